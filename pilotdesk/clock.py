@@ -1,0 +1,25 @@
+"""The time, injected, so that rules and tests are deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Gives the present. ``now`` returns an aware datetime; ``today`` is the local calendar day."""
+
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The local day."""
+        return self.now().astimezone().date()
+
+    def stamp(self) -> str:
+        """UTC time as kept in drafts: ``2026-06-02T02:31:05.123Z``."""
+        return self.now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+SYSTEM_CLOCK = Clock(lambda: datetime.now(UTC))

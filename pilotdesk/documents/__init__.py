@@ -1,0 +1,1 @@
+"""WHAT IS PRINTED: outline, Word and PDF writers, fonts, digest, read-back."""

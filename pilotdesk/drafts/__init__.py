@@ -1,0 +1,1 @@
+"""WHAT IS KEPT: the SQLite store and the .pilot package."""

@@ -1,0 +1,1 @@
+"""WHAT IS ASKED: typed packs, codecs, loader, lint."""

@@ -1,0 +1,368 @@
+"""The typed form of a pack: what ``forms/<round>/**/*.toml`` may say, and nothing else.
+
+A pack is a folder::
+
+    forms/2026/
+        round.toml              the round: dates, quota, pilot fields, submitters, activities, review points
+        sources.toml            every source once: key, title, kind, quoted clause
+        application/form.toml   one folder per form: title, notes, choice lists, cross-field checks
+        application/00-cover.toml … 13-undertaking.toml     one step per file, in file-name order
+
+Every key below is a key of the TOML table of the same name; unknown keys are refused by the loader.
+``source`` is a list of keys of ``sources.toml``; the strongest kind among them is the basis of the
+field. Expressions (``relevant``, ``required`` as text, ``calculation``, ``prefill``, ``Check.test`` and
+the ``{…}`` inside messages) are in the closed language of :mod:`pilotdesk.rules.expression`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final, Literal
+
+import msgspec
+
+FieldType = Literal[
+    "text", "longtext", "integer", "decimal", "date", "month", "month_range", "choice", "multi_choice",
+    "dependent_choice", "region", "person", "table", "tree", "attachment", "statement", "signature", "calculated",
+]  # fmt: skip
+SourceKind = Literal["notice", "standard", "habit", "inferred"]
+SeverityName = Literal["error", "warning", "hint"]
+SOURCE_RANK: Final[dict[str, int]] = {"inferred": 0, "habit": 1, "standard": 2, "notice": 3}
+OFFICIAL_KINDS: Final = frozenset({"notice", "standard"})
+"""Kinds of source that may carry severity ``error`` (design §5)."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything that is read from a pack."""
+
+
+class Source(Entry):
+    """One source: ``quote`` is the clause in its own words, empty when the text could not be consulted."""
+
+    title: str
+    kind: SourceKind
+    quote: str = ""
+
+
+class Choice(Entry):
+    """One choice of a list. ``name`` is kept in drafts, ``label`` is shown and printed.
+
+    Attributes:
+        parent: for dependent lists, the name of the choice that brings this one up.
+        group: a caption over a run of choices (消费品: 对象 / 需求); empty for none.
+        hint: shown beside the choice.
+    """
+
+    name: str
+    label: str
+    parent: str = ""
+    group: str = ""
+    hint: str = ""
+
+
+class Check(Entry):
+    """One constraint, with the parts of its message.
+
+    Attributes:
+        name: stable code of the issue, unique in the form (``uscc_check_char``).
+        test: holds when all is well; unknown (an operand unanswered) never fails.
+            On a field: ``value`` is its answer. On a column: ``value`` is the cell, other columns of
+            the row by name. On a table (``each_row`` true): columns of each row by name; otherwise
+            the table as a whole. On the form: every field by name.
+        on: only for form checks: the path of the field that the issue is shown at.
+        what, why, fix, example: Chinese; ``{expression}`` inside is replaced by its printed value.
+        severity: ``error`` only with an official source.
+    """
+
+    name: str
+    test: str
+    what: str
+    why: str = ""
+    fix: str = ""
+    example: str = ""
+    severity: SeverityName = "warning"
+    source: tuple[str, ...] = ()
+    on: str = ""
+    each_row: bool = False
+
+
+class Print(Entry):
+    """How a field is printed; the defaults suit a grid row.
+
+    Attributes:
+        label: printed label when it differs from ``label``; ``\\n`` breaks the line.
+        layout: ``auto`` (by type and group), ``half`` / ``full`` (grid row of half or whole width),
+            ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks),
+            ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``.
+        caption: caption of a table or figure, without its number; empty: the label.
+        widths: column widths in mm, first the 序号 column; sum 156 (portrait) or 245 (landscape).
+            Columns with ``print.layout = "none"`` have no width here.
+        heads: printed column heads where they differ from the labels, same order as the printed columns.
+        padding_pt: left and right cell padding in points.
+        style: ``list`` or ``tight`` (standards) or ``dense``.
+        landscape: whether the block stands on landscape pages.
+        lead: printed sentence before a table; ``note``: printed 注 below it.
+        align: ``left``, ``center``, ``right`` or ``auto`` (by type).
+        total: whether the table ends in a 合计 row that adds up the number columns.
+        empty: what an unanswered optional cell prints: ``无`` by default.
+    """
+
+    label: str = ""
+    layout: Literal[
+        "auto", "half", "full", "body", "table", "options", "yesno", "statistics", "figure", "seal", "cover", "none"
+    ] = "auto"
+    caption: str = ""
+    widths: tuple[float, ...] = ()
+    heads: tuple[str, ...] = ()
+    padding_pt: float = 5.4
+    style: Literal["list", "tight", "dense"] = "list"
+    landscape: bool = False
+    lead: str = ""
+    note: str = ""
+    align: Literal["auto", "left", "center", "right"] = "auto"
+    total: bool = False
+    empty: str = "无"
+
+
+class Seal(Entry):
+    """A signature and seal block (type ``signature``).
+
+    Attributes:
+        left, right: words at the foot of the white area, e.g. ``法定代表人（签字）：`` and ``承担单位（盖章）``.
+        height_mm: white height, at least 40.
+        review: whether the six review points of the round are printed as a check table above.
+        each: name of a table: one block per row of it, ``{column}`` in ``right`` is the row's cell.
+    """
+
+    left: str = ""
+    right: str = ""
+    height_mm: float = 43
+    review: bool = False
+    each: str = ""
+
+
+class Field(Entry):
+    """One field; columns of a table and parts of a person are fields too.
+
+    Attributes:
+        name: permanent id, ``[a-z][a-z0-9_]*``, unique in its form (columns: in their table).
+        number: the spoken number, ``2.2``; empty for columns and parts.
+        hint: 怎么填; ``example``: 填好的样子; both shown in the hint panel.
+        note: short remark at the right of the label (``按代码前两位带出``).
+        unit: shown inside the editor at its right end and printed after the value.
+        required: ``true``, ``false`` or an expression.
+        severity: of a missing required answer and of one that cannot be read; ``error`` needs an official source.
+        relevant: expression; a field that is not relevant keeps its answer, is neither checked nor printed.
+        calculation: expression; the field is then read-only. ``origin``: field that Enter jumps to.
+        prefill: expression, written once into an unanswered field when its operands are answered.
+        default: initial answer of a new draft, in the codec's typed form.
+        choices: name of a choice list; ``pilot_fields``, ``directions``, ``submitters``, ``activities`` come from the
+            round. For ``dependent_choice`` the choices are those whose ``parent`` is the answer of ``depends_on``.
+        other: whether free text may stand beside the listed choices (lists ending in 等).
+        min_chars, max_chars: advised 字数 of a longtext; never a hard limit. 0: no advice.
+        decimals: printed decimals of a decimal field; ``None`` prints as typed.
+        min_rows: advised rows of a table. library: rows to pick from. rows: rows of a new draft.
+        fixed_rows: whether the user may neither add nor delete rows.
+        columns: of a table or tree. A tree always has ``code`` and ``name``.
+        parts: of a person, in order.
+        levels: least and greatest depth of a tree.
+        text: of a statement, one paragraph an entry.
+        private: personal data; never in a summary shown to third parties.
+        width: ``short``, ``half`` or ``full`` on the wizard page; ``auto`` by type.
+    """
+
+    name: str
+    type: FieldType
+    label: str
+    number: str = ""
+    hint: str = ""
+    example: str = ""
+    note: str = ""
+    unit: str = ""
+    required: bool | str = False
+    severity: SeverityName = "warning"
+    relevant: str = ""
+    calculation: str = ""
+    origin: str = ""
+    prefill: str = ""
+    default: str = ""
+    choices: str = ""
+    depends_on: str = ""
+    other: bool = False
+    min_chars: int = 0
+    max_chars: int = 0
+    decimals: int | None = None
+    min_rows: int = 0
+    library: tuple[dict[str, Any], ...] = ()
+    rows: tuple[dict[str, Any], ...] = ()
+    fixed_rows: bool = False
+    columns: tuple[Field, ...] = ()
+    parts: tuple[Field, ...] = ()
+    levels: tuple[int, int] = (1, 4)
+    text: tuple[str, ...] = ()
+    seal: Seal | None = None
+    private: bool = False
+    width: Literal["auto", "short", "half", "full"] = "auto"
+    source: tuple[str, ...] = ()
+    check: tuple[Check, ...] = ()
+    print: Print = Print()
+
+
+class Group(Entry):
+    """Fields under one heading. ``layout`` is the printed layout of its fields: ``grid``, ``text`` or ``seal``."""
+
+    name: str
+    label: str = ""
+    hint: str = ""
+    relevant: str = ""
+    layout: Literal["cover", "grid", "text", "seal"] = "grid"
+    field: tuple[Field, ...]
+
+
+class Step(Entry):
+    """One wizard page and one printed part.
+
+    Attributes:
+        number: ``一`` … ``十三``; empty for the cover. ``short``: name in the sidebar.
+        page: ``standards`` for the page with tree, table and figure side by side.
+        new_page: whether the printed part starts a new page.
+    """
+
+    name: str
+    number: str = ""
+    label: str
+    short: str = ""
+    hint: str = ""
+    relevant: str = ""
+    page: Literal["fields", "standards"] = "fields"
+    new_page: bool = False
+    group: tuple[Group, ...]
+
+
+class FormHead(Entry):
+    """``form.toml``: everything of a form but its steps.
+
+    Attributes:
+        name: ``application``. version: of this form's meaning, counted up with each migration.
+        official: whether the layout is the official template; otherwise every export says 参考稿.
+        project_name, unit_name: names of the fields that name the project and the undertaking unit.
+        notes: the 填写说明, one numbered entry each.
+        choice_lists: list name to choices.
+    """
+
+    name: str
+    title: str
+    short: str
+    version: int
+    official: bool = False
+    project_name: str
+    unit_name: str
+    notes: tuple[str, ...] = ()
+    choice_lists: dict[str, tuple[Choice, ...]] = {}
+    check: tuple[Check, ...] = ()
+
+
+class Direction(Entry):
+    """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart."""
+
+    name: str
+    label: str
+    group: str = ""
+
+
+class PilotField(Entry):
+    """领域: one field of the notice's annex, with its directions.
+
+    Attributes:
+        code: F1…F6, Z1, Z2. special: whether it has a quota of its own. quota: projects a province may recommend.
+        scope: the annex's sentence. boundary: advice where fields touch.
+    """
+
+    code: str
+    label: str
+    special: bool = False
+    quota: int
+    scope: str
+    boundary: str = ""
+    open_ended: bool = False
+    direction: tuple[Direction, ...]
+    source: tuple[str, ...]
+
+
+class Submitter(Entry):
+    """推荐单位: provincial authority. ``province`` is the GB/T 2260 code, ``XPCC`` for the 兵团."""
+
+    code: str
+    label: str
+    province: str
+
+
+class Activity(Entry):
+    """One of the six standardization activities, in the notice's order."""
+
+    name: str
+    label: str
+    hint: str = ""
+
+
+class ReviewPoint(Entry):
+    """One of the six points a province must check; ``evidence`` are field names of the application."""
+
+    name: str
+    label: str
+    ask: str
+    evidence: tuple[str, ...] = ()
+
+
+class Deadline(Entry):
+    """A date of the round's calendar. ``day`` is ``None`` where the notice gives none."""
+
+    name: str
+    label: str
+    day: date | None = None
+    source: tuple[str, ...]
+
+
+class Round(Entry):
+    """``round.toml``. ``cycle`` are the first and last month of the build period, ``YYYY-MM``."""
+
+    name: str
+    title: str
+    notice_title: str
+    notice_number: str
+    issued: date
+    system_name: str
+    system_address: str
+    cycle: tuple[str, str]
+    quota_total: int
+    quota_special: int
+    deadline: tuple[Deadline, ...]
+    pilot_field: tuple[PilotField, ...]
+    submitter: tuple[Submitter, ...]
+    activity: tuple[Activity, ...]
+    review_point: tuple[ReviewPoint, ...]
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """A form as the program uses it: head and steps, with look-ups made once by the loader.
+
+    Attributes:
+        fields: every field by name, in form order (columns and parts are reached through their field).
+        step_of: field name to step name.
+        lists: every choice list by name, the round's own among them.
+    """
+
+    head: FormHead
+    steps: tuple[Step, ...]
+    fields: dict[str, Field]
+    step_of: dict[str, str]
+    lists: dict[str, tuple[Choice, ...]]
+
+
+class FormPack(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole pack. ``digest`` is the SHA-256 of its files, so that a draft can say what it was written for."""
+
+    round: Round
+    sources: dict[str, Source]
+    forms: dict[str, Form]
+    digest: str

@@ -1,0 +1,34 @@
+"""``Snapshot``: one draft at one moment, frozen; what workers, writers and checks are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pilotdesk.forms.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All answers of a draft.
+
+    Attributes:
+        values: path to value, calculated fields among them; tables whole under their name, cells not listed.
+        irrelevant: names of steps (``step:cover``), groups (``group:credit``) and fields that are not relevant now.
+        project_id, draft_id: ids of the store; empty for a draft that was never stored.
+        revision: number of final exports so far.
+        accepted: ``code@path`` to the reason with which the user confirmed a 请核实.
+        practice: whether this is the practice sample, which never becomes a final version.
+    """
+
+    values: Mapping[str, Value]
+    irrelevant: frozenset[str] = frozenset()
+    project_id: str = ""
+    draft_id: str = ""
+    revision: int = 0
+    accepted: Mapping[str, str]
+    practice: bool = False
+
+    def value(self, path: str) -> Value:
+        """The value at a scalar or table path; ``None`` when unanswered."""
+        return self.values.get(path)

@@ -1,0 +1,114 @@
+"""What one answer can be: the plain, immutable values that sessions hold and drafts keep.
+
+Unanswered is ``None`` everywhere, never 0, "" or a first choice. What was typed and could not be read
+is kept as :class:`Unparsed`, stored and shown again as typed.
+
+Paths name one answer:
+
+* ``name`` — a scalar field, an attachment field, or a whole table or tree;
+* ``leader.mobile`` — one part of a person field (parts are answers of their own);
+* ``targets[r_7f3a].value_2027`` — one cell, by the row's stable id, so that sorting, deleting and
+  merging never move an answer.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+CELL_PATH: Final = re.compile(r"^(?P<table>[a-z][a-z0-9_]*)\[(?P<row>r_[0-9a-z_]+)\]\.(?P<column>[a-z][a-z0-9_]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """Text as it was typed, in a field whose type could not read it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRange:
+    """A period in whole months, both ends included, each ``YYYY-MM``; ``None`` is an open end."""
+
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with the draft. ``sha256`` (64 hex digits) is its content, ``size`` is in bytes."""
+
+    sha256: str
+    file_name: str
+    size: int
+    media_type: str = "application/octet-stream"
+    note: str = ""
+
+
+Scalar = None | str | int | Decimal | date | MonthRange | tuple[str, ...] | Unparsed
+"""A value without rows: months are ``YYYY-MM`` strings, several choices a tuple of choice names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, or one node of a tree.
+
+    Attributes:
+        id: ``r_`` and 8 hex digits; unique in its table and never reused.
+        cells: column name to value; a column that is missing is unanswered.
+        parent: id of the parent node in a tree, ``None`` at the top and in plain tables.
+    """
+
+    id: str
+    cells: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+    parent: str | None = None
+
+    def cell(self, column: str) -> Scalar:
+        """The value of one cell; ``None`` when unanswered."""
+        return self.cells.get(column)
+
+    def with_cell(self, column: str, value: Scalar) -> Row:
+        """A copy with one cell changed; ``None`` takes the cell away."""
+        cells = {**self.cells, column: value}
+        if value is None:
+            del cells[column]
+        return Row(self.id, MappingProxyType(cells), self.parent)
+
+
+Value = Scalar | tuple[Row, ...] | tuple[Attachment, ...]
+
+
+def new_row_id() -> str:
+    """A fresh row id, 32 bits of randomness; callers check for a clash inside the table."""
+    return f"r_{secrets.token_hex(4)}"
+
+
+def cell_path(table: str, row_id: str, column: str) -> str:
+    """The path of one cell."""
+    return f"{table}[{row_id}].{column}"
+
+
+def split_cell_path(path: str) -> tuple[str, str, str] | None:
+    """Table, row id and column of a cell path; ``None`` for every other path."""
+    found = CELL_PATH.match(path)
+    return (found["table"], found["row"], found["column"]) if found else None
+
+
+def field_name(path: str) -> str:
+    """The name of the field that a path belongs to: ``leader`` for ``leader.mobile``."""
+    return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def is_blank(value: Value) -> bool:
+    """Whether nothing was answered: ``None``, an empty tuple or text of white space only."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, MonthRange):
+        return value.start is None and value.end is None
+    return value is None or value == ()

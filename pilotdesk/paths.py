@@ -1,0 +1,53 @@
+"""Where things live: packs and resources in the source tree, a wheel or the installed program; user data."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from pilotdesk.errors import PilotDeskError
+
+ROOT_VARIABLE: Final = "PILOTDESK_ROOT"
+DATA_VARIABLE: Final = "PILOTDESK_DATA"
+
+
+def program_root() -> Path:
+    """The folder that holds ``forms/`` and ``resources/``.
+
+    Looked for in this order: ``PILOTDESK_ROOT``, the frozen program, the wheel's ``_data``, the source tree.
+
+    Raises:
+        PilotDeskError: ``program_incomplete`` when none of them has both folders.
+    """
+    here = Path(__file__).resolve().parent
+    named = os.environ.get(ROOT_VARIABLE)
+    frozen = getattr(sys, "_MEIPASS", None)
+    places = [Path(named)] if named else []
+    places += [Path(frozen)] if frozen else []
+    places += [here / "_data", here.parent]
+    for place in places:
+        if (place / "forms").is_dir() and (place / "resources").is_dir():
+            return place
+    raise PilotDeskError("program_incomplete", folder=here.parent)
+
+
+def forms_dir() -> Path:
+    """The folder of the shipped packs."""
+    return program_root() / "forms"
+
+
+def resources_dir() -> Path:
+    """The folder of fonts, icons and region data."""
+    return program_root() / "resources"
+
+
+def data_dir() -> Path:
+    """The user's data directory, not created here: ``PILOTDESK_DATA`` or the platform's own place."""
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("PilotDesk", appauthor=False)

@@ -1,0 +1,1 @@
+"""THE PROVINCE'S DESK without its window."""

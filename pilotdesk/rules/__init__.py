@@ -1,0 +1,1 @@
+"""WHAT IS ALLOWED: closed expressions, dependency graph, checks, issues."""

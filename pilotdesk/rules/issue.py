@@ -1,0 +1,42 @@
+"""``Issue``: one thing to mend, in the six parts that the check page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How grave an issue is. Only ``ERROR`` blocks the final export (design §4)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue.
+
+    Attributes:
+        code: stable code; the name of the pack's check, or ``required``, ``unparsed``, ``unknown_choice``, ``min_rows``.
+        path: the answer it is shown at; a cell path for a cell.
+        severity: 必须改 / 请核实 / 建议.
+        what, why, where, fix, example: Chinese sentences; ``where`` is step, number and label (and row).
+        source: keys of the pack's sources.
+    """
+
+    code: str
+    path: str
+    severity: Severity
+    what: str
+    why: str = ""
+    where: str = ""
+    fix: str = ""
+    example: str = ""
+    source: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""HOW IT LOOKS: the only room that imports PySide6."""
