@@ -1,0 +1,383 @@
+"""``Session``: the one writer of values while a draft is open.
+
+Editors, import, merge and read-back all go through :meth:`Session.set_value` and the row methods;
+rules recompute the dependency closure, and every listener gets one :class:`Change`. The session knows
+neither the store nor the window: autosave is a listener like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.codecs import codec_for
+from pilotdesk.forms.lookup import field_at
+from pilotdesk.forms.snapshot import Snapshot
+from pilotdesk.forms.values import Row, Scalar, Value, is_blank, new_row_id, split_cell_path
+from pilotdesk.rules.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from pilotdesk.forms.codecs import Codec
+    from pilotdesk.forms.model import Field, Form, FormPack, Round
+    from pilotdesk.rules.engine import Effects
+    from pilotdesk.rules.issue import Issue
+
+UNDO_DEPTH: Final = 500
+"""Steps kept for undo; older ones are still in the draft's history."""
+
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one call did.
+
+    Attributes:
+        paths: scalar and cell paths whose value changed, calculated and prefilled ones among them.
+        tables: tables and trees whose rows were added, removed, moved or replaced as a whole.
+        relevance: names of steps, groups and fields that became relevant or ceased to be.
+        issues: paths whose issues changed.
+        origin: who asked for it; a listener skips its own changes.
+    """
+
+    paths: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    relevance: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    issues: frozenset[str] = frozenset()
+    origin: object = None
+
+    def __bool__(self) -> bool:
+        """Whether anything changed at all."""
+        return bool(self.paths or self.tables or self.relevance or self.issues)
+
+
+@dataclass(slots=True)
+class Edit:
+    """One undo step: value before and after by path; whole tables stand under their name.
+
+    ``typing`` is the path that is still being typed in, ``None`` once the step is closed.
+    """
+
+    before: dict[str, Value]
+    after: dict[str, Value]
+    origin: object
+    typing: str | None = None
+
+
+class UndoSteps:
+    """The steps that can be taken back and done again, across all pages."""
+
+    def __init__(self) -> None:
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step taken back can be done again."""
+        return bool(self._undone)
+
+    def remember(self, edit: Edit) -> None:
+        """Keep a step; typing on in the same path from the same origin joins the last one."""
+        last = self._done[-1] if self._done else None
+        self._undone.clear()
+        if last and edit.typing and last.typing == edit.typing and last.origin is edit.origin:
+            last.after |= edit.after
+            last.before = edit.before | last.before
+            return
+        self._done.append(edit)
+        del self._done[:-UNDO_DEPTH]
+
+    def end_typing(self) -> None:
+        """Close the step that typing has open; called when an editor loses focus."""
+        if self._done:
+            self._done[-1].typing = None
+
+    def back(self) -> dict[str, Value]:
+        """Values before the last step, which moves to the undone ones; empty when there is none."""
+        if not self._done:
+            return {}
+        self.end_typing()
+        self._undone.append(self._done.pop())
+        return self._undone[-1].before
+
+    def forward(self) -> dict[str, Value]:
+        """Values after the step undone last; empty when there is none."""
+        if not self._undone:
+            return {}
+        self._done.append(self._undone.pop())
+        return self._done[-1].after
+
+
+class AnswerBook:
+    """The values of one draft by path; cells live inside the rows of their table."""
+
+    def __init__(self, form: Form, values: Mapping[str, Value]) -> None:
+        self._row_fields = {name for name, known in form.fields.items() if known.type in {"table", "tree"}}
+        self.values: dict[str, Value] = {path: value for path, value in values.items() if value is not None}
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a table or nodes of a tree, in their order; empty when there are none."""
+        value = self.values.get(table)
+        return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+    def value(self, path: str) -> Value:
+        """The value at any path; ``None`` when unanswered or when the row is gone."""
+        place = split_cell_path(path)
+        if place is None:
+            return self.values.get(path)
+        row = next((row for row in self.rows(place[0]) if row.id == place[1]), None)
+        return row.cell(place[2]) if row else None
+
+    def write(self, values: Mapping[str, Value]) -> tuple[frozenset[str], frozenset[str]]:
+        """Store values; returns the scalar and cell paths, and the tables, that were written."""
+        for path, value in values.items():
+            place = split_cell_path(path)
+            if place:
+                self._write_cell(*place, value)
+            elif value is None:
+                self.values.pop(path, None)
+            else:
+                self.values[path] = value
+        tables = frozenset(values) & self._row_fields
+        return frozenset(values) - tables, tables
+
+    def _write_cell(self, table: str, row_id: str, column: str, value: Value) -> None:
+        rows = self.rows(table)
+        at = next((at for at, row in enumerate(rows) if row.id == row_id), None)
+        if at is None or (isinstance(value, tuple) and any(not isinstance(part, str) for part in value)):
+            raise KeyError(f"{table}[{row_id}].{column}")
+        changed = rows[at].with_cell(column, value)  # type: ignore[arg-type]
+        self.values[table] = (*rows[:at], changed, *rows[at + 1 :])
+
+
+class Session:
+    """One open draft.
+
+    Args:
+        pack: the pack that the draft was written for.
+        form_name: which of its forms.
+        values: path to value as stored (scalars, person parts, whole tables); copied.
+        today: the day that rules see.
+        accepted: ``code@path`` to the reason with which a 请核实 was answered.
+        identity: project id, draft id, revision and practice mark for snapshots.
+    """
+
+    def __init__(
+        self,
+        pack: FormPack,
+        form_name: str,
+        values: Mapping[str, Value],
+        *,
+        today: date,
+        accepted: Mapping[str, str] | None = None,
+        identity: Snapshot | None = None,
+    ) -> None:
+        self.pack: Final = pack
+        self.form: Final[Form] = pack.forms[form_name]
+        self.round: Final[Round] = pack.round
+        self._book: Final = AnswerBook(self.form, values)
+        self.steps: Final = UndoSteps()
+        self._accepted: dict[str, str] = dict(accepted or {})
+        self._identity = identity or Snapshot(values={}, accepted={})
+        self._listeners: list[Callable[[Change], None]] = []
+        self._codecs: dict[str, Codec] = {}
+        self.engine: Final = Engine(self.form, pack.round, today)
+        self._book.write(self.engine.start(self._book.values, self._accepted).values)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """All values by path, read-only; cells only inside their table."""
+        return MappingProxyType(self._book.values)
+
+    @property
+    def accepted(self) -> Mapping[str, str]:
+        """``code@path`` to reason of every answered 请核实, read-only."""
+        return MappingProxyType(self._accepted)
+
+    def value(self, path: str) -> Value:
+        """The value at any path, cells included; ``None`` when unanswered or when the row is gone."""
+        return self._book.value(path)
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a table or nodes of a tree, in their order; empty when there are none."""
+        return self._book.rows(table)
+
+    def field(self, path: str) -> Field:
+        """The definition behind a path: field, person part or column.
+
+        Raises:
+            KeyError: the form has no such path.
+        """
+        return field_at(self.form, path)
+
+    def codec(self, path: str) -> Codec:
+        """The codec behind a path; made once per field, column or part."""
+        place = split_cell_path(path)
+        key = f"{place[0]}[].{place[2]}" if place else path
+        if key not in self._codecs:
+            self._codecs[key] = codec_for(self.field(path), self.form.lists)
+        return self._codecs[key]
+
+    def is_relevant(self, name: str) -> bool:
+        """Whether a field, ``group:name`` or ``step:name`` is asked at all now."""
+        return name not in self.engine.irrelevant
+
+    def issues_at(self, path: str) -> tuple[Issue, ...]:
+        """Open issues of one path, gravest first."""
+        return self.engine.issues_at(path)
+
+    def all_issues(self) -> tuple[Issue, ...]:
+        """All open issues in the order of the form."""
+        return self.engine.all_issues()
+
+    def freeze(self) -> Snapshot:
+        """The draft as it stands, for workers and writers."""
+        return Snapshot(
+            values=MappingProxyType(dict(self._book.values)),
+            irrelevant=frozenset(self.engine.irrelevant),
+            project_id=self._identity.project_id,
+            draft_id=self._identity.draft_id,
+            revision=self._identity.revision,
+            accepted=MappingProxyType(dict(self._accepted)),
+            practice=self._identity.practice,
+        )
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Have ``listener`` called after every change; returns the call that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # -- writing scalars -------------------------------------------------------------------------
+
+    def set_value(self, path: str, value: Value, origin: object = None) -> Change:
+        """Write one answer, one cell or one whole table; ``None`` takes the answer away.
+
+        Typing on in the same path from the same origin joins one undo step.
+
+        Raises:
+            KeyError: the form has no such path, or the row is gone.
+            ValueError: the field is calculated.
+        """
+        if self.field(path).calculation:
+            raise ValueError(path)
+        new = None if is_blank(value) else value
+        if self.value(path) == new and type(self.value(path)) is type(new):
+            return Change(origin=origin)
+        return self._apply({path: new}, origin, typing=path)
+
+    def set_text(self, path: str, text: str, origin: object = None) -> Change:
+        """Write what was typed, read by the field's codec; unreadable text is kept as it is."""
+        return self.set_value(path, self.codec(path).parse(text), origin)
+
+    def set_values(self, values: Mapping[str, Value], origin: object = None) -> Change:
+        """Write several answers or cells as one change and one undo step (paste, fill down, import)."""
+        return self._apply(dict(values), origin)
+
+    # -- writing rows ----------------------------------------------------------------------------
+
+    def insert_rows(
+        self,
+        table: str,
+        index: int,
+        rows: Sequence[Mapping[str, Scalar]],
+        origin: object = None,
+        *,
+        parent: str | None = None,
+    ) -> Change:
+        """Insert rows with fresh ids before ``index`` (0…n); in a tree under the node ``parent``."""
+        present = self.rows(table)
+        taken = {row.id for row in present}
+        made: list[Row] = []
+        for cells in rows:
+            row_id = new_row_id()
+            while row_id in taken:
+                row_id = new_row_id()
+            taken.add(row_id)
+            answered = {name: value for name, value in cells.items() if not is_blank(value)}
+            made.append(Row(row_id, MappingProxyType(answered), parent))
+        return self.replace_rows(table, (*present[:index], *made, *present[index:]), origin)
+
+    def remove_rows(self, table: str, row_ids: Iterable[str], origin: object = None) -> Change:
+        """Delete rows; in a tree the nodes below go with them. Undo brings them back."""
+        gone = set(row_ids)
+        rows = self.rows(table)
+        below = {row.id for row in rows if row.parent in gone} - gone
+        while below:
+            gone |= below
+            below = {row.id for row in rows if row.parent in gone} - gone
+        return self.replace_rows(table, tuple(row for row in rows if row.id not in gone), origin)
+
+    def move_row(
+        self, table: str, row_id: str, index: int, origin: object = None, *, parent: str | None = None
+    ) -> Change:
+        """Move a row so that it stands at ``index`` (0…n-1 after the move); in a tree also under ``parent``."""
+        rows = list(self.rows(table))
+        place = next(at for at, row in enumerate(rows) if row.id == row_id)
+        row = rows.pop(place)
+        rows.insert(index, Row(row.id, row.cells, parent))
+        return self.replace_rows(table, tuple(rows), origin)
+
+    def replace_rows(self, table: str, rows: Rows, origin: object = None) -> Change:
+        """Give a table a new set or order of rows; rows that stay keep their ids."""
+        if self.rows(table) == rows:
+            return Change(origin=origin)
+        return self._apply({table: rows or None}, origin)
+
+    # -- answered warnings -----------------------------------------------------------------------
+
+    def accept(self, code: str, path: str, reason: str | None, origin: object = None) -> Change:
+        """Answer a 请核实 with a reason, so that it leaves the count; ``None`` takes the answer back."""
+        key = f"{code}@{path}"
+        self._accepted.pop(key, None)
+        if reason is not None:
+            self._accepted[key] = reason
+        return self._publish(frozenset(), frozenset(), self.engine.accept(key, reason), origin)
+
+    # -- undo ------------------------------------------------------------------------------------
+
+    def undo(self) -> Change:
+        """Take the last step back, on whatever page it was; empty when there is none."""
+        return self._replay(self.steps.back())
+
+    def redo(self) -> Change:
+        """Do the last undone step again; empty when there is none."""
+        return self._replay(self.steps.forward())
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _apply(self, values: dict[str, Value], origin: object, typing: str | None = None) -> Change:
+        """Write values, let the rules answer, remember the step, tell the listeners."""
+        before = {path: self.value(path) for path in values}
+        paths, tables = self._book.write(values)
+        effects = self.engine.changed(paths | tables)
+        prefilled = {p: v for p, v in effects.values.items() if not self.field(p).calculation}
+        before |= {path: self.value(path) for path in prefilled}
+        self.steps.remember(Edit(before, values | prefilled, origin, typing))
+        return self._publish(paths, tables, effects, origin)
+
+    def _replay(self, values: dict[str, Value]) -> Change:
+        if not values:
+            return Change()
+        paths, tables = self._book.write(values)
+        return self._publish(paths, tables, self.engine.changed(paths | tables), None)
+
+    def _publish(
+        self, paths: frozenset[str], tables: frozenset[str], effects: Effects, origin: object
+    ) -> Change:
+        more_paths, more_tables = self._book.write(effects.values)
+        change = Change(paths | more_paths, tables | more_tables, effects.relevance, effects.issues, origin)
+        if change:
+            for listener in tuple(self._listeners):
+                listener(change)
+        return change
