@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of everything that is read from a pack."""
 
 
-class Source(Entry):
+class Source(Entry, kw_only=True):
     """One source: ``quote`` is the clause in its own words, empty when the text could not be consulted."""
 
     title: str
@@ -44,7 +44,7 @@ class Source(Entry):
     quote: str = ""
 
 
-class Choice(Entry):
+class Choice(Entry, kw_only=True):
     """One choice of a list. ``name`` is kept in drafts, ``label`` is shown and printed.
 
     Attributes:
@@ -60,7 +60,7 @@ class Choice(Entry):
     hint: str = ""
 
 
-class Check(Entry):
+class Check(Entry, kw_only=True):
     """One constraint, with the parts of its message.
 
     Attributes:
@@ -86,7 +86,7 @@ class Check(Entry):
     each_row: bool = False
 
 
-class Print(Entry):
+class Print(Entry, kw_only=True):
     """How a field is printed; the defaults suit a grid row.
 
     Attributes:
@@ -124,7 +124,7 @@ class Print(Entry):
     empty: str = "无"
 
 
-class Seal(Entry):
+class Seal(Entry, kw_only=True):
     """A signature and seal block (type ``signature``).
 
     Attributes:
@@ -141,7 +141,7 @@ class Seal(Entry):
     each: str = ""
 
 
-class Field(Entry):
+class Field(Entry, kw_only=True):
     """One field; columns of a table and parts of a person are fields too.
 
     Attributes:
@@ -208,7 +208,7 @@ class Field(Entry):
     print: Print = Print()
 
 
-class Group(Entry):
+class Group(Entry, kw_only=True):
     """Fields under one heading. ``layout`` is the printed layout of its fields: ``grid``, ``text`` or ``seal``."""
 
     name: str
@@ -219,7 +219,7 @@ class Group(Entry):
     field: tuple[Field, ...]
 
 
-class Step(Entry):
+class Step(Entry, kw_only=True):
     """One wizard page and one printed part.
 
     Attributes:
@@ -239,7 +239,7 @@ class Step(Entry):
     group: tuple[Group, ...]
 
 
-class FormHead(Entry):
+class FormHead(Entry, kw_only=True):
     """``form.toml``: everything of a form but its steps.
 
     Attributes:
@@ -262,7 +262,7 @@ class FormHead(Entry):
     check: tuple[Check, ...] = ()
 
 
-class Direction(Entry):
+class Direction(Entry, kw_only=True):
     """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart."""
 
     name: str
@@ -270,7 +270,7 @@ class Direction(Entry):
     group: str = ""
 
 
-class PilotField(Entry):
+class PilotField(Entry, kw_only=True):
     """领域: one field of the notice's annex, with its directions.
 
     Attributes:
@@ -289,7 +289,7 @@ class PilotField(Entry):
     source: tuple[str, ...]
 
 
-class Submitter(Entry):
+class Submitter(Entry, kw_only=True):
     """推荐单位: provincial authority. ``province`` is the GB/T 2260 code, ``XPCC`` for the 兵团."""
 
     code: str
@@ -297,7 +297,7 @@ class Submitter(Entry):
     province: str
 
 
-class Activity(Entry):
+class Activity(Entry, kw_only=True):
     """One of the six standardization activities, in the notice's order."""
 
     name: str
@@ -305,7 +305,7 @@ class Activity(Entry):
     hint: str = ""
 
 
-class ReviewPoint(Entry):
+class ReviewPoint(Entry, kw_only=True):
     """One of the six points a province must check; ``evidence`` are field names of the application."""
 
     name: str
@@ -314,7 +314,7 @@ class ReviewPoint(Entry):
     evidence: tuple[str, ...] = ()
 
 
-class Deadline(Entry):
+class Deadline(Entry, kw_only=True):
     """A date of the round's calendar. ``day`` is ``None`` where the notice gives none."""
 
     name: str
@@ -323,7 +323,7 @@ class Deadline(Entry):
     source: tuple[str, ...]
 
 
-class Round(Entry):
+class Round(Entry, kw_only=True):
     """``round.toml``. ``cycle`` are the first and last month of the build period, ``YYYY-MM``."""
 
     name: str
