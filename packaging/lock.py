@@ -37,7 +37,7 @@ def compile_lock(uv: Path, arguments: list[str]) -> str:
             output.write_bytes(LOCK.read_bytes())  # uv prefers the versions it finds there
         command = [str(uv), "pip", "compile", "pyproject.toml", "--group", "dev", "--quiet"]
         command += ["--universal", "--python-version", "3.11", "--generate-hashes"]
-        command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+        command += ["--no-header", "--no-annotate"]
         # sqlite-utils names pip for its own plug-ins; the pip that comes with the environment is enough.
         command += ["--no-emit-package", "pip", "--output-file", str(output), *arguments]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,105 @@
+"""What every test gets: no screen, a data directory of its own, and noise that counts as a failure."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING, NoReturn
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# No deadline: a busy machine is not a bug. In CI the same examples every time, so that a red run is about the change.
+settings.register_profile("pilotdesk", max_examples=50, deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("pilotdesk")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for Qt fixtures is a gui test, marked or not."""
+    for item in items:
+        if {"qapp", "qtbot"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data directory of this test; nothing a test stores reaches the user's own."""
+    path = tmp_path / "pilotdesk-data"
+    monkeypatch.setenv("PILOTDESK_DATA", str(path))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def gui_discipline(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A gui test meets no modal dialog and leaves neither windows nor running timers."""
+    if request.node.get_closest_marker("gui") is None:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    _forbid_modal_dialogs(request.getfixturevalue("monkeypatch"))
+    _settings_in(request.getfixturevalue("tmp_path"))
+    before = _windows()
+    yield
+    left = _left_behind(before)
+    if left:  # a reference cycle is not a leak
+        gc.collect()
+        left = _left_behind(before)
+    assert not left, f"left behind, give it to qtbot.addWidget or stop it: {', '.join(left)}"
+
+
+def _forbid_modal_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make everything that waits for a click fail at once instead of hanging the run."""
+    from PySide6 import QtWidgets
+
+    blocking = {
+        "QDialog": ("exec",),
+        "QFileDialog": ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"),
+        "QInputDialog": ("getText", "getMultiLineText", "getInt", "getDouble", "getItem"),
+        "QMenu": ("exec",),
+        "QMessageBox": ("about", "critical", "exec", "information", "question", "warning"),
+    }
+    for class_name, methods in blocking.items():
+        for method in methods:
+            monkeypatch.setattr(getattr(QtWidgets, class_name), method, _refusal(class_name, method))
+
+
+def _refusal(class_name: str, method: str) -> object:
+    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+        raise AssertionError(f"{class_name}.{method} would wait for a click; patch our own ask_* function")
+
+    return refuse
+
+
+def _settings_in(folder: Path) -> None:
+    from PySide6.QtCore import QSettings
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        QSettings.setPath(QSettings.Format.IniFormat, scope, str(folder / "qsettings"))
+
+
+def _windows() -> set[int]:
+    from PySide6.QtWidgets import QApplication
+
+    return {id(widget) for widget in QApplication.topLevelWidgets()}
+
+
+def _left_behind(before: set[int]) -> list[str]:
+    """Windows that were not there before, and running timers, described; empty is good."""
+    import shiboken6
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what processEvents leaves out
+    windows = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.parent() is None]
+    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+    return [f"window {type(w).__name__} {w.objectName()}" for w in windows] + [
+        f"timer of {type(t.parent()).__name__}, {t.interval()} ms" for t in timers
+    ]
