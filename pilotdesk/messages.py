@@ -7,7 +7,28 @@ from __future__ import annotations
 
 from typing import Final
 
-SENTENCES: Final[dict[str, str]] = {}
+SENTENCES: Final[dict[str, str]] = {
+    # program and folders
+    "program_incomplete": "程序文件不全：{folder} 里找不到 forms 和 resources 两个文件夹。请重新解压或安装一遍。",
+    "folder_unwritable": "写不进“{folder}”。换一个自己能写的文件夹，比如“文档”，再来一次。",
+    "disk_full": "“{folder}”所在的盘满了。腾出一些地方，或换一个盘再来一次；原来的文件没有动。",
+    "target_open_elsewhere": "“{name}”正在别处开着（多半是 Word 或 WPS）。关掉它再来一次，或换个名字存。",
+    "file_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
+    # drafts
+    "store_unwritable": "资料文件夹“{folder}”写不进去。请换一个自己能写的文件夹，或请管理电脑的同事放开权限。",
+    "store_busy": "资料正被另一个 PilotDesk 窗口使用。关掉那个窗口，再来一次。",
+    "store_full": "“{folder}”所在的盘满了，刚才改的还没有存上。腾出一些地方后会自动再存。",
+    "store_damaged": "“{folder}”里的资料文件读不出来了。先不要删它，把 backups 文件夹里最近的一份复制出来用。",
+    "store_too_new": "这份资料是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
+    "draft_gone": "这份草稿已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
+    "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
+    # packages
+    "package_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
+    "package_foreign": "“{name}”不是 PilotDesk 存的文件。请选后缀是 .pilot 的文件。",
+    "package_damaged": "“{name}”坏了一部分，没有读进来。请对方重新存一份，或换一份备份。",
+    "package_too_new": "“{name}”是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
+    "package_too_large": "“{name}”大得不像一份申报材料，没有打开。请对方检查附件后重新存一份。",
+}
 """Code to template; ``{name}`` is replaced by the error's context."""
 
 

@@ -1,0 +1,73 @@
+"""What the store gives out: plain records, without a connection behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pilotdesk.forms.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFacts:
+    """What the start page shows of a draft without opening it; written with every save.
+
+    Attributes:
+        title: project name as typed, empty while unanswered. unit: name of the undertaking unit.
+        pilot_field: its printed label. percent: 0…100, how much of the required is filled.
+        errors, warnings: open issues.
+    """
+
+    title: str = ""
+    unit: str = ""
+    pilot_field: str = ""
+    percent: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCard:
+    """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left."""
+
+    draft_id: str
+    project_id: str
+    form: str
+    round: str
+    facts: DraftFacts
+    practice: bool
+    revision: int
+    created: str
+    updated: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRecord:
+    """A draft with its answers.
+
+    Attributes:
+        values: path to value: scalars, person parts, whole tables and attachment lists.
+        accepted: ``code@path`` to reason.
+        form_version, pack_digest: the pack it was written for.
+    """
+
+    card: DraftCard
+    form_version: int
+    pack_digest: str
+    values: Mapping[str, Value]
+    accepted: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One saved value. ``value`` is what the path held from ``at`` on; ``origin`` says how it came there."""
+
+    seq: int
+    path: str
+    value: Value
+    origin: str
+    at: str
