@@ -95,8 +95,13 @@ class Print(Entry, kw_only=True):
             ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks),
             ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``.
         caption: caption of a table or figure, without its number; empty: the label.
-        widths: column widths in mm, first the 序号 column; sum 156 (portrait) or 245 (landscape).
-            Columns with ``print.layout = "none"`` have no width here.
+        widths: column widths in mm, first the 序号 column if there is one; sum 156 (portrait) or 245 (landscape).
+            Columns with ``print.layout = "none"`` and joined ones have no width here.
+        serial: whether a table is printed with a 序号 column in front.
+        join: on a column: printed in the cell of the column before it, on a line of its own (联系人 over 电话).
+        block: in a grid: the label cell, merged over all its rows, that consecutive fields with the same
+            ``block`` share (标准化机构和人员); each of them then has its own label in the 18 mm column, or none
+            when its layout is ``options``.
         heads: printed column heads where they differ from the labels, same order as the printed columns.
         padding_pt: left and right cell padding in points.
         style: ``list`` or ``tight`` (standards) or ``dense``.
@@ -113,6 +118,9 @@ class Print(Entry, kw_only=True):
     ] = "auto"
     caption: str = ""
     widths: tuple[float, ...] = ()
+    serial: bool = True
+    join: bool = False
+    block: str = ""
     heads: tuple[str, ...] = ()
     padding_pt: float = 5.4
     style: Literal["list", "tight", "dense"] = "list"
@@ -263,11 +271,12 @@ class FormHead(Entry, kw_only=True):
 
 
 class Direction(Entry, kw_only=True):
-    """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart."""
+    """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart, ``hint`` is what a bracket adds."""
 
     name: str
     label: str
     group: str = ""
+    hint: str = ""
 
 
 class PilotField(Entry, kw_only=True):
