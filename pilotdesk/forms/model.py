@@ -166,7 +166,10 @@ class Field(Entry, kw_only=True):
         default: initial answer of a new draft, in the codec's typed form.
         choices: name of a choice list; ``pilot_fields``, ``directions``, ``submitters``, ``activities`` come from the
             round. For ``dependent_choice`` the choices are those whose ``parent`` is the answer of ``depends_on``.
-        other: whether free text may stand beside the listed choices (lists ending in 等).
+            Its answer is a tuple of names, like that of ``multi_choice``: the notice's directions may be several.
+        other: whether free text may stand beside the listed choices (lists ending in 等); kept as ``other:文字``.
+        letters: of a text: ``half`` turns full-width letters, digits and signs into half-width ones (telephones,
+            e-mail, standard numbers); ``upper`` also takes out spaces and writes capitals (codes).
         min_chars, max_chars: advised 字数 of a longtext; never a hard limit. 0: no advice.
         decimals: printed decimals of a decimal field; ``None`` prints as typed.
         min_rows: advised rows of a table. library: rows to pick from. rows: rows of a new draft.
@@ -197,6 +200,7 @@ class Field(Entry, kw_only=True):
     choices: str = ""
     depends_on: str = ""
     other: bool = False
+    letters: Literal["typed", "half", "upper"] = "typed"
     min_chars: int = 0
     max_chars: int = 0
     decimals: int | None = None
