@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -87,8 +88,8 @@ def core_modules() -> list[str]:
 
 
 def tracked_files() -> list[Path]:
-    """What git keeps, or outside a checkout every file that is not made by a tool."""
-    if (ROOT / ".git").exists():
+    """What git keeps, or where there is no git every file that is not made by a tool."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
         listed = subprocess.run(
             ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
         )
