@@ -22,6 +22,14 @@ SENTENCES: Final[dict[str, str]] = {
     "store_too_new": "这份资料是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
     "draft_gone": "这份草稿已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
     "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
+    # answers files
+    "answers_missing": "找不到或打不开“{name}”。请看看路径对不对。",
+    "answers_not_json": "“{name}”不是一份完整的 JSON 文件。请检查括号和引号，存为 UTF-8 后再来一次。",
+    "answers_attachment_missing": "找不到附件“{name}”。请把它放到答案文件旁边，或从答案里去掉。",
+    # exports
+    "errors_left": "还有 {count} 处必须改，不能定稿。可以先导出带“草稿”水印的。",
+    "glyphs_missing": "有几个字程序自带的字体都画不出来：{signs}。请换一种写法，或先导出带“草稿”水印的。",
+    "readback_differs": "写好的文件读回来核对，有几栏对不上：{labels}。文件没有留下，请再导出一次；还不行就把这句话告诉我们。",
     # packages
     "package_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "package_foreign": "“{name}”不是 PilotDesk 存的文件。请选后缀是 .pilot 的文件。",

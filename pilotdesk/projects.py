@@ -1,0 +1,188 @@
+"""Where drafts, sessions and documents meet: opening, packing, exporting one draft.
+
+The window and the command line both work through these functions, so that neither knows more than the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from pilotdesk.drafts.package import Package
+from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.errors import AnswersError, ExportError
+from pilotdesk.forms.answers_file import initial_values, read_answers
+from pilotdesk.forms.codecs import codec_for
+from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.snapshot import Snapshot
+from pilotdesk.paths import resources_dir
+from pilotdesk.rules.completeness import progress
+from pilotdesk.rules.issue import Severity
+from pilotdesk.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.export import ExportResult
+    from pilotdesk.drafts.records import DraftRecord
+    from pilotdesk.forms.model import FormPack
+    from pilotdesk.forms.values import Value
+
+CURRENT_ROUND: Final = "2026"
+APPLICATION: Final = "application"
+SAMPLE_ANSWERS: Final = "application.json"
+WATERMARK_DRAFT: Final = "草　稿"
+WATERMARK_PRACTICE: Final = "样　张"
+
+
+def read_answers_file(pack: FormPack, form_name: str, source: Path) -> tuple[dict[str, Value], dict[str, bytes]]:
+    """Answers typed into a JSON file, and the contents of the files that they name.
+
+    Attachments are named relative to the folder of the answers file.
+
+    Returns:
+        Path to value, and SHA-256 to content.
+
+    Raises:
+        AnswersError: ``answers_missing``, ``answers_not_json``, and those of
+            :func:`pilotdesk.forms.answers_file.read_answers`.
+    """
+    try:
+        data: Any = json.loads(source.read_text(encoding="utf-8-sig"))
+    except OSError as trouble:
+        raise AnswersError("answers_missing", name=source.name) from trouble
+    except ValueError as trouble:
+        raise AnswersError("answers_not_json", name=source.name) from trouble
+    files: dict[str, bytes] = {}
+
+    def keep(name: str) -> bytes:
+        try:
+            content = (source.parent / name).read_bytes()
+        except OSError as trouble:
+            raise AnswersError("answers_attachment_missing", name=name) from trouble
+        files[hashlib.sha256(content).hexdigest()] = content
+        return content
+
+    return read_answers(pack.forms[form_name], data, attachment=keep), files
+
+
+def new_package(pack: FormPack, form_name: str, answers: Path | None, *, practice: bool = False) -> Package:
+    """A new draft, with the form's defaults and, if given, the answers of a file."""
+    values, files = read_answers_file(pack, form_name, answers) if answers else ({}, {})
+    return Package(
+        round=pack.round.name,
+        form=form_name,
+        form_version=pack.forms[form_name].head.version,
+        pack_digest=pack.digest,
+        values=initial_values(pack.forms[form_name]) | values,
+        files=files,
+        practice=practice,
+    )
+
+
+def sample_package() -> Package:
+    """The practice sample: a fictional unit with a completely filled application."""
+    folder = resources_dir() / "sample"
+    return new_package(load_shipped(CURRENT_ROUND), APPLICATION, folder / SAMPLE_ANSWERS, practice=True)
+
+
+def session_of_package(package: Package, today: date) -> Session:
+    """A session over a package, without a store behind it.
+
+    Raises:
+        PackError: ``pack_unknown`` when its round is not installed.
+    """
+    identity = Snapshot(values={}, accepted={}, revision=package.revision, practice=package.practice)
+    pack = load_shipped(package.round)
+    return Session(
+        pack, package.form, package.values, today=today, accepted=package.accepted, identity=identity
+    )
+
+
+def session_of_record(record: DraftRecord, today: date) -> Session:
+    """A session over a stored draft."""
+    card = record.card
+    identity = Snapshot(
+        values={},
+        accepted={},
+        project_id=card.project_id,
+        draft_id=card.draft_id,
+        revision=card.revision,
+        practice=card.practice,
+    )
+    pack = load_shipped(card.round)
+    return Session(pack, card.form, record.values, today=today, accepted=record.accepted, identity=identity)
+
+
+def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
+    """The package of a session; ``files`` are the contents of its attachments by SHA-256."""
+    snapshot = session.freeze()
+    return Package(
+        round=session.round.name,
+        form=session.form.head.name,
+        form_version=session.form.head.version,
+        pack_digest=session.pack.digest,
+        values={p: v for p, v in snapshot.values.items() if not session.field(p).calculation},
+        accepted=snapshot.accepted,
+        files=files,
+        revision=snapshot.revision,
+        practice=snapshot.practice,
+    )
+
+
+def facts_of(session: Session) -> DraftFacts:
+    """What the start page shows of a draft."""
+    head = session.form.head
+    severities = [issue.severity for issue in session.all_issues()]
+
+    def printed(name: str) -> str:
+        field = session.form.fields.get(name)
+        value = session.value(name)
+        if field is None or value is None:
+            return ""
+        return codec_for(field, session.form.lists).print_text(value)
+
+    return DraftFacts(
+        title=printed(head.project_name),
+        unit=printed(head.unit_name),
+        pilot_field=printed("pilot_field"),
+        percent=progress(session.form, session.values, session.engine.irrelevant),
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+    )
+
+
+def outline_of(session: Session, *, draft: bool) -> Outline:
+    """What would be printed now. The practice sample is never a final version; it prints 样张."""
+    from pilotdesk.documents.outline import build_outline
+
+    snapshot = session.freeze()
+    watermark = WATERMARK_PRACTICE if snapshot.practice else WATERMARK_DRAFT if draft else ""
+    return build_outline(session.pack, session.form, snapshot, watermark=watermark)
+
+
+def export_session(
+    session: Session,
+    folder: Path,
+    *,
+    word: bool = True,
+    pdf: bool = True,
+    draft: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> ExportResult:
+    """Export a draft or a final version.
+
+    Raises:
+        ExportError: ``errors_left`` when a final version is asked for while something is 必须改, and those of
+            :func:`pilotdesk.documents.export.export_documents`.
+    """
+    from pilotdesk.documents.export import export_documents
+
+    left = sum(issue.severity is Severity.ERROR for issue in session.all_issues())
+    if left and not draft and not session.freeze().practice:
+        raise ExportError("errors_left", count=left)
+    return export_documents(outline_of(session, draft=draft), folder, word=word, pdf=pdf, progress=progress)
