@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, str]] = {
     "store_too_new": "这份资料是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
     "draft_gone": "这份草稿已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
     "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
+    "form_unknown": "这个表单包里没有“{name}”这张表，有的是：{known}。",
     # answers files
     "answers_missing": "找不到或打不开“{name}”。请看看路径对不对。",
     "answers_not_json": "“{name}”不是一份完整的 JSON 文件。请检查括号和引号，存为 UTF-8 后再来一次。",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,8 @@ MAX_JSON_BYTES: Final = 64 * 2**20
 MAX_TOTAL_BYTES: Final = 512 * 2**20
 """Unpacked sizes beyond which a package is refused: a draft has at most some 200 MB of attachments."""
 
+# What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
+_UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _FIXED_TIME: Final = (2026, 1, 1, 0, 0, 0)
 
 
@@ -98,7 +101,7 @@ def read_package(source: Path) -> Package:
             return _read(archive, source.name)
     except OSError as trouble:
         raise PackageError("package_missing", name=source.name) from trouble
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as trouble:
+    except _UNREADABLE as trouble:
         code = "package_damaged" if source.suffix == SUFFIX else "package_foreign"
         raise PackageError(code, name=source.name) from trouble
 
@@ -148,7 +151,7 @@ def _checked_members(archive: zipfile.ZipFile, manifest: dict[str, Any], name: s
     for member, digest in listed.items():
         try:
             content = archive.read(member)
-        except (KeyError, zipfile.BadZipFile) as trouble:
+        except KeyError as trouble:
             raise PackageError("package_damaged", name=name) from trouble
         if hashlib.sha256(content).hexdigest() != digest:
             raise PackageError("package_damaged", name=name)

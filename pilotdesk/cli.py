@@ -1,0 +1,296 @@
+"""The command line: the same core without a window.
+
+Exit codes: 0 all is well; 1 there is something to mend in the draft or pack; 2 what was asked for cannot
+be done (bad input, folder not writable), said in one Chinese sentence on the error stream.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pilotdesk import __version__
+from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.errors import PilotDeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pilotdesk.forms.model import Field, FormPack
+    from pilotdesk.rules.issue import Issue
+
+SEVERITY_WORDS: Final = {"error": "必须改", "warning": "请核实", "hint": "建议"}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows console is not UTF-8, and a sentence must never end in a traceback.
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    asked = _parser().parse_args(list(arguments) or ["gui"])
+    try:
+        command: Callable[[argparse.Namespace], int] = asked.command
+        return command(asked)
+    except PilotDeskError as trouble:
+        print(trouble, file=sys.stderr)
+        for line in trouble.context.get("mistakes", ()):  # type: ignore[attr-defined]
+            print(f"  {line}", file=sys.stderr)
+        return 2
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+def _gui(asked: argparse.Namespace) -> int:
+    from pilotdesk.app import run_window
+
+    return run_window(sample=asked.sample, package=asked.package)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from pilotdesk.app import run_demo
+
+    files, pictures = run_demo(asked.out)
+    print(f"样例已导出：{'、'.join(file.name for file in files)}，逐栏读回核对一致。")
+    print(f"另存了 {len(pictures)} 张页面图片。都在 {asked.out.resolve()}")
+    return 0
+
+
+def _sample(asked: argparse.Namespace) -> int:
+    from pilotdesk.drafts.package import write_package
+    from pilotdesk.projects import sample_package
+
+    write_package(sample_package(), asked.to)
+    print(f"练习样例已存为 {asked.to}")
+    return 0
+
+
+def _pack_show(asked: argparse.Namespace) -> int:
+    from pilotdesk.forms.loader import load_shipped
+
+    listed = list(_listed_fields(load_shipped(asked.round)))
+    if asked.json:
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return 0
+    for entry in listed:
+        required = {True: "必填", False: "选填"}.get(entry["required"], "视情况必填")
+        number = f"{entry['number']} " if entry["number"] else ""
+        source = "、".join(entry["source"])
+        print(
+            f"{entry['form']}  {entry['path']}  {entry['type']}  {number}{entry['label']}  {required}  {source}"
+        )
+    return 0
+
+
+def _listed_fields(pack: FormPack) -> Iterator[dict[str, Any]]:
+    """Every field of every form, columns as ``table[].column`` and parts as ``person.part``."""
+
+    def entry(form: str, path: str, field: Field, owner: Field) -> dict[str, Any]:
+        sources = field.source or owner.source
+        return {
+            "form": form,
+            "name": field.name,
+            "path": path,
+            "number": field.number,
+            "type": field.type,
+            "label": field.label,
+            "required": field.required,
+            "source": [pack.sources[key].title for key in sources],
+            "basis": sorted({pack.sources[key].kind for key in sources}),
+        }
+
+    for form_name, form in pack.forms.items():
+        for name, field in form.fields.items():
+            yield entry(form_name, name, field, field)
+            for column in field.columns:
+                yield entry(form_name, f"{name}[].{column.name}", column, field)
+            for part in field.parts:
+                yield entry(form_name, f"{name}.{part.name}", part, field)
+
+
+def _pack_lint(asked: argparse.Namespace) -> int:
+    from pilotdesk.forms.lint import lint_pack
+    from pilotdesk.forms.loader import load_pack
+    from pilotdesk.rules.lint import lint_expressions
+
+    lines = [mistake.line_text() for mistake in lint_pack(asked.folder)]
+    if not lines:
+        lines = [
+            f"{form} {where} {key}：{text}"
+            for form, where, key, text in lint_expressions(load_pack(asked.folder))
+        ]
+    for line in lines:
+        print(line)
+    print(f"{asked.folder}：{'没有发现问题' if not lines else f'{len(lines)} 处要改'}")
+    return 1 if lines else 0
+
+
+def _new(asked: argparse.Namespace) -> int:
+    from pilotdesk.drafts.package import write_package
+    from pilotdesk.errors import PackError
+    from pilotdesk.forms.loader import load_shipped
+    from pilotdesk.projects import new_package
+
+    pack = load_shipped(asked.round)
+    if asked.form not in pack.forms:
+        raise PackError("form_unknown", name=asked.form, known="、".join(pack.forms))
+    package = new_package(pack, asked.form, asked.answers)
+    write_package(package, asked.to)
+    print(f"已存为 {asked.to}，填了 {len(package.values)} 项")
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from pilotdesk.drafts.package import read_package
+    from pilotdesk.projects import session_of_package
+
+    session = session_of_package(read_package(asked.package), SYSTEM_CLOCK.today())
+    issues = session.all_issues()
+    counts = {name: sum(issue.severity.value == name for issue in issues) for name in SEVERITY_WORDS}
+    if asked.json:
+        listed = [asdict(issue) | {"severity": issue.severity.value} for issue in issues]
+        print(json.dumps({"counts": counts, "issues": listed}, ensure_ascii=False, indent=1))
+    else:
+        _print_issues(issues, {key: source.title for key, source in session.pack.sources.items()})
+        print("，".join(f"{word} {counts[name]}" for name, word in SEVERITY_WORDS.items()))
+    return 1 if counts["error"] else 0
+
+
+def _print_issues(issues: Sequence[Issue], titles: dict[str, str]) -> None:
+    for issue in issues:
+        print(f"〔{SEVERITY_WORDS[issue.severity.value]}〕{issue.where}：{issue.what}")
+        sources = "、".join(titles[key] for key in issue.source)
+        for word, text in (
+            ("为什么", issue.why),
+            ("怎么改", issue.fix),
+            ("例子", issue.example),
+            ("依据", sources),
+        ):
+            if text:
+                print(f"    {word}：{text}")
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from pilotdesk.drafts.package import read_package
+    from pilotdesk.errors import ExportError
+    from pilotdesk.projects import export_session, session_of_package
+
+    session = session_of_package(read_package(asked.package), SYSTEM_CLOCK.today())
+    both = not asked.word and not asked.pdf
+    try:
+        result = export_session(
+            session, asked.to, word=asked.word or both, pdf=asked.pdf or both, draft=asked.draft
+        )
+    except ExportError as trouble:
+        if trouble.code != "errors_left":
+            raise
+        print(f"{trouble}（加 --draft）", file=sys.stderr)
+        return 1
+    for file in result.files:
+        print(file.path)
+    code = f"，校验码 {result.check_code}" if result.check_code else ""
+    print(f"逐栏读回核对：{result.answers} / {result.answers} 一致，共 {result.pages} 页{code}")
+    return 0
+
+
+def _shot(asked: argparse.Namespace) -> int:
+    from pilotdesk.app import save_shot
+
+    save_shot(
+        asked.package, asked.page, asked.to, size=asked.size, theme=asked.theme, text=asked.text,
+        scale=asked.scale,
+    )  # fmt: skip
+    print(f"已存为 {asked.to}")
+    return 0
+
+
+def _self_test(asked: argparse.Namespace) -> int:
+    from pilotdesk.self_test import self_test
+
+    results = self_test()
+    for result in results:
+        print(f"{'通过' if result.passed else '没通过'}  {result.name}  {result.detail}")
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False), "utf-8")
+    return 0 if all(result.passed for result in results) else 1
+
+
+# -- arguments -----------------------------------------------------------------------------------
+
+
+def _size(text: str) -> tuple[int, int]:
+    """``1366x697`` as width and height; argparse turns the ValueError into its own sentence."""
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    """An argument parser that says in one Chinese sentence what it did not understand; exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(
+            2, f"没看懂这条命令。用法：{self.format_usage().strip().removeprefix('usage: ')}（{message}）\n"
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _ChineseParser(prog="pilotdesk", description="PilotDesk 标准化试点申报助手", add_help=True)
+    parser.add_argument("--version", action="version", version=f"PilotDesk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=command)
+        return made
+
+    gui = add("gui", _gui, "打开窗口（不写命令时就是它）")
+    gui.add_argument("package", nargs="?", type=Path, help="要打开的 .pilot 文件")
+    gui.add_argument("--sample", action="store_true", help="打开练习样例")
+    demo = add("demo", _demo, "不开窗口，把样例导出并给每一页拍照")
+    demo.add_argument("--out", type=Path, default=Path("out"), help="存到哪个文件夹")
+    sample = add("sample", _sample, "存一份填好的练习样例")
+    sample.add_argument("--to", type=Path, required=True)
+    _add_pack_commands(add("pack", _pack_show, "看或检查表单包"))
+    new = add("new", _new, "由答案文件新建一份草稿")
+    new.add_argument("--round", default="2026")
+    new.add_argument("--form", default="application")
+    new.add_argument("--answers", type=Path)
+    new.add_argument("--to", type=Path, required=True)
+    check = add("check", _check, "检查一份草稿：0 没有必须改的，1 有，2 文件读不了")
+    check.add_argument("package", type=Path)
+    check.add_argument("--json", action="store_true")
+    _add_output_commands(add)
+    return parser
+
+
+def _add_pack_commands(pack: argparse.ArgumentParser) -> None:
+    inner = pack.add_subparsers(required=True, metavar="show|lint", parser_class=_ChineseParser)
+    show = inner.add_parser("show", help="列出每个栏目")
+    show.add_argument("round")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(command=_pack_show)
+    lint = inner.add_parser("lint", help="检查表单包")
+    lint.add_argument("folder", type=Path)
+    lint.set_defaults(command=_pack_lint)
+
+
+def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    export = add("export", _export, "导出 Word 和 PDF，并读回核对")
+    export.add_argument("package", type=Path)
+    export.add_argument("--to", type=Path, required=True)
+    for name, text in (("--word", "只要 Word"), ("--pdf", "只要 PDF"), ("--draft", "草稿，带水印")):
+        export.add_argument(name, action="store_true", help=text)
+    shot = add("shot", _shot, "把一个页面画成图片")
+    shot.add_argument("package", type=Path)
+    shot.add_argument("--page", required=True)
+    shot.add_argument("--to", type=Path, required=True)
+    shot.add_argument("--size", type=_size, default=(1366, 697), help="窗口内大小，逻辑像素")
+    shot.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    shot.add_argument("--text", choices=("standard", "large", "extra"), default="standard", help="字号")
+    shot.add_argument("--scale", type=float, default=1.0, help="屏幕缩放，如 1.5")
+    self_test = add("self-test", _self_test, "检查这份程序装得全不全")
+    self_test.add_argument("--json", type=Path, help="结果另存为 JSON")

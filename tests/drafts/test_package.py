@@ -1,0 +1,141 @@
+"""A ``.pilot`` package gives back what was put in, and everything else is refused in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilotdesk.drafts.package import Package, read_package, write_package
+from pilotdesk.errors import ExportError, PackageError
+from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
+
+CONTENT = "证书".encode()
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+def package(**changes):
+    facts = {
+        "round": "2026",
+        "form": "application",
+        "form_version": 1,
+        "pack_digest": "d" * 64,
+        "values": {
+            "name": "南汀县 A<B & C 𠮷😀",
+            "count": 86,
+            "rate": Decimal("41.60"),
+            "period": MonthRange("2027-01", None),
+            "wrong": Unparsed("八十多"),
+            "directions": ("a", "b"),
+            "targets": (Row("r_1", {"unit": "%"}), Row("r_2", {}, "r_1")),
+            "licence": (Attachment(SHA256, "证书.pdf", len(CONTENT)),),
+        },
+        "accepted": {"c@name": "证书上就是这样"},
+        "files": {SHA256: CONTENT},
+        "revision": 2,
+        "practice": True,
+    }
+    return Package(**(facts | changes))
+
+
+def test_a_package_comes_back_as_it_was_written(tmp_path):
+    write_package(package(), tmp_path / "a.pilot")
+    assert read_package(tmp_path / "a.pilot") == package()
+
+
+def test_the_same_draft_gives_the_same_bytes(tmp_path):
+    write_package(package(), tmp_path / "a.pilot")
+    write_package(package(), tmp_path / "b.pilot")
+    assert (tmp_path / "a.pilot").read_bytes() == (tmp_path / "b.pilot").read_bytes()
+
+
+@settings(max_examples=80, deadline=None)
+@given(at=st.integers(min_value=0), bit=st.integers(0, 7))
+def test_a_flipped_bit_is_refused_or_changes_nothing(tmp_path_factory, at, bit):
+    target = tmp_path_factory.mktemp("p") / "a.pilot"
+    write_package(package(), target)
+    content = bytearray(target.read_bytes())
+    content[at % len(content)] ^= 1 << bit
+    target.write_bytes(content)
+    try:
+        assert read_package(target) == package()
+    except PackageError as trouble:
+        assert trouble.code in {"package_damaged", "package_foreign", "package_too_new", "package_too_large"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(share=st.floats(0, 0.999))
+def test_a_package_cut_short_is_refused(tmp_path_factory, share):
+    target = tmp_path_factory.mktemp("p") / "a.pilot"
+    write_package(package(), target)
+    content = target.read_bytes()
+    target.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(PackageError) as trouble:
+        read_package(target)
+    assert trouble.value.code == "package_damaged"
+
+
+def refused(path):
+    with pytest.raises(PackageError) as trouble:
+        read_package(path)
+    assert path.name in str(trouble.value)
+    return trouble.value.code
+
+
+def test_foreign_files_are_told_from_damaged_ones(tmp_path):
+    (tmp_path / "letter.docx").write_bytes(b"PK-no-zip")
+    assert refused(tmp_path / "letter.docx") == "package_foreign"
+    with zipfile.ZipFile(tmp_path / "other.pilot", "w") as archive:
+        archive.writestr("hello.txt", "x")
+    assert refused(tmp_path / "other.pilot") == "package_foreign"
+    assert refused(tmp_path / "nowhere.pilot") == "package_missing"
+    (tmp_path / "folder.pilot").mkdir()
+    assert refused(tmp_path / "folder.pilot") == "package_missing"
+
+
+def rewritten(tmp_path, change):
+    write_package(package(), tmp_path / "a.pilot")
+    with zipfile.ZipFile(tmp_path / "a.pilot") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members["manifest.json"])
+    change(manifest, members)
+    members["manifest.json"] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(tmp_path / "b.pilot", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return tmp_path / "b.pilot"
+
+
+def test_a_newer_package_is_refused(tmp_path):
+    assert refused(rewritten(tmp_path, lambda manifest, _: manifest.update(version=99))) == "package_too_new"
+
+
+def test_a_changed_answer_is_noticed(tmp_path):
+    def change(_, members):
+        members["answers.json"] = members["answers.json"].replace(b"86", b"87")
+
+    assert refused(rewritten(tmp_path, change)) == "package_damaged"
+
+
+def test_a_manifest_without_its_parts_is_damaged(tmp_path):
+    assert refused(rewritten(tmp_path, lambda manifest, _: manifest.pop("round"))) == "package_damaged"
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    def change(_, members):
+        members["answers.json"] = b" " * (65 * 2**20)
+
+    assert refused(rewritten(tmp_path, change)) == "package_too_large"
+
+
+def test_an_unwritable_folder_leaves_nothing_behind(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError) as trouble:
+        write_package(package(), tmp_path / "file" / "a.pilot")
+    assert trouble.value.code == "folder_unwritable"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
