@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of everything that is read from a pack."""
 
 
-class Source(Entry, kw_only=True):
+class Source(Entry, frozen=True, kw_only=True):
     """One source: ``quote`` is the clause in its own words, empty when the text could not be consulted."""
 
     title: str
@@ -44,7 +44,7 @@ class Source(Entry, kw_only=True):
     quote: str = ""
 
 
-class Choice(Entry, kw_only=True):
+class Choice(Entry, frozen=True, kw_only=True):
     """One choice of a list. ``name`` is kept in drafts, ``label`` is shown and printed.
 
     Attributes:
@@ -60,7 +60,7 @@ class Choice(Entry, kw_only=True):
     hint: str = ""
 
 
-class Check(Entry, kw_only=True):
+class Check(Entry, frozen=True, kw_only=True):
     """One constraint, with the parts of its message.
 
     Attributes:
@@ -86,11 +86,11 @@ class Check(Entry, kw_only=True):
     each_row: bool = False
 
 
-class Print(Entry, kw_only=True):
-    """How a field is printed; the defaults suit a grid row.
+class Print(Entry, frozen=True, kw_only=True):
+    r"""How a field is printed; the defaults suit a grid row.
 
     Attributes:
-        label: printed label when it differs from ``label``; ``\\n`` breaks the line.
+        label: printed label when it differs from ``label``; ``\n`` breaks the line.
         layout: ``auto`` (by type and group), ``half`` / ``full`` (grid row of half or whole width),
             ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks),
             ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``.
@@ -114,7 +114,18 @@ class Print(Entry, kw_only=True):
 
     label: str = ""
     layout: Literal[
-        "auto", "half", "full", "body", "table", "options", "yesno", "statistics", "figure", "seal", "cover", "none"
+        "auto",
+        "half",
+        "full",
+        "body",
+        "table",
+        "options",
+        "yesno",
+        "statistics",
+        "figure",
+        "seal",
+        "cover",
+        "none",
     ] = "auto"
     caption: str = ""
     widths: tuple[float, ...] = ()
@@ -132,7 +143,7 @@ class Print(Entry, kw_only=True):
     empty: str = "无"
 
 
-class Seal(Entry, kw_only=True):
+class Seal(Entry, frozen=True, kw_only=True):
     """A signature and seal block (type ``signature``).
 
     Attributes:
@@ -149,7 +160,7 @@ class Seal(Entry, kw_only=True):
     each: str = ""
 
 
-class Field(Entry, kw_only=True):
+class Field(Entry, frozen=True, kw_only=True):
     """One field; columns of a table and parts of a person are fields too.
 
     Attributes:
@@ -220,7 +231,7 @@ class Field(Entry, kw_only=True):
     print: Print = Print()
 
 
-class Group(Entry, kw_only=True):
+class Group(Entry, frozen=True, kw_only=True):
     """Fields under one heading. ``layout`` is the printed layout of its fields: ``grid``, ``text`` or ``seal``."""
 
     name: str
@@ -231,7 +242,7 @@ class Group(Entry, kw_only=True):
     field: tuple[Field, ...]
 
 
-class Step(Entry, kw_only=True):
+class Step(Entry, frozen=True, kw_only=True):
     """One wizard page and one printed part.
 
     Attributes:
@@ -251,7 +262,7 @@ class Step(Entry, kw_only=True):
     group: tuple[Group, ...]
 
 
-class FormHead(Entry, kw_only=True):
+class FormHead(Entry, frozen=True, kw_only=True):
     """``form.toml``: everything of a form but its steps.
 
     Attributes:
@@ -274,7 +285,7 @@ class FormHead(Entry, kw_only=True):
     check: tuple[Check, ...] = ()
 
 
-class Direction(Entry, kw_only=True):
+class Direction(Entry, frozen=True, kw_only=True):
     """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart, ``hint`` is what a bracket adds."""
 
     name: str
@@ -283,7 +294,7 @@ class Direction(Entry, kw_only=True):
     hint: str = ""
 
 
-class PilotField(Entry, kw_only=True):
+class PilotField(Entry, frozen=True, kw_only=True):
     """领域: one field of the notice's annex, with its directions.
 
     Attributes:
@@ -302,7 +313,7 @@ class PilotField(Entry, kw_only=True):
     source: tuple[str, ...]
 
 
-class Submitter(Entry, kw_only=True):
+class Submitter(Entry, frozen=True, kw_only=True):
     """推荐单位: provincial authority. ``province`` is the GB/T 2260 code, ``XPCC`` for the 兵团."""
 
     code: str
@@ -310,7 +321,7 @@ class Submitter(Entry, kw_only=True):
     province: str
 
 
-class Activity(Entry, kw_only=True):
+class Activity(Entry, frozen=True, kw_only=True):
     """One of the six standardization activities, in the notice's order."""
 
     name: str
@@ -318,7 +329,7 @@ class Activity(Entry, kw_only=True):
     hint: str = ""
 
 
-class ReviewPoint(Entry, kw_only=True):
+class ReviewPoint(Entry, frozen=True, kw_only=True):
     """One of the six points a province must check; ``evidence`` are field names of the application."""
 
     name: str
@@ -327,7 +338,7 @@ class ReviewPoint(Entry, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class Deadline(Entry, kw_only=True):
+class Deadline(Entry, frozen=True, kw_only=True):
     """A date of the round's calendar. ``day`` is ``None`` where the notice gives none."""
 
     name: str
@@ -336,7 +347,7 @@ class Deadline(Entry, kw_only=True):
     source: tuple[str, ...]
 
 
-class Round(Entry, kw_only=True):
+class Round(Entry, frozen=True, kw_only=True):
     """``round.toml``. ``cycle`` are the first and last month of the build period, ``YYYY-MM``."""
 
     name: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pilotdesk.forms.values import Value
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pilotdesk.forms.values import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,18 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-CELL_PATH: Final = re.compile(r"^(?P<table>[a-z][a-z0-9_]*)\[(?P<row>r_[0-9a-z_]+)\]\.(?P<column>[a-z][a-z0-9_]*)$")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CELL_PATH: Final = re.compile(
+    r"^(?P<table>[a-z][a-z0-9_]*)\[(?P<row>r_[0-9a-z_]+)\]\.(?P<column>[a-z][a-z0-9_]*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
