@@ -20,9 +20,14 @@ def test_the_new_file_takes_the_place_of_the_old(tmp_path):
 def test_a_block_that_breaks_leaves_the_old_file_and_no_rest(tmp_path):
     target = tmp_path / "a.txt"
     target.write_text("旧", "utf-8")
-    with pytest.raises(ZeroDivisionError), replacing(target) as part:
-        part.write_text("半", "utf-8")
-        _ = 1 / 0
+
+    def broken() -> None:
+        with replacing(target) as part:
+            part.write_text("半", "utf-8")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        broken()
     assert target.read_text("utf-8") == "旧"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 

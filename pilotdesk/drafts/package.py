@@ -34,7 +34,9 @@ MAX_TOTAL_BYTES: Final = 512 * 2**20
 """Unpacked sizes beyond which a package is refused: a draft has at most some 200 MB of attachments."""
 
 # What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
-_UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
 _FIXED_TIME: Final = (2026, 1, 1, 0, 0, 0)
 
 
@@ -97,10 +99,12 @@ def read_package(source: Path) -> Package:
             ``package_too_new``, ``package_too_large``.
     """
     try:
-        with zipfile.ZipFile(source) as archive:
-            return _read(archive, source.name)
+        opened = source.open("rb")
     except OSError as trouble:
         raise PackageError("package_missing", name=source.name) from trouble
+    try:
+        with opened, zipfile.ZipFile(opened) as archive:
+            return _read(archive, source.name)
     except _UNREADABLE as trouble:
         code = "package_damaged" if source.suffix == SUFFIX else "package_foreign"
         raise PackageError(code, name=source.name) from trouble

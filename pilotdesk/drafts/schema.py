@@ -19,31 +19,37 @@ if TYPE_CHECKING:
 
 
 def _first(db: Database) -> None:
-    db["project"].create({"project_id": str, "practice": int, "created": str}, pk="project_id", strict=True)
-    db["draft"].create(
+    db.table("project").create(
+        {"project_id": str, "practice": int, "created": str}, pk="project_id", strict=True
+    )
+    db.table("draft").create(
         {
             "draft_id": str, "project_id": str, "form": str, "round": str, "form_version": int, "pack_digest": str,
             "revision": int, "step": str, "facts": str, "created": str, "updated": str,
         },
         pk="draft_id", foreign_keys=[("project_id", "project")], strict=True,
     )  # fmt: skip
-    db["answer"].create({"draft_id": str, "path": str, "value": str}, pk=("draft_id", "path"), strict=True)
-    db["table_row"].create(
+    db.table("answer").create(
+        {"draft_id": str, "path": str, "value": str}, pk=("draft_id", "path"), strict=True
+    )
+    db.table("table_row").create(
         {"draft_id": str, "table_name": str, "row_id": str, "position": int, "parent": str, "cells": str},
         pk=("draft_id", "table_name", "row_id"),
         strict=True,
     )
-    db["accepted"].create({"draft_id": str, "key": str, "reason": str}, pk=("draft_id", "key"), strict=True)
-    db["history"].create(
+    db.table("accepted").create(
+        {"draft_id": str, "key": str, "reason": str}, pk=("draft_id", "key"), strict=True
+    )
+    db.table("history").create(
         {"seq": int, "draft_id": str, "path": str, "value": str, "origin": str, "at": str},
         pk="seq",
         strict=True,
     )
-    db["history"].create_index(["draft_id", "path"])
-    db["attachment"].create(
+    db.table("history").create_index(["draft_id", "path"])
+    db.table("attachment").create(
         {"project_id": str, "sha256": str, "content": bytes}, pk=("project_id", "sha256"), strict=True
     )
-    db["export"].create(
+    db.table("export").create(
         {"draft_id": str, "at": str, "kind": str, "file_name": str, "sha256": str, "check_code": str},
         foreign_keys=[("draft_id", "draft")],
         strict=True,

@@ -192,8 +192,10 @@ class DraftStore:
             self._clock.stamp(),
         )
         with self._writing():
-            self._db["project"].insert({"project_id": project_id, "practice": int(practice), "created": now})
-            self._db["draft"].insert(
+            self._db.table("project").insert(
+                {"project_id": project_id, "practice": int(practice), "created": now}
+            )
+            self._db.table("draft").insert(
                 {
                     "draft_id": draft_id, "project_id": project_id, "form": form_name, "round": pack.round.name,
                     "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0,
@@ -232,8 +234,8 @@ class DraftStore:
     def accept(self, draft_id: str, accepted: Mapping[str, str]) -> None:
         """Keep the answered 请核实 of a draft, all of them at once."""
         with self._writing():
-            self._db["accepted"].delete_where("draft_id = ?", [draft_id])
-            self._db["accepted"].insert_all(
+            self._db.table("accepted").delete_where("draft_id = ?", [draft_id])
+            self._db.table("accepted").insert_all(
                 {"draft_id": draft_id, "key": key, "reason": reason} for key, reason in accepted.items()
             )
 
@@ -245,15 +247,15 @@ class DraftStore:
     def attach(self, draft_id: str, sha256: str, content: bytes) -> None:
         """Keep a file with the draft's project; the same content is kept once."""
         with self._writing():
-            project_id = next(self._db["draft"].rows_where("draft_id = ?", [draft_id]))["project_id"]
-            self._db["attachment"].insert(
+            project_id = next(self._db.table("draft").rows_where("draft_id = ?", [draft_id]))["project_id"]
+            self._db.table("attachment").insert(
                 {"project_id": project_id, "sha256": sha256, "content": content}, ignore=True
             )
 
     def log_export(self, draft_id: str, *, kind: str, file_name: str, sha256: str, check_code: str) -> None:
         """Remember that a file went out."""
         with self._writing():
-            self._db["export"].insert(
+            self._db.table("export").insert(
                 {
                     "draft_id": draft_id, "at": self._clock.stamp(), "kind": kind, "file_name": file_name,
                     "sha256": sha256, "check_code": check_code,
@@ -269,7 +271,7 @@ class DraftStore:
         """Take a draft off the list; its history and attachments stay in the database."""
         with self._writing():
             for table in ("answer", "table_row", "accepted", "export", "draft"):
-                self._db[table].delete_where("draft_id = ?", [draft_id])
+                self._db.table(table).delete_where("draft_id = ?", [draft_id])
 
     def back_up(self, target: Path) -> None:
         """Copy the whole database, consistent even while it is being written."""
@@ -282,7 +284,7 @@ class DraftStore:
         from sqlite_utils.db import NotFoundError
 
         try:
-            self._db["draft"].update(draft_id, dict(changed))
+            self._db.table("draft").update(draft_id, dict(changed))
         except NotFoundError as trouble:
             raise StoreError("draft_gone") from trouble
 
@@ -293,7 +295,7 @@ class DraftStore:
                 self._put_cell(draft_id, place, value)
             else:
                 self._put_whole(draft_id, path, value)
-        self._db["history"].insert_all(
+        self._db.table("history").insert_all(
             {"draft_id": draft_id, "path": path, "value": _text(value), "origin": origin, "at": now}
             for path, value in values.items()
         )
@@ -301,27 +303,28 @@ class DraftStore:
     def _put_cell(self, draft_id: str, place: tuple[str, str, str], value: Value) -> None:
         table, row_id, column = place
         key = (draft_id, table, row_id)
-        cells = json.loads(self._db["table_row"].get(key)["cells"])
+        cells = json.loads(self._db.table("table_row").get(key)["cells"])
         cells.pop(column, None)
         if value is not None:
             cells[column] = to_json(value)
-        self._db["table_row"].update(key, {"cells": json.dumps(cells, ensure_ascii=False)})
+        self._db.table("table_row").update(key, {"cells": json.dumps(cells, ensure_ascii=False)})
 
     def _put_whole(self, draft_id: str, path: str, value: Value) -> None:
-        self._db["table_row"].delete_where("draft_id = ? AND table_name = ?", [draft_id, path])
+        self._db.table("table_row").delete_where("draft_id = ? AND table_name = ?", [draft_id, path])
+        rows = [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
         if value is None:
-            self._db["answer"].delete_where("draft_id = ? AND path = ?", [draft_id, path])
-        elif isinstance(value, tuple) and value and isinstance(value[0], Row):
-            self._db["table_row"].insert_all(
+            self._db.table("answer").delete_where("draft_id = ? AND path = ?", [draft_id, path])
+        elif rows:
+            self._db.table("table_row").insert_all(
                 {
                     "draft_id": draft_id, "table_name": path, "row_id": row.id, "position": position,
                     "parent": row.parent,
                     "cells": json.dumps({k: to_json(v) for k, v in row.cells.items()}, ensure_ascii=False),
                 }
-                for position, row in enumerate(value) if isinstance(row, Row)
+                for position, row in enumerate(rows)
             )  # fmt: skip
         else:
-            self._db["answer"].upsert({"draft_id": draft_id, "path": path, "value": _text(value)})
+            self._db.table("answer").upsert({"draft_id": draft_id, "path": path, "value": _text(value)})
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

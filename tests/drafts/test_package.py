@@ -63,9 +63,16 @@ def test_a_flipped_bit_is_refused_or_changes_nothing(tmp_path_factory, at, bit):
     content[at % len(content)] ^= 1 << bit
     target.write_bytes(content)
     try:
-        assert read_package(target) == package()
+        outcome = read_package(target)
     except PackageError as trouble:
-        assert trouble.code in {"package_damaged", "package_foreign", "package_too_new", "package_too_large"}
+        outcome = trouble.code
+    assert outcome in (
+        package(),
+        "package_damaged",
+        "package_foreign",
+        "package_too_new",
+        "package_too_large",
+    )
 
 
 @settings(max_examples=25, deadline=None)
