@@ -135,17 +135,15 @@ class Environment:
 
 
 def pip_sentence(output: str) -> str:
-    """Say in one sentence why pip stopped, followed by its own last lines."""
+    """Say in one sentence why pip stopped; where that needs details, its own last lines follow."""
     if "DO NOT MATCH THE HASHES" in output:
-        reason = (
+        return (
             "下载到的软件包与 packaging/requirements.lock 记录的不一致，为安全起见没有安装；"
-            "请换一个可信的软件源后再运行一次。"
+            f"请换一个可信的软件源后再运行一次。\n{_tail(output, lines=4)}"
         )
-    elif "No matching distribution" in output or "Could not fetch" in output:
-        reason = "没能从软件源取得依赖，请检查网络（或 pip 的软件源设置）后再运行一次同样的命令。"
-    else:
-        reason = "依赖没有装完，请按下面的提示处理后再运行一次同样的命令。"
-    return f"{reason}\n{_tail(output)}"
+    if "No matching distribution" in output or "Could not fetch" in output:
+        return "没能从软件源取得依赖，请检查网络（或 pip 的软件源设置）后再运行一次同样的命令。"
+    return f"依赖没有装完，请按下面的提示处理后再运行一次同样的命令。\n{_tail(output)}"
 
 
 def check_python(version: tuple[int, ...]) -> None:
@@ -216,7 +214,9 @@ def install_packages(packages: tuple[str, ...], purpose: str, *, detail: str = "
     for step in ("apt-get update", command):
         code, output = _ask(step.split(), DEBIAN_FRONTEND="noninteractive")
     if code:
-        raise Stop(f"没能装上{purpose}，请检查网络后再运行一次，或手工运行：\n{command}\n{_tail(output)}")
+        raise Stop(
+            f"没能装上{purpose}，请检查网络后再运行一次，或手工运行：\n{command}\n{_tail(output, lines=1)}"
+        )
 
 
 def child_environment(**variables: str) -> dict[str, str]:
