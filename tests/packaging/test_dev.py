@@ -284,7 +284,7 @@ def test_the_lock_holds_pins_and_hashes_and_nothing_else() -> None:
     assert all("--hash=sha256:" in entry for entry in entries)
 
 
-@pytest.mark.parametrize("line", ["--index-url x", "-e .", "leaf @ x", "leaf>=1", "./leaf.whl"])
+@pytest.mark.parametrize("line", ["--trusted-host x", "-e .", "leaf @ x", "leaf>=1", "./leaf.whl"])
 def test_a_lock_that_says_where_packages_come_from_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match="neither a pin nor a hash"):
         lock.without_remarks(f"{line}\n")
