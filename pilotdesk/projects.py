@@ -39,7 +39,9 @@ WATERMARK_DRAFT: Final = "草　稿"
 WATERMARK_PRACTICE: Final = "样　张"
 
 
-def read_answers_file(pack: FormPack, form_name: str, source: Path) -> tuple[dict[str, Value], dict[str, bytes]]:
+def read_answers_file(
+    pack: FormPack, form_name: str, source: Path
+) -> tuple[dict[str, Value], dict[str, bytes]]:
     """Answers typed into a JSON file, and the contents of the files that they name.
 
     Attachments are named relative to the folder of the answers file.

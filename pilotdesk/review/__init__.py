@@ -1,1 +1,0 @@
-"""THE PROVINCE'S DESK without its window."""
