@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
         subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
         text = without_remarks(compile_lock(scripts / "uv", arguments))
     LOCK.write_text(HEADER + text, "utf-8", newline="\n")
-    print(f"{LOCK.relative_to(ROOT)}: {len(re.findall('==', text))} packages")
+    print(f"{LOCK.relative_to(ROOT)}: {len(re.findall(r'(?m)^[a-z]', text))} packages")
     return 0
 
 
