@@ -1,0 +1,28 @@
+"""All functions of the language; importing this module fills the register.
+
+The functions stand in modules by topic: rows and lists, texts, time, codes, standards, the round.
+"""
+
+from __future__ import annotations
+
+from pilotdesk.rules import (
+    functions_codes,
+    functions_lists,
+    functions_round,
+    functions_standards,
+    functions_text,
+    functions_time,
+)
+from pilotdesk.rules.registry import FUNCTIONS
+
+MODULES = (
+    functions_lists,
+    functions_text,
+    functions_time,
+    functions_codes,
+    functions_standards,
+    functions_round,
+)
+"""In the order of the printed function table."""
+
+__all__ = ["FUNCTIONS", "MODULES"]
