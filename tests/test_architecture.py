@@ -50,7 +50,7 @@ OUTSIDE = re.compile(
 )
 
 TOOL_MADE = re.compile(
-    r"^(\.venv|\.hypothesis|out|dist|build)/|(^|/)(__pycache__|\.[a-z_]+_cache)/|\.(pyc|pyo|db|sqlite3?)$"
+    r"^(\.git|\.venv|\.hypothesis|out|dist|build)/|(^|/)(__pycache__|\.[a-z_]+_cache)/|\.(pyc|pyo|db|sqlite3?)$"
 )
 
 
