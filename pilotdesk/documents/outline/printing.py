@@ -1,0 +1,140 @@
+"""Answers as they are printed, each of them noted once in order of printing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.blocks import Cell, PrintedAnswer, Tick
+from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for
+from pilotdesk.forms.lookup import number_and_label
+from pilotdesk.forms.values import Attachment, Row, Unparsed, is_blank
+
+if TYPE_CHECKING:
+    from pilotdesk.documents.blocks import Align, CellRole
+    from pilotdesk.forms.codecs import Codec
+    from pilotdesk.forms.model import Choice, Field, Form, Group, Step
+    from pilotdesk.forms.snapshot import Snapshot
+    from pilotdesk.forms.values import Value
+
+CENTERED: Final = frozenset({"integer", "decimal", "date", "month", "month_range", "choice", "calculated"})
+"""Types whose cells stand in the middle of a table column (print target §5.1)."""
+
+
+class Printing:
+    """Turns values into printed text and remembers every answer that was printed.
+
+    Attributes:
+        answers: what was printed so far, in order.
+    """
+
+    def __init__(self, form: Form, snapshot: Snapshot) -> None:
+        self.form: Final = form
+        self.answers: list[PrintedAnswer] = []
+        self._snapshot = snapshot
+        self._codecs: dict[int, Codec] = {}
+
+    # -- what is there ---------------------------------------------------------------------------
+
+    def shows(self, part: Step | Group | Field) -> bool:
+        """Whether a step, group or field is printed: relevant, and not ``print.layout = "none"``."""
+        prefix = {"Step": "step:", "Group": "group:"}.get(type(part).__name__, "")
+        layout = getattr(getattr(part, "print", None), "layout", "")
+        return f"{prefix}{part.name}" not in self._snapshot.irrelevant and layout != "none"
+
+    def value(self, path: str) -> Value:
+        """The value at a path; ``None`` when unanswered."""
+        return self._snapshot.value(path)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table, or nodes of a tree."""
+        value = self._snapshot.value(table)
+        return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+    def choices(self, field: Field) -> tuple[Choice, ...]:
+        """The choices of a field as they stand now; of a dependent list only those of its parent."""
+        listed = self.form.lists[field.choices]
+        if field.type != "dependent_choice":
+            return listed
+        parent = self.value(field.depends_on)
+        return tuple(choice for choice in listed if choice.parent == parent)
+
+    # -- text ------------------------------------------------------------------------------------
+
+    def plain(self, field: Field, value: Value) -> str:
+        """A value as printed, with its unit; empty for an unanswered one. Nothing is noted."""
+        if is_blank(value):
+            return ""
+        if isinstance(value, Unparsed):
+            return value.text
+        if isinstance(value, tuple) and any(isinstance(part, Attachment) for part in value):
+            return "；".join(part.file_name for part in value if isinstance(part, Attachment))
+        if field.type in WITHOUT_CODEC:
+            return ""
+        text = self._codec(field).print_text(value)
+        return text + field.unit if field.unit and field.unit not in text else text
+
+    def text(self, path: str, field: Field, value: Value) -> str:
+        """A value as printed, noted as an answer.
+
+        An unanswered optional field prints the pack's word for it (无), a required one stays blank for the pen.
+        """
+        printed = self.plain(field, value)
+        if printed:
+            self.note(path, printed)
+            return printed
+        return "" if field.required is True else field.print.empty
+
+    def note(self, path: str, text: str) -> None:
+        """Remember that an answer was printed."""
+        label = number_and_label(self.form, path, self._snapshot.values)
+        self.answers.append(PrintedAnswer(path, label, text))
+
+    def cell(
+        self,
+        path: str,
+        field: Field,
+        value: Value,
+        *,
+        role: CellRole = "value",
+        align: Align = "left",
+        span: int = 1,
+    ) -> Cell:
+        """A cell holding one answer."""
+        return Cell(self.text(path, field, value), role, align, span, path=path)
+
+    def joined_cell(
+        self,
+        parts: list[tuple[str, Field]],
+        row: Row,
+        *,
+        role: CellRole,
+        align: Align = "left",
+        span: int = 1,
+    ) -> Cell:
+        """A cell holding several columns of a row, a line each, noted as one answer under the first path."""
+        lines = [self.plain(column, row.cell(column.name)) for _, column in parts]
+        text = "\n".join(line for line in lines if line)
+        if text:
+            self.note(parts[0][0], text)
+        return Cell(text or parts[0][1].print.empty, role, align, span, path=parts[0][0])
+
+    def ticks(self, path: str, field: Field, value: Value, *, span: int = 1) -> Cell:
+        """A cell with all choices of a field and a tick at those taken.
+
+        An answer that is not in the list, or not readable, is printed as text beside them.
+        """
+        taken = set(value) if isinstance(value, tuple) else {value}
+        boxes = [Tick(choice.label, choice.name in taken) for choice in self.choices(field)]
+        known = {choice.name for choice in self.choices(field)}
+        beside = [part for part in taken if part is not None and part not in known]
+        boxes += [Tick(self.plain(field, part), True) for part in beside]  # type: ignore[arg-type]
+        labels = "；".join(box.label for box in boxes if box.taken)
+        if labels:
+            self.note(path, labels)
+        return Cell("", "value", "left", span, path=path, ticks=tuple(boxes))
+
+    def _codec(self, field: Field) -> Codec:
+        """One codec per definition; the form outlives this printing, so its ids are stable."""
+        if id(field) not in self._codecs:
+            self._codecs[id(field)] = codec_for(field, self.form.lists)
+        return self._codecs[id(field)]

@@ -1,0 +1,172 @@
+"""List tables: one printed row per row of the draft, columns and widths from the pack."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.blocks import Cell, Figure, FigureNode, Table
+from pilotdesk.documents.outline.printing import CENTERED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pilotdesk.documents.blocks import Align
+    from pilotdesk.documents.outline.printing import Printing
+    from pilotdesk.forms.model import Field
+    from pilotdesk.forms.values import Row
+
+PORTRAIT_MM: Final = 156.0
+LANDSCAPE_MM: Final = 245.0
+TOTAL_WORD: Final = "合　计"
+PLANNED: Final = "planned"
+"""Status of a standard that is still to be made, as the pack names it."""
+
+
+def printed_columns(field: Field) -> tuple[tuple[Field, ...], ...]:
+    """The columns as printed: every entry is one printed column, with those joined below it in its cell."""
+    columns: list[list[Field]] = []
+    for column in field.columns:
+        if column.print.layout == "none":
+            continue
+        if column.print.join and columns:
+            columns[-1].append(column)
+        else:
+            columns.append([column])
+    return tuple(tuple(column) for column in columns)
+
+
+def list_table(printing: Printing, field: Field, number: str) -> Table:
+    """A table field as a list table; one empty row when nothing was entered, so that a pen can fill it."""
+    columns = printed_columns(field)
+    heads = field.print.heads or tuple(column[0].print.label or column[0].label for column in columns)
+    rows = [
+        (*_serial(field, at), *_cells(printing, field, columns, row))
+        for at, row in enumerate(printing.rows(field.name), 1)
+    ]
+    blank = tuple(Cell("", "text") for _ in range(len(columns) + field.print.serial))
+    summed = field.print.total and rows
+    return Table(
+        number=number,
+        caption=field.print.caption or field.label,
+        widths=_widths(field, len(columns)),
+        head=("序号",) * field.print.serial + heads,
+        rows=tuple(rows) or (blank,),
+        path=field.name,
+        totals=(_totals(printing, field, columns),) if summed else (),
+        note=field.print.note,
+        style=field.print.style,
+        padding_pt=field.print.padding_pt,
+        landscape=field.print.landscape,
+    )
+
+
+def _widths(field: Field, columns: int) -> tuple[float, ...]:
+    """The pack's widths; without them the columns share the page evenly."""
+    if field.print.widths:
+        return field.print.widths
+    serial = (11.0,) * field.print.serial
+    whole = LANDSCAPE_MM if field.print.landscape else PORTRAIT_MM
+    return (*serial, *[(whole - sum(serial)) / columns] * columns)
+
+
+def _serial(field: Field, at: int) -> tuple[Cell, ...]:
+    return (Cell(str(at), "text", "center"),) * field.print.serial
+
+
+def _cells(
+    printing: Printing, field: Field, columns: Sequence[tuple[Field, ...]], row: Row
+) -> Iterator[Cell]:
+    for column in columns:
+        places = [(f"{field.name}[{row.id}].{part.name}", part) for part in column]
+        if len(places) > 1:
+            yield printing.joined_cell(places, row, role="text", align=_align(column[0]))
+        else:
+            path, only = places[0]
+            yield printing.cell(path, only, row.cell(only.name), role="text", align=_align(only))
+
+
+def _align(column: Field) -> Align:
+    if column.print.align != "auto":
+        return column.print.align
+    return "center" if column.type in CENTERED else "left"
+
+
+def _totals(printing: Printing, field: Field, columns: Sequence[tuple[Field, ...]]) -> tuple[Cell, ...]:
+    """The 合计 row: sums of the number columns, its word in front; noted, because a reader compares it."""
+    cells = []
+    for column in columns:
+        if column[0].type in {"integer", "decimal"}:
+            values = [row.cell(column[0].name) for row in printing.rows(field.name)]
+            numbers = [value for value in values if isinstance(value, int | Decimal)]
+            cells.append(Cell(printing.plain(column[0], sum(numbers, Decimal(0))), "total", "center"))
+        else:
+            cells.append(Cell("", "total", "center"))
+    if field.print.serial:
+        return (Cell(TOTAL_WORD, "total", "center", span=2), *cells[1:])
+    return (Cell(TOTAL_WORD, "total", "center"), *cells[1:])
+
+
+def statistics_table(printing: Printing, field: Field, number: str) -> Table:
+    """A computed table whose last row is its 合计."""
+    made = list_table(printing, field, number)
+    if len(made.rows) < 2:
+        return made
+    total = tuple(Cell(cell.text, "total", "center", cell.span, path=cell.path) for cell in made.rows[-1])
+    return Table(
+        number=made.number, caption=made.caption, widths=made.widths, head=made.head, rows=made.rows[:-1],
+        path=made.path, totals=(total,), note=made.note, style=made.style, padding_pt=made.padding_pt,
+        landscape=made.landscape,
+    )  # fmt: skip
+
+
+def structure_figure(printing: Printing, field: Field, number: str) -> Figure:
+    """The tree as a figure, with the numbers of standards below each node.
+
+    Standards belong to a node by their system code: ``202.05`` and ``202`` both count for node ``202``.
+    """
+    counts = _standard_counts(printing)
+    children: dict[str | None, list[Row]] = {}
+    rows = printing.rows(field.name)
+    ids = {row.id for row in rows}
+    for row in rows:
+        children.setdefault(row.parent if row.parent in ids else None, []).append(row)
+        for column in field.columns:
+            if column.name in {"code", "name"}:
+                path = f"{field.name}[{row.id}].{column.name}"
+                text = printing.plain(column, row.cell(column.name))
+                if text:
+                    printing.note(path, text)
+    roots = tuple(_node(printing, field, row, children, counts) for row in children.get(None, ()))
+    return Figure(number, field.print.caption or field.label, roots, field.name)
+
+
+def _node(
+    printing: Printing,
+    field: Field,
+    row: Row,
+    children: Mapping[str | None, Sequence[Row]],
+    counts: Mapping[str, tuple[int, int]],
+) -> FigureNode:
+    below = tuple(_node(printing, field, child, children, counts) for child in children.get(row.id, ()))
+    columns = {column.name: column for column in field.columns}
+    code = printing.plain(columns["code"], row.cell("code"))
+    own = counts.get(code, (0, 0))
+    return FigureNode(
+        id=row.id,
+        code=code,
+        name=printing.plain(columns["name"], row.cell("name")),
+        count=own[0] + sum(child.count for child in below),
+        planned=own[1] + sum(child.planned for child in below),
+        children=below,
+    )
+
+
+def _standard_counts(printing: Printing) -> dict[str, tuple[int, int]]:
+    """Node code to (standards, planned ones among them)."""
+    counts: dict[str, tuple[int, int]] = {}
+    for row in printing.rows("standards"):
+        code = str(row.cell("system_code") or "").split(".")[0]
+        listed, planned = counts.get(code, (0, 0))
+        counts[code] = (listed + 1, planned + (row.cell("status") == PLANNED))
+    return counts
