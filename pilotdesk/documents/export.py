@@ -87,19 +87,17 @@ def export_documents(
     with _part(targets["pdf"], kept=pdf) as pdf_part, _part(targets["docx"], kept=word) as docx_part:
         # The PDF is laid out even when only Word is wanted: Word's contents and 共 n 页 come from it.
         result = write_pdf(outline, pdf_part, progress)
-        parts = [("pdf", pdf_part)] if pdf else []
+        parts = {"pdf": pdf_part} if pdf else {}
         if word:
             write_docx(outline, docx_part, pages=result.pages, contents=result.headings)
-            parts.insert(0, ("docx", docx_part))
-        differing = [difference for kind, part in parts for difference in _differences(outline, kind, part)]
-        if differing:
-            raise ExportError("readback_differs", labels="；".join(dict.fromkeys(differing)))
-        digests = {kind: hashlib.sha256(part.read_bytes()).hexdigest() for kind, part in parts}
+            parts = {"docx": docx_part, **parts}
+        _refuse_differences(outline, parts)
+        files = tuple(
+            ExportedFile(kind=kind, path=targets[kind], sha256=hashlib.sha256(part.read_bytes()).hexdigest())
+            for kind, part in parts.items()
+        )
     return ExportResult(
-        files=tuple(ExportedFile(kind=kind, path=targets[kind], sha256=digests[kind]) for kind, _ in parts),
-        pages=result.pages,
-        answers=len(outline.answers),
-        check_code=outline.check_code,
+        files=files, pages=result.pages, answers=len(outline.answers), check_code=outline.check_code
     )
 
 
@@ -121,6 +119,13 @@ def _refuse_missing_glyphs(outline: Outline) -> None:
     missing = missing_glyphs(answer.text for answer in outline.answers)
     if missing and not outline.draft:
         raise ExportError("glyphs_missing", signs="、".join(sorted(missing)))
+
+
+def _refuse_differences(outline: Outline, parts: dict[str, Path]) -> None:
+    """Read the written files back; one answer that is not there, and none of them is kept."""
+    labels = [label for kind, part in parts.items() for label in _differences(outline, kind, part)]
+    if labels:
+        raise ExportError("readback_differs", labels="；".join(dict.fromkeys(labels)))
 
 
 def _differences(outline: Outline, kind: str, part: Path) -> list[str]:
