@@ -68,10 +68,8 @@ def export_documents(
 
     Args:
         outline: what is printed.
-        folder: where to; made when missing.
-        word: whether a .docx is wanted.
-        pdf: whether a PDF is wanted.
-        stem: file name without ending; the outline's own when empty.
+        folder: where to; made when missing. ``stem``: file name without ending, the outline's own when empty.
+        word, pdf: which of the two are wanted.
         progress: called with (page, pages) while the PDF is laid out.
 
     Raises:
