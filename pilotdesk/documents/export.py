@@ -73,8 +73,8 @@ def export_documents(
         progress: called with (page, pages) while the PDF is laid out.
 
     Raises:
-        ExportError: ``glyphs_missing`` (final versions only), ``readback_differs``, ``target_open_elsewhere``,
-            ``folder_unwritable``, ``disk_full``. Nothing is left half-written, and an older file stays.
+        ExportError: ``glyphs_missing`` (final versions), ``readback_differs``, ``target_open_elsewhere``,
+            ``folder_unwritable``, ``disk_full``. Nothing is left half-written, an older file stays.
     """
     from pilotdesk.documents.pdf import write_pdf
     from pilotdesk.documents.word import write_docx
@@ -83,20 +83,20 @@ def export_documents(
     _refuse_missing_glyphs(outline)
     targets = {kind: folder / f"{stem or file_stem(outline)}.{kind}" for kind in ("docx", "pdf")}
     with _part(targets["pdf"], kept=pdf) as pdf_part, _part(targets["docx"], kept=word) as docx_part:
-        # The PDF is laid out even when only Word is wanted: Word's contents and 共 n 页 come from it.
+        # Laid out even when only Word is wanted: Word's contents and 共 n 页 come from the PDF.
         result = write_pdf(outline, pdf_part, progress)
         parts = {"pdf": pdf_part} if pdf else {}
         if word:
             write_docx(outline, docx_part, pages=result.pages, contents=result.headings)
             parts = {"docx": docx_part, **parts}
         _refuse_differences(outline, parts)
-        files = tuple(
-            ExportedFile(kind=kind, path=targets[kind], sha256=hashlib.sha256(part.read_bytes()).hexdigest())
-            for kind, part in parts.items()
-        )
-    return ExportResult(
-        files=files, pages=result.pages, answers=len(outline.answers), check_code=outline.check_code
-    )
+        files = tuple(_file(kind, targets[kind], part) for kind, part in parts.items())
+    counted = len(outline.answers)
+    return ExportResult(files=files, pages=result.pages, answers=counted, check_code=outline.check_code)
+
+
+def _file(kind: str, target: Path, part: Path) -> ExportedFile:
+    return ExportedFile(kind=kind, path=target, sha256=hashlib.sha256(part.read_bytes()).hexdigest())
 
 
 @contextlib.contextmanager
