@@ -23,7 +23,17 @@ SENTENCES: Final[dict[str, str]] = {
     "draft_gone": "这份草稿已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
     "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
     "form_unknown": "这个表单包里没有“{name}”这张表，有的是：{known}。",
+    # packs
+    "pack_unknown": "没有“{name}”这一年的表单。{suggestion}",
+    "pack_missing": "找不到或打不开表单包“{folder}”。请看看路径对不对。",
+    "pack_broken": "表单包“{folder}”有 {count} 处要改，改好再打开：\n{lines}",
     # answers files
+    "answers_not_object": "答案文件要写成一个 {{…}}，栏名在前、内容在后。",
+    "answers_unknown_field": "表里没有“{path}”这一栏。{suggestion}",
+    "answers_wrong_type": "“{path}”这一栏读不出来。{expected}",
+    "answers_not_asked": "“{path}”不能从答案文件填。请把它从文件里去掉。",
+    "answers_unknown_parent": "“{path}”里找不到编号是“{node}”的上一级。请核对 parent 里的编号。",
+    "answers_tree_loop": "“{path}”里编号“{node}”的上一级又绕回了自己。请核对 parent 里的编号。",
     "answers_missing": "找不到或打不开“{name}”。请看看路径对不对。",
     "answers_not_json": "“{name}”不是一份完整的 JSON 文件。请检查括号和引号，存为 UTF-8 后再来一次。",
     "answers_attachment_missing": "找不到附件“{name}”。请把它放到答案文件旁边，或从答案里去掉。",

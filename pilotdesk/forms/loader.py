@@ -1,0 +1,221 @@
+"""Reads a pack: a folder of TOML files becomes one :class:`FormPack`, or one list of everything to mend.
+
+What the words of a pack mean together (references, sources, widths) is the business of
+:mod:`pilotdesk.forms.lint`, which authors and tests run; the program only needs what is read here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pilotdesk.errors import PackError
+from pilotdesk.forms.mistakes import Mistake
+from pilotdesk.forms.model import Choice, Form, FormHead, FormPack, Round, Source, Step
+from pilotdesk.forms.reader import PackFile, read_file
+from pilotdesk.paths import forms_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pilotdesk.forms.model import Field
+    from pilotdesk.forms.toml_lines import TomlPath
+
+E = TypeVar("E")
+ROUND_FILE: Final = "round.toml"
+SOURCES_FILE: Final = "sources.toml"
+FORM_FILE: Final = "form.toml"
+STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
+
+
+@dataclass(slots=True)
+class FormFiles:
+    """The files of one form: its folder's name, its head, its steps in file-name order."""
+
+    folder: str
+    head: PackFile[FormHead] | None = None
+    steps: list[PackFile[Step]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PackFiles:
+    """Everything read from a folder. With ``mistakes`` parts may be missing; without any, none is.
+
+    ``digest`` is the SHA-256 of all files, the same whatever line ends a checkout has given them.
+    """
+
+    round: PackFile[Round] | None = None
+    sources: PackFile[dict[str, Source]] | None = None
+    forms: dict[str, FormFiles] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+    digest: str = ""
+
+
+def shipped_packs() -> tuple[str, ...]:
+    """Names of the rounds that come with the program, oldest first."""
+    return tuple(sorted(path.parent.name for path in forms_dir().glob(f"*/{ROUND_FILE}")))
+
+
+@cache
+def load_shipped(round_name: str) -> FormPack:
+    """A pack that comes with the program, read once.
+
+    Raises:
+        PackError: ``pack_unknown`` (name, suggestion), and those of :func:`load_pack`.
+    """
+    known = shipped_packs()
+    if round_name not in known:
+        close = get_close_matches(round_name, known, n=1)
+        suggestion = f"是不是“{close[0]}”？" if close else f"有的是：{'、'.join(known)}。"
+        raise PackError("pack_unknown", name=round_name, suggestion=suggestion)
+    return load_pack(forms_dir() / round_name)
+
+
+def load_pack(folder: Path) -> FormPack:
+    """A pack from its folder.
+
+    Raises:
+        PackError: ``pack_missing`` (folder); ``pack_broken`` (folder, count, lines, and ``mistakes``: every mistake
+            as one line, in file and line order).
+    """
+    files = read_pack(folder)
+    if files.mistakes or files.round is None or files.sources is None:
+        lines = [mistake.line_text() for mistake in files.mistakes]
+        raise PackError(
+            "pack_broken", folder=folder.name, count=len(lines), lines="\n".join(lines), mistakes=lines
+        )
+    shared = _round_lists(files.round.entry)
+    forms = [_form(form.head.entry, form.steps, shared) for form in files.forms.values() if form.head]
+    return FormPack(
+        round=files.round.entry,
+        sources=files.sources.entry,
+        forms={form.head.name: form for form in forms},
+        digest=files.digest,
+    )
+
+
+def read_pack(folder: Path) -> PackFiles:
+    """All files of a pack and everything that keeps them from being read.
+
+    Raises:
+        PackError: ``pack_missing`` (folder) when there is no such folder or it cannot be read.
+    """
+    try:
+        paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+        contents = {path: (folder / path).read_bytes() for path in paths}
+        if not folder.is_dir():
+            raise PackError("pack_missing", folder=folder)
+    except OSError as exc:
+        raise PackError("pack_missing", folder=folder) from exc
+    files = PackFiles(digest=_digest(contents))
+    for path, content in contents.items():
+        _take(files, path, content)
+    files.mistakes += _missing(files)
+    for form in files.forms.values():
+        files.mistakes += _named_twice(form.steps)
+    files.mistakes.sort()
+    return files
+
+
+def field_places(step: Step) -> Iterator[tuple[TomlPath, Field]]:
+    """Every field of a step with its TOML path, columns and parts left out."""
+    for group_at, group in enumerate(step.group):
+        for field_at, found in enumerate(group.field):
+            yield ("group", group_at, "field", field_at), found
+
+
+def _take(files: PackFiles, path: str, content: bytes) -> None:
+    """Read one file into its place."""
+    folder, _, name = path.rpartition("/")
+    if path == ROUND_FILE:
+        files.round = _kept(files, read_file(path, content, "round", Round))
+    elif path == SOURCES_FILE:
+        files.sources = _kept(files, read_file(path, content, "", dict[str, Source]))
+    elif folder and "/" not in folder and (name == FORM_FILE or STEP_FILE.fullmatch(name)):
+        form = files.forms.setdefault(folder, FormFiles(folder))
+        if name == FORM_FILE:
+            form.head = _kept(files, read_file(path, content, "form", FormHead))
+        elif step := _kept(files, read_file(path, content, "step", Step)):
+            form.steps.append(step)
+    else:
+        text = "这里不该有这个文件。"
+        advice = f"步骤文件取名如 02-unit.toml，放在表单的文件夹里，和 {FORM_FILE} 一起。"
+        files.mistakes.append(Mistake(path, 0, "", "", text, advice))
+
+
+def _kept(files: PackFiles, read: PackFile[E] | list[Mistake]) -> PackFile[E] | None:
+    """The file; ``None`` when it has mistakes, which are noted."""
+    if isinstance(read, PackFile):
+        return read
+    files.mistakes += read
+    return None
+
+
+def _missing(files: PackFiles) -> Iterator[Mistake]:
+    """Files that a pack cannot do without and that are neither read nor blamed already."""
+    blamed = {mistake.file for mistake in files.mistakes}
+    needed = {ROUND_FILE: files.round is not None, SOURCES_FILE: files.sources is not None}
+    needed |= {f"{form.folder}/{FORM_FILE}": form.head is not None for form in files.forms.values()}
+    for path, found in needed.items():
+        if not found and path not in blamed:
+            yield Mistake(path, 0, "", "", "缺这个文件。")
+    if not files.forms:
+        yield Mistake(
+            ".", 0, "", "", "没有一张表单。", f"每张表单一个文件夹，里面有 {FORM_FILE} 和各步骤的文件。"
+        )
+    for form in files.forms.values():
+        if not form.steps and not any(name.startswith(f"{form.folder}/") for name in blamed):
+            yield Mistake(form.folder, 0, "", "", "这张表单没有步骤。", "步骤文件取名如 02-unit.toml。")
+
+
+def _named_twice(steps: list[PackFile[Step]]) -> Iterator[Mistake]:
+    """Fields of one name: the second would hide the first, so this is no matter of taste for the lint."""
+    first: dict[str, tuple[PackFile[Step], TomlPath]] = {}
+    for step in steps:
+        for path, found in field_places(step.entry):
+            if found.name in first:
+                before, there = first[found.name]
+                line = before.mistake(there, "name", "").line
+                text = f"栏名“{found.name}”在 {before.name} 第 {line} 行已经用过了。"
+                yield step.mistake(path, "name", text, "请换一个名字。")
+            first.setdefault(found.name, (step, path))
+
+
+def _digest(contents: dict[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for path, content in contents.items():
+        plain = content.replace(b"\r\n", b"\n")
+        whole.update(f"{path}\0{len(plain)}\0".encode() + plain)
+    return whole.hexdigest()
+
+
+def _round_lists(round_: Round) -> dict[str, tuple[Choice, ...]]:
+    """The choice lists that every form has from its round."""
+    return {
+        "pilot_fields": tuple(Choice(name=known.code, label=known.label) for known in round_.pilot_field),
+        "directions": tuple(
+            Choice(name=known.name, label=known.label, parent=above.code, group=known.group, hint=known.hint)
+            for above in round_.pilot_field
+            for known in above.direction
+        ),
+        "submitters": tuple(Choice(name=known.code, label=known.label) for known in round_.submitter),
+        "activities": tuple(
+            Choice(name=known.name, label=known.label, hint=known.hint) for known in round_.activity
+        ),
+    }
+
+
+def _form(head: FormHead, steps: list[PackFile[Step]], shared: dict[str, tuple[Choice, ...]]) -> Form:
+    places = [(step.entry, found) for step in steps for _, found in field_places(step.entry)]
+    return Form(
+        head=head,
+        steps=tuple(step.entry for step in steps),
+        fields={found.name: found for _, found in places},
+        step_of={found.name: step.name for step, found in places},
+        lists={**head.choice_lists, **shared},
+    )
