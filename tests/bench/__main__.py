@@ -1,0 +1,170 @@
+"""``python -m tests.bench``: figures and ratios, each beside a floor or a peer measured in the same run.
+
+Not part of the tests: a busy machine is not a bug. Every pair is taken in turn (A B A B …) and compared by
+the median of the ratios, so that a machine that drifts does not decide.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 6, 12)
+
+
+def main() -> None:
+    """Run the parts named on the command line, or all of them."""
+    parts = {"start": start, "export": export, "keystroke": keystroke}
+    for name in sys.argv[1:] or parts:
+        parts[name]()
+
+
+def report(name: str, ours: list[float], floor: list[float], unit: str = "ms") -> None:
+    """One line: medians, and the median of the paired ratios."""
+    ratio = statistics.median(a / b for a, b in zip(ours, floor, strict=True))
+    print(
+        f"{name}: {statistics.median(ours):.1f} {unit} / {statistics.median(floor):.1f} {unit} = {ratio:.2f}"
+    )
+
+
+# -- start ---------------------------------------------------------------------------------------
+
+OUR_WINDOW = """
+import time
+from pilotdesk.app import run_window
+run_window(sample=True, first_painted=lambda: print(time.time(), flush=True))
+"""
+
+
+def first_paint(command: list[str], environment: dict[str, str]) -> float:
+    """Milliseconds from the start of a process to its first painted window."""
+    begin = time.time()
+    printed = subprocess.run(
+        command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    return (float(printed.split()[-1]) - begin) * 1000
+
+
+def start(runs: int = 9) -> None:
+    """Start to first painted window with the sample open, beside a bare PySide6 window."""
+    with tempfile.TemporaryDirectory() as data:
+        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PILOTDESK_DATA": data}
+        ours = [sys.executable, "-c", OUR_WINDOW]
+        bare = [sys.executable, str(ROOT / "tests/bench/floors.py"), "window"]
+        first_paint(ours, environment)  # keeps the sample, as a first start does
+        pairs = [(first_paint(ours, environment), first_paint(bare, environment)) for _ in range(runs)]
+    report("start with the sample open / bare window", [a for a, _ in pairs], [b for _, b in pairs])
+
+
+# -- export --------------------------------------------------------------------------------------
+
+OUR_EXPORT = """
+import sys
+from datetime import date
+from pathlib import Path
+from pilotdesk.drafts.package import read_package
+from pilotdesk.projects import export_session, session_of_package
+session = session_of_package(read_package(Path(sys.argv[1])), date(2026, 6, 12))
+export_session(session, Path(sys.argv[2]), draft=True)
+"""
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Milliseconds and peak memory (MiB) of a process."""
+    begin = time.perf_counter()
+    program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(program.pid, 0)
+    assert status == 0, command
+    return (time.perf_counter() - begin) * 1000, usage.ru_maxrss / 1024
+
+
+def export(runs: int = 5) -> None:
+    """Export of the sample and of the maximal draft to both files, beside bare library scripts."""
+    from pilotdesk.drafts.package import write_package
+    from pilotdesk.projects import outline_of, package_of, sample_package, session_of_package
+    from tests.contract.test_every_field import maximal
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sessions = {
+            "sample": session_of_package(sample_package(), TODAY),
+            "maximal": maximal("2026", "application"),
+        }
+        for kind, session in sessions.items():
+            package, content = folder / f"{kind}.pilot", folder / f"{kind}.json"
+            write_package(package_of(session, {}), package)
+            content.write_text(json.dumps(bare_content(outline_of(session, draft=True))), "utf-8")
+            ours = [sys.executable, "-c", OUR_EXPORT, str(package), name]
+            bare = [sys.executable, str(ROOT / "tests/bench/floors.py"), "documents", str(content), name]
+            pairs = [(timed(ours), timed(bare)) for _ in range(runs)]
+            report(f"export of the {kind} / bare scripts", [a[0] for a, _ in pairs], [b[0] for _, b in pairs])
+            report(f"  peak memory of the {kind}", [a[1] for a, _ in pairs], [b[1] for _, b in pairs], "MiB")
+            characters = sum(len(answer.text) for answer in outline_of(session, draft=True).answers)
+            print(
+                f"  {characters} characters, {statistics.median(a[0] for a, _ in pairs) / characters * 1000:.0f} µs each"
+            )
+
+
+def bare_content(outline) -> list:
+    """The outline's words without its layout: texts, and tables as rows of texts."""
+    from pilotdesk.documents import blocks as kinds
+
+    def words(cell) -> str:
+        return cell.text or "　".join(tick.label for tick in cell.ticks)
+
+    pieces: list = []
+    for block in outline.blocks:
+        match block:
+            case kinds.Grid():
+                pieces.append(("table", [[words(cell) for cell in row.cells] for row in block.rows]))
+            case kinds.Table():
+                rows = [list(block.head), *([words(cell) for cell in row] for row in block.rows)]
+                pieces += [("text", block.caption), ("table", rows)]
+            case kinds.SealBlock():
+                pieces.append(
+                    ("table", [[block.label, "\n".join((*block.paragraphs, block.answer, block.right))]])
+                )
+            case kinds.Cover():
+                pieces += [("text", f"{line.label} {''.join(line.values)}") for line in block.lines]
+            case kinds.Notes():
+                pieces += [("text", entry) for entry in block.entries]
+            case kinds.Heading() | kinds.Body():
+                pieces.append(("text", block.text))
+            case kinds.Pledge():
+                pieces += [("text", paragraph) for paragraph in block.paragraphs]
+            case _:
+                pass
+    return pieces
+
+
+# -- keystroke -----------------------------------------------------------------------------------
+
+
+def keystroke(rounds: int = 400) -> None:
+    """One character typed into a field and into a cell: with 300 standards loaded and with none."""
+    from tests.contract.test_every_field import maximal
+
+    full, empty = maximal("2026", "application"), maximal("2026", "application")
+    empty.replace_rows("standards", ())
+    for path in ("unit_name", "unit_profile", "targets[{}].value_2027"):
+        times: dict[int, list[float]] = {}
+        for at in range(rounds):
+            for session in (full, empty):
+                target = path.format(session.rows("targets")[0].id)
+                text = str(at) if "value" in target else f"南汀县政务服务中心{at}"
+                begin = time.perf_counter()
+                session.set_text(target, text, origin="bench")
+                times.setdefault(id(session), []).append((time.perf_counter() - begin) * 1e6)
+        report(f"keystroke in {path}, 300 standards / none", times[id(full)], times[id(empty)], "µs")
+
+
+if __name__ == "__main__":
+    main()
