@@ -89,7 +89,7 @@ def load_pack(folder: Path) -> FormPack:
         raise PackError(
             "pack_broken", folder=folder.name, count=len(lines), lines="\n".join(lines), mistakes=lines
         )
-    shared = _round_lists(files.round.entry)
+    shared = round_lists(files.round.entry)
     forms = [_form(form.head.entry, form.steps, shared) for form in files.forms.values() if form.head]
     return FormPack(
         round=files.round.entry,
@@ -194,7 +194,7 @@ def _digest(contents: dict[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def _round_lists(round_: Round) -> dict[str, tuple[Choice, ...]]:
+def round_lists(round_: Round) -> dict[str, tuple[Choice, ...]]:
     """The choice lists that every form has from its round."""
     return {
         "pilot_fields": tuple(Choice(name=known.code, label=known.label) for known in round_.pilot_field),

@@ -1,0 +1,191 @@
+"""Whole-pack checks for authors: what the typed reader cannot see in one key alone.
+
+Expressions are checked beside this by :mod:`pilotdesk.rules.lint`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.lint_fields import lint_fields
+from pilotdesk.forms.lint_print import lint_print
+from pilotdesk.forms.lint_scope import (
+    FormScope,
+    Place,
+    name_mistakes,
+    reference_mistakes,
+    repeated,
+    severity_mistakes,
+    source_mistakes,
+)
+from pilotdesk.forms.lint_words import lint_words
+from pilotdesk.forms.loader import read_pack, round_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from pathlib import Path
+
+    from pilotdesk.forms.mistakes import Mistake
+    from pilotdesk.forms.model import Round, Source
+    from pilotdesk.forms.reader import PackFile
+
+CHINESE_NUMBERS: Final = ["", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")]
+"""Numbers of steps by the first part of their fields' numbers; the cover has none and counts 0."""
+CHOICE_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+NUMBER: Final = re.compile(r"(\d+)\.(\d+)")
+MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def lint_pack(folder: Path) -> list[Mistake]:
+    """Everything to mend in a pack, in file and line order; empty when the pack is good.
+
+    A pack that cannot even be read has only those mistakes listed; the rest shows once they are mended.
+
+    Raises:
+        PackError: ``pack_missing`` when there is no such folder.
+    """
+    files = read_pack(folder)
+    if files.mistakes or files.round is None or files.sources is None:
+        return files.mistakes
+    shared = round_lists(files.round.entry)
+    sources = files.sources.entry
+    scopes = [
+        FormScope(form.folder, form.head, form.steps, sources, {**form.head.entry.choice_lists, **shared})
+        for form in files.forms.values()
+        if form.head
+    ]
+    mistakes = [*_lint_round(files.round, sources, scopes, folder.name), *lint_words(files.round)]
+    for scope in scopes:
+        mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *_lint_checks(scope)]
+        mistakes += [*lint_fields(scope), *lint_print(scope)]
+        mistakes += lint_words(scope.head)
+        for step in scope.steps:
+            mistakes += lint_words(step)
+    return sorted(set(mistakes))
+
+
+def _lint_round(
+    file: PackFile[Round], sources: dict[str, Source], forms: list[FormScope], folder: str
+) -> Iterator[Mistake]:
+    round_, top = file.entry, Place(file, ())
+    if round_.name != folder:
+        yield top.mistake("name", f"名字“{round_.name}”和文件夹“{folder}”不一样。")
+    if not all(map(MONTH.fullmatch, round_.cycle)) or round_.cycle[0] > round_.cycle[1]:
+        yield top.mistake("cycle", '建设周期要写成起止两个月，如 ["2027-01", "2028-12"]。')
+    sourced = [(Place(file, ("deadline", at)), one.source) for at, one in enumerate(round_.deadline)]
+    sourced += [(Place(file, ("pilot_field", at)), one.source) for at, one in enumerate(round_.pilot_field)]
+    for place, keys in sourced:
+        yield from source_mistakes(place, keys, sources)
+        if not keys:
+            yield place.mistake("source", "要写来源（source）。")
+    yield from repeated(
+        (
+            (Place(file, ("pilot_field", at, "direction", inner)), direction.name)
+            for at, above in enumerate(round_.pilot_field)
+            for inner, direction in enumerate(above.direction)
+        ),
+        "方向",
+    )
+    for key, names in (
+        ("pilot_field", [known.code for known in round_.pilot_field]),
+        ("submitter", [known.code for known in round_.submitter]),
+    ):
+        yield from repeated(((Place(file, (key, at)), name) for at, name in enumerate(names)), "代码", "code")
+    known_paths = frozenset().union(*(form.paths for form in forms))
+    for at, point in enumerate(round_.review_point):
+        for name in point.evidence:
+            place = Place(file, ("review_point", at))
+            yield from reference_mistakes(place, "evidence", name, known_paths, "栏目")
+
+
+def _lint_head(scope: FormScope, shared: Container[str]) -> Iterator[Mistake]:
+    head, top = scope.head.entry, Place(scope.head, ())
+    yield from name_mistakes(top, head.name)
+    if head.name != scope.folder:
+        yield top.mistake("name", f"名字“{head.name}”和文件夹“{scope.folder}”不一样。")
+    for key, name in (("project_name", head.project_name), ("unit_name", head.unit_name)):
+        yield from reference_mistakes(top, key, name, scope.fields, "栏目")
+    used = {known.field.choices for known in scope.everything}
+    for list_name, choices in head.choice_lists.items():
+        place = top.inside("choice_lists")
+        yield from name_mistakes(place, list_name, list_name)
+        if list_name in shared:
+            yield place.mistake(list_name, "这个名字是年度文件里的选项表，不能再用。")
+        if list_name not in used:
+            yield place.mistake(list_name, "没有栏目用到这个选项表。", "请删去，或看看是不是名字写得不一样。")
+        yield from repeated(((place, choice.name) for choice in choices), "选项", list_name)
+        labels = ((place, f"{choice.parent}{choice.label}") for choice in choices)
+        yield from repeated(labels, "选项文字", list_name)
+        for choice in choices:
+            if not CHOICE_NAME.fullmatch(choice.name):
+                yield place.mistake(list_name, f"选项名“{choice.name}”要用英文字母、数字和下划线。")
+            if "；" in choice.label:
+                yield place.mistake(list_name, f"选项“{choice.label}”里不能有分号，分号用来隔开几个选项。")
+
+
+def _lint_steps(scope: FormScope) -> Iterator[Mistake]:
+    """Names and numbers of steps, groups and fields."""
+    tops = [(Place(step, ()), step.entry) for step in scope.steps]
+    groups = [(top.inside("group", at), one) for top, step in tops for at, one in enumerate(step.group)]
+    for place, name in [(place, step.name) for place, step in tops] + [
+        (place, one.name) for place, one in groups
+    ]:
+        yield from name_mistakes(place, name)
+    yield from repeated(((place, step.name) for place, step in tops), "步骤名")
+    yield from repeated(((place, group.name) for place, group in groups), "分组名")
+    yield from repeated(((place, step.number) for place, step in tops if step.number), "序号", "number")
+    last = 0
+    for place, step in tops:
+        if step.number not in CHINESE_NUMBERS:
+            yield place.mistake("number", f"序号“{step.number}”要写成一、二、三……十三。")
+        elif step.number and CHINESE_NUMBERS.index(step.number) <= last:
+            yield place.mistake("number", f"序号“{step.number}”没有按顺序。")
+        else:
+            last = max(last, CHINESE_NUMBERS.index(step.number))
+    yield from _lint_numbers(scope)
+
+
+def _lint_numbers(scope: FormScope) -> Iterator[Mistake]:
+    """Spoken numbers: the step's number, a point, and counted upwards inside the step."""
+    last: dict[str, int] = {}
+    for known in scope.everything:
+        step, number = known.place.file.entry, known.field.number
+        found = NUMBER.fullmatch(number)
+        if known.owner:
+            if number:
+                yield known.place.mistake("number", "表格的列和人员的各项不编号。", "请删去。")
+        elif number and (
+            found is None or step.number != "".join(CHINESE_NUMBERS[int(found[1]) : int(found[1]) + 1])
+        ):
+            yield known.place.mistake("number", f"编号“{number}”要和步骤的序号一致，如第二部分的 2.1。")
+        elif found:
+            if int(found[2]) <= last.get(step.name, 0):
+                yield known.place.mistake("number", f"编号“{number}”重复或没有按顺序。")
+            last[step.name] = max(last.get(step.name, 0), int(found[2]))
+
+
+def _lint_checks(scope: FormScope) -> Iterator[Mistake]:
+    checks = list(scope.checks())
+    yield from repeated(((place, check.name) for place, check in checks), "检查名")
+    for place, check in checks:
+        yield from name_mistakes(place, check.name)
+        yield from source_mistakes(place, check.source, scope.sources)
+        if not check.source:
+            yield place.mistake("source", "要写来源（source）。", "自己推断的写 inferred 一类的来源。")
+        yield from severity_mistakes(place, check.severity, check.source, scope.sources)
+        on_form = place.file is scope.head
+        if on_form and not check.on:
+            yield place.mistake("on", "整张表的检查要写显示在哪个栏目（on）。")
+        elif check.on and not on_form:
+            yield place.mistake("on", "“on”只用于整张表的检查。", "请删去。")
+        yield from reference_mistakes(place, "on", check.on, scope.paths, "栏目")
+        table = place.path[:-2]
+        in_table = not on_form and any(
+            known.place.path == table
+            and known.place.file is place.file
+            and known.field.type in {"table", "tree"}
+            for known in scope.fields.values()
+        )
+        if check.each_row and not in_table:
+            yield place.mistake("each_row", "“each_row”只用于表格。", "请删去。")
