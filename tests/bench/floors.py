@@ -88,9 +88,13 @@ def _faces(folder: Path) -> dict[str, Path]:
     import tomllib
 
     listed = tomllib.loads((folder / "fonts.toml").read_text("utf-8"))
-    roles = {"fang": "fangsong", "song": "song", "hei": "hei", "kai": "kai"}
-    files = {entry["role"]: folder / entry["file"] for entry in listed["font"]}
-    return {name: files[role] for name, role in roles.items()}
+    names = ("fang", "song", "hei", "kai")
+    return {
+        name: folder / entry["file"]
+        for name in names
+        for entry in listed["font"]
+        if f"print.{name}" in entry["roles"]
+    }
 
 
 if __name__ == "__main__":
