@@ -182,6 +182,7 @@ class Field(Entry, frozen=True, kw_only=True):
         letters: of a text: ``half`` turns full-width letters, digits and signs into half-width ones (telephones,
             e-mail, standard numbers); ``upper`` also takes out spaces and writes capitals (codes).
         min_chars, max_chars: advised 字数 of a longtext; never a hard limit. 0: no advice.
+        outline: of a longtext, the headings that 插入提纲 writes into it, in order.
         decimals: printed decimals of a decimal field; ``None`` prints as typed.
         min_rows: advised rows of a table. library: rows to pick from. rows: rows of a new draft.
         fixed_rows: whether the user may neither add nor delete rows.
@@ -214,6 +215,7 @@ class Field(Entry, frozen=True, kw_only=True):
     letters: Literal["typed", "half", "upper"] = "typed"
     min_chars: int = 0
     max_chars: int = 0
+    outline: tuple[str, ...] = ()
     decimals: int | None = None
     min_rows: int = 0
     library: tuple[dict[str, Any], ...] = ()

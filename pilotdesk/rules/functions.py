@@ -1,12 +1,13 @@
 """All functions of the language; importing this module fills the register.
 
-The functions stand in modules by topic: rows and lists, texts, time, codes, standards, the round.
+The functions stand in modules by topic: rows and lists, links between tables, texts, time, codes, standards, the round.
 """
 
 from __future__ import annotations
 
 from pilotdesk.rules import (
     functions_codes,
+    functions_links,
     functions_lists,
     functions_round,
     functions_standards,
@@ -17,6 +18,7 @@ from pilotdesk.rules.registry import FUNCTIONS
 
 MODULES = (
     functions_lists,
+    functions_links,
     functions_text,
     functions_time,
     functions_codes,
