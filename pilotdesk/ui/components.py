@@ -17,7 +17,7 @@ from pilotdesk.ui.theme import Look, tone_token
 if TYPE_CHECKING:
     from pilotdesk.ui.tokens import Role, Tone
 
-ButtonKind = Literal["primary", "plain", "soft", "ghost", "link", "danger", "filter"]
+ButtonKind = Literal["primary", "plain", "soft", "ghost", "link", "danger", "filter", "search", "bar"]
 LabelTone = Literal["text", "text2", "text3", "primary", "error", "warn", "hint", "ok"]
 Ground = Literal["surface", "bg", "side", "sunken"]
 
@@ -29,6 +29,8 @@ _ICON_TOKEN: Final[dict[ButtonKind, str]] = {
     "link": "primary",
     "danger": "error",
     "filter": "text",
+    "search": "text3",
+    "bar": "text2",
 }
 
 

@@ -56,8 +56,16 @@ Button[kind="link"] {
     background: transparent; border-color: transparent; color: $primary; padding: 0 2px; text-align: left;
 }
 Button[kind="link"]:hover { color: $primary_h; text-decoration: underline; }
+Button[kind="bar"] {
+    background: transparent; border-color: transparent; padding: 0 ${bar_pad}px; font-weight: 500;
+    min-height: ${bar_in}px; max-height: ${bar_in}px;
+}
+Button[kind="bar"]:hover { background: $sunken; border-color: $ghost_line; }
 Button[kind="filter"]:checked {
     background: $primary_bg; color: $primary; border-color: $primary; font-weight: 500;
+}
+Button[kind="search"] {
+    color: $text3; text-align: left; padding: 0 ${field_pad}px; min-height: ${search_in}px; max-height: ${search_in}px;
 }
 Button:disabled { background: $sunken; color: $text3; border-color: $line; }
 Button[kind="ghost"]:disabled, Button[kind="link"]:disabled { background: transparent; border-color: transparent; }
@@ -188,6 +196,9 @@ def build_sheet(theme: Theme) -> str:
         "field_in_2": field - 4,
         "small_in": small - 2,
         "small_button": small,
+        "bar_in": small - 3,
+        "bar_pad": theme.scaled(6),
+        "search_in": theme.scaled(30),
         "tree_row": theme.scaled(24),
         "pad": theme.scaled(14),
         "small_pad": theme.scaled(11),

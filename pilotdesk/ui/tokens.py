@@ -117,7 +117,7 @@ class TypeSize(Enum):
 
     STANDARD = "standard"
     LARGE = "large"
-    HUGE = "huge"
+    EXTRA = "extra"
 
     @property
     def factor(self) -> float:
@@ -127,14 +127,14 @@ class TypeSize(Enum):
     @property
     def label(self) -> str:
         """Chinese name."""
-        return {"standard": "标准", "large": "大字", "huge": "特大字"}[self.value]
+        return {"standard": "标准", "large": "大字", "extra": "特大字"}[self.value]
 
 
-FACTORS: Final = {TypeSize.STANDARD: 1.0, TypeSize.LARGE: 1.14, TypeSize.HUGE: 1.36}
+FACTORS: Final = {TypeSize.STANDARD: 1.0, TypeSize.LARGE: 1.14, TypeSize.EXTRA: 1.36}
 CONTROL_SHARE: Final = 0.8
 """Sizes of widgets grow with this share of the type factor."""
 
-_COLUMN: Final = {TypeSize.STANDARD: 0, TypeSize.LARGE: 1, TypeSize.HUGE: 2}
+_COLUMN: Final = {TypeSize.STANDARD: 0, TypeSize.LARGE: 1, TypeSize.EXTRA: 2}
 _FONT_PX: Final[dict[Role, tuple[int, int, int]]] = {
     "assistant": (24, 27, 33),
     "step": (20, 23, 27),

@@ -1,0 +1,120 @@
+"""Autosave: every change reaches the store within 400 ms, and at once at the flush points.
+
+Flush points are changing the page, exporting, losing the window's focus, and closing. A broken promise is
+said until it is kept again, and what could not be stored stays pending.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pilotdesk.errors import PilotDeskError
+
+if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.values import Value
+    from pilotdesk.session import Change, Session
+
+DEBOUNCE_MS: Final = 400
+RETRY_MS: Final = 5_000
+BACKUP_MINUTES: Final = 30
+
+
+class Autosave(QObject):
+    """Stores the changes of one session.
+
+    Signals:
+        saved: local time of the save, ``HH:MM:SS``.
+        broken: the sentence of what went wrong, and since when (``HH:MM:SS``).
+        backed_up: number of copies made today.
+    """
+
+    saved = Signal(str)
+    broken = Signal(str, str)
+    backed_up = Signal(int)
+
+    def __init__(self, session: Session, store: DraftStore, draft_id: str, clock: Clock) -> None:
+        super().__init__()
+        self._session = session
+        self._store = store
+        self._draft_id = draft_id
+        self._clock = clock
+        self._pending: dict[str, None] = {}
+        self._accepted = dict(session.accepted)
+        self._broken_since = ""
+        self._last_backup = 0.0
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._end = session.subscribe(self._on_change)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is not stored yet."""
+        return bool(self._pending) or self._accepted != dict(self._session.accepted)
+
+    def close(self) -> None:
+        """Store what is pending and stop listening."""
+        self.flush()
+        self._timer.stop()
+        self._end()
+
+    def flush(self) -> bool:
+        """Store what is pending now; returns whether everything is stored."""
+        self._timer.stop()
+        if not self.is_pending:
+            return True
+        try:
+            self._write()
+        except PilotDeskError as trouble:
+            self._broken_since = self._broken_since or self._time()
+            self.broken.emit(str(trouble), self._broken_since)
+            self._timer.start(RETRY_MS)
+            return False
+        self._pending.clear()
+        self._broken_since = ""
+        self.saved.emit(self._time())
+        self._back_up()
+        return True
+
+    def _on_change(self, change: Change) -> None:
+        self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)))
+        if self.is_pending and not self._broken_since:
+            self._timer.start(DEBOUNCE_MS)
+
+    def _write(self) -> None:
+        from pilotdesk.projects import facts_of
+
+        session = self._session
+        values: dict[str, Value] = {
+            path: session.value(path)
+            for path in self._pending
+            if path.split("[")[0] not in self._pending or "[" not in path
+            if not session.field(path).calculation
+        }
+        self._store.save(self._draft_id, values, origin="typed", facts=facts_of(session))
+        accepted = dict(session.accepted)
+        if accepted != self._accepted:
+            self._store.accept(self._draft_id, accepted)
+            self._accepted = accepted
+
+    def _back_up(self) -> None:
+        """Copy the database after the first save and then every half hour."""
+        from pilotdesk.drafts.backups import back_up, backups
+
+        now = self._clock.now().timestamp()
+        if now - self._last_backup < BACKUP_MINUTES * 60:
+            return
+        self._last_backup = now
+        try:
+            made = back_up(self._store, self._clock)
+            copies = backups(self._store)
+        except PilotDeskError as trouble:
+            self.broken.emit(str(trouble), self._time())
+            return
+        self.backed_up.emit(sum(copy.day == made.day for copy in copies))
+
+    def _time(self) -> str:
+        return f"{self._clock.now().astimezone():%H:%M:%S}"

@@ -1,0 +1,77 @@
+"""The last border: a bug is written down without any answer text, the draft is stored, and the user is told."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from pilotdesk.errors import PilotDeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from pilotdesk.clock import Clock
+
+LOG_NAME = "pilotdesk.log"
+KEPT_BYTES = 200_000
+
+
+class CrashHook:
+    """Takes the place of ``sys.excepthook``; slots that raise end up here as well.
+
+    Args:
+        folder: where the log is kept.
+        clock: the time of an entry.
+        flush: stores what is pending; called first.
+        tell: shows a sentence; called once per kind of bug.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock, *, flush: Callable[[], object], tell: Callable[[str, Path], None]
+    ) -> None:
+        self._log = folder / LOG_NAME
+        self._clock = clock
+        self._flush = flush
+        self._tell = tell
+        self._told: set[str] = set()
+
+    def install(self) -> None:
+        """Put it in place."""
+        sys.excepthook = self
+
+    def __call__(
+        self, kind: type[BaseException], trouble: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Handle one exception that nobody handled."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, trouble, trace)
+            return
+        entry = describe(kind, trouble, trace)
+        self._write(entry)
+        try:
+            self._flush()
+        except PilotDeskError as second:
+            self._write(f"flush: {second.code}\n")
+        if entry not in self._told:
+            self._told.add(entry)
+            self._tell(
+                "刚才这一步没有做成。填的内容已经存好，可以接着用；要是又遇到，请把记录发给我们。", self._log
+            )
+
+    def _write(self, entry: str) -> None:
+        try:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            kept = self._log.read_bytes()[-KEPT_BYTES:] if self._log.exists() else b""
+            self._log.write_bytes(kept + f"{self._clock.stamp()}\n{entry}\n".encode())
+        except OSError:
+            sys.stderr.write(entry)
+
+
+def describe(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
+    """Kind and places of an exception, without its message, which may quote what somebody typed."""
+    code = f" {trouble.code}" if isinstance(trouble, PilotDeskError) else ""
+    places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return "\n".join((f"{kind.__name__}{code}", *places))

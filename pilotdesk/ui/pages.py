@@ -1,0 +1,37 @@
+"""Builds a page by its name; each kind is imported with its first visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pilotdesk.ui.navigator import CHECK, PREVIEW
+
+if TYPE_CHECKING:
+    from pilotdesk.session import Session
+    from pilotdesk.ui.autosave import Autosave
+    from pilotdesk.ui.page import Page
+    from pilotdesk.ui.services import Services
+
+
+def build_page(name: str, session: Session, services: Services, autosave: Autosave | None) -> Page:
+    """Make the page of a name.
+
+    Raises:
+        StopIteration: there is no such step.
+    """
+    if name == CHECK:
+        from pilotdesk.ui.check_page import CheckPage
+
+        return CheckPage(session, services)
+    if name == PREVIEW:
+        from pilotdesk.ui.preview_page import PreviewPage
+
+        return PreviewPage(session, services, autosave)
+    step = next(step for step in session.form.steps if step.name == name)
+    if step.page == "standards":
+        from pilotdesk.ui.standards_page import StandardsPage
+
+        return StandardsPage(session, step, services)
+    from pilotdesk.ui.step_page import StepPage
+
+    return StepPage(session, step, services)

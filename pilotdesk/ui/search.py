@@ -1,0 +1,120 @@
+"""Finding a field: by number (二.2 or 2.2), by words of its label, or by pinyin initials."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pilotdesk.forms.model import Field
+    from pilotdesk.session import Session
+
+LIMIT: Final = 8
+_DIGITS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_CHINESE_NUMBER: Final = re.compile(r"^(?:第)?([一二三四五六七八九十]{1,3})(?:部分)?[.．、。 ]?(\d*)$")
+# First code of each initial among the 3,755 characters that GB/T 2312 orders by pinyin; the last entry is the end.
+_INITIAL_STARTS: Final = (
+    0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8,
+    0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1, 0xD7FA,
+)  # fmt: skip
+_INITIALS: Final = "abcdefghjklmnopqrstwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that can be found.
+
+    Attributes:
+        path: where to go.
+        number, label: as on the page; a column is ``量化指标表：2027年目标值``.
+        step: short name of its step, with its number.
+    """
+
+    path: str
+    number: str
+    label: str
+    step: str
+
+
+def initials(text: str) -> str:
+    """Pinyin initials: 统一社会 → ``tysh``; other signs stay, characters outside level 1 of GB/T 2312 drop out."""
+    found = []
+    for char in text.lower():
+        if char.isascii():
+            found.append(char)
+            continue
+        try:
+            high, low = char.encode("gb2312")
+        except (UnicodeEncodeError, ValueError):
+            continue
+        at = bisect_right(_INITIAL_STARTS, high << 8 | low) - 1
+        if 0 <= at < len(_INITIALS):
+            found.append(_INITIALS[at])
+    return "".join(found)
+
+
+def normal_query(text: str) -> str:
+    """What was typed, with a Chinese part number as digits: 二.2, 第二部分2 and 二、2 become ``2.2``."""
+    typed = text.strip().lower().replace("．", ".").replace("。", ".")
+    found = _CHINESE_NUMBER.match(typed)
+    if not found:
+        return typed
+    value = 0
+    for char in found[1]:
+        value = max(value, 1) * 10 if char == "十" else value + _DIGITS[char]
+    return f"{value}.{found[2]}"
+
+
+def places(session: Session) -> Iterator[Place]:
+    """Every relevant field and column, in the order of the form."""
+    for step in session.form.steps:
+        if not session.is_relevant(f"step:{step.name}"):
+            continue
+        where = f"{step.number} {step.short or step.label}".strip()
+        for group in step.group:
+            if not session.is_relevant(f"group:{group.name}"):
+                continue
+            for field in group.field:
+                if session.is_relevant(field.name):
+                    yield Place(field.name, field.number, field.label, where)
+                    yield from _inner(field, where)
+
+
+def _inner(field: Field, where: str) -> Iterator[Place]:
+    for column in field.columns:
+        yield Place(field.name, field.number, f"{field.label}：{column.label}", where)
+    for part in field.parts:
+        yield Place(f"{field.name}.{part.name}", field.number, f"{field.label}：{part.label}", where)
+
+
+def find(session: Session, text: str) -> tuple[Place, ...]:
+    """The places that fit what was typed, the best first, at most eight; nothing for an empty query."""
+    query = normal_query(text)
+    if not query:
+        return ()
+    ranked = []
+    for order, place in enumerate(places(session)):
+        rank = _rank(place, query)
+        if rank is not None:
+            ranked.append((rank, order, place))
+    return tuple(place for _, _, place in sorted(ranked, key=lambda found: found[:2])[:LIMIT])
+
+
+def _rank(place: Place, query: str) -> int | None:
+    """0 is best, ``None`` does not fit."""
+    if query[0].isdigit() and "." in query:
+        if place.number == query:
+            return 0
+        return 1 if place.number.startswith(query) else None
+    label = place.label.lower()
+    if query in label:
+        return 2 if label.startswith(query) else 3
+    if query.isascii() and query.isalnum():
+        short = initials(place.label)
+        if query in short:
+            return 4 if short.startswith(query) else 5
+    return None

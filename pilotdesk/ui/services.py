@@ -1,0 +1,49 @@
+"""What every page is given besides its session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.forms.values import Attachment
+    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Runner
+
+
+class AttachmentShelf(Protocol):
+    """Where attached files are kept."""
+
+    def add(self, file_name: str, content: bytes) -> Attachment:
+        """Keep a file with the draft; the attachment names it by its SHA-256."""
+
+    def content(self, sha256: str) -> bytes:
+        """The content of a kept file."""
+
+
+class Toasts(Protocol):
+    """Says what was done and offers to take it back."""
+
+    def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
+        """Show a sentence for 8 s; ``action`` names what ``undo`` does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Collaborators of the pages.
+
+    Attributes:
+        look: the theme in force. runner: work off the window's thread. clock: the time.
+        settings: what the user chose. attachments: files of the open draft. toasts: the strip with 撤销.
+    """
+
+    look: Look
+    runner: Runner
+    clock: Clock
+    settings: Settings
+    attachments: AttachmentShelf
+    toasts: Toasts

@@ -1,0 +1,97 @@
+"""What the user chose for the window: one small typed JSON file in the data directory.
+
+Not ``QSettings``: its INI files lose types between processes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from pilotdesk.atomic import replacing
+from pilotdesk.ui.theme import ThemeName
+from pilotdesk.ui.tokens import TypeSize
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME: Final = "window.json"
+
+
+@dataclass(slots=True)
+class Choices:
+    """The settings themselves.
+
+    Attributes:
+        theme, type_size: values of their enums.
+        hints_open: whether the hint panel is docked where there is room for it.
+        sidebar_open: whether the sidebar is full where there is room for it.
+        export_folder: where files went last; empty before the first export.
+        geometry: per set of monitors ``[x, y, width, height, maximised]`` in logical px.
+        zoom: preview zoom in percent; 0 fits the width.
+    """
+
+    theme: str = ThemeName.SYSTEM.value
+    type_size: str = TypeSize.STANDARD.value
+    hints_open: bool = True
+    sidebar_open: bool = True
+    export_folder: str = ""
+    zoom: int = 0
+    geometry: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Settings:
+    """Reads and keeps :class:`Choices`; a file that cannot be read gives the defaults.
+
+    Args:
+        path: the JSON file; ``None`` keeps nothing (pictures, tests).
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.choices: Final = _read(path)
+
+    @property
+    def theme(self) -> ThemeName:
+        """The chosen theme."""
+        known = {name.value: name for name in ThemeName}
+        return known.get(self.choices.theme, ThemeName.SYSTEM)
+
+    @property
+    def type_size(self) -> TypeSize:
+        """The chosen type size."""
+        known = {size.value: size for size in TypeSize}
+        return known.get(self.choices.type_size, TypeSize.STANDARD)
+
+    def keep(self, **changed: object) -> None:
+        """Change some choices and write the file when any differs.
+
+        Raises:
+            ExportError: the file cannot be written.
+        """
+        if all(getattr(self.choices, name) == value for name, value in changed.items()):
+            return
+        for name, value in changed.items():
+            setattr(self.choices, name, value)
+        if self._path is None:
+            return
+        with replacing(self._path) as part:
+            part.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), "utf-8")
+
+
+def _read(path: Path | None) -> Choices:
+    choices = Choices()
+    if path is None:
+        return choices
+    try:
+        stored: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return choices
+    if not isinstance(stored, dict):
+        return choices
+    for known in fields(choices):
+        value = stored.get(known.name)
+        if type(value) is type(getattr(choices, known.name)):
+            setattr(choices, known.name, value)
+    return choices

@@ -1,0 +1,95 @@
+"""What sidebar, heading and safety bar show of a session: states of the steps, open issues, progress."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.values import field_name
+from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.nav_list import NavEntry
+from pilotdesk.ui.navigator import CHECK, PREVIEW
+from pilotdesk.ui.severity import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pilotdesk.forms.model import Step
+    from pilotdesk.rules.completeness import StepState
+    from pilotdesk.session import Session
+
+_COLORS: Final = {Severity.ERROR: "error", Severity.WARNING: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """One look at a session.
+
+    Attributes:
+        steps: state of every relevant step by name. open: open issues of a step by severity.
+        counts: open issues of the draft by severity. percent: 0…100 of what is required.
+    """
+
+    steps: Mapping[str, StepState]
+    open: Mapping[str, Counter[Severity]]
+    counts: Counter[Severity]
+    percent: int
+
+
+def read_state(session: Session) -> DraftState:
+    """Look at a session."""
+    from pilotdesk.rules.completeness import progress, step_states
+
+    issues = session.all_issues()
+    open_issues: dict[str, Counter[Severity]] = {}
+    for issue in issues:
+        step = session.form.step_of[field_name(issue.path)]
+        open_issues.setdefault(step, Counter())[issue.severity] += 1
+    irrelevant = session.engine.irrelevant
+    return DraftState(
+        steps=step_states(session.form, session.values, irrelevant, issues),
+        open=open_issues,
+        counts=Counter(issue.severity for issue in issues),
+        percent=progress(session.form, session.values, irrelevant),
+    )
+
+
+def step_entry(step: Step, state: DraftState, *, relevant: bool) -> NavEntry:
+    """The sidebar's line for a step; the gravest issue wins over how much is filled."""
+    label = step.short or step.label
+    rail = step.number or label[:1]
+    if not relevant:
+        return NavEntry(step.name, step.number, label, rail, "circle-minus", "text3", tooltip="本项目不涉及")
+    filled, total = state.steps[step.name].filled, state.steps[step.name].total
+    counts = state.open.get(step.name, Counter())
+    words = f"填了 {filled} / {total} 项"
+    for severity in (Severity.ERROR, Severity.WARNING):
+        count = counts[severity]
+        if count:
+            mark = MARKS[severity]
+            tip = f"{words}，{mark.word} {count}"
+            color = _COLORS[severity]
+            return NavEntry(step.name, step.number, label, rail, mark.icon, color, count, color, tip)
+    if filled >= total:
+        return NavEntry(step.name, step.number, label, rail, "circle-check-filled", "ok", tooltip="填完了")
+    icon, color = ("circle-half", "primary") if filled else ("circle", "control")
+    return NavEntry(step.name, step.number, label, rail, icon, color, tooltip=words)
+
+
+def nav_entries(session: Session, state: DraftState) -> list[NavEntry]:
+    """The sidebar's lines for all steps."""
+    return [
+        step_entry(step, state, relevant=session.is_relevant(f"step:{step.name}"))
+        for step in session.form.steps
+    ]
+
+
+def foot_entries(state: DraftState) -> list[NavEntry]:
+    """The two pages at the foot of the sidebar."""
+    errors = state.counts[Severity.ERROR]
+    tip = f"必须改 {errors}" if errors else "没有必须改的问题"
+    return [
+        NavEntry(CHECK, "", "检查问题", "检查问题", "list-check", "text2", errors, "error", tip),
+        NavEntry(PREVIEW, "", "预览和导出", "预览和导出", "printer"),
+    ]

@@ -1,0 +1,216 @@
+"""An open draft on the screen: wires session, pages, autosave and the parts of the shell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.navigator import CHECK, Navigator
+from pilotdesk.ui.shell import Shell
+from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
+
+if TYPE_CHECKING:
+    from pilotdesk.forms.model import Step
+    from pilotdesk.session import Change, Session
+    from pilotdesk.ui.autosave import Autosave
+    from pilotdesk.ui.hint_panel import HintPanel
+    from pilotdesk.ui.page import Page
+    from pilotdesk.ui.services import Services
+
+REFRESH_MS = 120
+"""Badges and counts follow the typing after this pause."""
+
+
+class Workspace(QWidget):
+    """Everything between the window's edges while a draft is open.
+
+    Signals:
+        home_requested, display_requested: from the header; the window answers.
+        backups_requested: the copies were asked for in the safety bar.
+    """
+
+    home_requested = Signal()
+    display_requested = Signal(QWidget)
+    backups_requested = Signal()
+
+    def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
+        """Lay out an open draft.
+
+        Args:
+            session: the open draft.
+            services: collaborators of the pages.
+            autosave: keeps the draft; ``None`` for a draft that is only looked at (pictures).
+        """
+        super().__init__()
+        self.session = session
+        self._services = services
+        self.autosave = autosave
+        self.shell = Shell(services.look, services.settings)
+        self.navigator = Navigator(session, self.shell.stack, self._build_page)
+        self._hints: HintPanel | None = None
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.shell)
+        self._wire_shell()
+        self._wire_autosave()
+        self._end = session.subscribe(self._on_change)
+        self.refresh()
+
+    # -- wiring ----------------------------------------------------------------------------------
+
+    def _wire_shell(self) -> None:
+        shell, navigator = self.shell, self.navigator
+        header = shell.header
+        header.home_requested.connect(self.home_requested)
+        header.display_requested.connect(self._on_display)
+        header.page_chosen.connect(navigator.show_page)
+        shell.sidebar.page_chosen.connect(navigator.show_page)
+        shell.head.hints_requested.connect(shell.toggle_hints)
+        shell.head.back_requested.connect(navigator.show_previous)
+        shell.head.next_requested.connect(navigator.show_next)
+        shell.footer.back_requested.connect(navigator.show_previous)
+        shell.footer.next_requested.connect(navigator.show_next)
+        shell.strip.chosen.connect(self._on_back_to_check)
+        shell.safety.severity_chosen.connect(self._on_severity)
+        shell.safety.progress_chosen.connect(self._on_progress)
+        shell.safety.backups_chosen.connect(self.backups_requested)
+        shell.rearranged.connect(self._on_rearranged)
+        navigator.leaving.connect(self.flush)
+        navigator.page_shown.connect(self._on_page_shown)
+
+    def _wire_autosave(self) -> None:
+        safety = self.shell.safety
+        safety.show_saved("")
+        safety.show_backups(0)
+        if self.autosave is None:
+            return
+        self.autosave.saved.connect(safety.show_saved)
+        self.autosave.broken.connect(safety.show_trouble)
+        self.autosave.backed_up.connect(safety.show_backups)
+        safety.remedy_chosen.connect(self.flush)
+        safety.saved_chosen.connect(self.flush)
+
+    def _build_page(self, name: str) -> Page:
+        from pilotdesk.ui.pages import build_page
+
+        page = build_page(name, self.session, self._services, self.autosave)
+        page.focus_changed.connect(self._on_focus_changed)
+        if name == CHECK:
+            page.request_go_to.connect(self._on_request_from_check)
+        page.set_compact(self.shell.arrangement.compact)
+        return page
+
+    def _ensure_hints(self) -> HintPanel:
+        if self._hints is None:
+            from pilotdesk.ui.hint_panel import HintPanel
+
+            self._hints = HintPanel(self.session, self._services)
+            self._hints.close_requested.connect(self.shell.toggle_hints)
+            self.shell.hold_hints(self._hints)
+        return self._hints
+
+    # -- what happens ----------------------------------------------------------------------------
+
+    def _on_change(self, change: Change) -> None:
+        self._refresh_timer.start()
+
+    def refresh(self) -> None:
+        """Show states, counts and progress as they are now."""
+        state = read_state(self.session)
+        shell, session = self.shell, self.session
+        shell.sidebar.show_state(nav_entries(session, state), foot_entries(state), state.percent)
+        shell.safety.show_issues(state.counts, state.percent)
+        head = session.form.head
+        project = session.value(head.project_name)
+        year = session.round.name
+        shell.header.show_project(
+            project if isinstance(project, str) else "", f"{head.short}（{year}年度）", head.short
+        )
+        shell.header.arrange(shell.arrangement)
+        shell.header.show_steps_back(can_undo=session.steps.can_undo, can_redo=session.steps.can_redo)
+        step = state.steps.get(self.navigator.current)
+        if step is not None:
+            counts = state.open.get(self.navigator.current, {})
+            shell.head.show_state(
+                step.filled,
+                step.total,
+                errors=counts.get(Severity.ERROR, 0),
+                warnings=counts.get(Severity.WARNING, 0),
+            )
+        if shell.strip.isVisible():
+            shell.strip.show_left(sum(state.counts.values()))
+
+    def _on_page_shown(self, name: str) -> None:
+        page = self.navigator.page()
+        step = self.navigator.step(name)
+        if page is None:
+            return
+        if step is not None:
+            comma = "、" if step.number else ""
+            self.shell.head.show_step(f"{step.number}{comma}{step.label}")
+            before, following = self.navigator.neighbours()
+            self.shell.footer.show_neighbours(_short_name(before), _short_name(following) or "检查问题")
+        if name == CHECK:
+            self.shell.strip.hide()
+        self.shell.sidebar.show_current(name)
+        self.shell.show_kind(wide=page.wide, headed=page.headed)
+        if step is not None:
+            self._ensure_hints().show_step(name)
+        self.refresh()
+
+    def _on_focus_changed(self, path: str) -> None:
+        if self._hints is not None:
+            if path:
+                self._hints.show_field(path)
+            else:
+                self._hints.show_step(self.navigator.current)
+
+    def _on_rearranged(self) -> None:
+        for page in self.navigator.pages():
+            page.set_compact(self.shell.arrangement.compact)
+
+    def _on_back_to_check(self) -> None:
+        self.navigator.show(CHECK)
+
+    def _on_severity(self, severity: Severity) -> None:
+        from pilotdesk.ui.check_page import CheckPage
+
+        page = self.navigator.show(CHECK)
+        if isinstance(page, CheckPage):
+            page.show_only(severity)
+
+    def _on_progress(self) -> None:
+        self.navigator.show(CHECK)
+
+    def _on_display(self) -> None:
+        self.display_requested.emit(self.shell.header.display)
+
+    def _on_request_from_check(self, path: str) -> None:
+        """A jump from the check page leaves a way back on top of the page."""
+        self.shell.strip.show_left(len(self.session.all_issues()))
+
+    # -- for the window --------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write what is in an open editor, and store it."""
+        self.navigator.commit()
+        if self.autosave is not None:
+            self.autosave.flush()
+
+    def close_draft(self) -> None:
+        """Store everything and let go of the session."""
+        self.navigator.commit()
+        self._refresh_timer.stop()
+        self._end()
+        if self.autosave is not None:
+            self.autosave.close()
+        self.navigator.close()
+
+
+def _short_name(step: Step | None) -> str:
+    return f"{step.number} {step.short or step.label}".strip() if step else ""
