@@ -1,0 +1,154 @@
+"""标准体系结构图: which layout a tree gets, and the finished sheets for PDF, Word and preview.
+
+==== ==================================== ==========================================================
+A    ≤ 9 nodes, ≤ 6 leaves, 2 levels      portrait, level boxes
+B    ≤ 22 leaves, 3 levels                landscape, upright boxes
+C    ≤ 66 leaves in ≤ 6 columns           landscape, stacked boxes
+D    more, or 4 levels                    an overview, then one sheet for every group
+==== ==================================== ==========================================================
+
+Source: print target §7.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.blocks import FigureNode
+from pilotdesk.documents.figure_boxes import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, lay_out_level, lay_out_upright
+from pilotdesk.documents.figure_columns import MOST_COLUMNS, column_count, lay_out_columns, lay_out_stack
+from pilotdesk.documents.figure_shapes import (
+    DASH_PT,
+    FigureBox,
+    FigureLine,
+    FigureSheet,
+    FigureText,
+    depth,
+    is_all_planned,
+    leaves,
+    listed,
+    size,
+)
+
+if TYPE_CHECKING:
+    from pilotdesk.documents.blocks import Figure
+
+__all__ = ["DASH_PT", "FigureBox", "FigureLine", "FigureSheet", "FigureText", "layout_figure"]
+
+_LEVEL_NODES, _LEVEL_LEAVES = 9, 6
+_UPRIGHT_LEAVES: Final = 22
+_COLUMN_LEAVES: Final = 66
+_LEGEND_GAP, _LEGEND_SIZE = 7.4, 9.0
+
+
+def layout_figure(figure: Figure) -> tuple[FigureSheet, ...]:
+    """The sheets of a figure, usually one.
+
+    Args:
+        figure: the tree. Without a node there is no sheet.
+
+    Raises:
+        PilotDeskError: ``program_incomplete`` when the fonts are missing, by which widths are measured.
+    """
+    if not figure.roots:
+        return ()
+    root = figure.roots[0] if len(figure.roots) == 1 else _joined(figure)
+    sheet = _whole(figure, root)
+    sheets = (sheet,) if sheet else tuple(_parts(figure, root))
+    for made in sheets:
+        _legend(made, root)
+    return sheets
+
+
+def _joined(figure: Figure) -> FigureNode:
+    """A root over several topmost categories, named by the caption; nobody answered it, so it has no id."""
+    name = figure.caption.removesuffix("结构图").strip() or "标准体系"
+    total = sum(node.count for node in figure.roots)
+    planned = sum(node.planned for node in figure.roots)
+    return FigureNode("", "", name, total, planned, figure.roots)
+
+
+def _whole(figure: Figure, root: FigureNode) -> FigureSheet | None:
+    """All on one sheet, by layout A, B or C; ``None`` when none of them takes it."""
+    levels, ends = depth(root), len(leaves(root))
+    if levels <= 2 and size(root) <= _LEVEL_NODES and ends <= _LEVEL_LEAVES:
+        sheet = _sheet(figure, root, landscape=False)
+        if lay_out_level(sheet, root):
+            return sheet
+    if levels <= 3 and ends <= _UPRIGHT_LEAVES:
+        sheet = _sheet(figure, root)
+        if lay_out_upright(sheet, root):
+            return sheet
+    if levels == 3 and ends <= _COLUMN_LEAVES:
+        sheet = _sheet(figure, root)
+        if lay_out_columns(sheet, root):
+            return sheet
+    return None
+
+
+def _parts(figure: Figure, root: FigureNode) -> list[FigureSheet]:
+    """Layout D: the groups alone, then each group with what is below it."""
+    groups = tuple(replace(group, children=()) for group in root.children)
+    overview = _whole(figure, replace(root, children=groups))
+    sheets = [overview] if overview else []
+    for group in root.children:
+        for n, portion in enumerate(_portions(group)):
+            ending = "（续）" if n else ""
+            title = f"{group.code}　{group.name}{ending}".strip("　")
+            sheet = _sheet(figure, portion, number=_numbered(figure.number, len(sheets)), caption=title)
+            if all(not child.children for child in portion.children):
+                lay_out_stack(sheet, portion)
+            else:
+                lay_out_columns(sheet, portion, force=True)
+            sheets.append(sheet)
+    return sheets
+
+
+def _portions(group: FigureNode) -> list[FigureNode]:
+    """A group in portions of at most six columns."""
+    portions: list[list[FigureNode]] = [[]]
+    for child in group.children:
+        tried = replace(group, children=(*portions[-1], child))
+        if portions[-1] and column_count(tried) > MOST_COLUMNS:
+            portions.append([])
+        portions[-1].append(child)
+    return [replace(group, children=tuple(portion)) for portion in portions]
+
+
+def _sheet(
+    figure: Figure, root: FigureNode, *, landscape: bool = True, number: str = "", caption: str = ""
+) -> FigureSheet:
+    return FigureSheet(
+        number=number or figure.number,
+        caption=caption or figure.caption,
+        width=LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH,
+        landscape=landscape,
+        description=listed(root),
+    )
+
+
+def _numbered(number: str, place: int) -> str:
+    """``图6-1`` and 2 make ``图6-3``."""
+    head, _, last = number.rpartition("-")
+    return f"{head}-{int(last) + place}" if last.isdecimal() else number
+
+
+def _legend(sheet: FigureSheet, root: FigureNode) -> None:
+    """What a dashed edge and （拟…） mean, where they occur."""
+    if not root.planned:
+        return
+    y = sheet.height + _LEGEND_GAP
+    x = 0.0
+    dashed = any(is_all_planned(node) for node in _all(root))
+    entries = [(False, "已有标准的类目"), *([(True, "全部待补充的类目")] if dashed else [])]
+    for planned, text in entries:
+        sheet.boxes.append(FigureBox(x, y - 1.4, 9, 2.8, dashed=planned))
+        sheet.write(x + 11.2, y, text, "song", _LEGEND_SIZE, anchor="left")
+        x += 11.2 + len(text) * _LEGEND_SIZE / 72 * 25.4 + 6.5
+    sheet.write(x + 2, y, "“（拟2）”为其中拟补充制定的项数", "song", _LEGEND_SIZE, anchor="left")
+    sheet.height = y + 2
+
+
+def _all(node: FigureNode) -> list[FigureNode]:
+    return [node, *(below for child in node.children for below in _all(child))]
