@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 import lzma
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -241,15 +240,17 @@ def build_rare(cache: Path) -> None:
 
 
 def copy_licences(cache: Path) -> None:
-    """Put every font's licence beside it."""
-    for package, target in ((SERIF, "NotoSerifSC"), (SANS, "NotoSansSC"), (EMOJI, "NotoEmoji")):
-        shutil.copyfile(unpack(package, cache) / "package" / "LICENSE_FONT", FONTS / f"LICENSE-{target}.txt")
-    shutil.copyfile(unpack(WENKAI, cache) / "package/LICENSE", FONTS / "LICENSE-PilotKai.txt")
-    shutil.copyfile(
-        unpack(HANAZONO, cache) / "usr/share/doc/fonts-hanazono/copyright", FONTS / "LICENSE-PilotRare.txt"
-    )
-    fandol = gzip.decompress((unpack(FANDOL, cache) / FANDOL_LICENCE).read_bytes())
-    (FONTS / "LICENSE-PilotFang.txt").write_bytes(fandol)
+    """Put every font's licence beside it, with the line ends of this repository."""
+    texts = {
+        "NotoSerifSC": (unpack(SERIF, cache) / "package/LICENSE_FONT").read_bytes(),
+        "NotoSansSC": (unpack(SANS, cache) / "package/LICENSE_FONT").read_bytes(),
+        "NotoEmoji": (unpack(EMOJI, cache) / "package/LICENSE_FONT").read_bytes(),
+        "PilotKai": (unpack(WENKAI, cache) / "package/LICENSE").read_bytes(),
+        "PilotRare": (unpack(HANAZONO, cache) / "usr/share/doc/fonts-hanazono/copyright").read_bytes(),
+        "PilotFang": gzip.decompress((unpack(FANDOL, cache) / FANDOL_LICENCE).read_bytes()),
+    }
+    for family, text in texts.items():
+        (FONTS / f"LICENSE-{family}.txt").write_bytes(text.replace(b"\r\n", b"\n"))
 
 
 def main() -> None:
