@@ -15,6 +15,7 @@ from pilotdesk.documents.outline.printing import CENTERED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pilotdesk.documents.blocks import Align
     from pilotdesk.documents.outline.printing import Printing
     from pilotdesk.forms.model import Field
 
@@ -120,7 +121,7 @@ def _person_rows(printing: Printing, field: Field) -> list[GridRow]:
         cells: list[Cell] = []
         for part, span in zip(pair, (1, 1) if len(pair) == 2 else (3,), strict=True):
             path = f"{field.name}.{part.name}"
-            cells += [_label(part), printing.cell(path, part, printing.value(path), span=span)]
+            cells += [_label(part), printing.cell(path, part, printing.value(path), span=span, narrow=True)]
         rows.append(tuple(cells))
     return _merged(_label(field), rows)
 
@@ -139,12 +140,13 @@ def _table_rows(printing: Printing, field: Field) -> list[GridRow]:
         cells = []
         for column, span in zip(columns, spans, strict=True):
             path = f"{field.name}[{row.id}].{column.name}"
-            align = "center" if column.type in CENTERED - {"choice"} else "left"
+            align: Align = "center" if column.type in CENTERED - {"choice"} else "left"
             joined = _joined(printing, field, column, row.id)
             if joined:
                 cells.append(printing.joined_cell([(path, column), *joined], row, role="value", span=span))
             else:
-                cells.append(printing.cell(path, column, row.cell(column.name), align=align, span=span))  # type: ignore[arg-type]
+                cell = printing.cell(path, column, row.cell(column.name), align=align, span=span, narrow=True)
+                cells.append(cell)
         rows.append(tuple(cells))
     return _merged(_label(field), rows)
 

@@ -112,10 +112,15 @@ class Part:
         elif field.print.layout == "statistics":
             yield statistics_table(self._printing, field, self._caption("表"))
         elif field.columns:
-            yield list_table(self._printing, field, self._caption("表"))
+            yield list_table(self._printing, field, self._own_caption(field))
         else:
             value = self._printing.value(field.name)
             yield Body(self._printing.text(field.name, field, value), field.name)
+
+    def _own_caption(self, field: Field) -> str:
+        """The number of a table; none when it is the whole part and would only repeat its heading."""
+        same = (field.print.caption or field.label) == self._step.label
+        return "" if same else self._caption("表")
 
     def _caption(self, kind: str) -> str:
         self._captions[kind] += 1

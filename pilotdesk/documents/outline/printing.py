@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, PrintedAnswer, Tick
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for
 from pilotdesk.forms.lookup import number_and_label
-from pilotdesk.forms.values import Attachment, Row, Unparsed, is_blank
+from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed, is_blank
 
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Align, CellRole
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 CENTERED: Final = frozenset({"integer", "decimal", "date", "month", "month_range", "choice", "calculated"})
 """Types whose cells stand in the middle of a table column (print target §5.1)."""
+
+_TWO_HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
+"""A name of two characters is spread to three (print target §3.2)."""
+
+
+def _month(month: str, after: str = "") -> str:
+    """``2027-03`` as 2027年3月; without the year when it is that of ``after``."""
+    year, number = month.split("-")
+    return f"{int(number)}月" if after[:4] == year else f"{year}年{int(number)}月"
 
 
 class Printing:
@@ -32,6 +43,7 @@ class Printing:
         self.answers: list[PrintedAnswer] = []
         self._snapshot = snapshot
         self._codecs: dict[int, Codec] = {}
+        self._names = [part for owner in form.fields.values() for part in owner.parts if part.name == "name"]
 
     # -- what is there ---------------------------------------------------------------------------
 
@@ -73,12 +85,22 @@ class Printing:
         text = self._codec(field).print_text(value)
         return text + field.unit if field.unit and field.unit not in text else text
 
-    def text(self, path: str, field: Field, value: Value) -> str:
+    def narrow(self, field: Field, value: Value) -> str:
+        """A value as printed in a table column: dates 2026-06-02, periods on two lines (print target §3.2)."""
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, MonthRange) and value.start and value.end:
+            return f"{_month(value.start)}\n至{_month(value.end, after=value.start)}"
+        if isinstance(value, str) and (field.private or field in self._names) and _TWO_HAN.fullmatch(value):
+            return f"{value[0]}　{value[1]}"
+        return self.plain(field, value)
+
+    def text(self, path: str, field: Field, value: Value, *, narrow: bool = False) -> str:
         """A value as printed, noted as an answer.
 
         An unanswered optional field prints the pack's word for it (无), a required one stays blank for the pen.
         """
-        printed = self.plain(field, value)
+        printed = self.narrow(field, value) if narrow else self.plain(field, value)
         if printed:
             self.note(path, printed)
             return printed
@@ -98,9 +120,10 @@ class Printing:
         role: CellRole = "value",
         align: Align = "left",
         span: int = 1,
+        narrow: bool = False,
     ) -> Cell:
-        """A cell holding one answer."""
-        return Cell(self.text(path, field, value), role, align, span, path=path)
+        """A cell holding one answer; ``narrow`` in table columns."""
+        return Cell(self.text(path, field, value, narrow=narrow), role, align, span, path=path)
 
     def joined_cell(
         self,
@@ -112,7 +135,7 @@ class Printing:
         span: int = 1,
     ) -> Cell:
         """A cell holding several columns of a row, a line each, noted as one answer under the first path."""
-        lines = [self.plain(column, row.cell(column.name)) for _, column in parts]
+        lines = [self.narrow(column, row.cell(column.name)) for _, column in parts]
         text = "\n".join(line for line in lines if line)
         if text:
             self.note(parts[0][0], text)

@@ -48,7 +48,7 @@ def list_table(printing: Printing, field: Field, number: str) -> Table:
     summed = field.print.total and rows
     return Table(
         number=number,
-        caption=field.print.caption or field.label,
+        caption=(field.print.caption or field.label) if number else "",
         widths=_widths(field, len(columns)),
         head=("序号",) * field.print.serial + heads,
         rows=tuple(rows) or (blank,),
@@ -83,7 +83,7 @@ def _cells(
             yield printing.joined_cell(places, row, role="text", align=_align(column[0]))
         else:
             path, only = places[0]
-            yield printing.cell(path, only, row.cell(only.name), role="text", align=_align(only))
+            yield printing.cell(path, only, row.cell(only.name), role="text", align=_align(only), narrow=True)
 
 
 def _align(column: Field) -> Align:
