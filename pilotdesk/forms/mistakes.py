@@ -53,16 +53,20 @@ def suggested(word: str, possible: Iterable[str]) -> str:
 
 
 _SYNTAX: Final = (
-    ("Cannot declare", "同一个表写了两遍，或同一个键既是值又是表。"),
+    ("Cannot declare", "这个表写了两遍，或同一个键既是值又是表。"),
     ("Cannot overwrite a value", "同一个键在这个表里写了两遍。"),
     ("Duplicate inline table key", "同一个键在花括号里写了两遍。"),
     ("Cannot mutate immutable", "前面已经用花括号写完了这个表，不能再往里加。"),
     ("Cannot redefine namespace", "这个表前面已经写过了。"),
     ("Expected '='", "键的后面要有等号。"),
     ("Expected ']", "表名的方括号没有收口。"),
-    ("Expected newline", "一行只能写一个键，这一行值的后面还有别的字。"),
+    (
+        "Expected newline",
+        "值写完之后这一行还有别的字。一行写一个键；文字两头加引号，日期写成 2026-06-30 的样子。",
+    ),
     ("Expected", "这里少了一个符号。"),
     ("Found invalid character", "文字里有不能直接写的符号；多行文字两头各用三个引号。"),
+    ("Illegal character '\\n'", "引号没有收口；多行文字两头各用三个引号。"),
     ("Illegal character", "有看不见的控制符号；多行文字两头各用三个引号。"),
     ("Invalid date", "日期要写成 2026-06-30 的样子，不加引号。"),
     ("Invalid initial character for a key part", "键要用英文字母、数字和下划线；中文键两头要加引号。"),
@@ -76,13 +80,20 @@ _SYNTAX: Final = (
     ("Unterminated string", "引号没有收口。"),
 )
 _PLACE: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
+_KEY: Final = re.compile(r"^(?:Cannot|Duplicate)[^'(]*\(?'(.+)',?\)? ")
 
 
-def syntax_mistake(file: str, message: str, line_count: int) -> Mistake:
-    """A mistake of the TOML notation, from the message of ``tomllib``, which ends in ``(at line 3, column 5)``."""
-    place = _PLACE.search(message)
-    line = int(place[1]) if place and place[1] else line_count
-    text = next(
+def syntax_mistake(file: str, message: str, text: str) -> Mistake:
+    """A mistake of the TOML notation.
+
+    Args:
+        file: path inside the pack.
+        message: of ``tomllib``, in English, ending in ``(at line 3, column 5)`` or ``(at end of document)``.
+        text: the file's.
+    """
+    place, key = _PLACE.search(message), _KEY.search(message)
+    line = int(place[1]) if place and place[1] else len(text.rstrip().splitlines())
+    said = next(
         (chinese for english, chinese in _SYNTAX if message.startswith(english)), "这里不合 TOML 的写法。"
     )
-    return Mistake(file, line, "", "", text)
+    return Mistake(file, line, "", key[1].replace("', '", ".") if key else "", said)

@@ -26,11 +26,11 @@ Found = tuple[TomlPath, str, str, str]
 """Path of the table, key in it, what is wrong, suggestion."""
 
 _EXPECTED: Final[dict[object, str]] = {
-    str: "文字，两头加引号",
-    int: "整数，不加引号",
-    float: "数字，不加引号",
-    bool: "true 或 false，不加引号",
-    date: "日期，如 2026-06-30，不加引号",
+    str: "文字（两头加引号）",
+    int: "整数（不加引号）",
+    float: "数字（不加引号）",
+    bool: "真假值（true 或 false，不加引号）",
+    date: "日期（如 2026-06-30，不加引号）",
     NoneType: "",
 }
 _SEEN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
@@ -101,7 +101,7 @@ def read_file(name: str, content: bytes, kind: str, entry_type: type[E]) -> Pack
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        return [syntax_mistake(name, str(exc), text.count("\n") + 1)]
+        return [syntax_mistake(name, str(exc), text)]
     except RecursionError:
         return [Mistake(name, 0, "", "", "括号套得太深了。")]
     try:
@@ -171,9 +171,9 @@ def _expected(kind: object) -> str:
         return _EXPECTED[kind]
     origin, options = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        return "，或".join(filter(None, map(_expected, options)))
+        return "或".join(filter(None, map(_expected, options)))
     if origin is Literal:
         return "、".join(options) + " 中的一个"
     if origin is tuple and options[1] is not ...:
-        return f"{len(options)} 个一组的列表 […, …]"
-    return "列表 […]" if origin is tuple else "表"
+        return f"{len(options)} 个一组的列表（[…, …]）"
+    return "列表（[…]）" if origin is tuple else "表"
