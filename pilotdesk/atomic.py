@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pilotdesk.errors import ExportError
@@ -40,7 +39,7 @@ def replacing(target: Path) -> Iterator[Path]:
             ``disk_full``.
     """
     ensure_folder(target.parent)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
         yield part
         with part.open("rb+") as written:

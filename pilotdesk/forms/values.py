@@ -13,8 +13,8 @@ Paths name one answer:
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -90,7 +90,7 @@ Value = Scalar | tuple[Row, ...] | tuple[Attachment, ...]
 
 def new_row_id() -> str:
     """A fresh row id, 32 bits of randomness; callers check for a clash inside the table."""
-    return f"r_{secrets.token_hex(4)}"
+    return f"r_{os.urandom(4).hex()}"
 
 
 def cell_path(table: str, row_id: str, column: str) -> str:
