@@ -47,6 +47,11 @@ SENTENCES: Final[dict[str, str]] = {
     "package_damaged": "“{name}”坏了一部分，没有读进来。请对方重新存一份，或换一份备份。",
     "package_too_new": "“{name}”是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
     "package_too_large": "“{name}”大得不像一份申报材料，没有打开。请对方检查附件后重新存一份。",
+    # Word files that are read
+    "docx_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
+    "docx_unreadable": "“{name}”不是一份完整的 Word 文件（.docx）。请用 Word 或 WPS 打开它，另存为 .docx 后再来一次。",
+    "docx_unsafe": "“{name}”的内部结构不像一份正常的 Word 文件，为了安全没有打开。请对方重新导出一份。",
+    "docx_foreign": "“{name}”不是 PilotDesk 导出的，或者里面的标记已经没有了，读不出各栏内容。请选导出的那一份 Word 文件。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""
 

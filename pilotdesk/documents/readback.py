@@ -1,0 +1,333 @@
+"""Reading a Word file back: which answers stand in it, and whether they are the ones that were printed.
+
+Needs neither form nor program version: bookmarks say where an answer stands, the list of paths in the file's
+own properties says whose it is. Works on files that went through Word, WPS or LibreOffice. A file may come
+from anywhere, so its zip is looked at before anything in it is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.digest import normal_text
+from pilotdesk.documents.word.marks import cover_name, mark_name, printings, unpack_paths
+from pilotdesk.documents.word.styles import TICK_FONT, TICK_STYLE
+from pilotdesk.errors import PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from lxml import etree
+
+    from pilotdesk.documents.blocks import Outline
+
+MAX_PARTS: Final = 2_000
+MAX_XML_BYTES: Final = 40 << 20
+MAX_TOTAL_BYTES: Final = 200 << 20
+MAX_RATIO: Final = 150
+"""Compression beyond this, in a part of more than 5 MB, is a bomb and no document."""
+
+_RATIO_FROM: Final = 5 << 20
+_HEAD_BYTES: Final = 4_096
+_DTD: Final = tuple(
+    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
+)
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PROPERTY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+_DOCUMENT: Final = "word/document.xml"
+_PROPERTIES: Final = "docProps/custom.xml"
+
+_MARK: Final = re.compile(r"PDC?_[A-Z2-7]{16}(?:_[0-9]+M?)?")
+# What python, Word and LibreOffice write for one character: tag of a run's child to the character.
+_CHARACTERS: Final = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
+_TAKEN: Final = frozenset("☑☒✓✔√■")
+_BOXES: Final = _TAKEN | frozenset("□☐")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that does not read back as it was printed; ``found`` is ``None`` when its bookmark is gone."""
+
+    path: str
+    label: str
+    expected: str
+    found: str | None
+
+
+def read_docx(path: Path) -> dict[str, str]:
+    r"""The answers in a Word file written by PilotDesk: path to text, in the order of the list of paths.
+
+    Paragraphs are separated by ``\\n``; of choices the taken ones are given, joined by ``；``. An answer that is printed
+    several times is read where it stands first behind the cover.
+
+    Raises:
+        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``, or ``docx_foreign`` when PilotDesk
+            did not write it or its properties were lost.
+    """
+    package = _Package.open(path)
+    try:
+        paths = unpack_paths(package.properties)
+    except ValueError as exc:
+        raise PackageError("docx_foreign", name=path.name) from exc
+    answers: dict[str, str] = {}
+    for answer_path in paths:
+        text = package.texts.get(mark_name(answer_path))
+        if text is None:
+            text = package.cover_text(answer_path)
+        if text is not None:
+            answers[answer_path] = text
+    return answers
+
+
+def read_identity(path: Path) -> Mapping[str, str]:
+    """The custom properties of a Word file that begin with ``pilotdesk.``, without this beginning; empty for others.
+
+    Raises:
+        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``.
+    """
+    properties = _Package.open(path).properties
+    names = (
+        name
+        for name in properties
+        if name.startswith("pilotdesk.") and not name.startswith("pilotdesk.paths.")
+    )
+    return {name.removeprefix("pilotdesk."): properties[name] for name in names}
+
+
+def compare_docx(outline: Outline, path: Path) -> tuple[Difference, ...]:
+    """Every answer of the outline that does not stand in the file exactly as printed, in order of printing.
+
+    Looks at each place where an answer is printed, and that every answer of ``outline.answers`` has such a place
+    (those of the structure figure: in the picture's description).
+
+    Raises:
+        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``.
+    """
+    package = _Package.open(path)
+    labels = {answer.path: answer.label for answer in outline.answers}
+    differences: list[Difference] = []
+    printed: dict[str, str] = {}
+    for printing in printings(outline):
+        on_cover = printing.mark == cover_name(printing.path, 1, continued=False)
+        found = package.cover_text(printing.path) if on_cover else package.texts.get(printing.mark)
+        printed[printing.path] = printed.get(printing.path, "") + normal_text(printing.text)
+        if found != printing.text:
+            label = labels.get(printing.path, printing.path)
+            differences.append(Difference(printing.path, label, printing.text, found))
+    described = normal_text(package.descriptions)
+    for answer in outline.answers:
+        place = printed.get(answer.path, described)
+        if not all(normal_text(part) in place for part in answer.text.split("；")):
+            differences.append(Difference(answer.path, answer.label, answer.text, None))
+    return tuple(differences)
+
+
+@dataclass(slots=True)
+class _Package:
+    """What is read of one file: bookmarked texts, custom properties, descriptions of pictures."""
+
+    texts: Mapping[str, str]
+    properties: Mapping[str, str]
+    descriptions: str
+
+    @classmethod
+    def open(cls, path: Path) -> _Package:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                guard_zip(archive, path.name)
+                document = _parse(archive, _DOCUMENT, path.name)
+                properties = _properties(archive, path.name)
+        except FileNotFoundError as exc:
+            raise PackageError("docx_missing", name=path.name) from exc
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            KeyError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            zlib.error,
+        ) as exc:
+            raise PackageError("docx_unreadable", name=path.name) from exc
+        reader = _MarkReader()
+        reader.read(document)
+        return cls(reader.texts, properties, "\n".join(reader.descriptions))
+
+    def cover_text(self, path: str) -> str | None:
+        """A cover entry: its lines together, a continued one without a break; ``None`` when it is not there."""
+        text = self.texts.get(cover_name(path, 1, continued=False))
+        number = 2
+        while text is not None:
+            more = self.texts.get(cover_name(path, number, continued=True))
+            line = self.texts.get(cover_name(path, number, continued=False))
+            if more is None and line is None:
+                break
+            text += more if more is not None else f"\n{line}"
+            number += 1
+        return text
+
+
+def guard_zip(archive: zipfile.ZipFile, name: str) -> None:
+    """Look at the zip's table before anything is unpacked or parsed; about a millisecond.
+
+    Raises:
+        PackageError: ``docx_unsafe`` for bombs, too many parts, names that climb out, encryption and document types.
+    """
+    entries = archive.infolist()
+    safe = len(entries) <= MAX_PARTS and sum(entry.file_size for entry in entries) <= MAX_TOTAL_BYTES
+    if not safe or any(_is_unsafe(archive, entry) for entry in entries):
+        raise PackageError("docx_unsafe", name=name)
+
+
+def _is_unsafe(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
+        return True
+    if entry.flag_bits & 1:
+        return True
+    if entry.file_size > _RATIO_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+        return True
+    if not entry.filename.endswith((".xml", ".rels")):
+        return False
+    if entry.file_size > MAX_XML_BYTES:
+        return True
+    with archive.open(entry) as part:
+        head = part.read(_HEAD_BYTES)
+    return any(word in head for word in _DTD)
+
+
+def _parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
+    """One XML part, without entities, network or a document type; the size named in the zip is not trusted."""
+    from lxml import etree
+
+    with archive.open(part) as stream:
+        data = stream.read(MAX_XML_BYTES + 1)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as exc:
+        raise PackageError("docx_unreadable", name=name) from exc
+    if len(data) > MAX_XML_BYTES or root.getroottree().docinfo.internalDTD is not None:
+        raise PackageError("docx_unsafe", name=name)
+    return root
+
+
+def _properties(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Custom document properties by name; empty when the file has none."""
+    if _PROPERTIES not in archive.namelist():
+        return {}
+    root = _parse(archive, _PROPERTIES, name)
+    return {
+        str(entry.get("name")): "".join(str(text) for text in entry.itertext())
+        for entry in root.iter(_PROPERTY)
+    }
+
+
+@dataclass(slots=True)
+class _Open:
+    """A bookmark whose end has not come yet: its text so far, and its choices if there are any."""
+
+    between_paragraphs: bool
+    pieces: list[str] = field(default_factory=list)
+    ticks: list[tuple[bool, list[str]]] = field(default_factory=list)
+
+    def add(self, text: str, *, box: bool) -> None:
+        if box:
+            self.ticks.append((text in _TAKEN, []))
+        elif self.ticks:
+            self.ticks[-1][1].append(text)
+        else:
+            self.pieces.append(text)
+
+    def paragraph(self) -> None:
+        """A paragraph begins: a new line, but for a bookmark that began just before its first paragraph."""
+        if not self.between_paragraphs:
+            self.add("\n", box=False)
+        self.between_paragraphs = False
+
+    def text(self) -> str:
+        if self.ticks:
+            return "；".join("".join(label).strip() for taken, label in self.ticks if taken)
+        return "".join(self.pieces)
+
+
+class _MarkReader:
+    """Walks the document once, in its order, and gathers the text of every bookmark of ours.
+
+    Attributes:
+        texts: bookmark name to text.
+        descriptions: texts that stand for pictures.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.descriptions: list[str] = []
+        self._names: dict[str, str] = {}
+        self._open: dict[str, _Open] = {}
+
+    def read(self, root: etree._Element) -> None:
+        """Gather everything below ``root``; an explicit stack, because a prepared file may be very deep."""
+        stack = [root]
+        while stack:
+            element = stack.pop()
+            tag = element.tag
+            if tag == f"{_W}r":
+                self._run(element)
+            elif tag == f"{_W}bookmarkStart":
+                self._start(element)
+            elif tag == f"{_W}bookmarkEnd":
+                self._end(element)
+            elif tag == f"{_WP}docPr":
+                self.descriptions.append(element.get("descr") or "")
+            elif tag == f"{_W}p":
+                for mark in self._open.values():
+                    mark.paragraph()
+            if tag not in {f"{_MC}Fallback", f"{_W}del", f"{_W}rPr", f"{_W}pPr"}:
+                stack.extend(reversed(element))
+
+    def _start(self, element: etree._Element) -> None:
+        name = element.get(f"{_W}name") or ""
+        parent = element.getparent()
+        if _MARK.fullmatch(name):
+            # LibreOffice 7.4 begins some bookmarks over two paragraphs once in each, and ends only the second.
+            self._names[element.get(f"{_W}id") or ""] = name
+            between = parent is None or parent.tag in {f"{_W}body", f"{_W}tc"}
+            self._open.setdefault(name, _Open(between))
+
+    def _end(self, element: etree._Element) -> None:
+        name = self._names.pop(element.get(f"{_W}id") or "", "")
+        mark = self._open.pop(name, None)
+        if mark is not None:
+            self.texts.setdefault(name, mark.text())
+
+    def _run(self, element: etree._Element) -> None:
+        if not self._open:
+            return
+        text = "".join(
+            child.text or "" if child.tag == f"{_W}t" else _CHARACTERS.get(str(child.tag), "")
+            for child in element
+        )
+        box = text.strip() in _BOXES and _is_tick_run(element)
+        for mark in self._open.values():
+            mark.add(text.strip() if box else text, box=box)
+
+
+def _is_tick_run(element: etree._Element) -> bool:
+    """Whether a run has the look of a choice's box; the style's name gets lost in some programs, the font does not."""
+    style = element.find(f"{_W}rPr/{_W}rStyle")
+    fonts = element.find(f"{_W}rPr/{_W}rFonts")
+    by_style = style is not None and style.get(f"{_W}val") == TICK_STYLE
+    return by_style or (fonts is not None and fonts.get(f"{_W}ascii") == TICK_FONT)

@@ -1,0 +1,46 @@
+"""The Word carrier: an outline as .docx, as the print target describes it.
+
+Importing this package is cheap; python-docx, lxml, segno and Pillow are imported when something is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pilotdesk.documents.blocks import Outline
+
+
+def write_docx(
+    outline: Outline,
+    target: Path | BinaryIO,
+    *,
+    pages: int | None,
+    contents: Sequence[tuple[str, int]] = (),
+) -> tuple[str, ...]:
+    """Write the Word file.
+
+    Args:
+        outline: what is printed.
+        target: a path, overwritten without asking, or a stream open for writing.
+        pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
+        contents: (heading, printed page) as the PDF has them; a heading that is missing gets no page number.
+
+    Returns:
+        Paths of answers from which characters were left out because XML cannot hold them.
+
+    Raises:
+        OSError: the path cannot be written; :func:`pilotdesk.atomic.replacing` turns it into a sentence.
+    """
+    from pilotdesk.documents.word.markup import has_forbidden
+    from pilotdesk.documents.word.writer import Writer
+
+    data = Writer(outline, pages, contents).to_bytes()
+    if isinstance(target, Path):
+        target.write_bytes(data)
+    else:
+        target.write(data)
+    return tuple(answer.path for answer in outline.answers if has_forbidden(answer.text))

@@ -1,0 +1,206 @@
+"""From outline to Word file: blocks in their order, sections around them, one package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.blocks import (
+    Block,
+    Body,
+    Contents,
+    Cover,
+    Figure,
+    Grid,
+    Heading,
+    Notes,
+    Outline,
+    Pledge,
+    SealBlock,
+    Table,
+)
+from pilotdesk.documents.word.cover import cover_markup
+from pilotdesk.documents.word.figures import FigureWriter
+from pilotdesk.documents.word.front import Entry, contents_markup, notes_markup
+from pilotdesk.documents.word.marks import Marks, pack_paths
+from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, paragraph, printable, run, spacer
+from pilotdesk.documents.word.package import WordPackage
+from pilotdesk.documents.word.pictures import qr_png
+from pilotdesk.documents.word.properties import app_part, core_part, custom_part, identity, settings_part
+from pilotdesk.documents.word.seals import seal_markup
+from pilotdesk.documents.word.sections import (
+    FOOTER_KINDS,
+    Section,
+    footer_part,
+    header_part,
+    plan_sections,
+    section_properties,
+)
+from pilotdesk.documents.word.styles import fonts_part, styles_part
+from pilotdesk.documents.word.tables import grid_markup, list_markup
+from pilotdesk.documents.word.texts import marked_paragraphs, printed_paragraphs
+from pilotdesk.documents.word.theme import theme_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BELOW_TABLE_PT: Final = 8
+_HEADER_KINDS: Final = ("cover", "odd", "even")
+_HEADING_MM: Final = {1: 12.0, 2: 9.9, 3: 9.2}
+_HEADING_STYLES: Final = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedHeading:
+    """A heading with its bookmark: the name, and start and end as written."""
+
+    heading: Heading
+    name: str
+    mark: tuple[str, str]
+
+
+class Writer:
+    """The state of one export.
+
+    Args:
+        outline: what is printed.
+        pages: numbered pages in all, ``None`` when nobody counted them.
+        contents: (heading, printed page) as far as known.
+    """
+
+    def __init__(self, outline: Outline, pages: int | None, contents: Sequence[tuple[str, int]]) -> None:
+        self._outline = outline
+        self._pages = pages
+        self._page_of = dict(reversed(contents))  # the first of two equal headings wins
+        self._marks = Marks()
+        self._package = WordPackage()
+        self._figures = FigureWriter(self._package, transparent=outline.draft)
+        headings = [block for block in outline.blocks if isinstance(block, Heading)]
+        self._headings = [PlacedHeading(heading, *self._marks.heading()) for heading in headings]
+        self._waiting = iter(self._headings)
+        self._above_mm = 0.0  # height of the headings right above the next block
+
+    def to_bytes(self) -> bytes:
+        """The finished file."""
+        outline = self._outline
+        self._package.add_fixed_parts(
+            styles=styles_part(), settings=settings_part(), fonts=fonts_part(), theme=theme_part()
+        )
+        headers, footers = self._margins()
+        sections = plan_sections(outline.blocks, self._is_landscape)
+        body = "".join(
+            self._section(
+                section, section_properties(section, headers, footers), last=section is sections[-1]
+            )
+            for section in sections
+        )
+        self._package.document.markup = (
+            f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        )
+        self._package.add_properties(
+            core=core_part(outline),
+            app=app_part(outline, self._pages),
+            custom=custom_part({**identity(outline), **pack_paths(self._marks.paths)}),
+        )
+        return self._package.to_bytes()
+
+    def _margins(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Headers and footers; their relationship ids by kind."""
+        headers = {
+            kind: self._package.add_header(number, header_part(self._outline, number, cover=kind == "cover"))
+            for number, kind in enumerate(_HEADER_KINDS, start=1)
+        }
+        qr = qr_png(self._outline.token)
+        footers: dict[str, str] = {}
+        for number, kind in enumerate(FOOTER_KINDS, start=1):
+            part, footers[kind] = self._package.add_footer(number)
+            picture = self._package.add_picture(part, qr)
+            part.markup = footer_part(self._outline, kind, number=number, pages=self._pages, picture=picture)
+        return headers, footers
+
+    def _section(self, section: Section, properties: str, *, last: bool) -> str:
+        """All blocks of a section; its properties end it, those of the last section end the body."""
+        groups = [tuple(group) for _, group in groupby(enumerate(section.blocks), _group_key)]
+        parts: list[str] = []
+        for number, group in enumerate(groups):
+            blocks = [block for _, block in group]
+            following = groups[number + 1][0][1] if number + 1 < len(groups) else None
+            parts.append(self._group(blocks, first=number == 0))
+            parts.append(_gap_below(blocks[-1], following))
+        ending = properties if last else spacer(1, after=properties)
+        return "".join(parts) + ending
+
+    def _group(self, blocks: Sequence[Block], *, first: bool) -> str:
+        """One block, or seal blocks that follow each other."""
+        seals = [block for block in blocks if isinstance(block, SealBlock)]
+        text = seal_markup(seals, self._marks) if seals else self._block(blocks[0], first=first)
+        heading = blocks[0] if isinstance(blocks[0], Heading) else None
+        self._above_mm = self._above_mm + _HEADING_MM[heading.level] if heading else 0.0
+        return text
+
+    def _block(self, block: Block, *, first: bool) -> str:
+        marks = self._marks
+        text = ""
+        match block:
+            case Cover():
+                text = cover_markup(block, self._outline.reference_line, marks)
+            case Notes():
+                text = notes_markup(block)
+            case Contents():
+                text = contents_markup(block.title, self._entries(), first=first)
+            case Heading():
+                text = _heading_markup(next(self._waiting), first=first)
+            case Body():
+                text = marked_paragraphs(block.text, "PDBody", marks.answer(block.path))
+            case Pledge():
+                text = printed_paragraphs(block.paragraphs, "PDPledge")
+            case Grid():
+                text = grid_markup(block, marks)
+            case Table():
+                text = list_markup(block, marks)
+            case Figure():
+                text = self._figures.markup(block, self._above_mm)
+        return text
+
+    def _entries(self) -> list[Entry]:
+        """The lines of the contents: parts of the form."""
+        return [
+            Entry(placed.heading.text, placed.name, self._page_of.get(placed.heading.text))
+            for placed in self._headings
+            if placed.heading.level == 1
+        ]
+
+    def _is_landscape(self, block: Block) -> bool:
+        if isinstance(block, Figure):
+            return self._figures.is_wide(block)
+        return isinstance(block, Table) and block.landscape
+
+
+def _group_key(numbered: tuple[int, Block]) -> int:
+    """Seal blocks that follow each other have one key, every other block its own."""
+    number, block = numbered
+    return -1 if isinstance(block, SealBlock) else number
+
+
+def _gap_below(block: Block, following: Block | None) -> str:
+    """Room below a table, and the paragraph that Word wants between two tables."""
+    is_table = isinstance(block, Grid | SealBlock) or (isinstance(block, Table) and not block.note)
+    if not is_table:
+        return ""
+    if following is None:
+        return spacer(1)
+    return "" if isinstance(following, Heading) and following.level == 1 else spacer(_BELOW_TABLE_PT)
+
+
+def _heading_markup(placed: PlacedHeading, *, first: bool) -> str:
+    heading = placed.heading
+    runs = placed.mark[0] + run(printable(heading.text)) + placed.mark[1]
+    breaks = "<w:pageBreakBefore/>" if heading.new_page and not first else ""
+    at_top = heading.level == 1 and (first or heading.new_page)
+    return paragraph(
+        _HEADING_STYLES[heading.level],
+        runs,
+        before=breaks,
+        after='<w:spacing w:before="0"/>' if at_top else "",
+    )
