@@ -97,7 +97,7 @@ def test_a_missing_key_names_the_table(mini_pack: MiniPack) -> None:
     ("file", "old", "new", "said"),
     [
         (UNIT, 'label = "人数"', "label = 5", "label：要写文字（两头加引号），现在是整数。"),
-        (COVER, "required = true", "required = 1", "required：要写真假值（true 或 false，不加引号）或文字（两头加引号），现在是整数。"),
+        (COVER, "required = true", "required = 1", "不加引号）或文字（两头加引号），现在是整数。"),
         (COVER, "other = true", 'other = "yes"', "other：要写真假值（true 或 false，不加引号），现在是文字。"),
         (HEAD, "version = 1", "version = 1.5", "version：要写整数（不加引号），现在是小数。"),
         (HEAD, 'notes = ["照实填。"]', 'notes = "照实填。"', "notes：要写列表（[…]），现在是文字。"),

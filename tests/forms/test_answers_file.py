@@ -1,0 +1,207 @@
+"""Answers files: read as they are meant, refused with one clear sentence."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk.errors import AnswersError
+from pilotdesk.forms.answers_file import initial_values, read_answers
+from pilotdesk.forms.loader import load_pack
+from pilotdesk.forms.values import MonthRange, Row
+
+if TYPE_CHECKING:
+    from pilotdesk.forms.model import Form
+    from tests.forms.conftest import MiniPack
+
+PLAN = "application/02-plan.toml"
+
+
+@pytest.fixture
+def form(mini_pack: MiniPack) -> Form:
+    return load_pack(mini_pack.folder).forms["application"]
+
+
+def refused(form: Form, answers: object) -> AnswersError:
+    with pytest.raises(AnswersError) as caught:
+        read_answers(form, answers)
+    return caught.value
+
+
+def shape(rows: object) -> list[tuple[object, object]]:
+    """Nodes as (code, code of the parent)."""
+    assert isinstance(rows, tuple)
+    codes = {row.id: row.cell("code") for row in rows}
+    assert len(codes) == len(rows)
+    return [(row.cell("code"), codes.get(row.parent)) for row in rows]
+
+
+def test_every_kind_of_answer_is_read(form: Form) -> None:
+    answers = json.loads("""{
+        "project_name": " 南汀县试点 ",
+        "pilot_field": "农业领域",
+        "directions": ["节水", "其他：茶"],
+        "staff": 86,
+        "unit_kind": null,
+        "leader": {"name": "陈立", "mobile": "１３８00000021"},
+        "schedule": [{"task": "启动", "period": "2031年1月—3月", "cost": 1.5}, {"task": "总结"}]
+    }""")
+    values = read_answers(form, answers)
+    schedule = values.pop("schedule")
+    assert values == {
+        "project_name": "南汀县试点",
+        "pilot_field": "F1",
+        "directions": ("f1_water", "other:茶"),
+        "staff": 86,
+        "leader.name": "陈立",
+        "leader.mobile": "13800000021",
+    }
+    assert isinstance(schedule, tuple)
+    assert [dict(row.cells) for row in schedule if isinstance(row, Row)] == [
+        {"task": "启动", "period": MonthRange("2031-01", "2031-03"), "cost": Decimal("1.5")},
+        {"task": "总结"},
+    ]
+    assert len({row.id for row in schedule if isinstance(row, Row)}) == 2
+
+
+def test_blank_answers_are_no_answers(form: Form) -> None:
+    blank = {
+        "project_name": " ",
+        "staff": None,
+        "leader": {"name": ""},
+        "schedule": [],
+        "scan": [],
+        "system": None,
+    }
+    assert read_answers(form, blank) == {}
+
+
+def test_a_tree_is_read_from_nested_nodes(form: Form) -> None:
+    nodes = [
+        {
+            "code": "1",
+            "name": "甲",
+            "children": [{"code": "1.1", "children": [{"code": "1.1.1"}]}, {"code": "1.2"}],
+        },
+        {"code": "2"},
+    ]
+    rows = read_answers(form, {"system": nodes})["system"]
+    assert shape(rows) == [("1", None), ("1.1", "1"), ("1.1.1", "1.1"), ("1.2", "1"), ("2", None)]
+
+
+def test_a_tree_is_read_from_codes_of_parents_in_any_order(form: Form) -> None:
+    nodes = [
+        {"code": "1.1", "parent": "1"},
+        {"code": "1"},
+        {"code": "1.2", "parent": " 1 "},
+        {"code": "2", "parent": None},
+    ]
+    rows = read_answers(form, {"system": nodes})["system"]
+    assert shape(rows) == [("1.1", "1"), ("1", None), ("1.2", "1"), ("2", None)]
+
+
+def test_a_deep_tree_is_no_trouble(form: Form) -> None:
+    node: dict[str, object] = {"code": "0"}
+    for depth in range(1, 3000):
+        node = {"code": str(depth), "children": [node]}
+    assert len(read_answers(form, {"system": [node]})["system"]) == 3000  # type: ignore[arg-type]
+
+
+def test_a_parent_that_is_not_there_or_goes_round_is_refused(form: Form) -> None:
+    missing = refused(form, {"system": [{"code": "1", "parent": "9"}]})
+    assert (missing.code, missing.context) == ("answers_unknown_parent", {"path": "system", "node": "9"})
+    loop = refused(form, {"system": [{"code": "1", "parent": "2"}, {"code": "2", "parent": "1"}]})
+    assert loop.code == "answers_tree_loop"
+    assert refused(form, {"system": [{"code": "1", "parent": "1"}]}).code == "answers_tree_loop"
+    assert refused(form, {"system": [{"code": "1", "parent": 1}]}).context["path"] == "system[1].parent"
+
+
+def test_calculated_answers_are_left_to_the_calculation(form: Form) -> None:
+    assert read_answers(form, {"total": 5, "staff": 1}) == {"staff": 1}
+
+
+@pytest.mark.parametrize(
+    ("answers", "path", "suggestion"),
+    [
+        ({"staf": 1}, "staf", "是不是“staff”"),
+        ({"leader": {"nam": "陈"}}, "leader.nam", "是不是“name”"),
+        ({"schedule": [{"task": "a"}, {"tasks": "b"}]}, "schedule[2].tasks", "是不是“task”"),
+        ({"schedule": [{"children": []}]}, "schedule[1].children", "pack show"),
+        ({"完全不同": 1}, "完全不同", "pack show"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_a_suggestion(
+    form: Form, answers: object, path: str, suggestion: str
+) -> None:
+    error = refused(form, answers)
+    assert error.code == "answers_unknown_field"
+    assert error.context["path"] == path
+    assert suggestion in str(error)
+
+
+@pytest.mark.parametrize(
+    ("answers", "path"),
+    [
+        ({"project_name": 5}, "project_name"),
+        ({"staff": "很多"}, "staff"),
+        ({"staff": "86"}, "staff"),
+        ({"pilot_field": "航天领域"}, "pilot_field"),
+        ({"directions": ["航天"]}, "directions"),
+        ({"leader": "陈立"}, "leader"),
+        ({"leader": {"name": 5}}, "leader.name"),
+        ({"schedule": {"task": "a"}}, "schedule"),
+        ({"schedule": ["a"]}, "schedule"),
+        ({"schedule": [{}, {"cost": "很多"}]}, "schedule[2].cost"),
+        ({"system": [{"children": "a"}]}, "system"),
+        ({"scan": "a.pdf"}, "scan"),
+        ({"scan": [1]}, "scan"),
+    ],
+)
+def test_an_answer_of_another_type_is_refused_and_says_what_to_write(
+    form: Form, answers: object, path: str
+) -> None:
+    error = refused(form, answers)
+    assert error.code == "answers_wrong_type"
+    assert error.context["path"] == path
+    assert "请" in str(error)
+    assert str(error).endswith("。")
+
+
+@pytest.mark.parametrize("answers", [[], "a", None, 5])
+def test_a_file_that_is_no_object_is_refused(form: Form, answers: object) -> None:
+    assert str(refused(form, answers)) == "答案文件要写成一个 {…}，栏名在前、内容在后。"
+
+
+def test_what_is_only_printed_cannot_be_answered(form: Form) -> None:
+    assert refused(form, {"pledge": "同意"}).code == "answers_not_asked"
+
+
+def test_attachments_are_named_and_their_content_asked_for(form: Form) -> None:
+    values = read_answers(
+        form, {"scan": ["证书/正本.pdf", "b\\附页.xyz1"]}, attachment=lambda name: name.encode()
+    )
+    scans = values["scan"]
+    assert isinstance(scans, tuple)
+    first, second = scans
+    assert (first.file_name, first.media_type, first.size) == (
+        "正本.pdf",
+        "application/pdf",
+        len("证书/正本.pdf".encode()),
+    )  # type: ignore[union-attr]
+    assert (second.file_name, second.media_type) == ("附页.xyz1", "application/octet-stream")  # type: ignore[union-attr]
+    assert len(first.sha256) == 64  # type: ignore[union-attr]
+    assert refused(form, {"scan": ["a.pdf"]}).code == "answers_not_asked"
+
+
+def test_a_new_draft_starts_with_defaults_and_first_rows(form: Form, mini_pack: MiniPack) -> None:
+    values = initial_values(form)
+    assert list(values) == ["unit_kind", "schedule"]
+    assert values["unit_kind"] == "office"
+    (row,) = values["schedule"]  # type: ignore[misc]
+    assert row.cells == {"task": "启动", "period": MonthRange("2031-01", "2031-03")}  # type: ignore[union-attr]
+    assert initial_values(form)["schedule"] != values["schedule"]  # every draft has rows of its own
+    mini_pack.change("application/01-unit.toml", 'label = "姓名"', 'label = "姓名"\ndefault = "待定"')
+    assert initial_values(load_pack(mini_pack.folder).forms["application"])["leader.name"] == "待定"
