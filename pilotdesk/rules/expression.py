@@ -36,7 +36,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TEXT: Final = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9_.,()\[\]<>=!+\-*/ '\"]")
 _GLUED: Final = re.compile(r"(?<![A-Za-z0-9_])[0-9][0-9.]*[A-Za-z_]|[A-Za-z0-9_]['\"]")
-_COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
+COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
     ast.Lt: "<",
@@ -160,6 +160,8 @@ class _Compiler:
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.names: set[str] = set()
+        self._bare_names = 0
+        self._dotted_names = 0
         self._start = start
         self._nodes = 0
         self._kinds: dict[type[ast.AST], Callable[..., Term]] = {
@@ -210,6 +212,7 @@ class _Compiler:
     def _name(self, node: ast.Name, _depth: int) -> Term:
         if not NAME.match(node.id):
             raise self._refused(node, "名字只用小写字母、数字和下划线，以字母开头。")
+        self._bare_names += 1
         return self._known(node.id)
 
     def _known(self, name: str) -> Term:
@@ -225,6 +228,7 @@ class _Compiler:
         base = node.value
         if not isinstance(base, ast.Name) or not NAME.match(base.id) or not NAME.match(node.attr):
             raise self._refused(node, "点号只能写成“表名.列名”或“人员.项目”。")
+        self._dotted_names += 1
         return self._known(f"{base.id}.{node.attr}")
 
     def _logic(self, node: ast.BoolOp, depth: int) -> Term:
@@ -262,9 +266,9 @@ class _Compiler:
         first = self.compile(node.left, depth)
         steps: list[tuple[str, Term]] = []
         for sign, right in zip(node.ops, node.comparators, strict=True):
-            if type(sign) not in _COMPARISONS:
+            if type(sign) not in COMPARISONS:
                 raise self._refused(right, "比较只能用 == != < <= > >= in not in。")
-            steps.append((_COMPARISONS[type(sign)], self.compile(right, depth)))
+            steps.append((COMPARISONS[type(sign)], self.compile(right, depth)))
 
         def comparison(scope: Scope) -> object:
             left = first(scope)
@@ -299,18 +303,20 @@ class _Compiler:
 
     def _call(self, node: ast.Call, depth: int) -> Term:
         called = self._called(node)
+        bare, dotted = self._bare_names, self._dotted_names
         if called.takes_unknown:
             terms = tuple(self._raw(item, depth) for item in node.args)
         else:
             terms = tuple(self.compile(item, depth) for item in node.args)
-        if _reads_tables_only(node):
+        # dotted names mean the same in every row, a bare name may be a column
+        if self._bare_names == bare and self._dotted_names > dotted:
             return _remembered(ast.unparse(node), _call_term(called, terms))
         return _call_term(called, terms)
 
     def _raw(self, node: ast.expr, depth: int) -> Term:
         """A term that hands over text that could not be read as it stands: ``filled`` counts it as filled."""
         term = self.compile(node, depth)
-        name = _written_name(node)
+        name = written_name(node)
         return term if name is None else lambda scope: scope.lookup(name)
 
     def _called(self, node: ast.Call) -> Function:
@@ -370,20 +376,10 @@ def _remembered(key: str, term: Term) -> Term:
     return remembered
 
 
-def _written_name(node: ast.expr) -> str | None:
+def written_name(node: ast.expr) -> str | None:
+    """The (dotted) name that a node is; ``None`` for anything else."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return f"{node.value.id}.{node.attr}"
     return None
-
-
-def _reads_tables_only(node: ast.Call) -> bool:
-    """Whether a call reads dotted names and constants only, and at least one dotted name.
-
-    Dotted names mean the same in every row; a bare name may be a column.
-    """
-    names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-    functions = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-    bases = {id(part.value) for part in ast.walk(node) if isinstance(part, ast.Attribute)}
-    return bool(bases) and all(id(name) in functions or id(name) in bases for name in names)

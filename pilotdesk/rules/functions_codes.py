@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pilotdesk.rules import uscc
@@ -51,5 +52,5 @@ def uscc_province(code: str) -> str | None:
 
 @function("text", returns="text", source=REGION_STANDARD)
 def province_of(region: str) -> str | None:
-    """The province code of a region code: ``360000`` for 361022."""
-    return region[:2] + "0000" if len(region) == 6 and region.isdigit() else None
+    """The province code of a region: ``360000`` for 361022 and for a place that is kept as ``361000:南汀县``."""
+    return region[:2] + "0000" if re.match(r"[0-9]{6}(?::|\Z)", region) else None

@@ -15,16 +15,8 @@ from pilotdesk.rules.standard_numbers import LEVELS, read_standard_number
 NUMBER_RULES: Final = "国家标准管理办法, 行业标准管理办法, 地方标准管理办法, 团体标准管理规定"
 EXISTING: Final = frozenset({"in_force", "upcoming"})
 """Choice names of 状态 that count as 现有: 现行, 即将实施."""
-PLANNED: Final = frozenset({"drafting", "planned"})
+PLANNED: Final = frozenset({"developing", "planned"})
 """Choice names of 状态 that count as 拟补充制定: 在研, 拟制定."""
-STATISTICS_LABELS: Final[dict[str, str]] = {
-    "national": "国家标准",
-    "sector": "行业标准",
-    "local": "地方标准",
-    "group": "团体标准",
-    "enterprise": "企业标准（含内部）",
-    "international": "国际标准",
-}
 
 
 @function("text", returns="flag", source=NUMBER_RULES)
@@ -43,9 +35,9 @@ def standard_year_ok(text: str) -> bool | None:
 
 @function("text", returns="text", source=NUMBER_RULES, results=frozenset(LEVELS))
 def standard_kind(text: str) -> str | None:
-    """The choice name of 级别 by the sign: national, sector, local, group, enterprise or international."""
+    """The choice name of 级别 by the sign: national, sector, local, group or enterprise; unknown for ISO and IEC."""
     read = read_standard_number(text)
-    return read.level if read else None
+    return read.level if read and read.level in LEVELS else None
 
 
 @function("text", returns="text", source="GB/T 1.1—2020")
@@ -57,25 +49,21 @@ def standard_normal(text: str) -> str:
 
 @function("rows", returns="rows", source="GB/T 13016-2018 标准统计表")
 def statistics(standards: tuple[object, ...]) -> tuple[Row, ...]:
-    """The 标准统计表 of a 标准明细表: one row a level and a last row 合计.
+    """The 标准统计表 of a 标准明细表: one row a level and a last row with the totals.
 
     Reads the columns ``level`` (names of :data:`LEVELS`; when unanswered, told from ``number``) and ``status``. Gives the
-    columns ``kind`` (label), ``needed`` 应有数, ``existing`` 现有数, ``ratio`` 现有数/应有数 in percent with one decimal
-    (unanswered without standards) and ``planned`` 拟补充制定. Withdrawn standards are in none of them; a row without
-    status is in ``needed`` only. The row of international standards appears when there is one.
+    columns ``level`` (the same names, ``total`` in the last row), ``needed`` 应有数, ``existing`` 现有数, ``ratio``
+    现有数/应有数 in percent with one decimal (unanswered where nothing is needed) and ``planned`` 拟补充制定.
+    Withdrawn standards are in none of them; a row without status is in ``needed`` only.
     Row ids are ``r_national`` … ``r_total``, so they stay the same from one computation to the next.
     """
     counts: dict[str, Counter[str]] = {level: Counter() for level in LEVELS}
     for row in standards:
         level = _level(row) if isinstance(row, Row) else None
-        if level is not None and isinstance(row, Row) and row.cell("status") != "withdrawn":
-            status = row.cell("status")
-            counts[level].update(("needed", *(("existing",) if status in EXISTING else ())))
-            counts[level].update(("planned",) if status in PLANNED else ())
-    shown = [level for level in LEVELS if level != "international" or counts[level]]
-    rows = [_statistics_row(level, STATISTICS_LABELS[level], counts[level]) for level in shown]
+        if level is not None and isinstance(row, Row):
+            counts[level].update(_kinds_of(row.cell("status")))
     total: Counter[str] = sum(counts.values(), Counter())
-    return (*rows, _statistics_row("total", "合计", total))
+    return tuple(_statistics_row(level, found) for level, found in (*counts.items(), ("total", total)))
 
 
 def _level(row: Row) -> str | None:
@@ -86,16 +74,22 @@ def _level(row: Row) -> str | None:
     return standard_kind(number) if isinstance(number, str) else None
 
 
-def _statistics_row(name: str, label: str, counts: Counter[str]) -> Row:
+def _kinds_of(status: Scalar) -> tuple[str, ...]:
+    if status == "withdrawn":
+        return ()
+    if status in EXISTING:
+        return ("needed", "existing")
+    return ("needed", "planned") if status in PLANNED else ("needed",)
+
+
+def _statistics_row(level: str, counts: Counter[str]) -> Row:
     needed, existing = counts["needed"], counts["existing"]
-    ratio = operators.NUMBERS.quantize(Decimal(100 * existing) / needed, Decimal("0.1")) if needed else None
     cells: dict[str, Scalar] = {
-        "kind": label,
+        "level": level,
         "needed": needed,
         "existing": existing,
-        "ratio": ratio,
         "planned": counts["planned"],
     }
-    if ratio is None:
-        del cells["ratio"]
-    return Row(f"r_{name}", MappingProxyType(cells))
+    if needed:
+        cells["ratio"] = operators.NUMBERS.quantize(Decimal(100 * existing) / needed, Decimal("0.1"))
+    return Row(f"r_{level}", MappingProxyType(cells))

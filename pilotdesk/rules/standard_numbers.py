@@ -7,7 +7,6 @@ Only the form can be judged offline, never whether a standard is still in force.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +14,8 @@ from typing import Final
 
 from pilotdesk.paths import resources_dir
 
-LEVELS: Final = ("national", "sector", "local", "group", "enterprise", "international")
-"""Choice names of 级别, in the order of the statistics."""
+LEVELS: Final = ("national", "sector", "local", "group", "enterprise")
+"""Choice names of 级别, in the order of the statistics; numbers of ISO, IEC and ITU have none of them."""
 
 MAX_LENGTH: Final = 80
 """Longest text that is read as one number, in characters."""
@@ -33,7 +32,7 @@ class StandardNumber:
 
     Attributes:
         prefix: ``GB/T``, ``DB36/T``, ``Q/NTZW``. number: ``1.1``. year: two or four digits as written, ``""`` when missing.
-        level: one of :data:`LEVELS`.
+        level: one of :data:`LEVELS`, or ``international``.
     """
 
     prefix: str
@@ -76,6 +75,8 @@ def _spaced(part: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Level and pattern in the order they are tried: GB, DB, T and Q are two letters as well, so sectors come late."""
+    import tomllib
+
     signs = tomllib.loads((resources_dir() / "standard_prefixes.toml").read_text(encoding="utf-8"))
     national, sector, abroad = (_any_of(signs[key]) for key in ("national", "sector", "international"))
     shapes = (

@@ -1,0 +1,225 @@
+"""Checks: what is not right with an answer, before it is put into words.
+
+The built-in checks (required, unreadable, unlisted choice, placeholder, advised length, rows and levels) follow
+from the definition of a field; the others are the pack's. A check sees nothing that is not relevant and no empty
+row, and an expression that is unknown never fails.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.counting import count_chars
+from pilotdesk.forms.values import Unparsed, is_blank
+from pilotdesk.rules.answers import ROW_TYPES
+from pilotdesk.rules.dependencies import RowIds, Rule
+from pilotdesk.rules.functions_lists import node_levels
+from pilotdesk.rules.issue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pilotdesk.forms.model import Check, Field
+    from pilotdesk.forms.values import Value
+    from pilotdesk.rules.answers import Answers
+    from pilotdesk.rules.engine import Run
+    from pilotdesk.rules.expression import Expression
+    from pilotdesk.rules.subjects import Subject
+
+PLACEHOLDER: Final = (
+    r"×{2,}|(?<![A-Za-z0-9])(?:[xX]{2,}|TODO|todo)(?![A-Za-z0-9])|_{3,}|＿{2,}"
+    r"|待补充|待填写?|待定(?![A-Za-z一-鿿])"
+)
+"""What people leave for later. 待定 only where no other character follows (待定位 is a word)."""
+NEVER_FILLED: Final = frozenset({"statement", "signature"})
+CHOICE_TYPES: Final = frozenset({"choice", "multi_choice", "dependent_choice"})
+OTHER: Final = "other:"
+"""Begins a kept choice that is free text beside the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not right.
+
+    Attributes:
+        code: ``required``, ``unparsed``, ``unknown_choice``, ``placeholder``, ``too_short``, ``too_long``, ``min_rows``,
+            ``levels``, or the name of the pack's check.
+        words: what the sentence needs: the text, the counts, in the order of its placeholders.
+        check: the pack's check, ``None`` for the built-in ones.
+    """
+
+    code: str
+    severity: Severity
+    words: tuple[str, ...] = ()
+    check: Check | None = None
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class CheckRule(Rule):
+    """A check of one subject."""
+
+    subject: Subject
+
+    def apply(self, run: Run, rows: RowIds) -> None:
+        """Checks again and keeps what was found."""
+        if not self.table:
+            run.found(self, self.subject.path(), self._judged(run.answers, ""))
+            return
+        state = run.answers.tables[self.table]
+        for row_id in state.rows if rows is None else rows & state.rows.keys():
+            found = self._judged(run.answers, row_id) if row_id in state.filled else ()
+            run.found(self, self.subject.path(row_id), found)
+
+    def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
+        """What is not right with an answer that is relevant."""
+        raise NotImplementedError
+
+    def _judged(self, answers: Answers, row_id: str) -> tuple[Finding, ...]:
+        return () if self.subject.is_hidden(answers, row_id) else tuple(self.judge(answers, row_id))
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class RequiredCheck(CheckRule):
+    """Whether an answer that must be there is there.
+
+    ``asked_by_person``: for a part: the person's own ``required``; a part of a person who need not be named is
+    required once any part is answered.
+    """
+
+    required: bool | Expression
+    asked_by_person: bool | Expression | None = None
+
+    def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
+        """See :class:`CheckRule`."""
+        if is_filled(self.subject, answers, row_id) or not self.is_required(answers, row_id):
+            return
+        yield Finding("required", Severity(self.subject.field.severity))
+
+    def is_required(self, answers: Answers, row_id: str) -> bool:
+        """Whether the answer is required now; unknown is not."""
+        if not _holds(self.required, self.subject, answers, row_id):
+            return False
+        if self.asked_by_person is None or _holds(self.asked_by_person, self.subject, answers, row_id):
+            return True
+        person = self.subject.owner
+        return any(not is_blank(answers.value(f"{person.name}.{part.name}")) for part in person.parts)
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class ReadingCheck(CheckRule):
+    """Whether an answer can be read, is listed, is meant, and has about the advised length.
+
+    Attributes:
+        parents: for choices: listed name to its parent. depends_on: name of the answer that chooses the parent.
+    """
+
+    parents: dict[str, str]
+    depends_on: str = ""
+
+    def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
+        """See :class:`CheckRule`."""
+        field = self.subject.field
+        value = self.subject.value(answers, row_id)
+        if isinstance(value, Unparsed):
+            yield Finding("unparsed", reading_severity(field), (value.text,))
+        elif field.type in CHOICE_TYPES:
+            yield from self._unlisted(value, answers, row_id)
+        elif field.type == "region" and isinstance(value, str):
+            yield from _unknown_region(field, value)
+        elif isinstance(value, str):
+            yield from _placeholder(value)
+            yield from _advised_length(field, value)
+
+    def _unlisted(self, value: Value, answers: Answers, row_id: str) -> Iterable[Finding]:
+        names = value if isinstance(value, tuple) else (value,)
+        parent = self.subject.lookup(answers, row_id)(self.depends_on) if self.depends_on else None
+        for name in names:
+            if not isinstance(name, str):
+                continue
+            if name.startswith(OTHER):
+                yield from _placeholder(name.removeprefix(OTHER))
+            elif name not in self.parents or (
+                isinstance(parent, str) and self.parents[name] not in {"", parent}
+            ):
+                yield Finding("unknown_choice", reading_severity(self.subject.field), (name,))
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class RowsCheck(CheckRule):
+    """Whether a table has about as many rows as advised, and a tree about as many levels."""
+
+    def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
+        """See :class:`CheckRule`."""
+        field = self.subject.field
+        state = answers.tables[field.name]
+        rows = tuple(row for row in state.rows.values() if row.id in state.filled)
+        if 0 < len(rows) < field.min_rows:
+            severity = Severity.HINT if field.severity == "hint" else Severity.WARNING
+            yield Finding("min_rows", severity, (str(len(rows)), str(field.min_rows)))
+        if field.type == "tree" and rows:
+            levels = max(node_levels(rows).values())
+            if not field.levels[0] <= levels <= field.levels[1]:
+                yield Finding("levels", Severity.HINT, (str(levels), *map(str, field.levels)))
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class PackCheck(CheckRule):
+    """A check of the pack."""
+
+    check: Check
+    test: Expression
+
+    def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
+        """See :class:`CheckRule`."""
+        if answers.evaluate(self.test, self.subject.lookup(answers, row_id)) is False:
+            yield Finding(self.check.name, Severity(self.check.severity), (), self.check)
+
+
+def is_filled(subject: Subject, answers: Answers, row_id: str = "") -> bool:
+    """Whether something stands there: text that cannot be read counts, rows without any answer do not."""
+    if subject.owner.type in ROW_TYPES and not subject.in_rows:
+        return bool(answers.tables[subject.owner.name].filled)
+    return not is_blank(subject.value(answers, row_id))
+
+
+def reading_severity(field: Field) -> Severity:
+    """What cannot be read is 请核实, and 必须改 only where the field's own rule is official."""
+    return Severity.ERROR if field.severity == "error" else Severity.WARNING
+
+
+def _holds(condition: bool | Expression, subject: Subject, answers: Answers, row_id: str) -> bool:
+    if isinstance(condition, bool):
+        return condition
+    return answers.evaluate(condition, subject.lookup(answers, row_id)) is True
+
+
+@cache
+def _placeholder_pattern() -> re.Pattern[str]:
+    return re.compile(PLACEHOLDER)
+
+
+def _placeholder(text: str) -> Iterable[Finding]:
+    found = _placeholder_pattern().search(text)
+    if found:
+        yield Finding("placeholder", Severity.WARNING, (found[0][:12],))
+
+
+def _advised_length(field: Field, text: str) -> Iterable[Finding]:
+    if not (field.min_chars or field.max_chars) or not text.strip():
+        return
+    chars = count_chars(text)
+    if chars < field.min_chars:
+        yield Finding("too_short", Severity.HINT, (str(field.min_chars - chars), str(field.min_chars)))
+    elif field.max_chars and chars > field.max_chars:
+        yield Finding("too_long", Severity.HINT, (str(chars - field.max_chars), str(field.max_chars)))
+
+
+def _unknown_region(field: Field, code: str) -> Iterable[Finding]:
+    # region data are read when the first region is answered, not when the program starts
+    from pilotdesk.forms.regions import region_label
+
+    if region_label(code) is None:
+        yield Finding("unknown_choice", reading_severity(field), (code,))

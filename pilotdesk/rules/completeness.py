@@ -1,0 +1,158 @@
+"""How far a draft has got: per step, and as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pilotdesk.forms.values import is_blank
+from pilotdesk.rules.answers import Answers
+from pilotdesk.rules.checking import NEVER_FILLED, RequiredCheck, is_filled
+from pilotdesk.rules.issue import Severity
+from pilotdesk.rules.plan import plan_of
+from pilotdesk.rules.subjects import field_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pilotdesk.forms.model import Field, Form
+    from pilotdesk.forms.values import Value
+    from pilotdesk.rules.engine import Engine
+    from pilotdesk.rules.plan import Plan
+
+
+class StepStatus(Enum):
+    """The state that a step is shown in; the gravest that applies."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NOT_STARTED = "not_started"
+    ERRORS = "errors"
+    WARNINGS = "warnings"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepState:
+    """One step of the sidebar.
+
+    Attributes:
+        name: of the step. status: what its symbol shows.
+        total, filled: relevant fields that a person can fill, and how many of them have an answer; a table or
+            person counts as one.
+        required, required_filled: those of them that are required now.
+        errors, warnings, hints: open issues. Missing answers are counted only as errors, and only once the step
+            has been begun: an untouched step is not wrong, and an unfinished one is in progress.
+    """
+
+    name: str
+    status: StepStatus
+    total: int
+    filled: int
+    required: int
+    required_filled: int
+    errors: int
+    warnings: int
+    hints: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    total: int = 0
+    filled: int = 0
+    required: int = 0
+    required_filled: int = 0
+
+
+def step_state(engine: Engine, step_name: str) -> StepState:
+    """The state of one step.
+
+    Raises:
+        KeyError: the form has no such step.
+    """
+    step = next((one for one in engine.form.steps if one.name == step_name), None)
+    if step is None:
+        raise KeyError(step_name)
+    fields = [field for group in step.group for field in group.field]
+    count = _count(engine.plan, engine.answers, fields)
+    found = [finding for field in fields for _, finding in engine.findings(field.name)]
+    begun = [
+        finding.severity
+        for finding in found
+        if finding.code != "required" or (count.filled and finding.severity is Severity.ERROR)
+    ]
+    errors, warnings, hints = (begun.count(severity) for severity in Severity)
+    hidden = f"step:{step_name}" in engine.answers.hidden
+    return StepState(
+        name=step_name,
+        status=StepStatus.NOT_APPLICABLE if hidden else _status(count, errors, warnings),
+        total=count.total,
+        filled=count.filled,
+        required=count.required,
+        required_filled=count.required_filled,
+        errors=errors,
+        warnings=warnings,
+        hints=hints,
+    )
+
+
+def step_states(engine: Engine) -> dict[str, StepState]:
+    """The state of every step by name, in the order of the form."""
+    return {step.name: step_state(engine, step.name) for step in engine.form.steps}
+
+
+def progress(form: Form, values: Mapping[str, Value], irrelevant: Collection[str]) -> int:
+    """How many of the required answers are there, in whole percent rounded down: 100 only when all are.
+
+    Args:
+        form: the form.
+        values: path to value, as the session keeps them.
+        irrelevant: names that are not relevant now.
+    """
+    answers = Answers(form, None)
+    answers.load(values)
+    answers.hidden.update(irrelevant)
+    count = _count(plan_of(form), answers, form.fields.values())
+    return count.required_filled * 100 // count.required if count.required else 100
+
+
+def _count(plan: Plan, answers: Answers, fields: Collection[Field]) -> _Count:
+    total = filled = required = required_filled = 0
+    for field in fields:
+        if field.type in NEVER_FILLED or field.calculation or field.name in answers.hidden:
+            continue
+        rules = _required_rules(plan, answers, field)
+        there = _is_there(field, rules, answers)
+        total += 1
+        filled += there
+        if rules:
+            required += 1
+            required_filled += there
+    return _Count(total, filled, required, required_filled)
+
+
+def _required_rules(plan: Plan, answers: Answers, field: Field) -> list[RequiredCheck]:
+    """The rules that ask for the field, or for parts of the person, now."""
+    names = (field.name, *(f"{field.name}.{part.name}" for part in field.parts))
+    rules = (plan.required[name] for name in names if name in plan.required)
+    return [rule for rule in rules if rule.is_required(answers, "") and not rule.subject.is_hidden(answers)]
+
+
+def _is_there(field: Field, rules: list[RequiredCheck], answers: Answers) -> bool:
+    """A person is there when every required part is, or any part if none is required; text that cannot be read counts."""
+    if field.type != "person":
+        return is_filled(field_subject(field), answers)
+    if rules:
+        return all(is_filled(rule.subject, answers) for rule in rules)
+    return any(not is_blank(answers.value(f"{field.name}.{part.name}")) for part in field.parts)
+
+
+def _status(count: _Count, errors: int, warnings: int) -> StepStatus:
+    if errors:
+        return StepStatus.ERRORS
+    if count.total and not count.filled:
+        return StepStatus.NOT_STARTED
+    if warnings:
+        return StepStatus.WARNINGS
+    return StepStatus.DONE if count.required_filled == count.required else StepStatus.IN_PROGRESS

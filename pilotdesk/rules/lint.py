@@ -1,0 +1,172 @@
+"""Finds what is wrong with the expressions of a pack before anybody fills in a form with it.
+
+Names and functions must exist, kinds must go together, choices that are compared must be in their list, and no
+two rules may wait for each other. What is found is listed altogether, not one at a time.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pilotdesk.rules.dependencies import RingError, put_in_order
+from pilotdesk.rules.expression import Expression, ExpressionError, compile_expression
+from pilotdesk.rules.kinds import WORDS, KindFinder, Names, names_at
+from pilotdesk.rules.messages import MESSAGE_PARTS, expressions_of
+from pilotdesk.rules.plan import PlanBuilder, subject_of_check, subject_of_form_check
+from pilotdesk.rules.registry import FUNCTIONS
+from pilotdesk.rules.subjects import all_subjects
+
+if TYPE_CHECKING:
+    from pilotdesk.forms.model import Check, Field, Form, FormPack, Round
+    from pilotdesk.rules.subjects import Subject
+
+BUILT_IN_CODES: Final = frozenset(
+    {
+        "required",
+        "unparsed",
+        "unknown_choice",
+        "placeholder",
+        "too_short",
+        "too_long",
+        "min_rows",
+        "levels",
+    }
+)
+"""Codes of issues that are not the pack's; no check may be called so."""
+GIVEN: Final[dict[str, frozenset[str]]] = {
+    "text": frozenset({"text", "number", "list", "flag"}),
+    "longtext": frozenset({"text", "list"}),
+    "choice": frozenset({"text", "flag"}),
+    "month": frozenset({"text"}),
+    "region": frozenset({"text"}),
+    "integer": frozenset({"number"}),
+    "decimal": frozenset({"number"}),
+    "date": frozenset({"date"}),
+    "month_range": frozenset({"months"}),
+    "multi_choice": frozenset({"text", "list"}),
+    "dependent_choice": frozenset({"text", "list"}),
+    "table": frozenset({"rows"}),
+    "tree": frozenset({"rows"}),
+    "calculated": frozenset(WORDS) - {"rows"},
+}
+"""Field type to the kinds that its calculation or prefill may give."""
+
+
+class ExpressionMistake(NamedTuple):
+    """One mistake: the form, the table path by names, the TOML key, and a Chinese sentence."""
+
+    form: str
+    where: str
+    key: str
+    text: str
+
+
+def lint_expressions(pack: FormPack) -> list[ExpressionMistake]:
+    """All mistakes in the expressions of a pack that could be loaded, form by form in the order of the steps."""
+    found: list[ExpressionMistake] = []
+    for form in pack.forms.values():
+        found += _FormLint(form, pack.round).mistakes()
+    return found
+
+
+class _FormLint:
+    """Looks through one form."""
+
+    def __init__(self, form: Form, round_: Round) -> None:
+        self._form = form
+        self._round = round_
+        self._found: list[ExpressionMistake] = []
+
+    def mistakes(self) -> list[ExpressionMistake]:
+        for step in self._form.steps:
+            place = f"step {step.name}"
+            self._flag(step.relevant, None, place, "relevant")
+            for group in step.group:
+                inside = f"{place} / group {group.name}"
+                self._flag(group.relevant, None, inside, "relevant")
+                for field in group.field:
+                    self._field(field, f"{inside} / field {field.name}")
+        for check in self._form.head.check:
+            self._form_check(check)
+        self._rings()
+        return self._found
+
+    def _note(self, where: str, key: str, text: str) -> None:
+        mistake = ExpressionMistake(self._form.head.name, where, key, text)
+        if mistake not in self._found:
+            self._found.append(mistake)
+
+    def _field(self, field: Field, place: str) -> None:
+        for subject in all_subjects(field):
+            where = place
+            if subject.field is not field:
+                where += f" / {'columns' if subject.in_rows else 'parts'} {subject.field.name}"
+            self._subject(subject, where)
+            for check in subject.field.check:
+                self._check(check, subject_of_check(subject, check), f"{where} / check {check.name}")
+
+    def _subject(self, subject: Subject, where: str) -> None:
+        field = subject.field
+        self._flag(field.relevant, subject, where, "relevant")
+        if isinstance(field.required, str):
+            self._flag(field.required, subject, where, "required")
+        for key, text in (("calculation", field.calculation), ("prefill", field.prefill)):
+            expression, kind = self._kind(text, names_at(self._form, self._round, subject), where, key)
+            if expression is not None:
+                self._given(field, expression, kind, where, key)
+
+    def _flag(self, text: str, subject: Subject | None, where: str, key: str) -> None:
+        _, kind = self._kind(text, names_at(self._form, self._round, subject), where, key)
+        if kind not in {"flag", "any"}:
+            self._note(where, key, f"这里要能答“是”或“否”，现在是{WORDS[kind]}。")
+
+    def _check(self, check: Check, subject: Subject, where: str) -> None:
+        if check.name in BUILT_IN_CODES:
+            self._note(where, "name", f"“{check.name}”是程序自己的检查，换一个名字。")
+        self._flag(check.test, subject, where, "test")
+        names = names_at(self._form, self._round, subject, spoken=True)
+        for part in MESSAGE_PARTS:
+            for text in expressions_of(getattr(check, part)):
+                self._kind(text or " ", names, where, part)
+
+    def _form_check(self, check: Check) -> None:
+        where = f"check {check.name}"
+        subject = subject_of_form_check(self._form, check)
+        if not check.on:
+            self._note(where, "on", "要写明提示显示在哪一栏。")
+        elif subject is None:
+            self._note(where, "on", f"没有“{check.on}”这一栏。")
+        if subject is not None:
+            self._check(check, subject, where)
+
+    def _kind(self, text: str, names: Names, where: str, key: str) -> tuple[Expression | None, str]:
+        if not text:
+            return None, "any"
+        try:
+            expression = compile_expression(text)
+        except ExpressionError as mistake:
+            self._note(where, key, f"{mistake}原文：{text.strip()[:60]}")
+            return None, "any"
+        finder = KindFinder(names)
+        kind = finder.kind(expression.tree)
+        for sentence in finder.mistakes:
+            self._note(where, key, sentence)
+        return expression, kind
+
+    def _given(self, field: Field, expression: Expression, kind: str, where: str, key: str) -> None:
+        """Whether what is calculated suits the field, and is one of its choices."""
+        if kind != "any" and kind not in GIVEN.get(field.type, frozenset()):
+            self._note(where, key, f"算出来的是{WORDS[kind]}，放不进 {field.type} 类型的栏目。")
+        called = expression.tree.func if isinstance(expression.tree, ast.Call) else None
+        results = FUNCTIONS[called.id].results if isinstance(called, ast.Name) else frozenset[str]()
+        listed = {choice.name for choice in self._form.lists.get(field.choices, ())}
+        unlisted = sorted(results - listed) if listed else []
+        if unlisted:
+            self._note(where, key, f"会得出列表 {field.choices} 里没有的：{'、'.join(unlisted)}。")
+
+    def _rings(self) -> None:
+        try:
+            put_in_order(list(PlanBuilder(self._form).rules()))
+        except RingError as ring:
+            self._note("", "", f"这几条规则互相等待，算不出来：{ring}。")

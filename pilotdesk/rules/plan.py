@@ -1,0 +1,323 @@
+"""The plan of a form: every rule that follows from its definition, compiled and in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.errors import PackError
+from pilotdesk.rules.answers import ROW_TYPES, VALUE
+from pilotdesk.rules.calculation import CellCalculation, FieldCalculation, Prefill
+from pilotdesk.rules.checking import (
+    CHOICE_TYPES,
+    NEVER_FILLED,
+    CheckRule,
+    PackCheck,
+    ReadingCheck,
+    RequiredCheck,
+    RowsCheck,
+)
+from pilotdesk.rules.dependencies import RingError, Rule, put_in_order, readers_of, relevance_key, value_keys
+from pilotdesk.rules.expression import Expression, ExpressionError, compile_expression
+from pilotdesk.rules.messages import expressions_in
+from pilotdesk.rules.relevance import CellRelevance, FieldRelevance, Shelter, scope_rules, shelters_of
+from pilotdesk.rules.subjects import Subject, all_subjects, column_subject, subject_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pilotdesk.forms.model import Check, Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All rules of a form.
+
+    Attributes:
+        rules: in the order of running. prefills: apart, they run after the others. readers: key to its rules.
+        required: path without a row to its rule. shelters: field to its step and group.
+        step_of_group: ``group:…`` to ``step:…``. field_order: place of each field in the form.
+        cell_calculations: ``table#column`` to the rule that calculates it.
+    """
+
+    rules: tuple[Rule, ...]
+    prefills: tuple[Prefill, ...]
+    readers: dict[str, list[Rule]]
+    required: dict[str, RequiredCheck]
+    shelters: dict[str, Shelter]
+    step_of_group: dict[str, str]
+    field_order: dict[str, int]
+    cell_calculations: dict[str, CellCalculation]
+
+
+def build_plan(form: Form) -> Plan:
+    """Compiles all expressions of a form and puts its rules in order.
+
+    Raises:
+        PackError: ``pack_broken`` with all mistakes, when an expression cannot be read or rules form a ring.
+            A pack that the lint has passed never does.
+    """
+    builder = PlanBuilder(form)
+    rules = list(builder.rules())
+    try:
+        ordered = put_in_order(rules)
+    except RingError as ring:
+        builder.mistakes.append(f"互相等待的规则：{ring}")
+        ordered = []
+    if builder.mistakes:
+        lines = builder.mistakes
+        raise PackError(
+            "pack_broken", folder=form.head.name, count=len(lines), lines="\n".join(lines), mistakes=lines
+        )
+    prefills = tuple(builder.prefills())
+    return Plan(
+        rules=tuple(ordered),
+        prefills=prefills,
+        readers=readers_of((*ordered, *prefills)),
+        required={rule.subject.name: rule for rule in ordered if isinstance(rule, RequiredCheck)},
+        shelters=shelters_of(form),
+        step_of_group={
+            f"group:{group.name}": f"step:{step.name}" for step in form.steps for group in step.group
+        },
+        field_order={name: place for place, name in enumerate(form.fields)},
+        cell_calculations={rule.subject.key: rule for rule in ordered if isinstance(rule, CellCalculation)},
+    )
+
+
+_KEPT: Final[dict[int, tuple[Form, Plan]]] = {}
+MOST_KEPT: Final = 12
+"""Plans that are kept: one for each form of a few packs."""
+
+
+def plan_of(form: Form) -> Plan:
+    """The plan of a form, built once: a desk that opens two hundred drafts compiles their rules once.
+
+    Raises:
+        PackError: see :func:`build_plan`.
+    """
+    kept = _KEPT.get(id(form))
+    if kept is not None and kept[0] is form:
+        return kept[1]
+    plan = build_plan(form)
+    while len(_KEPT) >= MOST_KEPT:
+        del _KEPT[next(iter(_KEPT))]
+    _KEPT[id(form)] = (form, plan)
+    return plan
+
+
+class PlanBuilder:
+    """Makes the rules of one form; what cannot be compiled is noted in :attr:`mistakes` and left out."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.mistakes: list[str] = []
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules but the prefills, in the order of the form."""
+        texts = {step.relevant for step in self.form.steps}
+        texts |= {group.relevant for step in self.form.steps for group in step.group}
+        compiled = {text: read for text in sorted(texts) if (read := self._compiled(text, "relevant"))}
+        yield from scope_rules(self.form, compiled)
+        for field in self.form.fields.values():
+            for subject in all_subjects(field):
+                yield from self._deciding_rules(subject)
+                yield from self._checks(subject)
+        for check in self.form.head.check:
+            yield from self._form_check(check)
+
+    def prefills(self) -> Iterator[Prefill]:
+        """The prefills of all fields, parts and columns."""
+        for field in self.form.fields.values():
+            for subject in all_subjects(field):
+                formula = self._compiled(subject.field.prefill, f"{subject.name} 的 prefill")
+                if formula:
+                    yield Prefill(
+                        title=f"{subject.name} 的 prefill",
+                        reads=_row_reads(subject, subject.keys(formula)),
+                        table=subject.table,
+                        subject=subject,
+                        expression=formula,
+                    )
+
+    def _deciding_rules(self, subject: Subject) -> Iterator[Rule]:
+        """Relevance and calculation."""
+        title = f"{subject.name} 的 relevant"
+        relevant = self._compiled(subject.field.relevant, title)
+        if relevant:
+            kind = CellRelevance if subject.in_rows else FieldRelevance
+            yield kind(
+                title=title,
+                reads=_row_reads(subject, subject.keys(relevant)),
+                writes=_written_with(subject),
+                table=subject.table,
+                subject=subject,
+                expression=relevant,
+            )
+        title = f"{subject.name} 的 calculation"
+        formula = self._compiled(subject.field.calculation, title)
+        if formula:
+            maker = CellCalculation if subject.in_rows else FieldCalculation
+            yield maker(
+                title=title,
+                reads=_row_reads(subject, subject.keys(formula)),
+                writes=_written_with(subject),
+                table=subject.table,
+                subject=subject,
+                expression=formula,
+            )
+
+    def _checks(self, subject: Subject) -> Iterator[CheckRule]:
+        field, owner = subject.field, subject.owner
+        if not (field.calculation or owner.calculation or field.type in NEVER_FILLED):
+            yield from self._required(subject)
+            yield from self._rows_or_reading(subject)
+        for check in field.check:
+            yield from self._pack_check(check, subject_of_check(subject, check))
+
+    def _required(self, subject: Subject) -> Iterator[CheckRule]:
+        wanted, asked = subject.field.required, None
+        if subject.owner.type == "person":
+            if subject.field is subject.owner:
+                return
+            wanted = _part_is_required(subject.owner, subject.field)
+            asked = self._condition(subject.owner.required, f"{subject.owner.name} 的 required")
+        if wanted is False:
+            return
+        required = self._condition(wanted, f"{subject.name} 的 required")
+        read = [condition for condition in (required, asked) if isinstance(condition, Expression)]
+        yield RequiredCheck(
+            title="",
+            reads=subject.reads | subject.keys(*read) | _filled_keys(subject),
+            table=subject.table,
+            subject=subject,
+            required=required,
+            asked_by_person=asked,
+        )
+
+    def _rows_or_reading(self, subject: Subject) -> Iterator[CheckRule]:
+        field = subject.field
+        if field is not subject.owner or field.type not in {*ROW_TYPES, "person"}:
+            yield self._reading(subject)
+        elif field.min_rows or field.type == "tree":
+            yield RowsCheck(title="", reads=subject.reads | _filled_keys(subject), subject=subject)
+
+    def _reading(self, subject: Subject) -> CheckRule:
+        field = subject.field
+        parents: dict[str, str] = {}
+        reads = set(subject.reads)
+        if field.type in CHOICE_TYPES:
+            parents = {choice.name: choice.parent for choice in self.form.lists.get(field.choices, ())}
+        if field.depends_on:
+            reads.add(subject.local.get(field.depends_on, field.depends_on))
+        return ReadingCheck(
+            title="",
+            reads=frozenset(reads),
+            table=subject.table,
+            subject=subject,
+            parents=parents,
+            depends_on=field.depends_on,
+        )
+
+    def _form_check(self, check: Check) -> Iterator[CheckRule]:
+        subject = subject_of_form_check(self.form, check)
+        if subject is None:
+            self.mistakes.append(f"{check.name} 的 on：没有 {check.on}")
+        else:
+            yield from self._pack_check(check, subject)
+
+    def _pack_check(self, check: Check, subject: Subject) -> Iterator[CheckRule]:
+        test = self._compiled(check.test, f"{check.name} 的 test")
+        if test is None:
+            return
+        if check.each_row and not check.on:
+            subject = _shown_at(subject, test)
+        told: list[Expression] = []
+        for text in expressions_in(check):
+            spoken = self._compiled(text, check.name)
+            told += [spoken] if spoken else []
+        yield PackCheck(
+            title="",
+            reads=subject.reads | subject.keys(test, *told),
+            table=subject.table,
+            subject=subject,
+            check=check,
+            test=test,
+        )
+
+    def _condition(self, condition: bool | str, title: str) -> bool | Expression:
+        if isinstance(condition, bool):
+            return condition
+        return self._compiled(condition, title) or False
+
+    def _compiled(self, text: str, title: str) -> Expression | None:
+        if not text:
+            return None
+        try:
+            return compile_expression(text)
+        except ExpressionError as mistake:
+            self.mistakes.append(f"{title}：{mistake}")
+            return None
+
+
+def _part_is_required(person: Field, part: Field) -> bool | str:
+    """What a part asks for itself; the first stands for a required person none of whose parts is marked."""
+    if person.required is not False and not any(other.required for other in person.parts):
+        return part is person.parts[0]
+    return part.required
+
+
+def _filled_keys(subject: Subject) -> frozenset[str]:
+    """Keys that decide whether a table has rows, and whether a person has been begun."""
+    if subject.in_rows:
+        return frozenset()
+    return frozenset(
+        {f"{subject.owner.name}##rows" if subject.owner.type in ROW_TYPES else subject.owner.name}
+    )
+
+
+def subject_of_check(subject: Subject, check: Check) -> Subject:
+    """What a check is about that stands in the definition of ``subject``: a row of the table, if it says so."""
+    field = subject.field
+    if not check.each_row or field is not subject.owner or not field.columns:
+        return subject
+    shown = next((column for column in field.columns if column.name == check.on), field.columns[0])
+    return column_subject(field, shown)
+
+
+def subject_of_form_check(form: Form, check: Check) -> Subject | None:
+    """What a check of the form is about: the place where it is shown; ``None`` when ``on`` names none.
+
+    Without ``on`` it is shown at the name of the project. A column, or a table with ``each_row``, means every row.
+    """
+    subject = subject_at(form, check.on or form.head.project_name, each_row=check.each_row)
+    if subject is None or subject.in_rows:
+        return subject
+    return replace(subject, local={VALUE: subject.key})
+
+
+def _shown_at(subject: Subject, test: Expression) -> Subject:
+    """The cell that a check of each row is shown at if it does not say: the first column that the test names."""
+    if not subject.in_rows:
+        return subject
+    named = [column for column in subject.owner.columns if column.name in test.names]
+    first = min(named, key=lambda column: _place_of(column.name, test.text), default=subject.field)
+    return column_subject(subject.owner, first)
+
+
+def _place_of(name: str, text: str) -> int:
+    found = re.search(rf"(?<![a-z0-9_.]){name}(?![a-z0-9_])", text)
+    return found.start() if found else len(text)
+
+
+def _written_with(subject: Subject) -> frozenset[str]:
+    """Keys that change with the value or relevance of a subject."""
+    if subject.in_rows:
+        return frozenset({subject.key, subject.owner.name, f"{subject.owner.name}.{subject.field.name}"})
+    if subject.field is subject.owner:
+        return value_keys(subject.owner) | {relevance_key(subject.owner)}
+    return frozenset({subject.key, subject.owner.name})
+
+
+def _row_reads(subject: Subject, keys: frozenset[str]) -> frozenset[str]:
+    return keys | {f"{subject.table}##rows"} if subject.in_rows else keys
