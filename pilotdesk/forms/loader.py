@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import msgspec
+
 from pilotdesk.errors import PackError
-from pilotdesk.forms.mistakes import Mistake
+from pilotdesk.forms.mistakes import Mistake, suggested
 from pilotdesk.forms.model import Choice, Form, FormHead, FormPack, Round, Source, Step
 from pilotdesk.forms.reader import PackFile, read_file
 from pilotdesk.paths import forms_dir
@@ -33,17 +33,15 @@ FORM_FILE: Final = "form.toml"
 STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
 
 
-@dataclass(slots=True)
-class FormFiles:
+class FormFiles(msgspec.Struct):
     """The files of one form: its folder's name, its head, its steps in file-name order."""
 
     folder: str
     head: PackFile[FormHead] | None = None
-    steps: list[PackFile[Step]] = field(default_factory=list)
+    steps: list[PackFile[Step]] = []
 
 
-@dataclass(slots=True)
-class PackFiles:
+class PackFiles(msgspec.Struct):
     """Everything read from a folder. With ``mistakes`` parts may be missing; without any, none is.
 
     ``digest`` is the SHA-256 of all files, the same whatever line ends a checkout has given them.
@@ -51,8 +49,8 @@ class PackFiles:
 
     round: PackFile[Round] | None = None
     sources: PackFile[dict[str, Source]] | None = None
-    forms: dict[str, FormFiles] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
+    forms: dict[str, FormFiles] = {}
+    mistakes: list[Mistake] = []
     digest: str = ""
 
 
@@ -70,9 +68,7 @@ def load_shipped(round_name: str) -> FormPack:
     """
     known = shipped_packs()
     if round_name not in known:
-        close = get_close_matches(round_name, known, n=1)
-        suggestion = f"是不是“{close[0]}”？" if close else f"有的是：{'、'.join(known)}。"
-        raise PackError("pack_unknown", name=round_name, suggestion=suggestion)
+        raise PackError("pack_unknown", name=round_name, suggestion=suggested(round_name, known))
     return load_pack(forms_dir() / round_name)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +14,7 @@ MOST_LISTED: Final = 12
 """Possible words that are listed when none of them is close."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
+class Mistake(msgspec.Struct, frozen=True, order=True):
     """A mistake as it is listed by ``pack lint`` and by the loader.
 
     Attributes:
@@ -45,6 +44,8 @@ class Mistake:
 
 def suggested(word: str, possible: Iterable[str]) -> str:
     """The closest possible word, or the short list of all, as a sentence; empty when there is nothing to offer."""
+    from difflib import get_close_matches  # only once something is wrong
+
     known = list(dict.fromkeys(possible))
     close = get_close_matches(word, known, n=1)
     if close:

@@ -6,20 +6,20 @@ and whatever msgspec refuses alone is a mistake. So the list can neither miss no
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
+import rtoml
 
 from pilotdesk.forms.mistakes import Mistake, suggested, syntax_mistake
 from pilotdesk.forms.toml_lines import TomlPath, line_numbers, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 E = TypeVar("E")
 Found = tuple[TomlPath, str, str, str]
@@ -44,8 +44,7 @@ _SEEN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
 )
 
 
-@dataclass(frozen=True)
-class PackFile(Generic[E]):
+class PackFile(msgspec.Struct, Generic[E], frozen=True, dict=True):
     """One file of a pack.
 
     Attributes:
@@ -99,16 +98,34 @@ def read_file(name: str, content: bytes, kind: str, entry_type: type[E]) -> Pack
         line = content.count(b"\n", 0, exc.start) + 1
         return [Mistake(name, line, "", "", "这一行不是 UTF-8 编码。请用 UTF-8 编码另存这个文件。")]
     try:
-        parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        return [syntax_mistake(name, str(exc), text)]
+        parsed = _parse(text)
     except RecursionError:
         return [Mistake(name, 0, "", "", "括号套得太深了。")]
+    except ValueError as exc:
+        return [syntax_mistake(name, str(exc), text)]
     try:
         return PackFile(name, text, kind, parsed, msgspec.convert(parsed, entry_type))
     except msgspec.ValidationError:
         broken = PackFile(name, text, kind, parsed, None)
         return [broken.mistake(*found) for found in _refused(parsed, entry_type, ())]
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """The text as TOML.
+
+    ``rtoml`` is fast, because this happens at every start; what it refuses ``tomllib`` may judge, whose messages
+    say where and what.
+
+    Raises:
+        ValueError: not TOML; the message is that of ``tomllib``.
+        RecursionError: brackets inside brackets, thousands deep.
+    """
+    try:
+        return rtoml.loads(text)
+    except rtoml.TomlParsingError:
+        import tomllib
+
+        return tomllib.loads(text)
 
 
 def _refused(value: object, kind: object, path: TomlPath) -> Iterator[Found]:

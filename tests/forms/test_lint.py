@@ -41,7 +41,7 @@ def test_a_pack_that_cannot_be_read_lists_only_why(mini_pack: MiniPack) -> None:
         (ROUND, '["2031-01", "2032-12"]', '["2031-13", "2032-12"]', "cycle：建设周期要写成起止两个月"),
         (ROUND, '["2031-01", "2032-12"]', '["2033-01", "2032-12"]', "cycle：建设周期要写成起止两个月"),
         (ROUND, 'day = 2030-06-30\nsource = ["notice"]', 'day = 2030-06-30\nsource = []', "deadline upload · source：要写来源"),
-        (ROUND, 'day = 2030-06-30\nsource = ["notice"]', 'day = 2030-06-30\nsource = ["notise"]', "没有名叫“notise”的来源。是不是"),
+        (ROUND, 'day = 2030-06-30\nsource = ["notice"]', 'day = 2030-06-30\nsource = ["notise"]', "没有名叫“notise”的来源"),
         (ROUND, 'name = "f2_care"', 'name = "f1_seeds"', "pilot_field F2 / direction f1_seeds · name：方向“f1_seeds”已经用过了"),
         (ROUND, 'evidence = ["schedule"]', 'evidence = ["shedule"]', "review_point tasks · evidence：没有名叫“shedule”"),
         # the head

@@ -237,7 +237,7 @@ def test_a_shipped_pack_is_read_once() -> None:
 
 @pytest.mark.usefixtures("program")
 @pytest.mark.parametrize(
-    ("name", "suggestion"), [("2003", "是不是“2030”"), ("../2030", "2030"), ("x", "有的是：2030")]
+    ("name", "suggestion"), [("2003", "是不是“2030”"), ("../2030", "2030"), ("x", "可以写：2030")]
 )
 def test_an_unknown_round_is_refused_with_a_suggestion(name: str, suggestion: str) -> None:
     with pytest.raises(PackError) as caught:
