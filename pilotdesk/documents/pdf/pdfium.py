@@ -1,0 +1,115 @@
+"""PDFium: the one module that opens PDF files. It is not thread-safe; every opening holds one lock."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pilotdesk.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LOCK = threading.Lock()
+
+
+class Marked(NamedTuple):
+    """A marked text object: path of its answer, place where it is printed, its words as decoded by PDFium."""
+
+    path: str
+    place: int
+    words: str
+
+
+class OpenPdf:
+    """An open file, closed at the end of the block; nobody else reads a PDF meanwhile.
+
+    Raises:
+        ExportError: ``pdf_unreadable`` when the file cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._document: Any = None
+
+    def __enter__(self) -> OpenPdf:
+        _LOCK.acquire()
+        try:
+            self._document = pdfium.PdfDocument(self._path)
+        except (pdfium.PdfiumError, OSError) as error:
+            _LOCK.release()
+            raise ExportError("pdf_unreadable", name=self._path.name) from error
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self._document.close()
+        _LOCK.release()
+
+    def __len__(self) -> int:
+        """Pages, the cover counted."""
+        return len(self._document)
+
+    def read(self, index: int) -> tuple[str, list[Marked]]:
+        """Text of a page in order of reading, and its marked words."""
+        page = self._document[index]
+        shown = page.get_textpage()
+        text, marked = shown.get_text_range(), list(_marked(page, shown))
+        shown.close()
+        page.close()
+        return text, marked
+
+    def picture(self, index: int, scale: float) -> tuple[int, int, bytes]:
+        """Width, height and RGBA bytes of a page."""
+        page = self._document[index]
+        bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
+        width, height, row = bitmap.width, bitmap.height, bitmap.width * 4
+        pixels = bytes(bitmap.buffer)
+        if bitmap.stride != row:
+            starts = range(0, len(pixels), bitmap.stride)
+            pixels = b"".join(pixels[start : start + row] for start in starts)
+        bitmap.close()
+        page.close()
+        return width, height, pixels
+
+
+def _marked(page: Any, shown: Any) -> Iterator[Marked]:  # noqa: ANN401
+    """Path, place and words of every marked text object, in order."""
+    for number in range(raw.FPDFPage_CountObjects(page)):
+        part = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(part) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        for count in range(raw.FPDFPageObj_CountMarks(part)):
+            mark = raw.FPDFPageObj_GetMark(part, count)
+            name = _mark_path(mark)
+            if name:
+                yield Marked(name, _mark_place(mark), _words(part, shown))
+
+
+def _mark_path(mark: Any) -> str:  # noqa: ANN401
+    length = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetParamStringValue(mark, b"P", None, 0, length)
+    if not length.value:
+        return ""
+    buffer = ctypes.create_string_buffer(length.value)
+    raw.FPDFPageObjMark_GetParamStringValue(
+        mark, b"P", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length.value, length
+    )
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _mark_place(mark: Any) -> int:  # noqa: ANN401
+    place = ctypes.c_int()
+    raw.FPDFPageObjMark_GetParamIntValue(mark, b"N", place)
+    return place.value
+
+
+def _words(part: Any, shown: Any) -> str:  # noqa: ANN401
+    length = raw.FPDFTextObj_GetText(part, shown, None, 0)
+    buffer = ctypes.create_string_buffer(length * 2 if length < 2 else length)
+    raw.FPDFTextObj_GetText(part, shown, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

@@ -1,0 +1,135 @@
+"""Reading a written PDF back: its text, the answers that stand in it, pictures of its pages.
+
+**What "found" means.** A search for an answer's words in the text of a whole file proves little: 是, 1 or 现行 stand
+on every page, and a long answer is interrupted by footers and repeated heads. So the writer marks the words of every
+answer in the page content (marked content ``PilotAnswer``, path and place of printing), and reading goes the other
+way round: PDFium walks the text objects of the file, decodes their characters through the embedded fonts' text
+mapping, and the words are put together for each path and place. An answer counts as found only if one of the places
+of *its own* path reads exactly like it, each place once; only white space, which lines are broken at, is not
+compared. Thus a cell that lost a line, a page that is missing, an answer in another's place, a character printed as
+〓 or mapped wrongly are all seen. What is not seen is paint above the words; nothing in the writer paints over text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pilotdesk.documents.fonts import TICKED, UNTICKED, printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pilotdesk.documents.blocks import Outline, PrintedAnswer
+
+_WHITE = re.compile(r"\s+")
+# PDFium's signs for a hyphen at a line's end.
+_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\uffff": None, "\x00": None, "☐": UNTICKED})
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a file says.
+
+    Attributes:
+        pages: text of each page, in order of reading.
+        answers: path of an answer → its words at every place where it is printed, without white space.
+    """
+
+    pages: tuple[str, ...]
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All pages."""
+        return "\n".join(self.pages)
+
+
+class PageImage(NamedTuple):
+    """A page as a picture: RGBA, 8 bits each, rows from the top without padding."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+def read_pdf_text(path: Path) -> PdfText:
+    """Text and answers of a file that :func:`pilotdesk.documents.pdf.write_pdf` wrote.
+
+    Raises:
+        ExportError: ``pdf_unreadable`` when it cannot be opened.
+    """
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    words: dict[str, dict[int, str]] = {}
+    pages = []
+    with OpenPdf(path) as document:
+        for index in range(len(document)):
+            text, marked = document.read(index)
+            pages.append(text.translate(_HYPHENS))
+            for part in marked:
+                places = words.setdefault(part.path, {})
+                places[part.place] = places.get(part.place, "") + _plain(part.words)
+    return PdfText(tuple(pages), {name: tuple(places.values()) for name, places in words.items()})
+
+
+def find_missing(outline: Outline, text: PdfText) -> tuple[PrintedAnswer, ...]:
+    """The answers of an outline that do not stand in a file as they should.
+
+    Args:
+        outline: what was to be printed.
+        text: what was read back from the file.
+    """
+    places = {path: list(found) for path, found in text.answers.items()}
+    return tuple(answer for answer in outline.answers if not _took(answer.text, places.get(answer.path, [])))
+
+
+def page_count(path: Path) -> int:
+    """Pages of a file, the cover counted.
+
+    Raises:
+        ExportError: ``pdf_unreadable``.
+    """
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    with OpenPdf(path) as document:
+        return len(document)
+
+
+def render_page(path: Path, index: int, scale: float) -> PageImage:
+    """A picture of one page.
+
+    Args:
+        path: the file.
+        index: of the page, the first is 0.
+        scale: pixels for one point; 1.0 is 72 dpi.
+
+    Raises:
+        ExportError: ``pdf_unreadable``.
+        IndexError: no such page.
+    """
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    with OpenPdf(path) as document:
+        return PageImage(*document.picture(index, scale))
+
+
+def _took(text: str, places: list[str]) -> bool:
+    """Whether one of the places reads like this answer; it is taken away, for each print counts once."""
+    wanted = _plain(printable(text))
+    for n, found in enumerate(places):
+        if wanted == found or (TICKED in found and _taken(found) == wanted):
+            del places[n]
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return _WHITE.sub("", text).translate(_HYPHENS)
+
+
+def _taken(found: str) -> str:
+    """Labels of the ticked boxes, joined as an answer of several choices is."""
+    labels = re.findall(f"([{TICKED}{UNTICKED}])([^{TICKED}{UNTICKED}]*)", found)
+    return "；".join(label for box, label in labels if box == TICKED)
