@@ -123,6 +123,20 @@ def test_calculated_answers_are_left_to_the_calculation(form: Form) -> None:
     assert read_answers(form, {"total": 5, "staff": 1}) == {"staff": 1}
 
 
+def test_calculated_and_blank_cells_are_left_out_too(mini_pack: MiniPack) -> None:
+    mini_pack.change(PLAN, 'unit = "万元"', 'unit = "万元"\ncalculation = "1"')
+    form = load_pack(mini_pack.folder).forms["application"]
+    (row,) = read_answers(form, {"schedule": [{"task": "启动", "period": " ", "cost": 5}]})["schedule"]  # type: ignore[misc]
+    assert row.cells == {"task": "启动"}  # type: ignore[union-attr]
+
+
+def test_row_ids_never_clash(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(["r_1", "r_1", "r_1", "r_2"])
+    monkeypatch.setattr("pilotdesk.forms.answers_file.new_row_id", lambda: next(made))
+    rows = read_answers(form, {"schedule": [{"task": "a"}, {"task": "b"}]})["schedule"]
+    assert [row.id for row in rows] == ["r_1", "r_2"]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("answers", "path", "suggestion"),
     [

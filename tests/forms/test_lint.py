@@ -84,6 +84,9 @@ def test_a_pack_that_cannot_be_read_lists_only_why(mini_pack: MiniPack) -> None:
         (PLAN, 'calculation = "sum(schedule.cost)"\n', "", "type：calculated 这一类要有“calculation”"),
         (UNIT, 'default = "机关"', 'default = "机关"\ncalculation = "\'firm\'"', "calculation：自动计算的栏目不能再有"),
         (UNIT, 'unit = "人"', 'unit = "人"\nmin_chars = 5', "min_chars：“min_chars”对 integer 没有用处"),
+        (UNIT, 'hint = "照公章。"', 'hint = "照公章。"\nmin_chars = 9\nmax_chars = 5', "min_chars：建议字数的下限比上限大"),
+        (PLAN, 'type = "decimal"', 'type = "choice"\nchoices = "x"', "没有名叫“x”的选项表"),
+        (UNIT, 'number = "1.2"\n', "", None),
         (PLAN, 'name = "code"', 'name = "number"', "columns：树要有“code”和“name”两列"),
         (PLAN, 'hint = "两到四层。"', 'hint = "两到四层。"\nlevels = [4, 2]', "levels：层数要先写最少"),
         # references
@@ -170,6 +173,11 @@ def test_columns_that_are_not_printed_or_joined_have_no_width(mini_pack: MiniPac
     assert "打印 2 列（含序号列），宽度写了 4 个" in lines(mini_pack)[0]
     mini_pack.change(PLAN, "[11, 60, 60, 25]", "[11, 145]")
     assert lines(mini_pack) == []
+
+
+def test_rows_of_a_table_with_an_impossible_column_are_not_judged(mini_pack: MiniPack) -> None:
+    mini_pack.change(PLAN, 'type = "month_range"', 'type = "attachment"')
+    assert [line.partition("：")[2] for line in lines(mini_pack)] == ["attachment 不能放在表格或人员里面。"]
 
 
 def test_a_suggestion_is_the_closest_word_or_the_short_list() -> None:

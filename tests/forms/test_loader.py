@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import rtoml
 
 from pilotdesk.errors import PackError
 from pilotdesk.forms.loader import load_pack, load_shipped, read_pack, shipped_packs
+from pilotdesk.paths import forms_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +109,7 @@ def test_a_missing_key_names_the_table(mini_pack: MiniPack) -> None:
         ("round.toml", 'cycle = ["2031-01", "2032-12"]', 'cycle = ["2031-01"]', "要写2 个一组的列表（[…, …]），现在是列表。"),
         (UNIT, 'type = "person"', 'type = "persson"', "type：这里不能写“persson”。是不是“person”？"),
         ("sources.toml", 'kind = "inferred"', 'kind = "guessed"', "可以写：notice、standard、habit、inferred。"),
+        ("sources.toml", "[notice]", "[[notice]]", "要写表，现在是列表。"),
         (UNIT, 'print = { layout = "none" }', 'print = "none"', "print：要写表，现在是文字。"),
     ],
 )  # fmt: skip
@@ -115,6 +119,13 @@ def test_a_value_of_the_wrong_kind_says_what_to_write(
     mini_pack.change(file, old, new)
     assert f"{file}:{mini_pack.line(file, new)} " in only(mini_pack)
     assert only(mini_pack).endswith(said)
+
+
+def test_a_missing_key_of_few_words_lists_them(mini_pack: MiniPack) -> None:
+    mini_pack.change("sources.toml", 'kind = "inferred"\n', "")
+    assert only(mini_pack).endswith(
+        "guess · kind：缺这个键，要写notice、standard、habit、inferred 中的一个。"
+    )
 
 
 def test_all_mistakes_of_all_files_are_found_at_once(mini_pack: MiniPack) -> None:
@@ -208,11 +219,14 @@ def test_a_form_without_steps_and_a_pack_without_forms_are_refused(mini_pack: Mi
     assert only(mini_pack).startswith(".：没有一张表单。")
 
 
-def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(PackError) as caught:
-        load_pack(tmp_path / "2031")
-    assert caught.value.code == "pack_missing"
-    assert "2031" in str(caught.value)
+def test_a_folder_that_is_not_there_or_cannot_be_read_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "2032" / "round.toml").mkdir(parents=True)
+    for name in ("2031", "file", "2032"):
+        with pytest.raises(PackError) as caught:
+            load_pack(tmp_path / name)
+        assert caught.value.code == "pack_missing"
+        assert name in str(caught.value)
 
 
 # --- packs that come with the program
@@ -244,3 +258,11 @@ def test_an_unknown_round_is_refused_with_a_suggestion(name: str, suggestion: st
         load_shipped(name)
     assert caught.value.code == "pack_unknown"
     assert suggestion in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(forms_dir().rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_the_fast_reader_and_the_explaining_one_agree_on_shipped_packs(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert repr(rtoml.loads(text)) == repr(tomllib.loads(text))

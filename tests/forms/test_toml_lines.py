@@ -29,6 +29,7 @@ widths = [
   11, 2.5, # [three]
   ["nested"],
   [1, 2],
+  ["last"]
 ]
 issued = 2026-04-09
 
