@@ -48,7 +48,7 @@ _LETTER_SPACES: Final = (2.4, 30.0)
 
 
 _NEVER_FIRST: Final = "，。、；：！？）》】”’%—…"
-_BEFORE_JOINT: Final = "”》）、，；省市县区局"
+_BEFORE_JOINT: Final = " ”》）、，；省市县区局"
 
 
 @dataclass(slots=True)
@@ -101,23 +101,27 @@ def split_values(values: Sequence[str]) -> list[tuple[str, bool]]:
 
 
 def split_line(text: str, room: float) -> list[str]:
-    """Break a long value at a natural joint: behind a closing mark, else evenly, never inside “ ” when it fits."""
+    """Break a long value at a natural joint (a space, behind a closing mark or a kind of unit), else anywhere.
+
+    Nothing is added or left out: the pieces together are the text. Neither a Latin word nor a passage in “ ”
+    is broken when it can be helped.
+    """
     pieces: list[str] = []
     while text_width(text) > room:
         fits = next(end for end in range(len(text), 0, -1) if text_width(text[:end]) <= room or end == 1)
-        while fits > 1 and text[fits] in _NEVER_FIRST:
-            fits -= 1
-        joints = [end for end in range(fits, fits // 2, -1) if _is_joint(text, end)]
-        whole = [end for end in range(fits, fits // 2, -1) if text[:end].count("“") == text[:end].count("”")]
-        end = (joints or whole or [fits])[0]
+        ends = [end for end in range(fits, fits // 2, -1) if text[end] not in _NEVER_FIRST]
+        whole = [end for end in ends if not _breaks_word(text, end)]
+        joints = [end for end in whole if text[end - 1] in _BEFORE_JOINT]
+        end = (joints or whole or ends or [fits])[0]
         pieces.append(text[:end])
         text = text[end:]
     return [*pieces, text]
 
 
-def _is_joint(text: str, end: int) -> bool:
-    head = text[:end]
-    return head[-1] in _BEFORE_JOINT and head.count("“") == head.count("”") and text[end] not in _NEVER_FIRST
+def _breaks_word(text: str, end: int) -> bool:
+    left, right = text[end - 1], text[end]
+    latin = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return latin or text[:end].count("“") != text[:end].count("”")
 
 
 def spaced_runs(text: str, gap_pt: float) -> str:

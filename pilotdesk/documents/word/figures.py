@@ -74,7 +74,9 @@ class FigureWriter:
         return "".join(self._picture(sheet, room) for sheet, room in zip(sheets, rooms, strict=True))
 
     def _picture(self, sheet: FigureSheet, room_mm: float) -> str:
-        relationship = self._package.add_picture(self._package.document, sheet_png(sheet, transparent=self._transparent))
+        relationship = self._package.add_picture(
+            self._package.document, sheet_png(sheet, transparent=self._transparent)
+        )
         number = _FIRST_PICTURE + self._drawn
         self._drawn += 1
         scale = min(1.0, room_mm / sheet.height)

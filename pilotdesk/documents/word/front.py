@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ _OPEN: Final = (
     '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
+_OWN_NUMBER: Final = re.compile(r"(\d+[.．、])\s+(.*)", re.DOTALL)
 _CLOSE: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _NOT_FIRST: Final = '<w:spacing w:before="700" w:after="340"/>'
 
@@ -31,12 +33,13 @@ class Entry:
 
 
 def notes_markup(notes: Notes) -> str:
-    """Title and numbered entries."""
-    entries = (
-        paragraph("PDNotes", run(f"{number}.\t{printable(entry)}"))
-        for number, entry in enumerate(notes.entries, start=1)
-    )
-    return title_markup(notes.title, first=True) + "".join(entries)
+    """Title and numbered entries; an entry that brings its number keeps it."""
+    lines: list[str] = []
+    for number, entry in enumerate(notes.entries, start=1):
+        own = _OWN_NUMBER.match(entry)
+        text = f"{own[1]}\t{own[2]}" if own else f"{number}.\t{entry}"
+        lines.append(paragraph("PDNotes", run(printable(text).replace("\n", " "))))
+    return title_markup(notes.title, first=True) + "".join(lines)
 
 
 def title_markup(title: str, *, first: bool) -> str:

@@ -60,8 +60,8 @@ _NUMBER_INDENT: Final = 280 - twip(2)
 _RAISED: Final = '<w:position w:val="3"/>'
 _NUMBER: Final = f'{_RAISED}<w:sz w:val="28"/><w:szCs w:val="28"/>'
 _LONG_NAME: Final = 30
-_LONGEST_NAME: Final = {"portrait": 37, "landscape": 68}
-"""Characters of 9 pt, and of 8 pt, that the footer's text column holds."""
+_LONGEST_NAME: Final = {"portrait": 38, "landscape": 70}
+"""Characters of 8 pt that the footer's text column holds; up to 30 are printed at 9 pt."""
 
 
 @dataclass(frozen=True, slots=True)

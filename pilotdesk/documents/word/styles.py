@@ -150,7 +150,14 @@ STYLES: Final = (
     ParagraphStyle(id="PDSealFoot", name="PD签章", face="song", size=12, leading=26),
     ParagraphStyle(id="PDCheckText", name="PD审核表", face="song", size=10.5, leading=15),
     ParagraphStyle(
-        id="PDPicture", name="PD图", face="fang", size=14, leading=None, align="center", before=4, keep_next=True
+        id="PDPicture",
+        name="PD图",
+        face="fang",
+        size=14,
+        leading=None,
+        align="center",
+        before=4,
+        keep_next=True,
     ),
     ParagraphStyle(id="PDSpacer", name="PD间隔", face="song", size=1, leading=1),
 )

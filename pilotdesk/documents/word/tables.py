@@ -218,7 +218,7 @@ def table_markup(frame: Frame, rows: str, *, outer: int = OUTER_RULE) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.columns)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="PDGrid"/><w:tblW w:w="{sum(frame.columns)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f"<w:tblBorders>{grid_borders(outer)}</w:tblBorders>"
+        f'<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{grid_borders(outer)}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )

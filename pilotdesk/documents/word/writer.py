@@ -128,8 +128,9 @@ class Writer:
             following = groups[number + 1][0][1] if number + 1 < len(groups) else None
             parts.append(self._group(blocks, first=number == 0))
             parts.append(_gap_below(blocks[-1], following))
-        ending = properties if last else spacer(1, after=properties)
-        return "".join(parts) + ending
+        if not last:
+            return "".join(parts) + spacer(1, after=properties)
+        return "".join(parts) + (spacer(1) if _is_table(section.blocks[-1]) else "") + properties
 
     def _group(self, blocks: Sequence[Block], *, first: bool) -> str:
         """One block, or seal blocks that follow each other."""
@@ -183,13 +184,15 @@ def _group_key(numbered: tuple[int, Block]) -> int:
     return -1 if isinstance(block, SealBlock) else number
 
 
+def _is_table(block: Block) -> bool:
+    """Whether the last thing that is written of a block is a table."""
+    return isinstance(block, Grid | SealBlock) or (isinstance(block, Table) and not block.note)
+
+
 def _gap_below(block: Block, following: Block | None) -> str:
     """Room below a table, and the paragraph that Word wants between two tables."""
-    is_table = isinstance(block, Grid | SealBlock) or (isinstance(block, Table) and not block.note)
-    if not is_table:
+    if not _is_table(block) or following is None:
         return ""
-    if following is None:
-        return spacer(1)
     return "" if isinstance(following, Heading) and following.level == 1 else spacer(_BELOW_TABLE_PT)
 
 

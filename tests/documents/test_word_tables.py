@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+from lxml import etree
+
+from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table
+from pilotdesk.documents.word import write_docx
+from pilotdesk.documents.word.marks import Marks
+from pilotdesk.documents.word.measure import line_count, text_width
+from pilotdesk.documents.word.tables import column_twips, grid_markup, list_markup, place_cells
+from tests.documents import outlines
+from tests.documents.word_outlines import small
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NS = {"w": W[1:-1]}
+
+
+def tables_of(markup):
+    root = etree.fromstring(f'<w:body xmlns:w="{NS["w"]}">{markup}</w:body>')
+    return root, root.findall("w:tbl", NS)
+
+
+def kept(row):
+    return all(p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{W}p"))
+
+
+@pytest.mark.parametrize(
+    ("widths", "total"),
+    [
+        ((30, 18, 36, 26, 46), 8845),
+        ((9.5, 14.5, 37.5, 37, 10, 13.5, 21, 13), 8845),
+        ((11, 31, 38, 38, 38), 8845),
+        ((22,) * 10 + (25,), 13890),
+    ],
+)
+def test_columns_fill_the_text_area_exactly(widths, total):
+    columns = column_twips(widths)
+    assert sum(columns) == total
+    assert all(abs(column - width * 56.693) < 4 for column, width in zip(columns, widths, strict=True))
+
+
+def test_every_row_of_a_grid_covers_all_columns():
+    _, (table,) = tables_of(grid_markup(outlines.unit(), Marks()))
+    grid = [int(column.get(f"{W}w")) for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
+    for row in table.iterfind("w:tr", NS):
+        widths = [int(cell.find("w:tcPr/w:tcW", NS).get(f"{W}w")) for cell in row.iterfind("w:tc", NS)]
+        assert sum(widths) == sum(grid) == 8845
+
+
+def test_merged_label_begins_once_and_goes_on_below():
+    _, (table,) = tables_of(grid_markup(outlines.unit(), Marks()))
+    merges = [
+        merge.get(f"{W}val") for merge in table.iter(f"{W}vMerge") if merge.getparent().tag == f"{W}tcPr"
+    ]
+    assert merges.count("restart") == 4
+    assert merges.count(None) == 7
+
+
+def test_cells_that_do_not_fit_are_refused():
+    cell = Cell("x")
+    with pytest.raises(ValueError, match="does not fit"):
+        list(place_cells([(cell, cell, cell)], 2))
+    with pytest.raises(ValueError, match="does not fit"):
+        list(place_cells([(Cell("x", span=3),)], 2))
+    with pytest.raises(ValueError, match="does not fit"):
+        list(place_cells([(cell, Cell("x", rows=2)), (Cell("x", span=2),)], 2))
+
+
+def test_missing_cells_are_empty():
+    (row,) = place_cells([(Cell("x"),)], 3)
+    assert [slot.cell.text for slot in row] == ["x", "", ""]
+
+
+def test_rows_of_a_person_stay_together():
+    rows = tuple(GridRow((outlines.label(str(n)), outlines.value("v", f"f{n}", span=4))) for n in range(25))
+    grid = Grid(
+        outlines.GRID,
+        (*rows, *outlines.person("项目负责人", "leader", "陈　立", "主任", "1", "2", "3"), *rows),
+    )
+    _, (table,) = tables_of(grid_markup(grid, Marks()))
+    assert [kept(row) for row in table.iterfind("w:tr", NS)] == [False] * 25 + [True, True, False] + [
+        False
+    ] * 25
+
+
+def test_short_grid_stays_on_one_page():
+    _, (table,) = tables_of(grid_markup(outlines.basics(), Marks()))
+    assert [kept(row) for row in table.iterfind("w:tr", NS)] == [True] * 5 + [False]
+
+
+def test_head_row_is_repeated_and_has_its_rule():
+    root, (table,) = tables_of(list_markup(outlines.standards(40), Marks()))
+    rows = table.findall("w:tr", NS)
+    assert [row.find("w:trPr/w:tblHeader", NS) is not None for row in rows] == [True] + [False] * 40
+    rules = {
+        cell.find("w:tcPr/w:tcBorders/w:bottom", NS).get(f"{W}sz") for cell in rows[0].iterfind("w:tc", NS)
+    }
+    assert rules == {"6"}
+    borders = {
+        border.tag.removeprefix(W): border.get(f"{W}sz") for border in table.find("w:tblPr/w:tblBorders", NS)
+    }
+    assert borders == {"top": "8", "left": "8", "bottom": "8", "right": "8", "insideH": "4", "insideV": "4"}
+    assert root[0].find("w:pPr/w:keepNext", NS) is not None  # the caption stays with the table
+
+
+def test_long_list_breaks_between_rows_but_not_behind_its_head_nor_before_its_note():
+    _, (table,) = tables_of(list_markup(outlines.standards(40), Marks()))
+    rows = table.findall("w:tr", NS)
+    assert [number for number, row in enumerate(rows) if kept(row)] == [0, 1, 40]
+    assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
+
+
+def test_totals_have_a_rule_above_and_stay_with_the_last_row():
+    table = outlines.standards(40)
+    totals = ((Cell("合　计", "total", "center", span=8),),)
+    _, (made,) = tables_of(list_markup(Table(**{**fields_of(table), "totals": totals, "note": ""}), Marks()))
+    rows = made.findall("w:tr", NS)
+    assert [number for number, row in enumerate(rows) if kept(row)] == [0, 1, 40]
+    assert rows[-1].find("w:tc/w:tcPr/w:tcBorders/w:top", NS).get(f"{W}sz") == "6"
+
+
+def fields_of(table):
+    return {name: getattr(table, name) for name in Table.__dataclass_fields__}
+
+
+def test_only_a_row_taller_than_the_page_allows_may_split():
+    rows = tuple(
+        (Cell(text, path=f"t[r_{n}].a"), Cell("x", path=f"t[r_{n}].b"))
+        for n, text in enumerate(("短", "长" * 4000))
+    )
+    _, (table,) = tables_of(list_markup(Table("", "", (78, 78), ("甲", "乙"), rows, "t"), Marks()))
+    assert [row.find("w:trPr/w:cantSplit", NS) is not None for row in table.iterfind("w:tr", NS)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_table_without_number_and_caption_has_no_caption():
+    root, _ = tables_of(list_markup(Table("", "", (156,), ("甲",), ((Cell("x"),),), "t"), Marks()))
+    assert root[0].tag == f"{W}tbl"
+
+
+def test_paragraphs_of_a_cell_are_paragraphs():
+    _, (table,) = tables_of(
+        list_markup(Table("", "", (156,), (), ((Cell("甲\n\n乙\t丙", path="a"),),), "t"), Marks())
+    )
+    assert [
+        "".join(text.text or "\t" for text in p.iter(f"{W}t", f"{W}tab")) for p in table.iter(f"{W}p")
+    ] == [
+        "甲",
+        "",
+        "乙\t丙",
+    ]
+
+
+def test_width_counts_latin_half():
+    assert text_width("标准GB/T 1") == 2 + 3
+    assert line_count("甲" * 21 + "\n\n乙", 10) == 3 + 1 + 1
+
+
+def test_time_grows_with_the_rows_only():
+    """Ten times the rows may not take a hundred times as long; no clock figure is asserted."""
+
+    def seconds(count):
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            write_docx(outlines.outline((outlines.standards(count),)), io.BytesIO(), pages=None)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    seconds(10)  # imports
+    assert seconds(1000) < 25 * seconds(100)
+
+
+def test_bookmarks_are_paired_and_unique():
+    stream = io.BytesIO()
+    write_docx(small(), stream, pages=None)
+    with zipfile.ZipFile(stream) as archive:
+        document = etree.fromstring(archive.read("word/document.xml"))
+    starts = {mark.get(f"{W}id"): mark.get(f"{W}name") for mark in document.iter(f"{W}bookmarkStart")}
+    ends = [mark.get(f"{W}id") for mark in document.iter(f"{W}bookmarkEnd")]
+    assert sorted(starts) == sorted(ends)
+    assert len(set(starts.values())) == len(starts)
+    assert max(len(name) for name in starts.values()) <= 40
