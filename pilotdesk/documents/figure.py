@@ -13,11 +13,13 @@ Source: print target §7.1.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import FigureNode
 from pilotdesk.documents.figure_boxes import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, lay_out_level, lay_out_upright
-from pilotdesk.documents.figure_columns import MOST_COLUMNS, column_count, lay_out_columns, lay_out_stack
+from pilotdesk.documents.figure_columns import lay_out_columns, lay_out_stack
 from pilotdesk.documents.figure_shapes import (
     DASH_PT,
     FigureBox,
@@ -32,6 +34,8 @@ from pilotdesk.documents.figure_shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.documents.blocks import Figure
 
 __all__ = ["DASH_PT", "FigureBox", "FigureLine", "FigureSheet", "FigureText", "layout_figure"]
@@ -39,14 +43,16 @@ __all__ = ["DASH_PT", "FigureBox", "FigureLine", "FigureSheet", "FigureText", "l
 _LEVEL_NODES, _LEVEL_LEAVES = 9, 6
 _UPRIGHT_LEAVES: Final = 22
 _COLUMN_LEAVES: Final = 66
-_LEGEND_GAP, _LEGEND_SIZE = 7.4, 9.0
+_LEGEND_GAP, _LEGEND_SIZE, _LEGEND_HEIGHT = 7.4, 9.0, 9.4
 
 
-def layout_figure(figure: Figure) -> tuple[FigureSheet, ...]:
+def layout_figure(figure: Figure, height: float = inf) -> tuple[FigureSheet, ...]:
     """The sheets of a figure, usually one.
 
     Args:
         figure: the tree. Without a node there is no sheet.
+        height: mm that the first sheet's page has for it, headings above and caption below subtracted; the layout
+            becomes tighter where that is needed, but may still be higher.
 
     Raises:
         PilotDeskError: ``program_incomplete`` when the fonts are missing, by which widths are measured.
@@ -54,8 +60,8 @@ def layout_figure(figure: Figure) -> tuple[FigureSheet, ...]:
     if not figure.roots:
         return ()
     root = figure.roots[0] if len(figure.roots) == 1 else _joined(figure)
-    sheet = _whole(figure, root)
-    sheets = (sheet,) if sheet else tuple(_parts(figure, root))
+    sheet = _whole(figure, root, height)
+    sheets = (sheet,) if sheet else tuple(_parts(figure, root, height))
     for made in sheets:
         _legend(made, root)
     return sheets
@@ -69,51 +75,57 @@ def _joined(figure: Figure) -> FigureNode:
     return FigureNode("", "", name, total, planned, figure.roots)
 
 
-def _whole(figure: Figure, root: FigureNode) -> FigureSheet | None:
-    """All on one sheet, by layout A, B or C; ``None`` when none of them takes it."""
+def _whole(figure: Figure, root: FigureNode, height: float) -> FigureSheet | None:
+    """All on one sheet: the first of the layouts A, B, tight B and C that is low enough, else the lowest."""
     levels, ends = depth(root), len(leaves(root))
+    layouts: list[tuple[bool, Callable[[FigureSheet, FigureNode], bool]]] = []
     if levels <= 2 and size(root) <= _LEVEL_NODES and ends <= _LEVEL_LEAVES:
-        sheet = _sheet(figure, root, landscape=False)
-        if lay_out_level(sheet, root):
-            return sheet
+        layouts.append((False, lay_out_level))
     if levels <= 3 and ends <= _UPRIGHT_LEAVES:
-        sheet = _sheet(figure, root)
-        if lay_out_upright(sheet, root):
-            return sheet
+        layouts += [(True, lay_out_upright), (True, partial(lay_out_upright, tight=True))]
     if levels == 3 and ends <= _COLUMN_LEAVES:
-        sheet = _sheet(figure, root)
-        if lay_out_columns(sheet, root):
+        layouts.append((True, lay_out_columns))
+    lowest: FigureSheet | None = None
+    room = height - (_LEGEND_HEIGHT if root.planned else 0.0)
+    for landscape, lay_out in layouts:
+        sheet = _sheet(figure, root, landscape=landscape)
+        if not lay_out(sheet, root):
+            continue
+        if sheet.height <= room:
             return sheet
-    return None
+        lowest = sheet if lowest is None or sheet.height < lowest.height else lowest
+    return lowest
 
 
-def _parts(figure: Figure, root: FigureNode) -> list[FigureSheet]:
+def _parts(figure: Figure, root: FigureNode, height: float) -> list[FigureSheet]:
     """Layout D: the groups alone, then each group with what is below it."""
     groups = tuple(replace(group, children=()) for group in root.children)
-    overview = _whole(figure, replace(root, children=groups))
+    overview = _whole(figure, replace(root, children=groups), height)
     sheets = [overview] if overview else []
     for group in root.children:
         for n, portion in enumerate(_portions(group)):
             ending = "（续）" if n else ""
             title = f"{group.code}　{group.name}{ending}".strip("　")
             sheet = _sheet(figure, portion, number=_numbered(figure.number, len(sheets)), caption=title)
-            if all(not child.children for child in portion.children):
-                lay_out_stack(sheet, portion)
-            else:
-                lay_out_columns(sheet, portion, force=True)
+            _lay_out_portion(sheet, portion)
             sheets.append(sheet)
     return sheets
 
 
+def _lay_out_portion(sheet: FigureSheet, portion: FigureNode) -> bool:
+    if all(not child.children for child in portion.children):
+        return lay_out_stack(sheet, portion)
+    return lay_out_columns(sheet, portion)
+
+
 def _portions(group: FigureNode) -> list[FigureNode]:
-    """A group in portions of at most six columns."""
-    portions: list[list[FigureNode]] = [[]]
-    for child in group.children:
-        tried = replace(group, children=(*portions[-1], child))
-        if portions[-1] and column_count(tried) > MOST_COLUMNS:
-            portions.append([])
-        portions[-1].append(child)
-    return [replace(group, children=tuple(portion)) for portion in portions]
+    """A group in as few portions as fit on a sheet each."""
+    whole = FigureSheet("", "", LANDSCAPE_WIDTH, landscape=True)
+    if _lay_out_portion(whole, group) or len(group.children) < 2:
+        return [group]
+    half = (len(group.children) + 1) // 2
+    halves = (group.children[:half], group.children[half:])
+    return [portion for part in halves for portion in _portions(replace(group, children=part))]
 
 
 def _sheet(
@@ -147,7 +159,7 @@ def _legend(sheet: FigureSheet, root: FigureNode) -> None:
         sheet.write(x + 11.2, y, text, "song", _LEGEND_SIZE, anchor="left")
         x += 11.2 + len(text) * _LEGEND_SIZE / 72 * 25.4 + 6.5
     sheet.write(x + 2, y, "“（拟2）”为其中拟补充制定的项数", "song", _LEGEND_SIZE, anchor="left")
-    sheet.height = y + 2
+    sheet.height += _LEGEND_HEIGHT
 
 
 def _all(node: FigureNode) -> list[FigureNode]:

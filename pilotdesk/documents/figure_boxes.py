@@ -29,8 +29,9 @@ LANDSCAPE_WIDTH: Final = 245.0
 
 _ROOT_HEIGHT, _ROOT_LINE = 11.0, 6.0
 _ROOT_GAP, _LEAF_GAP = 14.0, 13.0
+_TIGHT_ROOT_GAP, _TIGHT_LEAF_GAP = 9.0, 8.0
 _GROUP_HEIGHT, _GROUP_SLOTS, _GROUP_LINE = 13.5, 3, 4.8
-_LEAF_HEIGHT, _TALLEST_LEAF = 62.0, 72.0
+_LEAF_HEIGHTS, _TIGHT_LEAF_HEIGHTS = (62.0, 72.0), (50.0, 56.0, 62.0)
 _WIDEST_LEAF, _TIGHT_LEAF, _NARROWEST_LEAF = 14.0, 9.0, 8.5
 _LEAF_HEAD, _LEAF_FOOT = 7.5, 13.0
 _LEVEL_LEAF_WIDTH, _LEVEL_LEAF_HEIGHT, _LEVEL_GAP = 22.0, 12.0, 4.0
@@ -82,27 +83,35 @@ def lay_out_level(sheet: FigureSheet, root: FigureNode) -> bool:
 
 
 class _Grid(NamedTuple):
-    """Widths and gaps of layout B, mm."""
+    """Widths and gaps of layout B, mm: ``above`` groups and leaves."""
 
     leaf: float
     between: float
     groups: float
+    above: tuple[float, float]
 
     def group_width(self, leaf_count: int) -> float:
         slots = max(_GROUP_SLOTS, leaf_count)
         return slots * self.leaf + (slots - 1) * self.between
 
 
-def lay_out_upright(sheet: FigureSheet, root: FigureNode) -> bool:
-    """Layout B. False when the leaves would be too narrow for it or a name does not fit."""
+def lay_out_upright(sheet: FigureSheet, root: FigureNode, *, tight: bool = False) -> bool:
+    """Layout B. False when the leaves would be too narrow for it or a name does not fit.
+
+    Args:
+        sheet: gets the drawing.
+        root: the tree.
+        tight: lower, where headings take part of the page.
+    """
     groups = root.children
     flat = all(not group.children for group in groups)  # two levels: the leaves hang below the root
     families = [tuple(groups)] if flat else [group.children for group in groups]
-    grid = _fitting_grid(sheet.width, families, flat=flat)
+    above = (_TIGHT_ROOT_GAP, _TIGHT_LEAF_GAP) if tight else (_ROOT_GAP, _LEAF_GAP)
+    grid = _fitting_grid(sheet.width, families, above, flat=flat)
     if grid is None:
         return False
     leaf_nodes = [leaf for family in families for leaf in family]
-    height = _leaf_height(leaf_nodes, grid.leaf)
+    height = _leaf_height(leaf_nodes, grid.leaf, _TIGHT_LEAF_HEIGHTS if tight else _LEAF_HEIGHTS)
     if height is None:
         return False
     bottom = root_box(sheet, root)
@@ -114,18 +123,20 @@ def lay_out_upright(sheet: FigureSheet, root: FigureNode) -> bool:
     return True
 
 
-def _fitting_grid(width: float, families: Sequence[Sequence[FigureNode]], *, flat: bool) -> _Grid | None:
+def _fitting_grid(
+    width: float, families: Sequence[Sequence[FigureNode]], above: tuple[float, float], *, flat: bool
+) -> _Grid | None:
     slots = sum(len(family) if flat else max(_GROUP_SLOTS, len(family)) for family in families)
     for between, groups, least in ((2.6, 5.2, _TIGHT_LEAF), (2.0, 4.0, _NARROWEST_LEAF)):
         leaf = (width - groups * (len(families) - 1) - between * (slots - len(families))) / slots
         if leaf >= least:
-            return _Grid(min(leaf, _WIDEST_LEAF), between, groups)
+            return _Grid(min(leaf, _WIDEST_LEAF), between, groups, above)
     return None
 
 
-def _leaf_height(nodes: Sequence[FigureNode], width: float) -> float | None:
-    """The height at which every name fits upright, ``None`` when there is none."""
-    for height in (_LEAF_HEIGHT, _TALLEST_LEAF):
+def _leaf_height(nodes: Sequence[FigureNode], width: float, heights: Sequence[float]) -> float | None:
+    """The first of these heights at which every name fits upright, ``None`` when there is none."""
+    for height in heights:
         room = height - _LEAF_HEAD - _LEAF_FOOT
         if all(upright(node.name, width, room) for node in nodes):
             return height
@@ -140,7 +151,7 @@ def _groups(
     box_width = grid.group_width(_GROUP_SLOTS)
     labels, size = _group_labels(groups, box_width - 2)
     height = _GROUP_HEIGHT + (max(map(len, labels)) - 1) * _GROUP_LINE
-    top = root_bottom + _ROOT_GAP
+    top = root_bottom + grid.above[0]
     middles = []
     for group, lines, width in zip(groups, labels, widths, strict=True):
         middle = x + width / 2
@@ -172,7 +183,7 @@ def _leaf_row(
     height: float,
 ) -> None:
     """Upright boxes of brothers below ``parent``, the middle of its lower edge."""
-    top = parent[1] + _LEAF_GAP
+    top = parent[1] + grid.above[1]
     left = parent[0] - (len(nodes) * (grid.leaf + grid.between) - grid.between) / 2
     middles = [left + n * (grid.leaf + grid.between) + grid.leaf / 2 for n in range(len(nodes))]
     for node, middle in zip(nodes, middles, strict=True):

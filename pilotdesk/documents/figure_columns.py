@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pilotdesk.documents.figure_text import Piece
 
 MOST_COLUMNS: Final = 6
-_COLUMN_GAP, _WIDEST_COLUMN = 5.0, 62.0
+_COLUMN_GAP, _WIDEST_COLUMN = 4.0, 62.0
 _HEAD_GAP, _HEAD_HEIGHT, _HEAD_LINE = 12.0, 9.0, 5.0
 _ROW_HEIGHT, _ROW_PITCH, _ROW_LINE = 6.2, 7.5, 4.4
-_SPINE, _INDENT, _PADDING = 5.0, 5.0, 1.6
+_SPINE, _INDENT, _PADDING = 4.0, 5.0, 1.3
 _STACK_HEIGHT: Final = 11 * _ROW_PITCH
 _SIZES: Final = (10.5, 9.0)
 
@@ -49,33 +49,27 @@ class _Family(NamedTuple):
     stacks: list[list[_Row]]
 
 
-def lay_out_columns(sheet: FigureSheet, root: FigureNode, *, force: bool = False) -> bool:
-    """Layout C. False when more than six columns would be needed, unless ``force`` is set."""
-    groups = root.children
-    columns = max(1, len(groups))
-    while True:
-        width = min(_WIDEST_COLUMN, (sheet.width - _COLUMN_GAP * (columns - 1)) / columns)
-        families = [_Family(group, _stacks(group, width)) for group in groups]
-        needed = sum(len(family.stacks) for family in families)
-        if needed <= columns:
-            break
-        columns = needed
-        if columns > MOST_COLUMNS and not force:
-            return False
-    if columns > MOST_COLUMNS and not force:
+def lay_out_columns(sheet: FigureSheet, root: FigureNode) -> bool:
+    """Layout C. False when more than six columns would be needed."""
+    fitted = _fitted(root.children, sheet.width)
+    if fitted is None:
         return False
+    width, families = fitted
     bottom = root_box(sheet, root)
-    total = needed * (width + _COLUMN_GAP) - _COLUMN_GAP
-    _draw_families(sheet, families, width, (sheet.width - total) / 2, bottom)
+    count = sum(len(family.stacks) for family in families)
+    left = (sheet.width - count * (width + _COLUMN_GAP) + _COLUMN_GAP) / 2
+    _draw_families(sheet, families, width, left, bottom)
     sheet.height = max(box.y + box.height for box in sheet.boxes)
     return True
 
 
-def lay_out_stack(sheet: FigureSheet, root: FigureNode) -> None:
+def lay_out_stack(sheet: FigureSheet, root: FigureNode) -> bool:
     """One group whose categories have none below them: its box, and the categories stacked in columns."""
-    stacks = _stacks(root, _WIDEST_COLUMN)
-    width = min(_WIDEST_COLUMN, (sheet.width - _COLUMN_GAP * (len(stacks) - 1)) / len(stacks))
-    stacks = _stacks(root, width)
+    fitted = _fitted((root,), sheet.width)
+    if fitted is None:
+        return False
+    width, families = fitted
+    stacks = families[0].stacks
     bottom = root_box(sheet, root)
     left = (sheet.width - len(stacks) * (width + _COLUMN_GAP) + _COLUMN_GAP) / 2
     lefts = [left + n * (width + _COLUMN_GAP) for n in range(len(stacks))]
@@ -83,21 +77,34 @@ def lay_out_stack(sheet: FigureSheet, root: FigureNode) -> None:
         _draw_stack(sheet, stack, x, bottom + _HEAD_GAP, width)
     sheet.bus(sheet.width / 2, bottom, bottom + _HEAD_GAP, [x + _SPINE / 2 for x in lefts])
     sheet.height = max(box.y + box.height for box in sheet.boxes)
+    return True
 
 
-def column_count(root: FigureNode) -> int:
-    """Columns that a group needs when they are as narrow as six on a page: of its groups, or of its leaves."""
-    width = (245.0 - _COLUMN_GAP * (MOST_COLUMNS - 1)) / MOST_COLUMNS
-    if all(not child.children for child in root.children):
-        return len(_stacks(root, width))
-    return sum(len(_stacks(group, width)) for group in root.children)
+def _fitted(groups: Sequence[FigureNode], whole: float) -> tuple[float, list[_Family]] | None:
+    """Width of the columns and what stands in them, for the fewest columns that take all; ``None`` for over six."""
+    for columns in range(max(1, len(groups)), MOST_COLUMNS + 1):
+        width = min(_WIDEST_COLUMN, (whole - _COLUMN_GAP * (columns - 1)) / columns)
+        size = _size(groups, width)
+        families = [_Family(group, _stacks(group, width, size)) for group in groups]
+        if sum(len(family.stacks) for family in families) <= columns:
+            return width, families
+    return None
 
 
-def _stacks(group: FigureNode, width: float) -> list[list[_Row]]:
+def _size(groups: Sequence[FigureNode], width: float) -> float:
+    """One size of type for all rows: the largest at which each is one line, else the smallest."""
+    for size in _SIZES:
+        rows = (row for group in groups for row in _rows(group.children, 0, width - _SPINE, size))
+        if all(len(row.lines) == 1 for row in rows):
+            return size
+    return _SIZES[-1]
+
+
+def _stacks(group: FigureNode, width: float, size: float) -> list[list[_Row]]:
     """The rows below a group, cut into columns of at most eleven rows of one line."""
     stacks: list[list[_Row]] = [[]]
     used = 0.0
-    for row in _rows(group.children, 0, width - _SPINE):
+    for row in _rows(group.children, 0, width - _SPINE, size):
         if used + row.pitch > _STACK_HEIGHT and stacks[-1]:
             stacks.append([])
             used = 0.0
@@ -106,17 +113,14 @@ def _stacks(group: FigureNode, width: float) -> list[list[_Row]]:
     return stacks
 
 
-def _rows(nodes: Sequence[FigureNode], level: int, width: float) -> list[_Row]:
+def _rows(nodes: Sequence[FigureNode], level: int, width: float, size: float) -> list[_Row]:
     found = []
     for node in nodes:
         room = width - level * _INDENT - 2 * _PADDING
         ending = f"　{node.count}{planned_words(node)}"
-        for size in _SIZES:
-            lines = label_lines(node, "song", size, room, ending=ending)
-            if len(lines) == 1:
-                break
+        lines = label_lines(node, "song", size, room, ending=ending)
         found.append(_Row(node, level, lines, size))
-        found += _rows(node.children, level + 1, width)
+        found += _rows(node.children, level + 1, width, size)
     return found
 
 

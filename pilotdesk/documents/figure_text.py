@@ -60,14 +60,15 @@ def label_lines(
 ) -> list[list[Piece]]:
     """Code, name and ``ending`` of a node in lines of this width (mm). Names are never cut."""
     head = [Piece(node.code, code_path(node)), Piece("　")] if node.code else []
-    room = width - sum(width_mm(role, size_pt, piece.text) for piece in head)
-    names = _wrapped(words(node.name), role, size_pt, room, width)
+    taken = sum(width_mm(role, size_pt, piece.text) for piece in head)
+    names = _balanced(words(node.name), role, size_pt, taken, width)
     lines = [[Piece(name, name_path(node))] for name in names]
     lines[0] = head + lines[0]
     last = "".join(piece.text for piece in lines[-1]) + ending
     if ending and width_mm(role, size_pt, last) > width + 0.01:
-        lines.append([])
-    lines[-1].append(Piece(ending))
+        lines.append([Piece(ending.strip())])
+    else:
+        lines[-1].append(Piece(ending))
     return lines
 
 
@@ -89,11 +90,24 @@ def write_pieces(
         x += width_mm(role, size_pt, piece.text)
 
 
-def _wrapped(name: str, role: Role, size_pt: float, first: float, width: float) -> list[str]:
-    """A name in lines, broken between any two ideographs, never inside a Latin word."""
+def _balanced(name: str, role: Role, size_pt: float, taken: float, width: float) -> list[str]:
+    """A name in as few lines as possible, narrower when the last one would hold one character only."""
+    lines = _wrapped(name, role, size_pt, taken, width)
+    tried = width
+    while len(lines) > 1 and len(lines[-1]) < 2 and tried > width / 2:
+        tried -= size_pt / 4 / MM_PT
+        narrower = _wrapped(name, role, size_pt, taken, tried)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _wrapped(name: str, role: Role, size_pt: float, taken: float, width: float) -> list[str]:
+    """A name in lines, broken between any two ideographs, never inside a Latin word; the first starts at ``taken``."""
     lines = [""]
     for word in _words(name):
-        room = first if len(lines) == 1 else width
+        room = width - taken if len(lines) == 1 else width
         if lines[-1] and width_mm(role, size_pt, lines[-1] + word) > room:
             lines.append("")
         lines[-1] += word if lines[-1] else word.lstrip()

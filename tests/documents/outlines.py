@@ -603,3 +603,138 @@ def _node_answers(root, path):
     yield f"{path}[{root.id}].name", root.name
     for child in root.children:
         yield from _node_answers(child, path)
+
+
+LONG_NAME = "南汀县“高效办成一件事”政务服务全流程协同办理与帮办代办标准化建设综合试点项目二期工程"
+RARE = "𠮷䶮㛃"
+AWKWARD = f"A<B & C, \"x\" 'y' \\n (z) {RARE} 😀 https://www.example.gov.cn/a/b?c=1&d=2"
+
+
+def long_text(length):
+    """Text of so many characters in paragraphs of some hundred."""
+    unit_ = BACKGROUND.replace("\n", "") + SUMMARY
+    text = (unit_ * (length // len(unit_) + 1))[:length]
+    return "\n".join(text[n : n + 400] for n in range(0, length, 400))
+
+
+def many_nodes(groups=6, middles=4, ends=4):
+    """A system of four levels, 6 × (1 + 4 × (1 + 4)) = 126 nodes by default."""
+    return tuple(
+        node(
+            f"{g}00",
+            f"第{g}类保障与评价标准体系",
+            0,
+            0,
+            *(
+                node(
+                    f"{g}0{m}",
+                    "事项办理流转与协同",
+                    0,
+                    0,
+                    *(node(f"{g}0{m}.{e}", "帮办代办服务规范", 3, e % 4) for e in range(1, ends + 1)),
+                )
+                for m in range(1, middles + 1)
+            ),
+        )
+        for g in range(1, groups + 1)
+    )
+
+
+def extreme():
+    """Everything at its limit."""
+    long_grid = Grid(
+        GRID,
+        (
+            GridRow((label("项目名称"), value(LONG_NAME, "project_name", span=4))),
+            GridRow((label("单位简介"), value(long_text(10_000), "summary", span=4, role="longtext"))),
+            GridRow((label("备　注"), value(AWKWARD, "remark", span=4))),
+            *person(
+                "项目负责人",
+                "leader",
+                RARE,
+                "标准化😀",
+                "13800000021",
+                "0794-0000126",
+                "x" * 60 + "@y.example",
+            ),
+        ),
+    )
+    tall = table(
+        "表2-1", "有很高的行的表", (11.0, 45.0, 50.0, 50.0), ("序号", "甲", "乙", "丙"),
+        (("1", long_text(4000), "短", AWKWARD), ("2", "短", "2026-06-02", long_text(1500))), "tall",
+    )  # fmt: skip
+    units = tuple(f"南汀县第{n}参加单位管理服务中心" for n in range(1, 4))
+    blocks = (
+        cover(LONG_NAME, units),
+        NOTES,
+        Contents(),
+        Heading(1, "一、项目基本信息", "basics", new_page=True),
+        long_grid,
+        Heading(1, "二、参加单位情况", "partners"),
+        partners(25),
+        tall,
+        Heading(1, "三、叙述" + "很长的标题" * 12, "need"),
+        Body(long_text(4000), "background"),
+        Heading(2, "（一）标准体系结构图", "system"),
+        Figure("图3-1", "标准体系结构图", many_nodes(), "system"),
+        standards(600),
+        *seals(),
+        SealBlock("单位意见", ("意见如下：",), "签字：", "盖章", answer=long_text(3000), path="opinion"),
+    )
+    return outline(blocks, project=LONG_NAME)
+
+
+def assessment():
+    """Two groups of the self-assessment: merged first column, subtotals, two columns under one head."""
+    groups = (
+        (
+            "二、标准\n体系建设\n（20分）",
+            (
+                (
+                    "2.1",
+                    "需求分析与适用标准梳理",
+                    "5",
+                    "问题和需求清单完整2分；适用标准收集全、现行有效3分",
+                    "5.0",
+                ),
+                ("2.2", "标准体系结构图", "3", "结构清楚、层次合理", "3.0"),
+                ("2.3", "标准明细表和编制说明", "6", "明细表规范3分；编制说明完整3分", "5.5"),
+                ("2.4", "体系体现特色并覆盖关键环节", "6", "覆盖主要业务3分；突出特色3分", "5.5"),
+            ),
+            ("20", "19.0"),
+        ),
+        (
+            "三、标准\n补充制定\n与实施\n应用\n（22分）",
+            (
+                ("3.1", "补充制定标准", "6", "按完成率计分；未完成的有说明", "6.0"),
+                ("3.2", "宣贯培训", "5", "有计划1分；教材一致1分；覆盖关键岗位2分；有效果评价1分", "5.0"),
+                ("3.3", "实施与过程控制", "7", "控制点明确2分；记录完整3分；岗位人员熟悉标准2分", "6.0"),
+                ("3.4", "监督检查", "4", "监督与实施主体分离1分；按计划检查2分；整改闭环1分", "3.5"),
+            ),
+            ("22", "20.5"),
+        ),
+    )
+    rows = []
+    for title, points, (most, got) in groups:
+        for n, (code, name, value_, point, score) in enumerate(points):
+            path = f"scores[{code}]"
+            cells = (
+                Cell(code, "text", "center"),
+                Cell(name, "text"),
+                Cell(value_, "text", "center"),
+                Cell(point, "text"),
+                Cell(score, "text", "center", path=f"{path}.score"),
+                Cell(f"附件{code.replace('.', '-')} 证明材料", "text", path=f"{path}.proof"),
+            )
+            first = (Cell(title, "label", "center", rows=len(points)),) if n == 0 else ()
+            rows.append(first + cells)
+        totals = ("小　计", most, "", got, "")
+        spans = (3, 1, 1, 1, 1)
+        rows.append(tuple(Cell(t, "total", "center", s) for t, s in zip(totals, spans, strict=True)))
+    widths = (19.0, 9.5, 29.0, 11.0, 40.0, 11.5, 36.0)
+    head = ("一级指标", "二级指标", "", "分值", "自评要点", "自评\n得分", "证明材料")
+    made = Table(
+        "", "", widths, head, tuple(rows), "scores", padding_pt=3.0,
+        note="1. 指标和分值为参考口径，以系统下载的自评表为准。2. 自评得分保留一位小数。3. 附件号与自评报告所附目录相同。",
+    )  # fmt: skip
+    return outline((Heading(2, "（二）评价指标自评", "scores"), made), revision=2)

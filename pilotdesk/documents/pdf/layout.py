@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from pilotdesk.documents.blocks import (
@@ -82,13 +82,16 @@ def _parts(blocks: Sequence[Block], setter: Typesetter, flow: Flow) -> list[Part
             parts.append(seal_part([block for block in run if isinstance(block, SealBlock)], setter, flow))
             continue
         for block in run:
-            parts += _parts_of(block, headings, setter, flow)
+            if isinstance(block, Figure):
+                parts += figure_parts(block, setter, _headings_height(parts))
+            else:
+                parts += _parts_of(block, headings, setter, flow)
     _turn_headings(parts, setter)
     return parts
 
 
 def _parts_of(block: Block, headings: Sequence[str], setter: Typesetter, flow: Flow) -> list[Part]:
-    """One part, for a figure as many as it has sheets, none for a grid without rows."""
+    """One part, none for a grid without rows."""
     part: Part
     match block:
         case Notes():
@@ -105,11 +108,15 @@ def _parts_of(block: Block, headings: Sequence[str], setter: Typesetter, flow: F
             part = table_part(block, setter, flow)
         case Grid() if block.rows:
             part = grid_part(block, setter, flow)
-        case Figure():
-            return list(figure_parts(block, setter))
         case _:
             return []
     return [part]
+
+
+def _headings_height(parts: Sequence[Part]) -> float:
+    """Height of the headings at the end: what comes next shares a page with them."""
+    headings = takewhile(lambda part: isinstance(part, HeadingPart), reversed(parts))
+    return sum(part.start_height() for part in headings)
 
 
 def _turn_headings(parts: list[Part], setter: Typesetter) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDOW: Final = 2
 """Lines of a paragraph that stay together at a page's foot and head."""
 
+BLANK_LINES: Final = 2
 _PART_ROOM: Final = 60 * MM
 _KINDS: Final[dict[int, Kind]] = {1: "part", 2: "section", 3: "text"}
 
@@ -69,14 +70,20 @@ class TextPart:
     new_page: bool = False
     least_room: float = 0.0
 
+    @property
+    def _blank_height(self) -> float:
+        """White for the pen where an answer is not given yet."""
+        return BLANK_LINES * self.style.leading if self.path is not None and not self.paragraphs else 0.0
+
     def start_height(self) -> float:
         """The first paragraph when it cannot be parted, else its first two lines."""
         first = len(self.paragraphs[0]) if self.paragraphs else 0
-        return (first if first < 2 * WIDOW else WIDOW) * self.style.leading
+        return self._blank_height + (first if first < 2 * WIDOW else WIDOW) * self.style.leading
 
     def place(self, flow: Flow) -> None:
         """Paragraph after paragraph, without widows and orphans."""
         mark = flow.mark(self.path)
+        flow.y += self._blank_height
         for lines in self.paragraphs:
             rest = list(lines)
             while rest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell
@@ -164,8 +164,6 @@ def table_part(table: Table, setter: Typesetter, flow: Flow) -> SheetPart:
     maker = CellMaker(setter, flow, style, _edges(widths), table.padding_pt)
     rows = maker.rows(table.rows or ((Cell(""),) * len(widths),))
     totals = maker.rows(table.totals, "total")
-    for row in rows[-1:] + totals[:-1]:
-        row.keep_next = bool(totals)
     sheet = Sheet(maker.edges, table.padding_pt, _tied(rows + totals), maker.rows([_head(table)], "head"))
     sheet.loosen(_WHOLE_GROUP * shape.text_height)
     caption = f"{table.number}　{table.caption}".strip("　")
@@ -234,7 +232,9 @@ def _head(table: Table) -> list[Cell]:
 
 
 def _tied(rows: list[SheetRow]) -> list[SheetRow]:
-    """Rows under one merged cell stay together."""
+    """Rows under one merged cell stay together, and a row with the total below it."""
+    for row, after in pairwise(rows):
+        row.keep_next |= after.kind == "total"
     for n, row in enumerate(rows):
         reach = max((cell.rows for cell in row.cells), default=1)
         for tied in rows[n : n + reach - 1]:
