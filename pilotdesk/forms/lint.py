@@ -55,7 +55,7 @@ def lint_pack(folder: Path) -> list[Mistake]:
         for form in files.forms.values()
         if form.head
     ]
-    mistakes = [*_lint_round(files.round, sources, scopes, folder.name), *lint_words(files.round)]
+    mistakes = [*_lint_round(files.round, sources, scopes, folder.resolve().name), *lint_words(files.round)]
     for scope in scopes:
         mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *_lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]

@@ -83,7 +83,11 @@ def load_pack(folder: Path) -> FormPack:
     if files.mistakes or files.round is None or files.sources is None:
         lines = [mistake.line_text() for mistake in files.mistakes]
         raise PackError(
-            "pack_broken", folder=folder.name, count=len(lines), lines="\n".join(lines), mistakes=lines
+            "pack_broken",
+            folder=folder.resolve().name,
+            count=len(lines),
+            lines="\n".join(lines),
+            mistakes=lines,
         )
     shared = round_lists(files.round.entry)
     forms = [_form(form.head.entry, form.steps, shared) for form in files.forms.values() if form.head]
