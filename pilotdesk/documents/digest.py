@@ -44,7 +44,7 @@ def check_code(answers: Iterable[PrintedAnswer]) -> str:
         name = answer.path
         if place:
             name = f"{place[0]}[{rows.setdefault(place[1], len(rows))}].{place[2]}"
-        digest.update(f"{name}\t{normal_text(answer.text)}\n".encode())
+        digest.update(f"{name}\t{normal_text(answer.text)}\n".encode("utf-8", "surrogatepass"))
     number = int.from_bytes(digest.digest()[:5], "big")
     signs = "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{signs[:4]}-{signs[4:]}"

@@ -9,7 +9,23 @@ import zipfile
 import pytest
 from lxml import etree
 
-from pilotdesk.documents.blocks import Body, Contents, Cover, CoverLine, Heading, SealBlock
+from pilotdesk.documents.blocks import (
+    Body,
+    Cell,
+    Contents,
+    Cover,
+    CoverLine,
+    Figure,
+    FigureNode,
+    Grid,
+    GridRow,
+    Heading,
+    Notes,
+    Pledge,
+    SealBlock,
+    Table,
+    Tick,
+)
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.cover import line_places, split_line
 from pilotdesk.documents.word.sections import footer_name
@@ -400,3 +416,27 @@ def test_left_out_characters_are_reported():
     odd, even = Body("甲\x00乙\ufffe丙", "odd"), Body("丁\u0085戊", "even")
     outline = outlines.outline((Heading(1, "一、", "a"), odd, even))
     assert write_docx(outline, io.BytesIO(), pages=None) == ("odd",)
+
+
+def test_no_text_can_spoil_the_file():
+    bad = "甲\x00<乙>&\"丙'\n丁\ud800"
+    figure = Figure(
+        bad, bad, (FigureNode("n1", bad, bad, 3, 1, (FigureNode("n2", bad, bad, 3, 1),)),), "system"
+    )
+    blocks = (
+        Cover((bad, bad), bad, (CoverLine(bad, (bad, bad), "a"),)),
+        Notes(bad, (bad,)),
+        Contents(bad),
+        Heading(1, bad, "a"),
+        Pledge((bad,)),
+        figure,
+        Grid(outlines.GRID, (GridRow((Cell(bad, "label"), Cell(bad, "value", span=4, path="b"))),)),
+        Table(bad, bad, (156,), (bad,), ((Cell("", path="c", ticks=(Tick(bad, True),)),),), "t", note=bad),
+        SealBlock(bad, (bad, bad), bad, bad, answer=bad, path="d", checks=((bad, bad),)),
+    )
+    outline = outlines.outline(
+        blocks, title=bad, project=bad, unit=bad, reference_line=bad, draft=True, watermark=bad
+    )
+    for name, part in parts_of(outline).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(part)

@@ -68,7 +68,11 @@ def half_points(pt: float) -> int:
 
 
 def run(text: str, properties: str = "") -> str:
-    """One run of a single paragraph's text; tabs become tab elements. ``properties`` is the inside of ``w:rPr``."""
+    """One run of a single paragraph's text; tabs become tab elements. ``properties`` is the inside of ``w:rPr``.
+
+    Characters that XML cannot hold are left out here at the latest, so that no text can spoil the file.
+    """
+    text = _FORBIDDEN.sub("", text)
     if not text:
         return ""
     pieces = (
