@@ -44,6 +44,16 @@ def rows_filled(rows: tuple[object, ...], *columns: str) -> tuple[Row, ...]:
     )
 
 
+@function("rows", "column_name", "any", returns="rows", source=LINKS)
+def rows_without(rows: tuple[object, ...], column: str, value: object) -> tuple[Row, ...]:
+    """The rows whose column is not the value; a row that is unanswered there stays."""
+    return tuple(
+        row
+        for row in rows
+        if isinstance(row, Row) and operators.compare("==", row.cell(column), value) is not True
+    )
+
+
 @function("rows", returns="list", source="GB/T 13016-2018")
 def uncoded_leaves(tree: tuple[object, ...]) -> tuple[object, ...]:
     """Names of the tree's lowest nodes that have no code, so that no standard can be put under them."""

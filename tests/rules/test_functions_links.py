@@ -13,6 +13,7 @@ from pilotdesk.rules.functions_links import (
     empty_leaves,
     node_of,
     rows_filled,
+    rows_without,
     uncoded_leaves,
     unplaced,
 )
@@ -50,6 +51,11 @@ def test_a_column_of_the_rows_that_have_a_value_without_blanks():
 def test_rows_with_one_of_the_columns_filled():
     rows = (row("a", remark="x"), row("b", remark=" "), row("c", need="N01"), row("d"))
     assert [one.id for one in rows_filled(rows, "need", "remark")] == ["r_a", "r_c"]
+
+
+def test_rows_that_are_not_of_a_kind_and_those_that_do_not_say():
+    assert [one.id for one in rows_without(NEEDS, "answer", "to_develop")] == ["r_b"]
+    assert [one.id for one in rows_without(NEEDS, "code", "N01")] == ["r_b", "r_c", "r_d"]
 
 
 @pytest.mark.parametrize(
