@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -374,6 +375,14 @@ def test_drawing_ids_are_unique_in_the_file(final):
         for found in re.findall(rb'<wp:docPr id="(\d+)"', part)
     ]
     assert len(ids) == len(set(ids)) == 6
+
+
+def test_two_tables_never_touch(document):
+    grown = outlines.outline((outlines.basics(), outlines.unit(), *outlines.seals(), outlines.partners()))
+    for body in (document.find("w:body", NS), xml(parts_of(grown), "word/document.xml").find("w:body", NS)):
+        tags = [child.tag.removeprefix(W) for child in body]
+        assert ("tbl", "tbl") not in set(itertools.pairwise(tags))
+        assert tags[-2:] == ["p", "sectPr"]
 
 
 def test_seal_area_is_an_exact_row_and_the_label_goes_down_letter_by_letter(document):

@@ -20,7 +20,7 @@ _OPEN: Final = (
 )
 _OWN_NUMBER: Final = re.compile(r"(\d+[.．、])\s+(.*)", re.DOTALL)
 _CLOSE: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_NOT_FIRST: Final = '<w:spacing w:before="700" w:after="340"/>'
+_NOT_FIRST: Final = '<w:spacing w:before="640" w:after="200"/>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from pilotdesk.documents.word.theme import theme_part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ABOVE_TABLE_PT: Final = 5
 _BELOW_TABLE_PT: Final = 8
 _HEADER_KINDS: Final = ("cover", "odd", "even")
 _HEADING_MM: Final = {1: 12.0, 2: 9.9, 3: 9.2}
@@ -190,9 +191,14 @@ def _is_table(block: Block) -> bool:
 
 
 def _gap_below(block: Block, following: Block | None) -> str:
-    """Room below a table, and the paragraph that Word wants between two tables."""
-    if not _is_table(block) or following is None:
+    """Room below a table, and above one without caption; Word wants a paragraph between two tables anyway."""
+    if following is None:
         return ""
+    if not _is_table(block):
+        bare = isinstance(following, Grid | SealBlock) or (
+            isinstance(following, Table) and not following.caption
+        )
+        return spacer(_ABOVE_TABLE_PT) if bare and isinstance(block, Body | Pledge) else ""
     return "" if isinstance(following, Heading) and following.level == 1 else spacer(_BELOW_TABLE_PT)
 
 
