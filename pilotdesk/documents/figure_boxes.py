@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pilotdesk.documents.figure_shapes import (
+    MM_PT,
     ROOT_RULE_PT,
     FigureBox,
     code_path,
@@ -65,21 +66,31 @@ def lay_out_level(sheet: FigureSheet, root: FigureNode) -> bool:
         return False
     left = (sheet.width - width * len(nodes) - _LEVEL_GAP * (len(nodes) - 1)) / 2
     labels = [label_lines(node, "song", 12, width - 3) for node in nodes]
-    height = max(_LEVEL_LEAF_HEIGHT + 5.0, max(len(lines) for lines in labels) * 6 + 8)
+    numbers = [_numbers_below(node, width - 2) for node in nodes]
+    needed = max(6 * len(lines) + 5 * len(below) for lines, below in zip(labels, numbers, strict=True))
+    height = max(_LEVEL_LEAF_HEIGHT + 5.0, needed + 3)
     top = bottom + _LEAF_GAP
     middles = []
-    for n, (node, lines) in enumerate(zip(nodes, labels, strict=True)):
+    for n, (node, lines, below) in enumerate(zip(nodes, labels, numbers, strict=True)):
         x = left + n * (width + _LEVEL_GAP)
         middles.append(x + width / 2)
         sheet.node_box(node, x, top, width, height)
-        start = top + (height - 6 * (len(lines) + 1)) / 2 + 3
+        start = top + (height - 6 * len(lines) - 5 * len(below)) / 2 + 3
         for place, line in enumerate(lines):
             write_pieces(sheet, (middles[-1], start + 6 * place), line, "song", 12, anchor="center")
-        words_below = f"{node.count}项{planned_words(node)}"
-        sheet.write(middles[-1], start + 6 * len(lines), words_below, "song", 10.5)
+        for place, words_below in enumerate(below):
+            y = start + 6 * len(lines) - 0.5 + 5 * place
+            sheet.write(middles[-1], y, words_below, "song", 10.5)
     sheet.bus(sheet.width / 2, bottom, top, middles)
     sheet.height = top + height
     return True
+
+
+def _numbers_below(node: FigureNode, width: float) -> list[str]:
+    """Standards of a category, on one line when that fits."""
+    count, planned = f"{node.count}项", planned_words(node)
+    whole = count + planned
+    return [whole] if width_mm("song", 10.5, whole) <= width or not planned else [count, planned]
 
 
 class _Grid(NamedTuple):
@@ -112,7 +123,7 @@ def lay_out_upright(sheet: FigureSheet, root: FigureNode, *, tight: bool = False
         return False
     leaf_nodes = [leaf for family in families for leaf in family]
     height = _leaf_height(leaf_nodes, grid.leaf, _TIGHT_LEAF_HEIGHTS if tight else _LEAF_HEIGHTS)
-    if height is None:
+    if height is None or not all(_leaf_size(leaf.code, grid.leaf) for leaf in leaf_nodes):
         return False
     bottom = root_box(sheet, root)
     if flat:
@@ -189,15 +200,19 @@ def _leaf_row(
     for node, middle in zip(nodes, middles, strict=True):
         sheet.node_box(node, middle - grid.leaf / 2, top, grid.leaf, height)
         name = upright(node.name, grid.leaf, height - _LEAF_HEAD - _LEAF_FOOT)
-        _write_leaf(sheet, node, name, (middle, top), height)
+        _write_leaf(sheet, node, name, (middle, top), (grid.leaf, height))
     sheet.bus(*parent, top, middles)
 
 
 def _write_leaf(
-    sheet: FigureSheet, node: FigureNode, name: Upright | None, at: tuple[float, float], height: float
+    sheet: FigureSheet,
+    node: FigureNode,
+    name: Upright | None,
+    at: tuple[float, float],
+    area: tuple[float, float],
 ) -> None:
-    middle, top = at
-    sheet.write(middle, top + 3.8, node.code, "song", 10.5, path=code_path(node))
+    (middle, top), (width, height) = at, area
+    sheet.write(middle, top + 3.8, node.code, "song", _leaf_size(node.code, width) or 9, path=code_path(node))
     if name is not None:
         centre = top + _LEAF_HEAD + (height - _LEAF_HEAD - _LEAF_FOOT) / 2
         step, column_step = name.pitch / 72 * 25.4, (name.size_pt + 1) / 72 * 25.4
@@ -210,5 +225,15 @@ def _write_leaf(
                 sheet.write(x, y, char, "fang", name.size_pt, path=name_path(node))
                 y += step
             x -= column_step
-    sheet.write(middle, top + height - 8.4, f"{node.count}项", "song", 10.5)
-    sheet.write(middle, top + height - 3.8, planned_words(node), "song", 9)
+    count = f"{node.count}项"
+    sheet.write(middle, top + height - 8.4, count, "song", _leaf_size(count, width) or 9)
+    planned = planned_words(node)
+    # The blank halves of the brackets may lie on the box's edge.
+    if planned and width_mm("song", 9, planned) - 9 / MM_PT > width:
+        planned = planned.strip("（）")
+    sheet.write(middle, top + height - 3.8, planned, "song", 9)
+
+
+def _leaf_size(text: str, width: float) -> float | None:
+    """Size of type at which a code or number fits an upright box, ``None`` for none."""
+    return next((size for size in (10.5, 9.0) if width_mm("song", size, text) <= width - 0.3), None)
