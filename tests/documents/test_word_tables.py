@@ -114,6 +114,22 @@ def test_long_list_breaks_between_rows_but_not_behind_its_head_nor_before_its_no
     assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
 
 
+def test_sixty_millimetres_stay_with_the_heading_of_a_part():
+    _, (table,) = tables_of(list_markup(outlines.standards(40), Marks(), 170))
+    assert [number for number, row in enumerate(table.iterfind("w:tr", NS)) if kept(row)] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        40,
+    ]
+    _, (grid,) = tables_of(grid_markup(outlines.unit(), Marks(), 170))
+    _, (free,) = tables_of(grid_markup(outlines.unit(), Marks()))
+    assert [kept(row) for row in grid.iterfind("w:tr", NS)][:7] == [True] * 6 + [False]
+    assert [kept(row) for row in free.iterfind("w:tr", NS)][:7] == [False] * 7
+
+
 def test_totals_have_a_rule_above_and_stay_with_the_last_row():
     table = outlines.standards(40)
     totals = ((Cell("合　计", "total", "center", span=8),),)

@@ -90,13 +90,21 @@ def column_twips(widths_mm: Sequence[float]) -> tuple[int, ...]:
     return (*columns, total - sum(columns))
 
 
-def grid_markup(grid: Grid, marks: Marks) -> str:
-    """A grid form; rows that belong together stay together."""
+def grid_markup(grid: Grid, marks: Marks, kept_pt: float = 0.0) -> str:
+    """A grid form; rows that belong together stay together.
+
+    Args:
+        grid: the form.
+        marks: gets the bookmarks.
+        kept_pt: height that stays with the heading above.
+    """
     frame = Frame(column_twips(grid.widths), grid.padding_pt, _ROLE_STYLES)
     least = _LEAST["grid"][1]
     placed = list(place_cells((row.cells for row in grid.rows), len(grid.widths)))
     heights = [row_height(slots, frame, least) for slots in placed]
     keeps = grid_keeps(grid.rows, placed, heights)
+    for number in range(leading_rows(heights, kept_pt) - 1):
+        keeps[number] = True
     rows = "".join(
         row_markup(
             slots, frame, RowStyle(least, split=height > _SPLIT_SHARE * measure.PAGE_PT, keep=keep), marks
@@ -122,8 +130,24 @@ def grid_keeps(
     return keeps
 
 
-def list_markup(table: Table, marks: Marks) -> str:
-    """A list table with caption, repeated head, closing rows and note."""
+def leading_rows(heights: Sequence[float], wanted_pt: float) -> int:
+    """How many of the first rows make up a height; all of them when they are lower."""
+    total = 0.0
+    for number, height in enumerate(heights):
+        if total >= wanted_pt:
+            return number
+        total += height
+    return len(heights)
+
+
+def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
+    """A list table with caption, repeated head, closing rows and note.
+
+    Args:
+        table: the table.
+        marks: gets the bookmarks.
+        kept_pt: height that stays with the heading above; two rows always stay with the head.
+    """
     styles = _DENSE_STYLES if table.style == "dense" else _ROLE_STYLES
     frame = Frame(column_twips(table.widths), table.padding_pt, styles)
     head_least, least = _LEAST[table.style]
@@ -135,13 +159,15 @@ def list_markup(table: Table, marks: Marks) -> str:
     # A tail that belongs to the last row: totals, or the note below.
     tail = len(body) - len(table.totals) - 1 if table.totals else len(body) - 1
     short = sum(heights) <= page / 2
+    leading = max(2, leading_rows(heights, kept_pt))
     rows = [row_markup(head, frame, head_style, marks)] if table.head else []
     for number, (slots, height) in enumerate(zip(body, heights, strict=True)):
         inside = number < len(body) - 1
         style = RowStyle(
             least,
             split=height > _SPLIT_SHARE * page,
-            keep=(inside and (short or number == 0 or number >= tail)) or (not inside and bool(table.note)),
+            keep=(inside and (short or number < leading - 1 or number >= tail))
+            or (not inside and bool(table.note)),
             top=HEAD_RULE if number == len(table.rows) else 0,
         )
         rows.append(row_markup(slots, frame, style, marks))

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 _ABOVE_TABLE_PT: Final = 5
 _BELOW_TABLE_PT: Final = 8
 _HEADER_KINDS: Final = ("cover", "odd", "even")
+_BELOW_PART_PT: Final = 170.0
+"""60 mm: what has to follow the heading of a part on its page."""
+
 _HEADING_MM: Final = {1: 12.0, 2: 9.9, 3: 9.2}
 _HEADING_STYLES: Final = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
@@ -80,7 +83,7 @@ class Writer:
         headings = [block for block in outline.blocks if isinstance(block, Heading)]
         self._headings = [PlacedHeading(heading, *self._marks.heading()) for heading in headings]
         self._waiting = iter(self._headings)
-        self._above_mm = 0.0  # height of the headings right above the next block
+        self._above: list[int] = []  # levels of the headings right above the next block
 
     def to_bytes(self) -> bytes:
         """The finished file."""
@@ -137,13 +140,16 @@ class Writer:
         """One block, or seal blocks that follow each other."""
         seals = [block for block in blocks if isinstance(block, SealBlock)]
         text = seal_markup(seals, self._marks) if seals else self._block(blocks[0], first=first)
-        heading = blocks[0] if isinstance(blocks[0], Heading) else None
-        self._above_mm = self._above_mm + _HEADING_MM[heading.level] if heading else 0.0
+        if isinstance(blocks[0], Heading):
+            self._above.append(blocks[0].level)
+        else:
+            self._above.clear()
         return text
 
     def _block(self, block: Block, *, first: bool) -> str:
         marks = self._marks
         text = ""
+        kept = _BELOW_PART_PT if 1 in self._above else 0.0
         match block:
             case Cover():
                 text = cover_markup(block, self._outline.reference_line, marks)
@@ -158,11 +164,11 @@ class Writer:
             case Pledge():
                 text = printed_paragraphs(block.paragraphs, "PDPledge")
             case Grid():
-                text = grid_markup(block, marks)
+                text = grid_markup(block, marks, kept)
             case Table():
-                text = list_markup(block, marks)
+                text = list_markup(block, marks, kept)
             case Figure():
-                text = self._figures.markup(block, self._above_mm)
+                text = self._figures.markup(block, sum(_HEADING_MM[level] for level in self._above))
         return text
 
     def _entries(self) -> list[Entry]:
