@@ -31,6 +31,8 @@ _RIGHT_PART: Final = twip(62)
 """How far from the right edge of the content the words for the seal begin."""
 
 _LABEL_PITCH: Final = 400
+_LABEL_SLACK: Final = 480
+"""Room above and below the label; with less, LibreOffice cuts its last letter."""
 
 
 def seal_markup(blocks: Sequence[SealBlock], marks: Marks) -> str:
@@ -44,8 +46,8 @@ def _block_rows(block: SealBlock, columns: tuple[int, ...], marks: Marks) -> str
     height = twip(block.height)
     label = "".join(paragraph("PDSealLabel", run(letter), before="<w:keepNext/>") for letter in block.label)
     # The label is merged over both rows and the lower one is exact: the upper one has to be high enough for it.
-    least = max(510, len(block.label) * _LABEL_PITCH + 240 - height)
-    statement = _cell(columns[1], _statement(block, marks), rule_below=False)
+    least = max(510, len(block.label) * _LABEL_PITCH + _LABEL_SLACK - height)
+    statement = _cell(columns[1], _statement(block, marks), rule_below=False, align="top")
     foot = _cell(columns[1], _foot(block), rule_above=False, align="bottom")
     merged = _cell(columns[0], paragraph("PDSealLabel", ""), merge="<w:vMerge/>")
     opening = _cell(columns[0], label, merge='<w:vMerge w:val="restart"/>')
