@@ -254,8 +254,8 @@ def _qr_operators(token: str) -> list[str]:
 
 
 def _string(text: str) -> str:
-    """A PDF string."""
+    """A PDF string; beyond ASCII in UTF-8, as PDFium reads the values of marks."""
     if text.isascii():
         escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         return f"({escaped})"
-    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+    return f"<{text.encode().hex().upper()}>"

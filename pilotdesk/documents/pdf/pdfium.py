@@ -64,7 +64,13 @@ class OpenPdf:
         return text, marked
 
     def picture(self, index: int, scale: float) -> tuple[int, int, bytes]:
-        """Width, height and RGBA bytes of a page."""
+        """Width, height and RGBA bytes of a page.
+
+        Raises:
+            IndexError: no such page.
+        """
+        if not 0 <= index < len(self):
+            raise IndexError(index)
         page = self._document[index]
         bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
         width, height, row = bitmap.width, bitmap.height, bitmap.width * 4
