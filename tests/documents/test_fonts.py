@@ -71,16 +71,20 @@ def test_composite_glyphs_keep_their_parts(tmp_path):
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     builder = FontBuilder(1000)
-    builder.setupGlyphOrder([".notdef", "unused", "part", "whole"])
+    builder.setupGlyphOrder([".notdef", "unused", "other", "part", "whole"])
     builder.setupCharacterMap({0x41: "whole"})
     plain = TTGlyphPen(None)
     plain.moveTo((0, 0)), plain.lineTo((500, 0)), plain.lineTo((0, 500)), plain.closePath()
-    glyphs = {name: plain.glyph() for name in (".notdef", "unused", "part")}
+    other = TTGlyphPen(None)
+    other.moveTo((0, 0)), other.lineTo((900, 0)), other.lineTo((0, 900)), other.closePath()
+    glyphs = {name: other.glyph() for name in (".notdef", "unused", "other")} | {"part": plain.glyph()}
     combined = TTGlyphPen(dict.fromkeys(glyphs))
     combined.addComponent("part", (1, 0, 0, 1, 10, 20))
     combined.addComponent("part", (0.5, 0, 0, 0.5, 400, 300))
     builder.setupGlyf(glyphs | {"whole": combined.glyph()})
-    builder.setupHorizontalMetrics({name: (600, 0) for name in (".notdef", "unused", "part", "whole")})
+    builder.setupHorizontalMetrics(
+        {name: (600, 0) for name in (".notdef", "unused", "other", "part", "whole")}
+    )
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"psName": "Test-Font"})
     builder.setupOS2()

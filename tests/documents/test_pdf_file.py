@@ -296,6 +296,24 @@ def test_ink_stays_on_the_paper_and_off_the_margins(extreme):
                     assert top < height - 40
 
 
+def test_label_value_and_digits_are_painted_level(tmp_path):
+    grid = Grid(outlines.GRID, (GridRow((label("国标88"), value("国标88", "a", span=4))),))
+    write_pdf(outlines.outline((grid,), project="x"), tmp_path / "a.pdf")
+    with pdfium.PdfDocument(tmp_path / "a.pdf") as document:
+        shown = document[0].get_textpage()
+        text = shown.get_text_range()
+        starts = [match.start() for match in re.finditer("国标88", text)]
+        middles = []
+        for start in starts:
+            _, bottom, _, top = shown.get_charbox(start)
+            digit = shown.get_charbox(start + 2)
+            middles.append(((bottom + top) / 2, digit[1]))
+        shown.close()
+    (label_han, label_digit), (value_han, value_digit) = middles
+    assert label_han == pytest.approx(value_han, abs=0.3)
+    assert label_digit == pytest.approx(value_digit, abs=0.05)
+
+
 def test_a_watermark_lies_below_the_text(tmp_path):
     write_pdf(outlines.draft(outlines.outline((Body("文", "a"),))), tmp_path / "a.pdf")
     with pdfium.PdfDocument(tmp_path / "a.pdf") as document:

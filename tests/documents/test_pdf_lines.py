@@ -65,20 +65,18 @@ def test_no_good_place_is_before_or_after_a_forbidden_mark(text):
             assert text[place - 1] not in NO_END
 
 
-def test_closing_marks_stay_with_their_words(setter):
-    for width in range(40, 160, 3):
-        for line in texts(setter.lines("受理、流转；送达，评价。“办成”（一次）《纲要》：完！", VALUE, width))[
-            1:
-        ]:
-            assert line[0] not in NO_START
+@pytest.mark.parametrize("mark", "，。、；：！？）》】”’%—…")
+def test_a_closing_mark_begins_no_line(setter, mark):
+    for count in range(4, 20):
+        for line in texts(setter.lines("国" * count + mark + "国" * 9, VALUE, 100))[1:]:
+            assert line[0] != mark
 
 
-def test_opening_marks_do_not_end_a_line(setter):
-    for width in range(40, 160, 3):
-        for line in texts(
-            setter.lines("依据“办成”和（一次）与《纲要》及“送达”（全部）《通知》", VALUE, width)
-        )[:-1]:
-            assert line[-1] not in NO_END
+@pytest.mark.parametrize("mark", "（《【“‘")
+def test_an_opening_mark_ends_no_line(setter, mark):
+    for width in range(96, 110):
+        for line in texts(setter.lines("国" * 7 + mark + "国" * 9, VALUE, width))[:-1]:
+            assert line[-1] != mark
 
 
 @pytest.mark.parametrize(
@@ -152,6 +150,15 @@ def test_space_is_added_between_ideographs_only_and_never_too_much(setter):
             shifts = dict(zip(span.text, span.shifts or [0] * len(span.text), strict=False))
             assert all(abs(shift) < 0.01 for char, shift in shifts.items() if char.isascii())
             assert all(shift <= 0.3 * 14 + 0.01 for shift in shifts.values())
+
+
+def test_a_line_that_would_become_too_loose_stays_ragged(setter):
+    lines = setter.lines(
+        "国家GovernmentServiceStandard管理InformationSharingPlatform" * 6, BODY, 156 * MM, align="justify"
+    )
+    ragged = [line for line in lines[:-1] if line.width < 156 * MM - 1]
+    assert ragged
+    assert all(span.shifts is None for line in ragged for span in line.spans)
 
 
 def test_two_dashes_touch(setter):

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from pilotdesk.documents.blocks import Body, Contents, Grid, GridRow, Heading, SealBlock
+from pilotdesk.documents.blocks import Body, Cell, Contents, Grid, GridRow, Heading, SealBlock
 from pilotdesk.documents.fonts import shipped_fonts
 from pilotdesk.documents.pdf.layout import lay_out
 from pilotdesk.documents.pdf.styles import LANDSCAPE, MM, PORTRAIT
@@ -230,6 +230,44 @@ def test_a_row_of_ordinary_height_is_not_cut():
     assert all(len(numbers) == 1 for numbers in places.values())
 
 
+def test_rows_under_one_merged_cell_stay_on_one_page():
+    filler = tuple(GridRow((label(f"{n}"), value("值", f"f{n}", span=4))) for n in range(24))
+    merged = [GridRow((label("组", rows=4), value("甲", "m0", span=4)))]
+    merged += [GridRow((value("乙", f"m{n}", span=4),)) for n in range(1, 4)]
+    layout = lay_out(outlines.outline((Grid(outlines.GRID, (*filler, *merged)),)))
+    pages = {layout.flow.page_of[f"m{n}"] for n in range(4)}
+    assert pages == {2}
+
+
+@pytest.mark.parametrize("count", range(22, 34))
+def test_the_note_stands_below_the_last_row(count):
+    rows = tuple((str(n), "文字") for n in range(count))
+    table = outlines.table("", "", (56.0, 100.0), ("甲", "乙"), rows, "t", note="按行排列。")
+    layout = lay_out(outlines.outline((table,)))
+    (page,) = pages_with(layout, "注：按行排列。")
+    assert page.number == layout.flow.page_of[f"t[r{count - 1}].c1"]
+    note = next(placed for placed in page.lines if words(placed).startswith("注："))
+    assert note.top + note.leading <= page.shape.bottom
+
+
+@pytest.mark.parametrize("count", range(24, 36))
+def test_a_total_stays_with_the_row_above_it(count):
+    rows = tuple((str(n), "文字") for n in range(count))
+    total = (Cell("合　计", "total", "center"), Cell("9", "total", "center", path="t[sum]"))
+    layout = lay_out(
+        outlines.outline((outlines.table("", "", (56.0, 100.0), ("甲", "乙"), rows, "t", totals=(total,)),))
+    )
+    assert layout.flow.page_of["t[sum]"] == layout.flow.page_of[f"t[r{count - 1}].c1"]
+
+
+def test_rules_have_their_weights():
+    (page,) = lay_out(outlines.outline((outlines.statistics(),))).flow.pages
+    level = [rule.weight for rule in page.rules if rule.y0 == rule.y1]
+    assert level == [0.75, 0.5, 0.5, 0.5, 0.5, 0.75]  # below the head, between rows, above the total
+    assert {rule.weight for rule in page.rules if rule.x0 == rule.x1} == {0.5}
+    assert [box.weight for box in page.boxes] == [1.0]
+
+
 def test_a_merged_label_is_drawn_anew_on_every_page():
     cells = [value(outlines.SUMMARY * 3, f"f{n}", span=4, role="longtext") for n in range(9)]
     rows = [GridRow((label("组", rows=9), cells[0]))] + [GridRow((cell,)) for cell in cells[1:]]
@@ -260,16 +298,18 @@ def test_paragraphs_have_neither_widow_nor_orphan(count):
 
 
 def test_a_seal_block_is_not_parted_and_has_room_for_a_seal():
-    block = SealBlock("参加单位承诺", ("同意参加。" * 30,), "法定代表人（签字）：", "参加单位（盖章）")
+    block = SealBlock(
+        "参加单位承诺", ("同意参加。" * 30,), "法定代表人（签字）：", "参加单位（盖章）", height=20
+    )
     layout = lay_out(outlines.outline((block,) * 5))
     for page in layout.flow.pages:
         text = page_text(page)
         assert text.count("法定代表人（签字）：") == text.count("年　　月　　日")
         statement = [placed for placed in page.lines if "参加。" in words(placed)]
-        feet = [placed for placed in page.lines if "签字" in words(placed)]
-        for foot in feet:
-            above = max(placed.top + 21 for placed in statement if placed.top < foot.top)
-            assert foot.top - above >= 20 * MM
+        dates = [placed for placed in page.lines if "日" in words(placed)]
+        for date in dates:
+            above = max(placed.top + 21 for placed in statement if placed.top < date.top)
+            assert date.top + date.leading - above >= 38 * MM
 
 
 def test_a_very_long_opinion_goes_on_and_its_last_lines_stand_with_the_seal():
@@ -327,7 +367,7 @@ def test_the_reference_line_vanishes_with_the_official_pack():
 
 
 def test_a_draft_has_its_watermark_everywhere_and_no_check_code():
-    layout = lay_out(outlines.draft(outlines.sample(standard_count=5)))
+    layout = lay_out(replace(outlines.draft(outlines.sample(standard_count=5)), check_code="K7Q4-2M9X"))
     assert all(page.watermark is not None for page in layout.flow.pages)
     assert not pages_with(layout, "校验码")
     assert len(pages_with(layout, "第 3 版（草稿）")) == len(layout.flow.pages)
