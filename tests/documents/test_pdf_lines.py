@@ -75,7 +75,7 @@ def test_a_closing_mark_begins_no_line(setter, mark):
 @pytest.mark.parametrize("mark", "（《【“‘")
 def test_an_opening_mark_ends_no_line(setter, mark):
     for width in range(96, 110):
-        for line in texts(setter.lines("国" * 7 + mark + "国" * 9, VALUE, width))[:-1]:
+        for line in texts(setter.lines("国" * 7 + mark + "国" * 60, VALUE, width))[:-1]:
             assert line[-1] != mark
 
 
@@ -154,7 +154,10 @@ def test_space_is_added_between_ideographs_only_and_never_too_much(setter):
 
 def test_a_line_that_would_become_too_loose_stays_ragged(setter):
     lines = setter.lines(
-        "国家GovernmentServiceStandard管理InformationSharingPlatform" * 6, BODY, 156 * MM, align="justify"
+        "国家标准化管理InformationSharing GovernmentServiceStandardPlatforms " * 3,
+        BODY,
+        156 * MM,
+        align="justify",
     )
     ragged = [line for line in lines[:-1] if line.width < 156 * MM - 1]
     assert ragged
