@@ -1,0 +1,175 @@
+"""Dialogs: only for decisions that need a choice. Everything that waits for a click is an ``ask_*`` or ``tell`` here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pilotdesk.ui.components import Button, Label, SymbolLabel, row
+from pilotdesk.ui.components_choice import ChoiceBox
+from pilotdesk.ui.components_text import WrappedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pilotdesk.forms.model import Round
+    from pilotdesk.ui.theme import Look
+
+WIDTH = 480
+PACKAGE_FILTER = "PilotDesk 交接包 (*.pilot)"
+
+
+class Dialog(QDialog):
+    """Title states the fact, text says what one can do, buttons name actions; Esc is the harmless one.
+
+    Attributes:
+        chosen: index of the action chosen; -1 after Esc.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, look: Look, title: str, text: str = "", icon: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.chosen = -1
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setFixedWidth(look.scaled(WIDTH))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 20, 24, 16)
+        self.body.setSpacing(10)
+        head = row(spacing=10)
+        if icon:
+            head.addWidget(
+                SymbolLabel(look, icon, "warn" if "alert" in icon else "primary", 22),
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
+        head.addWidget(WrappedLabel(look, f"**{title}**", "group", "text", line_em=1.35), 1)
+        self.body.addLayout(head)
+        if text:
+            self.body.addWidget(WrappedLabel(look, text, "body", "text2"))
+
+    def add_field(self, label: str, editor: QWidget, *, required: bool = False) -> None:
+        """Add a labelled editor."""
+        caption = Label(f"{label} *" if required else label, "body", weight=500)
+        caption.setBuddy(editor)
+        editor.setAccessibleName(f"{label}，必填" if required else label)
+        self.body.addSpacing(2)
+        self.body.addWidget(caption)
+        self.body.addWidget(editor)
+
+    def add_actions(self, actions: Sequence[str]) -> None:
+        """Add buttons, the last one primary; Enter chooses it."""
+        buttons = []
+        for at, words in enumerate(actions):
+            last = at == len(actions) - 1
+            button = Button(self.look, words, "primary" if last else "plain")
+            button.setDefault(last)
+            button.setProperty("action", at)
+            button.clicked.connect(self._on_action)
+            buttons.append(button)
+        self.body.addSpacing(8)
+        self.body.addLayout(row(None, *buttons))
+
+    def _on_action(self) -> None:
+        self.chosen = int(self.sender().property("action"))
+        self.accept()
+
+
+def ask_choice(parent: QWidget, look: Look, title: str, text: str, *, actions: Sequence[str]) -> int:
+    """Ask for one of several actions; returns its index, -1 for Esc. The last is the primary one."""
+    dialog = Dialog(parent, look, title, text, "alert-triangle-filled")
+    dialog.add_actions(actions)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.chosen
+
+
+def tell(parent: QWidget | None, look: Look, title: str, text: str) -> None:
+    """Say something that must be read before going on."""
+    dialog = Dialog(parent, look, title, text, "info-circle")
+    dialog.add_actions(["知道了"])
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def ask_reason(parent: QWidget, look: Look, place: str) -> str:
+    """Ask why a 请核实 is right as it is; empty when it was not answered."""
+    dialog = Dialog(parent, look, "核实无误，写一句说明", f"{place}。说明只留在这份草稿里，不印出来。")
+    editor = QPlainTextEdit()
+    editor.setTabChangesFocus(True)
+    editor.setFixedHeight(look.scaled(90))
+    editor.setPlaceholderText("如：证书上就是这样")
+    dialog.add_field("说明", editor)
+    dialog.add_actions(["先不写", "确认无误"])
+    editor.setFocus()
+    dialog.exec()
+    dialog.deleteLater()
+    return (editor.toPlainText().strip() or "已核实无误") if dialog.chosen == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What the assistant asks for; ``pilot_field`` is a code of the round, empty for later."""
+
+    name: str
+    unit: str
+    pilot_field: str
+
+
+class NewProjectDialog(Dialog):
+    """Three short questions; all of it can be changed on the cover later."""
+
+    def __init__(self, parent: QWidget, look: Look, round_: Round) -> None:
+        super().__init__(parent, look, "新建项目", "三样都能以后再改，现在不清楚可以空着。", "plus")
+        self._codes = [field.code for field in round_.pilot_field]
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("如：某某县政务服务标准化试点")
+        self.unit = QLineEdit()
+        self.unit.setPlaceholderText("与公章一致的全称")
+        self.field = ChoiceBox(look, "请选择领域")
+        for each in round_.pilot_field:
+            self.field.addItem(f"{each.label}（专项）" if each.special else each.label, each.code)
+        self.field.setCurrentIndex(-1)
+        self.add_field("项目名称", self.name)
+        self.add_field("承担单位", self.unit)
+        self.add_field("所属领域", self.field)
+        self.add_actions(["先不建", "建好，开始填"])
+
+    def answer(self) -> NewProject:
+        """What was typed."""
+        return NewProject(
+            self.name.text().strip(), self.unit.text().strip(), str(self.field.currentData() or "")
+        )
+
+
+def ask_new_project(parent: QWidget, look: Look, round_: Round) -> NewProject | None:
+    """Ask for the beginnings of a project; ``None`` when it was left."""
+    dialog = NewProjectDialog(parent, look, round_)
+    dialog.name.setFocus()
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.answer() if dialog.chosen == 1 else None
+
+
+def ask_package(parent: QWidget) -> Path | None:
+    """Ask for a package to open; ``None`` when it was left."""
+    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包", "", PACKAGE_FILTER)
+    return Path(name) if name else None
+
+
+def ask_package_target(parent: QWidget, suggestion: str) -> Path | None:
+    """Ask where a package is to be put; ``None`` when it was left."""
+    name, _ = QFileDialog.getSaveFileName(parent, "存一份交接包", f"{suggestion}.pilot", PACKAGE_FILTER)
+    return Path(name).with_suffix(".pilot") if name else None
+
+
+def ask_folder(parent: QWidget, title: str, folder: str) -> Path | None:
+    """Ask for a folder; ``None`` when it was left."""
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None

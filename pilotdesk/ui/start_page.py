@@ -1,0 +1,262 @@
+"""The start page: projects, what is next, the practice sample, and where everything is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pilotdesk.ui.breakpoints import MIDDLE
+from pilotdesk.ui.calendar_words import coming, deadline, is_closed
+from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components_issue import Banner
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.project_card import PracticeCard, ProjectCard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
+
+    from pilotdesk.drafts.records import DraftCard
+    from pilotdesk.forms.model import Round
+    from pilotdesk.ui.theme import Look
+
+SIDE_WIDTH = 326
+
+
+class StartPage(Surface):
+    """Everything reachable in one Tab round.
+
+    Signals:
+        opened, packed, deleted: with a draft's id.
+        new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
+            a button was chosen. display_requested: with the button to open the popup below.
+    """
+
+    opened = Signal(str)
+    packed = Signal(str)
+    deleted = Signal(str)
+    new_requested = Signal()
+    open_requested = Signal()
+    sample_requested = Signal()
+    notice_requested = Signal()
+    copy_requested = Signal()
+    help_requested = Signal()
+    display_requested = Signal(QWidget)
+
+    def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
+        super().__init__("bg")
+        self._look = look
+        self._round = round_
+        self._today = today
+        self._folder = folder
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._columns: QBoxLayout | None = None
+        self._backups = (0, "")
+        self._cards: tuple[DraftCard, ...] = ()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._build_header())
+        outer.addWidget(Rule())
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(Rule())
+        outer.addWidget(self._build_foot())
+        look.changed.connect(self._on_look_changed)
+
+    # -- fixed parts -----------------------------------------------------------------------------
+
+    def _build_header(self) -> QWidget:
+        look = self._look
+        header = Surface("surface")
+        self._header = header
+        header.setFixedHeight(look.metric("header"))
+        self._display = Button(look, "字号和颜色", "ghost", icon="text-size", small=True)
+        self._display.clicked.connect(self._on_display)
+        keys = Button(look, "帮助", "ghost", icon="help", small=True)
+        keys.clicked.connect(self.help_requested)
+        line = row(
+            SymbolLabel(look, "pilotdesk", "primary", 24),
+            Label("PilotDesk", "group"),
+            ElidedLabel("国家标准化试点项目申报", "body", "text2"),
+            None,
+            self._display,
+            keys,
+        )
+        line.setContentsMargins(24, 0, 24, 0)
+        header.setLayout(line)
+        return header
+
+    def _build_foot(self) -> QWidget:
+        look = self._look
+        foot = Surface("surface")
+        self._foot = foot
+        foot.setFixedHeight(look.metric("safety") - 1)
+        day = f"{self._today.year}年{self._today.month}月{self._today.day}日"
+        promise = Label("所有内容只在这台电脑上，不联网", "small", "text2")
+        line = row(SymbolLabel(look, "shield-check", "ok", 15), promise, None, Label(day, "small", "text2"))
+        line.setContentsMargins(14, 0, 14, 0)
+        foot.setLayout(line)
+        return foot
+
+    # -- content ---------------------------------------------------------------------------------
+
+    def show_projects(self, cards: Sequence[DraftCard], *, backups_today: int, last_backup: str) -> None:
+        """Show the drafts, the one changed last first, and the state of the copies."""
+        self._cards = tuple(cards)
+        self._backups = (backups_today, last_backup)
+        content = Surface("bg")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns.setContentsMargins(24, 14, 24, 24)
+        self._columns.setSpacing(20)
+        self._columns.addLayout(self._build_left(), 1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        for card in (self._build_coming(), self._build_first(), self._build_safety()):
+            side.addWidget(card)
+        side.addStretch(1)
+        self._columns.addWidget(self._side)
+        self._scroll.setWidget(content)
+        self._arrange()
+
+    def _build_left(self) -> QVBoxLayout:
+        look = self._look
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        projects = [card for card in self._cards if not card.practice]
+        practice = [card for card in self._cards if card.practice]
+        counts = [f"{len(projects)} 个项目"] if projects else []
+        counts += [f"{len(practice)} 份样例"] if practice else []
+        opening = Button(look, "打开交接包", icon="folder-open")
+        opening.clicked.connect(self.open_requested)
+        new = Button(look, "新建项目", "soft" if projects else "primary", icon="plus")
+        new.clicked.connect(self.new_requested)
+        count = Label(" · ".join(counts), "small", "text2")
+        left.addLayout(row(Label("我的项目", "step"), 2, count, None, opening, new))
+        if is_closed(self._round, self._today):
+            left.addWidget(self._build_closed())
+        for at, card in enumerate(projects):
+            left.addWidget(self._wired(ProjectCard(look, card, self._round, self._today, primary=at == 0)))
+        for card in practice:
+            left.addWidget(self._wired(PracticeCard(look, card)))
+        if not projects:
+            left.addWidget(self._build_none())
+        left.addStretch(1)
+        return left
+
+    def _wired(self, card: ProjectCard | PracticeCard) -> QWidget:
+        card.opened.connect(self.opened)
+        card.packed.connect(self.packed)
+        card.deleted.connect(self.deleted)
+        return card
+
+    def _build_closed(self) -> Banner:
+        upload = deadline(self._round, "upload")
+        day = f"{upload.day.month} 月 {upload.day.day} 日" if upload and upload.day else ""
+        strip = Banner(
+            self._look,
+            "warn",
+            "calendar-event",
+            f"**{self._round.name} 年度征集已截止**（省级上传截止日 {day}）",
+            text="现在新建的申报书可以为下一轮做准备；导出会印“参考稿”。已入选的项目照常填年度总结。",
+            action="看通知原文",
+        )
+        strip.action_chosen.connect(self.notice_requested)
+        return strip
+
+    def _build_none(self) -> Card:
+        """No project yet: what one can begin with, in three large choices."""
+        card = Card(margins=(24, 20, 24, 20))
+        card.body.addWidget(Label("还没有项目", "group"))
+        text = "新建一个就可以开始填；别人给的 .pilot 交接包可以直接打开；没填过，先看看样例。"
+        card.body.addWidget(WrappedLabel(self._look, text, "body", "text2"))
+        choices = (
+            ("新建项目", "plus", self.new_requested),
+            ("打开交接包", "folder-open", self.open_requested),
+            ("先看样例", "school", self.sample_requested),
+        )
+        line = row(spacing=12)
+        for words, icon, signal in choices:
+            button = Button(self._look, words, icon=icon)
+            button.clicked.connect(signal)
+            line.addWidget(button)
+        line.addStretch(1)
+        card.body.addSpacing(4)
+        card.body.addLayout(line)
+        return card
+
+    # -- right column ----------------------------------------------------------------------------
+
+    def _build_coming(self) -> Card:
+        card = Card(margins=(17, 12, 17, 14))
+        card.body.addWidget(Label("接下来", "group"))
+        for icon, headline, remark in coming(self._round, self._today):
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(ElidedLabel(headline, "body", weight=500))
+            words.addWidget(WrappedLabel(self._look, remark, "small", "text2"))
+            line = row(spacing=10)
+            line.addWidget(SymbolLabel(self._look, icon, "primary", 17), 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(words, 1)
+            card.body.addLayout(line)
+        return card
+
+    def _build_first(self) -> Card:
+        card = Card(margins=(17, 12, 17, 14))
+        card.body.addWidget(Label("第一次用？", "group"))
+        text = "先拿样例练一遍，10 分钟看完全部步骤。练习内容不会混进正式材料。"
+        card.body.addWidget(WrappedLabel(self._look, text, "small", "text2"))
+        sample = Button(self._look, "打开练习样例", "soft", icon="school", small=True)
+        sample.clicked.connect(self.sample_requested)
+        card.body.addLayout(row(sample, None))
+        return card
+
+    def _build_safety(self) -> Card:
+        card = Card(margins=(17, 12, 17, 14))
+        today, last = self._backups
+        card.body.addLayout(
+            row(Label("资料安全", "group"), None, Chip(self._look, "正常", "ok", icon="shield-check"))
+        )
+        copies = f"今天备份 {today} 份，最近一次 {last}" if last else "改动以后会自动备份"
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        lines.addWidget(ElidedLabel(f"存放在　{self._folder}", "small", "text2"))
+        lines.addWidget(WrappedLabel(self._look, copies, "small", "text2"))
+        card.body.addLayout(lines)
+        copy = Button(self._look, "存一份到 U 盘", icon="device-usb", small=True)
+        copy.clicked.connect(self.copy_requested)
+        card.body.addLayout(row(copy, None))
+        return card
+
+    # -- arranging -------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: two columns, or one below the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._columns is None:
+            return
+        narrow = self.width() / self._look.theme.factor < MIDDLE
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else self._look.scaled(SIDE_WIDTH))
+        self._side.setMaximumWidth(16_777_215 if narrow else self._look.scaled(SIDE_WIDTH))
+
+    def _on_display(self) -> None:
+        self.display_requested.emit(self._display)
+
+    def _on_look_changed(self) -> None:
+        self._header.setFixedHeight(self._look.metric("header"))
+        self._foot.setFixedHeight(self._look.metric("safety") - 1)
+        if self._columns is not None:
+            self.show_projects(self._cards, backups_today=self._backups[0], last_backup=self._backups[1])
