@@ -159,9 +159,8 @@ def test_a_line_that_would_become_too_loose_stays_ragged(setter):
         156 * MM,
         align="justify",
     )
-    ragged = [line for line in lines[:-1] if line.width < 156 * MM - 1]
-    assert ragged
-    assert all(span.shifts is None for line in ragged for span in line.spans)
+    assert lines[0].width < 300  # six gaps would have to grow by 30 pt each
+    assert all(span.shifts is None for span in lines[0].spans)
 
 
 def test_two_dashes_touch(setter):
