@@ -18,7 +18,13 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import FigureNode
-from pilotdesk.documents.figure_boxes import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, lay_out_level, lay_out_upright
+from pilotdesk.documents.figure_boxes import (
+    LANDSCAPE_WIDTH,
+    PORTRAIT_WIDTH,
+    TIGHT_LEAVES,
+    lay_out_level,
+    lay_out_upright,
+)
 from pilotdesk.documents.figure_columns import lay_out_columns, lay_out_stack
 from pilotdesk.documents.figure_shapes import (
     DASH_PT,
@@ -82,7 +88,8 @@ def _whole(figure: Figure, root: FigureNode, height: float) -> FigureSheet | Non
     if levels <= 2 and size(root) <= _LEVEL_NODES and ends <= _LEVEL_LEAVES:
         layouts.append((False, lay_out_level))
     if levels <= 3 and ends <= _UPRIGHT_LEAVES:
-        layouts += [(True, lay_out_upright), (True, partial(lay_out_upright, tight=True))]
+        layouts.append((True, lay_out_upright))
+        layouts += [(True, partial(lay_out_upright, leaves=leaf)) for leaf in TIGHT_LEAVES]
     if levels == 3 and ends <= _COLUMN_LEAVES:
         layouts.append((True, lay_out_columns))
     lowest: FigureSheet | None = None

@@ -32,7 +32,10 @@ _ROOT_HEIGHT, _ROOT_LINE = 11.0, 6.0
 _ROOT_GAP, _LEAF_GAP = 14.0, 13.0
 _TIGHT_ROOT_GAP, _TIGHT_LEAF_GAP = 9.0, 8.0
 _GROUP_HEIGHT, _GROUP_SLOTS, _GROUP_LINE = 13.5, 3, 4.8
-_LEAF_HEIGHTS, _TIGHT_LEAF_HEIGHTS = (62.0, 72.0), (50.0, 56.0, 62.0)
+_LEAF_HEIGHTS = (62.0, 72.0)
+TIGHT_LEAVES: Final = (62.0, 58.0, 54.0, 50.0)
+"""Heights of the leaves where the page is low, to be tried in this order."""
+
 _WIDEST_LEAF, _TIGHT_LEAF, _NARROWEST_LEAF = 14.0, 9.0, 8.5
 _LEAF_HEAD, _LEAF_FOOT = 7.5, 13.0
 _LEVEL_LEAF_WIDTH, _LEVEL_LEAF_HEIGHT, _LEVEL_GAP = 22.0, 12.0, 4.0
@@ -106,23 +109,24 @@ class _Grid(NamedTuple):
         return slots * self.leaf + (slots - 1) * self.between
 
 
-def lay_out_upright(sheet: FigureSheet, root: FigureNode, *, tight: bool = False) -> bool:
+def lay_out_upright(sheet: FigureSheet, root: FigureNode, *, leaves: float | None = None) -> bool:
     """Layout B. False when the leaves would be too narrow for it or a name does not fit.
 
     Args:
         sheet: gets the drawing.
         root: the tree.
-        tight: lower, where headings take part of the page.
+        leaves: height of the leaves in a tight layout, mm, where headings take part of the page; ``None`` for the
+            ordinary layout.
     """
     groups = root.children
     flat = all(not group.children for group in groups)  # two levels: the leaves hang below the root
     families = [tuple(groups)] if flat else [group.children for group in groups]
-    above = (_TIGHT_ROOT_GAP, _TIGHT_LEAF_GAP) if tight else (_ROOT_GAP, _LEAF_GAP)
+    above = (_ROOT_GAP, _LEAF_GAP) if leaves is None else (_TIGHT_ROOT_GAP, _TIGHT_LEAF_GAP)
     grid = _fitting_grid(sheet.width, families, above, flat=flat)
     if grid is None:
         return False
     leaf_nodes = [leaf for family in families for leaf in family]
-    height = _leaf_height(leaf_nodes, grid.leaf, _TIGHT_LEAF_HEIGHTS if tight else _LEAF_HEIGHTS)
+    height = _leaf_height(leaf_nodes, grid.leaf, _LEAF_HEIGHTS if leaves is None else (leaves,))
     if height is None or not all(_leaf_size(leaf.code, grid.leaf) for leaf in leaf_nodes):
         return False
     bottom = root_box(sheet, root)

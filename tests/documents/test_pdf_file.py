@@ -11,12 +11,14 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import raw
 
 from pilotdesk.documents.blocks import Body, Cell, Grid, GridRow, Heading, Table
 from pilotdesk.documents.pdf import find_missing, page_count, read_pdf_text, render_page, write_pdf
+from pilotdesk.documents.pdf.styles import MM, PORTRAIT
 from pilotdesk.errors import ExportError
 from tests.documents import outlines
 from tests.documents.outlines import label, ticked, value
@@ -326,6 +328,18 @@ def test_a_watermark_lies_below_the_text(tmp_path):
 def test_the_code_in_the_footer_is_kept_once(sample):
     _, path, _ = sample
     assert path.read_bytes().count(b"/Subtype /Form") == 1
+
+
+def test_the_code_says_what_the_token_says(sample):
+    outline, path, _ = sample
+    image = render_page(path, 2, 10)
+    matrix = segno.make_qr(outline.token, error="m", version=3, boost_error=False).matrix
+    module = 12.5 * MM / len(matrix)
+    for n, row in enumerate(matrix):
+        for m, dark in enumerate(row):
+            x = round((PORTRAIT.left + (m + 0.5) * module) * 10)
+            y = round((PORTRAIT.bottom + 7 * MM + (n + 0.5) * module) * 10)
+            assert (image.pixels[4 * (image.width * y + x)] < 128) == bool(dark), (n, m)
 
 
 def test_the_file_is_small(sample):

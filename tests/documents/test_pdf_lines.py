@@ -92,6 +92,7 @@ def test_an_opening_mark_ends_no_line(setter, mark):
         "96.5%",
         "8小时",
         "standard",
+        "第1部分",
     ],
 )
 def test_numbers_dates_and_words_stay_whole(setter, whole):
@@ -177,6 +178,15 @@ def test_no_cell_ends_with_a_line_of_one_character(setter, length):
         lines = setter.lines(text[:length], TEXT, 9.3 * 10.5, align=align)
         if 2 <= len(lines) <= 4:
             assert len(words(lines[-1])) >= 2, texts(lines)
+
+
+def test_a_column_of_four_characters_gives_one_to_the_last_line(setter):
+    assert texts(setter.lines("就业社保主题标准起草和实施", TEXT, 43.6)) == [
+        "就业社保",
+        "主题标准",
+        "起草和",
+        "实施",
+    ]
 
 
 @pytest.mark.parametrize("length", range(30, 64))

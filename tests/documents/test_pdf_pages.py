@@ -230,6 +230,29 @@ def test_a_row_of_ordinary_height_is_not_cut():
     assert all(len(numbers) == 1 for numbers in places.values())
 
 
+@pytest.mark.parametrize("before", [0, 10, 21, 22, 23])
+def test_a_merged_answer_longer_than_pages_goes_on(before):
+    text = outlines.long_text(3000)
+    filler = [GridRow((label(f"{n}"), value("值", f"f{n}", span=4))) for n in range(before)]
+    long = value(text, "long", span=3, role="longtext")
+    merged = [
+        GridRow((label("组", rows=2), replace(long, rows=2), value("右", "r0"))),
+        GridRow((value("", "r1"),)),
+        GridRow((label("后"), value("尾", "end", span=4))),
+    ]
+    layout = lay_out(outlines.outline((Grid(outlines.GRID, (*filler, *merged)),)))
+    lines = [
+        placed
+        for page in layout.flow.pages
+        for placed in page.lines
+        if placed.mark and placed.mark.path == "long"
+    ]
+    assert "".join(map(words, lines)) == text.replace("\n", "")
+    for page in layout.flow.pages:
+        assert all(in_area(page, placed) for placed in page.lines if placed.mark)
+        assert all(box.height > 0 for box in page.boxes)
+
+
 def test_rows_under_one_merged_cell_stay_on_one_page():
     filler = tuple(GridRow((label(f"{n}"), value("值", f"f{n}", span=4))) for n in range(24))
     merged = [GridRow((label("组", rows=4), value("甲", "m0", span=4)))]

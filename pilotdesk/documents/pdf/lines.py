@@ -170,7 +170,7 @@ class Paragraph:
         return Cut(start, last, width)
 
     def longer_last_line(self, cuts: list[Cut], width: float, indent: float) -> list[Cut]:
-        """For justified text: move a break back when the last line would hold one character only."""
+        """Move a break back when the last line would hold one character only."""
         if len(cuts) < 2 or _character_count(self.text, cuts[-1]) >= 2:
             return cuts
         before, last = cuts[-2:]
@@ -281,7 +281,9 @@ class Typesetter:
         indent = style.indent * style.size
         cuts = paragraph.cuts(width, indent)
         if not style.justify:
-            cuts = paragraph.narrowed(cuts, width, align == "center") if not gap else cuts
+            if not gap:
+                cuts = paragraph.narrowed(cuts, width, align == "center")
+                cuts = paragraph.longer_last_line(cuts, width, indent)
             return [_indented(paragraph.line(cut), indent if n == 0 else 0.0) for n, cut in enumerate(cuts)]
         cuts = paragraph.longer_last_line(cuts, width, indent)
         lines = []

@@ -142,6 +142,8 @@ class Sheet:
     def split(self, place: int, room: float) -> bool:
         """Cut row ``place`` so that its first part is at most ``room`` high. False when too few lines would fit."""
         row = self.rows[place]
+        if room < row.least:
+            return False
         single = [cell for cell in row.cells if cell.rows == 1]
         most = max((len(cell.lines) for cell in single), default=0)
         counts = {id(cell): cell.capacity(room) for cell in single}
