@@ -335,6 +335,11 @@ def test_a_seal_block_is_not_parted_and_has_room_for_a_seal():
             assert date.top + date.leading - above >= 38 * MM
 
 
+def test_pledge_and_review_share_a_page_as_in_the_picture(sample):
+    (page,) = pages_with(sample, "经审核，审核结论如下：")
+    assert "法定代表人（签字）：" in page_text(page)
+
+
 def test_a_very_long_opinion_goes_on_and_its_last_lines_stand_with_the_seal():
     block = SealBlock(
         "意见", ("意见如下：",), "签字：", "盖章", answer=outlines.long_text(3000), path="opinion"

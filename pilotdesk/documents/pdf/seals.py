@@ -43,7 +43,7 @@ _RIGHT_WORDS: Final = 62 * MM
 _DATE, _DATE_INDENT = "年　　月　　日", 10.0
 _DATE_MIDDLE, _NAMES_MIDDLE = 16.6, 42.6
 _LEAST_AREA: Final = 40 * MM
-_BELOW: Final = 4.4
+_BELOW: Final = 2.4
 
 
 @dataclass(slots=True)
