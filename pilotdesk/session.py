@@ -187,7 +187,7 @@ class Session:
         self._book: Final = AnswerBook(self.form, values)
         self.steps: Final = UndoSteps()
         self._accepted: dict[str, str] = dict(accepted or {})
-        self._identity = identity or Snapshot(values={}, accepted={})
+        self.identity = identity or Snapshot(values={}, accepted={})
         self._listeners: list[Callable[[Change], None]] = []
         self._codecs: dict[str, Codec] = {}
         self.engine: Final = Engine(self.form, pack.round, today)
@@ -246,11 +246,11 @@ class Session:
         return Snapshot(
             values=MappingProxyType(dict(self._book.values)),
             irrelevant=frozenset(self.engine.irrelevant),
-            project_id=self._identity.project_id,
-            draft_id=self._identity.draft_id,
-            revision=self._identity.revision,
+            project_id=self.identity.project_id,
+            draft_id=self.identity.draft_id,
+            revision=self.identity.revision,
             accepted=MappingProxyType(dict(self._accepted)),
-            practice=self._identity.practice,
+            practice=self.identity.practice,
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

@@ -6,6 +6,7 @@ said until it is kept again, and what could not be stored stays pending.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from pilotdesk.errors import PilotDeskError
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
+    from pilotdesk.documents.export import ExportResult
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.values import Value
     from pilotdesk.session import Change, Session
@@ -78,6 +80,21 @@ class Autosave(QObject):
         self.saved.emit(self._time())
         self._back_up()
         return True
+
+    def remember_export(self, result: ExportResult, *, final: bool) -> None:
+        """Keep that files went out; a final version also counts up the revision."""
+        for file in result.files:
+            self._store.log_export(
+                self._draft_id,
+                kind=file.kind,
+                file_name=file.path.name,
+                sha256=file.sha256,
+                check_code=result.check_code,
+            )
+        if final:
+            identity = self._session.identity
+            self._session.identity = replace(identity, revision=identity.revision + 1)
+            self._store.count_revision(self._draft_id, self._session.identity.revision)
 
     def _on_change(self, change: Change) -> None:
         self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)))

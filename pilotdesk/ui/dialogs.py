@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Button, Label, SymbolLabel, row
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.components_text import WrappedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pilotdesk.forms.model import Round
     from pilotdesk.ui.theme import Look
@@ -96,6 +97,16 @@ def tell(parent: QWidget | None, look: Look, title: str, text: str) -> None:
     dialog.add_actions(["知道了"])
     dialog.exec()
     dialog.deleteLater()
+
+
+def guarded(parent: QWidget, look: Look, action: Callable[..., object], *given: object) -> bool:
+    """Do something that may meet expected trouble and say its sentence; returns whether it was done."""
+    try:
+        action(*given)
+    except PilotDeskError as trouble:
+        tell(parent, look, "这一步没有做成", str(trouble))
+        return False
+    return True
 
 
 def ask_reason(parent: QWidget, look: Look, place: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.rules.issue import Severity
@@ -86,7 +86,7 @@ def _excerpt(session: Session, path: str) -> tuple[list[str], list[str], int]:
     number = str(ids.index(row_id) + 1) if row_id in ids else ""
     cells = [session.codec(f"{table}[{row_id}].{each.name}") for each in shown]
     texts = [
-        codec.print_text(session.value(f"{table}[{row_id}].{each.name}"))  # type: ignore[arg-type]
+        codec.print_text(session.value(f"{table}[{row_id}].{each.name}"))
         for codec, each in zip(cells, shown, strict=True)
     ]
     return ["序号", *(each.label for each in shown)], [number, *texts], at - start + 1
@@ -203,7 +203,7 @@ class IssueDetail(QScrollArea):
         box.body.addLayout(line)
         return box
 
-    def _actions(self, issue: Issue) -> QWidget | object:
+    def _actions(self, issue: Issue) -> QHBoxLayout:
         cell = split_cell_path(issue.path) is not None
         self.go = Button(self._look, "去改这一格" if cell else "去改这一栏", "primary", icon="arrow-right")
         self.go.clicked.connect(self.go_requested)

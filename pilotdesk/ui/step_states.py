@@ -48,7 +48,7 @@ def read_state(session: Session) -> DraftState:
         open_issues.setdefault(step, Counter())[issue.severity] += 1
     irrelevant = session.engine.irrelevant
     return DraftState(
-        steps=step_states(session.form, session.values, irrelevant, issues),
+        steps=step_states(session.engine),
         open=open_issues,
         counts=Counter(issue.severity for issue in issues),
         percent=progress(session.form, session.values, irrelevant),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Step
     from pilotdesk.session import Change, Session
     from pilotdesk.ui.autosave import Autosave
+    from pilotdesk.ui.commands import Commands
     from pilotdesk.ui.hint_panel import HintPanel
     from pilotdesk.ui.page import Page
     from pilotdesk.ui.services import Services
@@ -51,6 +53,7 @@ class Workspace(QWidget):
         self.shell = Shell(services.look, services.settings)
         self.navigator = Navigator(session, self.shell.stack, self._build_page)
         self._hints: HintPanel | None = None
+        self.commands: Commands | None = None
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
         layout = QVBoxLayout(self)
@@ -135,7 +138,7 @@ class Workspace(QWidget):
         shell.header.show_steps_back(can_undo=session.steps.can_undo, can_redo=session.steps.can_redo)
         step = state.steps.get(self.navigator.current)
         if step is not None:
-            counts = state.open.get(self.navigator.current, {})
+            counts = state.open.get(self.navigator.current, Counter())
             shell.head.show_state(
                 step.filled,
                 step.total,

@@ -1,0 +1,288 @@
+"""Export options, the running export, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from pilotdesk.errors import ExportError, PilotDeskError
+from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.components import Button, Card, Label, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components_choice import OptionRow
+from pilotdesk.ui.components_progress import ProgressBar, ProgressPanel
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.dialogs import ask_folder
+
+if TYPE_CHECKING:
+    from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.export import ExportResult
+    from pilotdesk.session import Session
+    from pilotdesk.ui.autosave import Autosave
+    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.worker import Progress, Task
+
+WIDTH: Final = 334
+FOLDER_NAME: Final = "试点申报"
+
+
+class ExportPanel(QScrollArea):
+    """The right side of the preview.
+
+    Signals:
+        check_requested: 去看 what must be mended.
+        flush_requested: open editors are to be written before the draft is frozen.
+    """
+
+    check_requested = Signal()
+    flush_requested = Signal()
+
+    def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
+        super().__init__()
+        self._session = session
+        self._services = services
+        self._autosave = autosave
+        self._look = services.look
+        self._task: Task | None = None
+        self._again = False
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        look = self._look
+        self.final = OptionRow(look, "radio", "定稿", "没有必须改的问题，可以定稿")
+        self.draft = OptionRow(look, "radio", "草稿", "每页印“草稿”水印，随时可以导出")
+        self.word = OptionRow(look, "tick", "Word 文件（.docx）")
+        self.pdf = OptionRow(look, "tick", "PDF 文件")
+        self.folder = QLineEdit(str(self._first_folder()))
+        self.start = Button(look, "导出", "primary", icon="printer")
+        self.see = Button(look, "去看必须改的", "link", small=True)
+        self.outcome = QVBoxLayout()
+        self.progress = ProgressPanel(look, "正在导出")
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _first_folder(self) -> Path:
+        kept = self._services.settings.choices.export_folder
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(kept) if kept else Path(documents) / FOLDER_NAME
+
+    def _build(self) -> None:
+        look = self._look
+        content = Surface("surface")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.setSpacing(8)
+        layout.addWidget(Label("导出", "group"))
+        kinds = QButtonGroup(self)
+        for option in (self.final, self.draft):
+            kinds.addButton(option)
+            layout.addWidget(option)
+        layout.addLayout(row(look.scaled(22), self.see, None))
+        layout.addWidget(Rule())
+        for option in (self.word, self.pdf):
+            option.setChecked(True)
+            layout.addWidget(option)
+        caption = Label("存到", "small", "text2")
+        caption.setBuddy(self.folder)
+        layout.addWidget(caption)
+        self.folder.setReadOnly(True)
+        self.folder.setAccessibleName("存到的文件夹")
+        change = Button(look, "更改", small=True, name="更改存到的文件夹")
+        change.clicked.connect(self._on_change_folder)
+        line = row(spacing=6)
+        line.addWidget(self.folder, 1)
+        line.addWidget(change)
+        layout.addLayout(line)
+        self.start.setSizePolicy(self.draft.sizePolicy())
+        layout.addWidget(self.start)
+        self.progress.hide()
+        layout.addWidget(self.progress)
+        layout.addLayout(self.outcome)
+        if not self._session.form.head.official:
+            remark = WrappedLabel(look, "现在用的是参考版式，以系统下载的模板为准。", "small", "text2")
+            foot = row(spacing=7)
+            foot.addWidget(SymbolLabel(look, "info-circle", "text2", 15), 0, Qt.AlignmentFlag.AlignTop)
+            foot.addWidget(remark, 1)
+            layout.addSpacing(4)
+            layout.addLayout(foot)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self.export)
+        self.see.clicked.connect(self.check_requested)
+        self.progress.cancelled.connect(self.cancel)
+
+    # -- state -----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Say whether a final version is possible now."""
+        errors = sum(issue.severity is Severity.ERROR for issue in self._session.all_issues())
+        practice = self._session.identity.practice
+        possible = not errors and not practice
+        if practice:
+            self.final.set_remark("练习样例不能定稿，导出会印“样张”")
+        elif errors:
+            self.final.set_remark(f"还有 {errors} 处必须改")
+        else:
+            self.final.set_remark("没有必须改的问题，可以定稿")
+        self.final.setEnabled(possible)
+        self.see.setVisible(bool(errors))
+        if not possible or not (self.final.isChecked() or self.draft.isChecked()):
+            (self.final if possible else self.draft).setChecked(True)
+
+    def _on_change_folder(self) -> None:
+        folder = ask_folder(self, "存到哪个文件夹", self.folder.text())
+        if folder is not None:
+            self.folder.setText(str(folder))
+            self._services.settings.keep(export_folder=str(folder))
+
+    # -- exporting -------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Freeze the draft and export it in the background."""
+        self._start("")
+
+    def _start(self, mark: str) -> None:
+        if self._task is not None:
+            return
+        if not (self.word.isChecked() or self.pdf.isChecked()):
+            self._show_trouble("Word 和 PDF 至少选一样。", "")
+            return
+        self.flush_requested.emit()
+        from pilotdesk.projects import outline_of
+
+        outline = outline_of(self._session, draft=self.draft.isChecked())
+        work = _Work(outline, Path(self.folder.text()), self.word.isChecked(), self.pdf.isChecked(), mark)
+        self._clear()
+        self.progress.show_progress("正在排版", None)
+        self.progress.show()
+        self.start.hide()
+        self._task = self._services.runner.run(
+            work, self._on_done, failed=self._on_failed, progress=self._on_progress
+        )
+
+    def cancel(self) -> None:
+        """Stop a running export; no half file is left."""
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
+
+    def _end(self) -> None:
+        self._task = None
+        self.progress.hide()
+        self.start.show()
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress.show_progress(f"第 {done} 页，共 {total} 页", done * 100 / max(1, total))
+
+    def _on_failed(self, trouble: PilotDeskError) -> None:
+        self._end()
+        taken = isinstance(trouble, ExportError) and trouble.code == "target_open_elsewhere"
+        self._show_trouble(str(trouble), "换个名字存" if taken else "")
+
+    def _on_done(self, result: ExportResult) -> None:
+        self._end()
+        if self._autosave is not None:
+            self._autosave.remember_export(result, final=bool(result.check_code))
+        self.show_result(result)
+        self.start.set_text("再导出一次")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    # -- outcome ---------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        while self.outcome.count():
+            widget = self.outcome.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+
+    def show_result(self, result: ExportResult) -> None:
+        """The green card: read back, check code, where the files are."""
+        self._clear()
+        look = self._look
+        card = Card("ok", margins=(14, 12, 12, 12))
+        title = WrappedLabel(look, "**导出好了，核对一致**", "group", "ok", line_em=1.3)
+        head = row(SymbolLabel(look, "circle-check-filled", "ok", 20))
+        head.addWidget(title, 1)
+        card.body.addLayout(head)
+        count = Label(f"{result.answers} / {result.answers} 一致", "body", weight=700)
+        card.body.addLayout(row(Label("逐栏读回核对", "small", "text2"), None, count))
+        bar = ProgressBar(look, name="逐栏读回核对")
+        bar.set_percent(100, "ok")
+        card.body.addWidget(bar)
+        if result.check_code:
+            self._add_code(card, result.check_code)
+        else:
+            text = f"共 {result.pages} 页，每页印着水印。"
+            card.body.addWidget(WrappedLabel(look, text, "small", "text2"))
+        for file in result.files:
+            card.body.addWidget(ElidedLabel(file.path.name, "small", "text2"))
+        self._folder_url = QUrl.fromLocalFile(str(result.files[0].path.parent))
+        self._file_url = QUrl.fromLocalFile(str(result.files[-1].path))
+        folder = Button(look, "打开文件夹", icon="folder-open", small=True)
+        folder.clicked.connect(self._on_open_folder)
+        opening = Button(look, f"打开 {result.files[-1].kind.upper().replace('DOCX', 'Word')}", small=True)
+        opening.clicked.connect(self._on_open_file)
+        card.body.addLayout(row(folder, opening, None))
+        self.outcome.addWidget(card)
+
+    def _add_code(self, card: Card, code: str) -> None:
+        look = self._look
+        self._code = code
+        copy = Button(look, "", "ghost", icon="copy", small=True, name="复制校验码")
+        copy.clicked.connect(self._on_copy)
+        card.body.addLayout(row(Label("校验码", "small", "text2"), None, Label(code, "group"), copy))
+        text = "Word、PDF 和每页页脚印着同一个码。谁改过内容，一核就知道。"
+        card.body.addWidget(WrappedLabel(look, text, "small", "text2"))
+
+    def _show_trouble(self, text: str, action: str) -> None:
+        """The amber card: what went wrong and what to do."""
+        self._clear()
+        card = Card("warn", margins=(14, 10, 12, 10))
+        line = row(spacing=8)
+        symbol = SymbolLabel(self._look, "alert-triangle-filled", "warn", 17)
+        line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(WrappedLabel(self._look, text, "small", "warn"), 1)
+        card.body.addLayout(line)
+        if action:
+            other = Button(self._look, action, small=True)
+            other.clicked.connect(self._on_other_name)
+            card.body.addLayout(row(other, None))
+        self.outcome.addWidget(card)
+
+    def _on_other_name(self) -> None:
+        self._start("(2)")
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
+        self._services.toasts.show_done("复制了校验码")
+
+    def _on_open_folder(self) -> None:
+        QDesktopServices.openUrl(self._folder_url)
+
+    def _on_open_file(self) -> None:
+        QDesktopServices.openUrl(self._file_url)
+
+    def areas(self) -> tuple[QWidget, ...]:
+        """What can hold the focus, in order."""
+        return (self.final, self.draft, self.word, self.pdf, self.start)
+
+
+class _Work:
+    """One export, on the worker's thread: an outline, never the session."""
+
+    def __init__(self, outline: Outline, folder: Path, word: bool, pdf: bool, mark: str) -> None:
+        self._outline, self._folder, self._word, self._pdf, self._mark = outline, folder, word, pdf, mark
+
+    def __call__(self, progress: Progress) -> ExportResult:
+        """Write, read back and put in place."""
+        from pilotdesk.documents.export import export_documents, file_stem
+
+        stem = f"{file_stem(self._outline)}{self._mark}" if self._mark else ""
+        return export_documents(
+            self._outline, self._folder, word=self._word, pdf=self._pdf, stem=stem, progress=progress
+        )

@@ -1,0 +1,215 @@
+"""The window: start page or an open draft. It wires; the parts do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from pilotdesk.ui.components_overlay import FocusRing, Toast
+from pilotdesk.ui.dialogs import ask_package, guarded
+from pilotdesk.ui.geometry import restore, stored
+from pilotdesk.ui.services import Services
+from pilotdesk.ui.shelf import Shelf, StoredFiles
+from pilotdesk.ui.theme import Theme, ThemeName, palette_named
+from pilotdesk.ui.tokens import TypeSize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.start_desk import StartDesk
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.workspace import Workspace
+
+TITLE = "PilotDesk 标准化试点申报"
+
+
+class MainWindow(QWidget):
+    """Collaborators come through the constructor; the store is closed by who opened it."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        look: Look,
+        *,
+        store: DraftStore,
+        clock: Clock,
+        settings: Settings,
+        runner: TaskRunner,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._look = look
+        self._clock = clock
+        self._settings = settings
+        self._runner = runner
+        self.shelf = Shelf(store, clock)
+        self.desk: StartDesk | None = None
+        self.workspace: Workspace | None = None
+        self._alt_alone = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(640, 360)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.toast = Toast(look, self)
+        self._ring = FocusRing(look, self)
+        for keys, slot in (("Ctrl+Alt+=", self._larger), ("Ctrl+Alt+-", self._smaller)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
+            self.addAction(action)
+        restore(self, settings)
+
+    # -- start page ------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """Go to the start page; an open draft is stored and closed."""
+        self._close_workspace()
+        if self.desk is None:
+            self.desk = self._build_desk()
+        self.desk.show_projects()
+        self._stack.setCurrentWidget(self.desk.page)
+        self.setWindowTitle(TITLE)
+
+    def _build_desk(self) -> StartDesk:
+        from pilotdesk.ui.start_desk import StartDesk
+
+        desk = StartDesk(self, self._look, self.shelf, clock=self._clock, toast=self.toast)
+        desk.made.connect(self.open_draft)
+        desk.page.opened.connect(self.open_draft)
+        desk.page.open_requested.connect(self._on_open)
+        desk.page.sample_requested.connect(self.open_sample)
+        desk.page.display_requested.connect(self._open_display)
+        self._stack.addWidget(desk.page)
+        return desk
+
+    def _on_open(self) -> None:
+        source = ask_package(self)
+        if source is not None:
+            self.open_package(source)
+
+    # -- drafts ----------------------------------------------------------------------------------
+
+    def open_draft(self, draft_id: str, page: str = "") -> None:
+        """Open a stored draft at a page; empty is where it was left, or the first step."""
+        guarded(self, self._look, self._open, draft_id, page)
+
+    def open_sample(self) -> None:
+        """Open the practice sample, making it first if need be."""
+        guarded(self, self._look, self._open_made, self.shelf.sample)
+
+    def open_package(self, source: Path) -> None:
+        """Take a package in and open it."""
+        from pilotdesk.drafts.package import read_package
+
+        guarded(self, self._look, self._open_made, lambda: self.shelf.take_in(read_package(source)))
+
+    def _open_made(self, make: Callable[[], str]) -> None:
+        self._open(make(), "")
+
+    def _open(self, draft_id: str, page: str) -> None:
+        from pilotdesk.ui.autosave import Autosave
+        from pilotdesk.ui.commands import Commands
+        from pilotdesk.ui.workspace import Workspace
+
+        session = self.shelf.open(draft_id)
+        self._close_workspace()
+        autosave = Autosave(session, self.shelf.store, draft_id, self._clock)
+        services = Services(
+            look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
+            attachments=StoredFiles(self.shelf.store, draft_id), toasts=self.toast,
+        )  # fmt: skip
+        workspace = Workspace(session, services, autosave)
+        workspace.commands = Commands(workspace, services)
+        workspace.home_requested.connect(self.show_start)
+        workspace.display_requested.connect(self._open_display)
+        self.workspace = workspace
+        self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        workspace.shell.resize(self.size())
+        workspace.navigator.show(page or session.form.steps[0].name)
+
+    def _close_workspace(self) -> None:
+        if self.workspace is None:
+            return
+        self.workspace.close_draft()
+        self._stack.removeWidget(self.workspace)
+        self.workspace.deleteLater()
+        self.workspace = None
+
+    def flush(self) -> None:
+        """Store what is pending."""
+        if self.workspace is not None:
+            self.workspace.flush()
+
+    # -- look ------------------------------------------------------------------------------------
+
+    def _open_display(self, anchor: QWidget) -> None:
+        from pilotdesk.ui.display_menu import DisplayMenu
+
+        menu = DisplayMenu(self._look, self._settings.type_size, self._settings.theme, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.size_chosen.connect(self.set_type_size)
+        menu.theme_chosen.connect(self.set_theme)
+        menu.open_below(anchor)
+
+    def set_type_size(self, size: TypeSize) -> None:
+        """Change the type size and keep the choice."""
+        self._look.set_size(size)
+        guarded(self, self._look, lambda: self._settings.keep(type_size=size.value))
+
+    def set_theme(self, name: ThemeName) -> None:
+        """Change the theme and keep the choice."""
+        self._look.set_theme(Theme(palette_named(name, self._app), self._look.theme.size))
+        guarded(self, self._look, lambda: self._settings.keep(theme=name.value))
+
+    def _larger(self) -> None:
+        sizes = list(TypeSize)
+        self.set_type_size(sizes[min(len(sizes) - 1, sizes.index(self._look.theme.size) + 1)])
+
+    def _smaller(self) -> None:
+        sizes = list(TypeSize)
+        self.set_type_size(sizes[max(0, sizes.index(self._look.theme.size) - 1)])
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the toast stays where it belongs."""
+        super().resizeEvent(event)
+        self.toast.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: losing the focus is a flush point."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: note whether Alt is pressed alone."""
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Qt: Alt alone opens the menu."""
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.workspace is not None:
+            self.workspace.shell.header.menu_requested.emit()
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: everything is stored before the window goes."""
+        self._close_workspace()
+        if self.desk is not None:
+            self.desk.delete_now()
+        guarded(self, self._look, lambda: self._settings.keep(geometry=stored(self, self._settings)))
+        self._runner.close()
+        super().closeEvent(event)

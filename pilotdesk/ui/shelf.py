@@ -1,0 +1,167 @@
+"""Drafts as the window sees them: make one, take one in, hand one out, and the files of the open one."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from typing import TYPE_CHECKING
+
+from pilotdesk.forms.values import Attachment
+from pilotdesk.projects import (
+    APPLICATION,
+    CURRENT_ROUND,
+    facts_of,
+    package_of,
+    sample_package,
+    session_of_package,
+    session_of_record,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.drafts.records import DraftCard
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.model import Round
+    from pilotdesk.session import Session
+    from pilotdesk.ui.dialogs import NewProject
+
+
+class Shelf:
+    """All drafts of this computer.
+
+    Args:
+        store: where they are kept.
+        clock: the time.
+    """
+
+    def __init__(self, store: DraftStore, clock: Clock) -> None:
+        self.store = store
+        self._clock = clock
+
+    def round(self) -> Round:
+        """The current round."""
+        from pilotdesk.forms.loader import load_shipped
+
+        return load_shipped(CURRENT_ROUND).round
+
+    def cards(self) -> tuple[DraftCard, ...]:
+        """All drafts, the one changed last first."""
+        return self.store.cards()
+
+    def open(self, draft_id: str) -> Session:
+        """A session over a stored draft.
+
+        Raises:
+            StoreError: ``draft_gone`` and those of the database.
+            PackError: ``pack_unknown`` when its round is not installed.
+        """
+        return session_of_record(self.store.load(draft_id), self._clock.today())
+
+    def create(self, wanted: NewProject) -> str:
+        """Start a project with its application; returns the draft's id."""
+        from pilotdesk.forms.loader import load_shipped
+        from pilotdesk.projects import new_package
+
+        package = new_package(load_shipped(CURRENT_ROUND), APPLICATION, None)
+        session = session_of_package(package, self._clock.today())
+        head = session.form.head
+        typed = {
+            head.project_name: wanted.name,
+            head.unit_name: wanted.unit,
+            "pilot_field": wanted.pilot_field,
+        }
+        for name, text in typed.items():
+            if text and name in session.form.fields:
+                session.set_value(name, text)
+        return self._keep(session, origin="typed", practice=False)
+
+    def take_in(self, package: Package) -> str:
+        """Store the draft of a package as a project of its own; returns the draft's id."""
+        session = session_of_package(package, self._clock.today())
+        origin = "sample" if package.practice else "imported"
+        draft_id = self._keep(session, origin=origin, practice=package.practice)
+        for sha256, content in package.files.items():
+            self.store.attach(draft_id, sha256, content)
+        if package.accepted:
+            self.store.accept(draft_id, package.accepted)
+        if package.revision:
+            self.store.count_revision(draft_id, package.revision)
+        return draft_id
+
+    def sample(self) -> str:
+        """The practice sample: the one there is, or a fresh one; returns the draft's id."""
+        found = next((card.draft_id for card in self.cards() if card.practice), None)
+        return found or self.take_in(sample_package())
+
+    def hand_out(self, draft_id: str, target: Path) -> None:
+        """Write a draft into a package.
+
+        Raises:
+            ExportError: the file cannot be written.
+        """
+        from pilotdesk.drafts.package import write_package
+
+        session = self.open(draft_id)
+        files: dict[str, bytes] = {}
+        for value in session.values.values():
+            for part in value if isinstance(value, tuple) else ():
+                if isinstance(part, Attachment):
+                    files[part.sha256] = self.store.attachment(draft_id, part.sha256)
+        write_package(package_of(session, files), target)
+
+    def _keep(self, session: Session, *, origin: str, practice: bool) -> str:
+        values = {
+            path: value for path, value in session.values.items() if not session.field(path).calculation
+        }
+        return self.store.create(
+            session.pack,
+            session.form.head.name,
+            values,
+            facts=facts_of(session),
+            origin=origin,
+            practice=practice,
+        )
+
+
+class StoredFiles:
+    """Attachments of a stored draft."""
+
+    def __init__(self, store: DraftStore, draft_id: str) -> None:
+        self._store = store
+        self._draft_id = draft_id
+
+    def add(self, file_name: str, content: bytes) -> Attachment:
+        """Keep a file with the draft."""
+        made = attachment_of(file_name, content)
+        self._store.attach(self._draft_id, made.sha256, content)
+        return made
+
+    def content(self, sha256: str) -> bytes:
+        """The content of a kept file."""
+        return self._store.attachment(self._draft_id, sha256)
+
+
+class LooseFiles:
+    """Attachments of a package that is only looked at."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+
+    def add(self, file_name: str, content: bytes) -> Attachment:
+        """Keep a file as long as the window stands."""
+        made = attachment_of(file_name, content)
+        self._files[made.sha256] = content
+        return made
+
+    def content(self, sha256: str) -> bytes:
+        """The content of a kept file."""
+        return self._files[sha256]
+
+
+def attachment_of(file_name: str, content: bytes) -> Attachment:
+    """The attachment that names a content."""
+    media_type = mimetypes.guess_type(file_name)[0] or "application/octet-stream"
+    return Attachment(hashlib.sha256(content).hexdigest(), file_name, len(content), media_type)
