@@ -94,15 +94,15 @@ def day_words(day: date) -> str:
 def coming(round_: Round, today: date) -> tuple[tuple[str, str, str], ...]:
     """(symbol, headline, remark) of the next dates of the round, at most three."""
     remarks = {
-        "upload": ("send", "由省级统一上传，材料早些交给省里"),
-        "cycle_start": ("calendar-event", "按“任务和进度安排”做，留好记录"),
-        "summary_2027": ("clipboard-list", "承诺值会从申报书自动带过来"),
-        "summary_2028": ("clipboard-list", "承诺值会从申报书自动带过来"),
-        "cycle_end": ("flag", "期满后做自评，日期待通知"),
+        "upload": ("send", "省级上传截止", "由省级统一上传，材料早些交给省里"),
+        "cycle_start": ("calendar-event", "建设期开始", "按“任务和进度安排”做，留好记录"),
+        "summary_2027": ("clipboard-list", "交 2027 年度总结", "承诺值会从申报书自动带过来"),
+        "summary_2028": ("clipboard-list", "交 2028 年度总结", "承诺值会从申报书自动带过来"),
+        "cycle_end": ("flag", "建设期满", "期满后做自评，日期待通知"),
     }
     found = []
     for each in round_.deadline:
         if each.day is not None and each.day >= today and each.name in remarks:
-            icon, remark = remarks[each.name]
-            found.append((icon, f"{each.day:%Y-%m-%d}　{each.label}", remark))
+            icon, words, remark = remarks[each.name]
+            found.append((icon, f"{each.day:%Y-%m-%d}　{words}", remark))
     return tuple(found[:3])

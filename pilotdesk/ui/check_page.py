@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.breakpoints import NARROW
 from pilotdesk.ui.components import Button, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.issue_detail import IssueDetail
 from pilotdesk.ui.issue_list import IssueList, IssueRow, grouped
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 SOLVED_MS: Final = 2_000
 LIST_WIDTH: Final = 448
+SIDE_BY_SIDE: Final = 700
+"""Effective width from which list and message stand side by side."""
 
 
 class CheckPage(Page):
@@ -149,7 +150,9 @@ class CheckPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: list and message side by side, or one after the other."""
         super().resizeEvent(event)
-        narrow = self.width() / self._look.theme.factor < NARROW
+        narrow = self.width() / self._look.theme.factor < SIDE_BY_SIDE
+        if not narrow:
+            self._left.setFixedWidth(self._list_width())
         if narrow != self._narrow:
             self._narrow = narrow
             self._stack_up(detail=False)
@@ -165,7 +168,10 @@ class CheckPage(Page):
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
         else:
-            self._left.setFixedWidth(self._look.scaled(LIST_WIDTH))
+            self._left.setFixedWidth(self._list_width())
+
+    def _list_width(self) -> int:
+        return min(self._look.scaled(LIST_WIDTH), self.width() * 46 // 100)
 
     # -- issues ----------------------------------------------------------------------------------
 

@@ -120,6 +120,8 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         if small:
             self.setProperty("small", True)
+        if not text:
+            self.setProperty("square", True)
         self.setAccessibleName(name or text)
         if name and not text:
             self.setToolTip(name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.rules.issue import Severity
@@ -133,10 +133,11 @@ class IssueDetail(QScrollArea):
             layout.addLayout(row(back, None))
         mark = MARKS[issue.severity]
         title = WrappedLabel(self._look, f"**{_first_sentence(issue.what)}**", "step", "text", line_em=1.35)
-        head = row(SymbolLabel(self._look, mark.icon, mark.tone, 22), spacing=10)
-        head.setAlignment(Qt.AlignmentFlag.AlignTop)
+        head = row(spacing=10)
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(SymbolLabel(self._look, mark.icon, mark.tone, 22), 0, top)
         head.addWidget(title, 1)
-        head.addWidget(Chip(self._look, mark.word, mark.tone))
+        head.addWidget(Chip(self._look, mark.word, mark.tone), 0, top)
         layout.addLayout(head)
         layout.addLayout(self._parts(issue))
         layout.addLayout(self._actions(issue))
@@ -203,21 +204,23 @@ class IssueDetail(QScrollArea):
         box.body.addLayout(line)
         return box
 
-    def _actions(self, issue: Issue) -> QHBoxLayout:
+    def _actions(self, issue: Issue) -> QVBoxLayout:
         cell = split_cell_path(issue.path) is not None
         self.go = Button(self._look, "去改这一格" if cell else "去改这一栏", "primary", icon="arrow-right")
         self.go.clicked.connect(self.go_requested)
         following = Button(self._look, "下一个问题")
         following.clicked.connect(self.next_requested)
-        buttons = row(self.go, following)
+        lines = QVBoxLayout()
+        lines.addLayout(row(self.go, following, None))
+        remarks = row()
         if issue.severity is Severity.WARNING:
-            accept = Button(self._look, "核实无误，写说明", "link")
+            accept = Button(self._look, "核实无误，写说明", "link", small=True)
             accept.clicked.connect(self.accept_requested)
-            buttons.addWidget(accept)
-        buttons.addStretch(1)
-        if not self._narrow:
-            buttons.addWidget(Label("F8 下一个　Shift+F8 上一个", "small", "text2"))
-        return buttons
+            remarks.addWidget(accept)
+        remarks.addStretch(1)
+        remarks.addWidget(Label("F8 下一个　Shift+F8 上一个", "small", "text2"))
+        lines.addLayout(remarks)
+        return lines
 
 
 def _first_sentence(text: str) -> str:

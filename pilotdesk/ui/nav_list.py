@@ -214,6 +214,8 @@ class NavList(QListView):
     def set_rail(self, rail: bool) -> None:
         """Draw as a rail or in full."""
         self.delegate.rail = rail
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
         self.viewport().update()
 
     def show_current(self, name: str) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from pilotdesk.ui.breakpoints import NARROW
 from pilotdesk.ui.components import Button, Label, Rule, Surface, row
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.export_panel import WIDTH, ExportPanel
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.services import Services
     from pilotdesk.ui.worker import Progress, Task
 
+WITH_THUMBS: Final = 900
+"""Effective width from which thumbnails and remarks have room."""
 ZOOM_STEPS: Final = (50, 67, 80, 100, 125, 150, 200)
 
 
@@ -161,8 +162,8 @@ class PreviewPage(Page):
         """Qt: the thumbnails go first where it is narrow."""
         super().resizeEvent(event)
         effective = self.width() / self._look.theme.factor
-        self.thumbs.setVisible(effective >= NARROW)
-        self._remark.setVisible(effective >= NARROW + 200)
+        self.thumbs.setVisible(effective >= WITH_THUMBS)
+        self._remark.setVisible(effective >= WITH_THUMBS)
         self.export_panel.setFixedWidth(min(self._look.scaled(WIDTH), self.width() // 2))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -227,7 +228,7 @@ class PreviewPage(Page):
         self._ask(index, scale, self.view)
 
     def _on_thumb_wanted(self, index: int, scale: float) -> None:
-        self._ask(index, scale, self.thumbs)
+        self._ask(index, scale * 2, self.thumbs)  # drawn larger and shrunk: thin lines stay thin
 
     def _ask(self, index: int, scale: float, stack: PageView | Thumbnails) -> None:
         if self._file is None:

@@ -108,7 +108,7 @@ class ProjectCard(Card):
         self.body.addWidget(Timeline(look, stops(card, round_, today)))
         self.body.addWidget(Rule())
         sentence = ElidedLabel(next_step(card, round_, today), "body")
-        line = row(Label("下一步", "small", "primary", weight=700), sentence, None, opening, spacing=10)
+        line = row(Label("下一步", "small", "primary", weight=700), sentence, opening, spacing=10)
         line.setStretch(1, 1)
         self.body.addLayout(line)
 

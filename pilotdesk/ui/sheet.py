@@ -43,6 +43,7 @@ Button:pressed { background: $sunken; }
 Button[small="true"] {
     min-height: ${small_in}px; max-height: ${small_in}px; padding: 0 ${small_pad}px; font-size: ${small_px}px;
 }
+Button[square="true"] { padding: 0 ${ghost_pad}px; }
 Button[kind="primary"] { background: $primary; color: $on_primary; border-color: $primary; }
 Button[kind="primary"]:hover { background: $primary_h; border-color: $primary_h; }
 Button[kind="soft"] { background: $primary_bg; color: $primary; border-color: $primary_line; }
@@ -126,6 +127,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
 }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus, QLineEdit[bare="true"]:hover {
     background: transparent; border: none; padding: 0; min-height: 0; max-height: 16777215px;
+}
+QTextEdit[bare="true"], QTextEdit[bare="true"]:hover, QTextEdit[bare="true"]:focus {
+    background: transparent; border: none; padding: 0;
 }
 QLineEdit[cell="true"], QComboBox[cell="true"], QPlainTextEdit[cell="true"] {
     border-radius: 0; border: 2px solid $focus; font-size: ${small_px}px; padding: 0 6px;

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from pilotdesk.ui.components import Button, Chip, Surface
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.components import Button, Chip, Label, Surface
+from pilotdesk.ui.components_text import ElidedLabel
 
 if TYPE_CHECKING:
     from pilotdesk.ui.breakpoints import Arrangement
@@ -36,8 +36,7 @@ class StepHead(Surface):
         self.filled = Chip(look, "")
         self.errors = Chip(look, "", "error")
         self.warnings = Chip(look, "", "warn")
-        self.legend = WrappedLabel(look, "带 * 的必填", "small", "text2")
-        self.legend.setFixedWidth(look.scaled(72))
+        self.legend = Label("", "small", "text2")
         self.hints = Button(look, "提示", "soft", icon="bulb", small=True, name="提示，F1")
         self.back = Button(look, "", icon="chevron-left", small=True, name="上一步")
         self.next = Button(look, "下一步 ›", "primary", small=True)
@@ -53,6 +52,14 @@ class StepHead(Surface):
         self._layout.addStretch(1)
         for widget in (self.legend, self.hints, self.back, self.next):
             self._layout.addWidget(widget)
+        look.changed.connect(self._show_legend)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        star = self._look.theme.palette.error
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setText(f'带 <b style="color:{star}">*</b> 的必填')
+        self.legend.setAccessibleName("带星号的必填")
 
     def show_step(self, title: str) -> None:
         """Name the step."""
