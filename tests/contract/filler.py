@@ -29,12 +29,14 @@ class Filler:
     Attributes:
         pilot_field: the answer that decides what is relevant.
         yes: the answer of every 是/否 field.
+        pick: which choice is taken of every other list, counted from its end.
         rows: rows of every table that may grow. long: characters of every longtext.
     """
 
     form: Form
     pilot_field: str = "F2"
     yes: bool = True
+    pick: int = 0
     rows: int = 2
     long: int = 60
     count: int = 0
@@ -77,7 +79,7 @@ class Filler:
             "month_range": lambda: MonthRange("2027-01", f"2028-{number % 12 + 1:02d}"),
             "region": lambda: "361000",
             "choice": lambda: self.choice(field),
-            "multi_choice": lambda: tuple(choice.name for choice in self.form.lists[field.choices][:2]),
+            "multi_choice": lambda: tuple(choice.name for choice in self.form.lists[field.choices]),
             "dependent_choice": lambda: tuple(
                 choice.name for choice in self.form.lists[field.choices] if choice.parent == self.pilot_field
             )[:2],
@@ -85,13 +87,13 @@ class Filler:
         return made[field.type]()
 
     def choice(self, field: Field) -> str:
-        """The pilot field asked for, 是 or 否 as told, otherwise the last choice of the list."""
+        """The pilot field asked for, 是 or 否 as told, otherwise the one picked."""
         names = [choice.name for choice in self.form.lists[field.choices]]
         if self.pilot_field in names:
             return self.pilot_field
         if set(names) == {"yes", "no"}:
             return "yes" if self.yes else "no"
-        return names[-1]
+        return names[-1 - self.pick % len(names)]
 
     def long_text(self, field: Field, number: int) -> str:
         """Two paragraphs with characters that writers stumble over."""

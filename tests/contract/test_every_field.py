@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
+import zipfile
 from datetime import date
 from types import MappingProxyType
+from xml.etree import ElementTree
 
 import pytest
 
 from pilotdesk.documents.digest import normal_text
 from pilotdesk.documents.export import export_documents
 from pilotdesk.documents.pdf import read_pdf_text
-from pilotdesk.documents.readback import read_docx
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.forms.loader import load_shipped, shipped_packs
 from pilotdesk.forms.values import Row
@@ -31,9 +33,9 @@ def session_of(pack_name, form_name, **how):
 
 def variants(pack_name, form_name):
     codes = [field.code for field in load_shipped(pack_name).round.pilot_field]
-    for yes in (True, False):
-        for code in codes:
-            yield session_of(pack_name, form_name, pilot_field=code, yes=yes)
+    for pick, code in enumerate(codes):
+        for yes in (True, False):
+            yield session_of(pack_name, form_name, pilot_field=code, yes=yes, pick=pick)
 
 
 @pytest.mark.parametrize(("pack_name", "form_name"), FORMS)
@@ -55,6 +57,8 @@ def test_every_relevant_answer_is_in_the_outline(pack_name, form_name):
             group = next(g for s in session.form.steps for g in s.group if field in g.field)
             if not session.is_relevant(f"group:{group.name}"):
                 continue
+            if field.calculation and not session.value(name):
+                continue
             paths = {f"{name}.{part.name}" for part in field.parts} or {name}
             assert paths <= printed, (name, field.type)
 
@@ -70,13 +74,33 @@ def check_carriers(session, folder):
     outline = outline_of(session, draft=True)
     result = export_documents(outline, folder)
     docx, pdf = (file.path for file in result.files)
-    found = read_docx(docx)
-    pdf_text = normal_text(read_pdf_text(pdf))
+    word_text = normal_text(word_words(docx))
+    pdf_text = normal_text(read_pdf_text(pdf).text)
     for answer in outline.answers:
-        assert normal_text(found[answer.path]) == normal_text(answer.text), answer.label
-        for line in answer.text.split("\n"):
-            assert normal_text(line) in pdf_text, answer.label
+        for line in map(normal_text, answer.text.split("\n")):
+            assert line in word_text, answer.label
+            assert pieces(line, pdf_text) <= 1 + len(line) // 250, answer.label
     return outline, result
+
+
+def word_words(docx):
+    """The text of a Word file, and the descriptions of its figures, by nothing but a zip and an XML parser."""
+    with zipfile.ZipFile(docx) as archive:
+        document = ElementTree.fromstring(archive.read("word/document.xml"))
+    words = (part.text or "" for part in document.iter() if part.tag.endswith("}t"))
+    figures = (part.get("descr", "") for part in document.iter() if part.tag.endswith("}docPr"))
+    return "".join(words) + "".join(figures)
+
+
+def pieces(line, text):
+    """Into how many runs the pages have broken a line: each page break may put a footer in between."""
+    count = 0
+    while line:
+        longest = bisect.bisect_left(range(1, len(line) + 1), True, key=lambda size: line[:size] not in text)
+        assert longest, line[:20]
+        line = line[longest:]
+        count += 1
+    return count
 
 
 def maximal(pack_name, form_name):
