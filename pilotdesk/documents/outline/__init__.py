@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.blocks import Contents, Cover, CoverLine, Notes, Outline
+from pilotdesk.documents.blocks import Contents, Cover, CoverLine, Heading, Notes, Outline
 from pilotdesk.documents.digest import check_code
 from pilotdesk.documents.outline.grid import printed_label
 from pilotdesk.documents.outline.parts import Part
 from pilotdesk.documents.outline.printing import Printing
+from pilotdesk.documents.outline.tables import attachment_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["build_outline"]
 
 NOTES_TITLE: Final = "填写说明"
+ATTACHMENTS_TITLE: Final = "附件清单"
 COVER_UNITS: Final = 3
 """Participating units that the cover names one by one (print target §6)."""
 
@@ -73,6 +75,22 @@ def _blocks(pack: FormPack, form: Form, printing: Printing) -> Iterator[Block]:
         yield _cover(pack, form, printing, fields)
         yield Notes(NOTES_TITLE, form.head.notes)
         yield Contents()
+    files = [
+        field
+        for field in form.fields.values()
+        if field.type == "attachment" and _is_asked(form, printing, field)
+    ]
+    table = attachment_table(printing, files)
+    if table:
+        yield Heading(1, ATTACHMENTS_TITLE, form.steps[-1].name)
+        yield table
+
+
+def _is_asked(form: Form, printing: Printing, field: Field) -> bool:
+    """Whether a field, its group and its step are relevant; attachments are printed in the closing list only."""
+    step = next(step for step in form.steps if step.name == form.step_of[field.name])
+    group = next(group for group in step.group if field in group.field)
+    return printing.is_relevant(field) and printing.is_relevant(group) and printing.is_relevant(step)
 
 
 def _cover(pack: FormPack, form: Form, printing: Printing, fields: list[Field]) -> Cover:

@@ -48,10 +48,13 @@ class Printing:
     # -- what is there ---------------------------------------------------------------------------
 
     def shows(self, part: Step | Group | Field) -> bool:
-        """Whether a step, group or field is printed: relevant, and not ``print.layout = "none"``."""
+        """Whether a step, group or field is printed in its place: relevant, and not ``print.layout = "none"``."""
+        return self.is_relevant(part) and getattr(getattr(part, "print", None), "layout", "") != "none"
+
+    def is_relevant(self, part: Step | Group | Field) -> bool:
+        """Whether a step, group or field is asked at all."""
         prefix = {"Step": "step:", "Group": "group:"}.get(type(part).__name__, "")
-        layout = getattr(getattr(part, "print", None), "layout", "")
-        return f"{prefix}{part.name}" not in self._snapshot.irrelevant and layout != "none"
+        return f"{prefix}{part.name}" not in self._snapshot.irrelevant
 
     def value(self, path: str) -> Value:
         """The value at a path; ``None`` when unanswered."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Figure, FigureNode, Table
 from pilotdesk.documents.outline.printing import CENTERED
+from pilotdesk.forms.values import Attachment
+from pilotdesk.rules.functions_links import node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pilotdesk.documents.blocks import Align
     from pilotdesk.documents.outline.printing import Printing
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 PORTRAIT_MM: Final = 156.0
 LANDSCAPE_MM: Final = 245.0
+ATTACHMENT_WIDTHS: Final = (11.0, 60.0, 85.0)
+ATTACHMENT_HEADS: Final = ("序号", "附件名称", "文　件")
 TOTAL_WORD: Final = "合　计"
 PLANNED: Final = "planned"
 """Status of a standard that is still to be made, as the pack names it."""
@@ -123,9 +127,10 @@ def statistics_table(printing: Printing, field: Field, number: str) -> Table:
 def structure_figure(printing: Printing, field: Field, number: str) -> Figure:
     """The tree as a figure, with the numbers of standards below each node.
 
-    Standards belong to a node by their system code: ``202.05`` and ``202`` both count for node ``202``.
+    Standards belong to a node by their system code, as :func:`pilotdesk.rules.functions_links.node_of` finds it.
     """
-    counts = _standard_counts(printing)
+    codes = {str(row.cell("code")) for row in printing.rows(field.name) if row.cell("code")}
+    counts = _standard_counts(printing, codes)
     children: dict[str | None, list[Row]] = {}
     rows = printing.rows(field.name)
     ids = {row.id for row in rows}
@@ -162,11 +167,28 @@ def _node(
     )
 
 
-def _standard_counts(printing: Printing) -> dict[str, tuple[int, int]]:
+def _standard_counts(printing: Printing, codes: set[str]) -> dict[str, tuple[int, int]]:
     """Node code to (standards, planned ones among them)."""
     counts: dict[str, tuple[int, int]] = {}
     for row in printing.rows("standards"):
-        code = str(row.cell("system_code") or "").split(".")[0]
-        listed, planned = counts.get(code, (0, 0))
-        counts[code] = (listed + 1, planned + (row.cell("status") == PLANNED))
+        code = node_of(str(row.cell("system_code") or ""), codes)
+        if code is not None:
+            listed, planned = counts.get(code, (0, 0))
+            counts[code] = (listed + 1, planned + (row.cell("status") == PLANNED))
     return counts
+
+
+def attachment_table(printing: Printing, fields: Iterable[Field]) -> Table | None:
+    """附件清单: every attached file under the field that asks for it; ``None`` when there is none."""
+    rows: list[tuple[Cell, ...]] = []
+    for field in fields:
+        value = printing.value(field.name)
+        files = [part for part in value if isinstance(part, Attachment)] if isinstance(value, tuple) else []
+        if files:
+            text = "\n".join(file.file_name for file in files)
+            printing.note(field.name, text)
+            serial, label = Cell(str(len(rows) + 1), "text", "center"), Cell(field.label, "text")
+            rows.append((serial, label, Cell(text, "text", path=field.name)))
+    if not rows:
+        return None
+    return Table("", "", ATTACHMENT_WIDTHS, ATTACHMENT_HEADS, tuple(rows), "")
