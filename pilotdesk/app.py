@@ -1,0 +1,142 @@
+"""The composition root: who opens the store, makes the window, and hands everybody their collaborators."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.paths import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QObject
+
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+
+
+def run_window(
+    *, sample: bool = False, package: Path | None = None, first_painted: Callable[[], object] | None = None
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        sample: whether to open the practice sample.
+        package: a ``.pilot`` file to take in and open.
+        first_painted: called after the first paint, then the window closes; for measuring.
+
+    Raises:
+        StoreError: the database cannot be opened.
+    """
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.application import make_application, set_window_icon
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+    from pilotdesk.ui.worker import TaskRunner
+
+    folder = data_dir()
+    store = DraftStore(folder, SYSTEM_CLOCK)
+    settings = Settings(folder / FILE_NAME)
+    app, look = make_application(settings)
+    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
+    watch = _after_first_paint(window, lambda: set_window_icon(app), first_painted)
+    _install_crash_hook(folder, window, look)
+    if package is not None:
+        window.open_package(package)
+    elif sample:
+        window.open_sample()
+    if window.workspace is None:
+        window.show_start()
+    window.show()
+    code = app.exec()
+    window.removeEventFilter(watch)
+    store.close()
+    return code
+
+
+def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
+    from pilotdesk.ui.crash_hook import CrashHook
+    from pilotdesk.ui.dialogs import tell
+
+    def say(sentence: str, log: Path) -> None:
+        tell(window, look, "刚才这一步没有做成", f"{sentence}\n记录在 {log}")
+
+    CrashHook(folder, SYSTEM_CLOCK, flush=window.flush, tell=say).install()
+
+
+def _after_first_paint(
+    window: MainWindow, then: Callable[[], object], measured: Callable[[], object] | None
+) -> QObject:
+    """Have ``then`` called once the window stands; what is not needed to paint waits until here."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                window.removeEventFilter(self)
+                QTimer.singleShot(0, arrived)
+            return bool(super().eventFilter(watched, event))
+
+    def arrived() -> None:
+        if measured is not None:
+            measured()
+            window.close()
+        then()
+
+    watch = Watch(window)
+    window.installEventFilter(watch)
+    return watch
+
+
+def save_shot(
+    package: Path, page: str, target: Path, *, size: tuple[int, int], theme: str, text: str, scale: float
+) -> None:
+    """Draw one page of a package into a PNG, without a screen.
+
+    Args:
+        package: the ``.pilot`` file.
+        page: see :class:`pilotdesk.ui.shots.Studio`.
+        target: the PNG.
+        size: client area in logical px.
+        theme: ``light``, ``dark`` or ``contrast``.
+        text: ``standard``, ``large`` or ``extra``.
+        scale: device px a logical px.
+
+    Raises:
+        PackageError: the package cannot be read. PilotDeskError: ``page_unknown``.
+        ExportError: the picture cannot be written.
+    """
+    from pilotdesk.drafts.package import read_package
+    from pilotdesk.ui.shots import ShotStyle, draw_page
+
+    style = ShotStyle(width=size[0], height=size[1], theme=theme, text=text, scale=scale)
+    draw_page(read_package(package), page, target, clock=SYSTEM_CLOCK, style=style)
+
+
+def run_demo(out: Path) -> tuple[list[Path], list[Path]]:
+    """The main job without a screen: the sample exported to Word and PDF, and a picture of every page.
+
+    Returns:
+        The two documents and the pictures, in order of the pages.
+
+    Raises:
+        ExportError: ``out`` cannot be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from pilotdesk.projects import export_session, sample_package, session_of_package
+    from pilotdesk.ui.shots import ShotStyle, Studio
+
+    package = sample_package()
+    result = export_session(session_of_package(package, SYSTEM_CLOCK.today()), out)
+    studio = Studio(package, SYSTEM_CLOCK, ShotStyle())
+    pictures = []
+    try:
+        for number, name in enumerate(studio.page_names()):
+            pictures.append(out / f"{number:02d}-{name}.png")
+            studio.draw(name, pictures[-1])
+    finally:
+        studio.close()
+    return [file.path for file in result.files], pictures
