@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pilotdesk.ui.components import Button, ClickArea, Label, SymbolLabel, restyle
 from pilotdesk.ui.tokens import OVERLAY_WIDTH, RADIUS
@@ -166,8 +167,9 @@ class SidePanel(QFrame):
     def close_panel(self) -> None:
         """Hide it and say so."""
         self.hide()
-        if self._back_to is not None and self._back_to.isVisible():
-            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        back = self._back_to
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._back_to = None
         self.closed.emit()
 

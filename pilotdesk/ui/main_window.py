@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from pilotdesk.ui.components_overlay import FocusRing, Toast
-from pilotdesk.ui.dialogs import ask_package, guarded
 from pilotdesk.ui.geometry import restore, stored
-from pilotdesk.ui.services import Services
-from pilotdesk.ui.shelf import Shelf, StoredFiles
 from pilotdesk.ui.theme import Theme, ThemeName, palette_named
 from pilotdesk.ui.tokens import TypeSize
 
@@ -24,7 +21,9 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.shelf import Shelf
     from pilotdesk.ui.start_desk import StartDesk
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import TaskRunner
@@ -52,7 +51,7 @@ class MainWindow(QWidget):
         self._clock = clock
         self._settings = settings
         self._runner = runner
-        self.shelf = Shelf(store, clock)
+        self._store = store
         self.desk: StartDesk | None = None
         self.workspace: Workspace | None = None
         self._alt_alone = False
@@ -60,14 +59,40 @@ class MainWindow(QWidget):
         self.setMinimumSize(640, 360)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self.toast = Toast(look, self)
-        self._ring = FocusRing(look, self)
         for keys, slot in (("Ctrl+Alt+=", self._larger), ("Ctrl+Alt+-", self._smaller)):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(slot)
             self.addAction(action)
         restore(self, settings)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """All drafts; imported with its first use, so that the window stands before it."""
+        from pilotdesk.ui.shelf import Shelf
+
+        return Shelf(self._store, self._clock)
+
+    @cached_property
+    def toast(self) -> Toast:
+        """The strip with 撤销; the focus ring comes with it."""
+        from pilotdesk.ui.components_overlay import FocusRing, Toast
+
+        self._ring = FocusRing(self._look, self)
+        return Toast(self._look, self)
+
+    def _guarded(self, action: Callable[..., object], *given: object) -> None:
+        from pilotdesk.ui.dialogs import guarded
+
+        guarded(self, self._look, action, *given)
+
+    def show_opening(self, title: str) -> None:
+        """Show at once that something is being opened; the next page takes its place."""
+        from pilotdesk.ui.opening import OpeningView
+
+        view = OpeningView(self._look, title)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
 
     # -- start page ------------------------------------------------------------------------------
 
@@ -93,6 +118,8 @@ class MainWindow(QWidget):
         return desk
 
     def _on_open(self) -> None:
+        from pilotdesk.ui.dialogs import ask_package
+
         source = ask_package(self)
         if source is not None:
             self.open_package(source)
@@ -101,17 +128,17 @@ class MainWindow(QWidget):
 
     def open_draft(self, draft_id: str, page: str = "") -> None:
         """Open a stored draft at a page; empty is where it was left, or the first step."""
-        guarded(self, self._look, self._open, draft_id, page)
+        self._guarded(self._open, draft_id, page)
 
     def open_sample(self) -> None:
         """Open the practice sample, making it first if need be."""
-        guarded(self, self._look, self._open_made, self.shelf.sample)
+        self._guarded(self._open_made, self.shelf.sample)
 
     def open_package(self, source: Path) -> None:
         """Take a package in and open it."""
         from pilotdesk.drafts.package import read_package
 
-        guarded(self, self._look, self._open_made, lambda: self.shelf.take_in(read_package(source)))
+        self._guarded(self._open_made, lambda: self.shelf.take_in(read_package(source)))
 
     def _open_made(self, make: Callable[[], str]) -> None:
         self._open(make(), "")
@@ -119,6 +146,8 @@ class MainWindow(QWidget):
     def _open(self, draft_id: str, page: str) -> None:
         from pilotdesk.ui.autosave import Autosave
         from pilotdesk.ui.commands import Commands
+        from pilotdesk.ui.services import Services
+        from pilotdesk.ui.shelf import StoredFiles
         from pilotdesk.ui.workspace import Workspace
 
         session = self.shelf.open(draft_id)
@@ -165,12 +194,12 @@ class MainWindow(QWidget):
     def set_type_size(self, size: TypeSize) -> None:
         """Change the type size and keep the choice."""
         self._look.set_size(size)
-        guarded(self, self._look, lambda: self._settings.keep(type_size=size.value))
+        self._guarded(lambda: self._settings.keep(type_size=size.value))
 
     def set_theme(self, name: ThemeName) -> None:
         """Change the theme and keep the choice."""
         self._look.set_theme(Theme(palette_named(name, self._app), self._look.theme.size))
-        guarded(self, self._look, lambda: self._settings.keep(theme=name.value))
+        self._guarded(lambda: self._settings.keep(theme=name.value))
 
     def _larger(self) -> None:
         sizes = list(TypeSize)
@@ -185,7 +214,8 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the toast stays where it belongs."""
         super().resizeEvent(event)
-        self.toast.place()
+        if "toast" in self.__dict__:
+            self.toast.place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: losing the focus is a flush point."""
@@ -210,6 +240,6 @@ class MainWindow(QWidget):
         self._close_workspace()
         if self.desk is not None:
             self.desk.delete_now()
-        guarded(self, self._look, lambda: self._settings.keep(geometry=stored(self, self._settings)))
+        self._guarded(lambda: self._settings.keep(geometry=stored(self, self._settings)))
         self._runner.close()
         super().closeEvent(event)

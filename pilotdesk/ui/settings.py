@@ -9,7 +9,6 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from pilotdesk.atomic import replacing
 from pilotdesk.ui.theme import ThemeName
 from pilotdesk.ui.tokens import TypeSize
 
@@ -76,6 +75,8 @@ class Settings:
             setattr(self.choices, name, value)
         if self._path is None:
             return
+        from pilotdesk.atomic import replacing
+
         with replacing(self._path) as part:
             part.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), "utf-8")
 

@@ -87,7 +87,7 @@ Card[tight="true"] { border-radius: ${radius}px; }
 Card[control="true"] { border-color: $control; }
 EmptyState { background: $surface; border: 1px dotted $control; border-radius: ${radius}px; }
 SidePanel { background: $bg; border: none; border-left: 1px solid $control; }
-Popup { background: $surface; border: 1px solid $control; border-radius: ${card_radius}px; }
+Popup { background: $surface; border: 1px solid $control; }
 Rule { background: $line; border: none; }
 Toast { background: $text; border: 1px solid $text; border-radius: ${card_radius}px; }
 Toast QLabel { color: $surface; }
@@ -189,7 +189,7 @@ def build_sheet(theme: Theme) -> str:
     ``*_in`` heights are the inside of a box: the height of the token less its borders.
     """
     palette = theme.palette
-    words: dict[str, object] = {name: palette.color(name) for name in palette.__slots__}
+    words: dict[str, object] = {name: palette.color(name) for name in palette._fields}
     words["focus"] = palette.focus
     words["ghost_line"] = palette.control if palette.outlined else "transparent"
     for role in ("assistant", "step", "group", "long", "body", "small", "tiny"):

@@ -137,18 +137,20 @@ class StartPage(Surface):
         counts += [f"{len(practice)} 份样例"] if practice else []
         opening = Button(look, "打开交接包", icon="folder-open")
         opening.clicked.connect(self.open_requested)
-        new = Button(look, "新建项目", "soft" if projects else "primary", icon="plus")
+        new = Button(look, "新建项目", "soft", icon="plus")
         new.clicked.connect(self.new_requested)
         count = Label(" · ".join(counts), "small", "text2")
+        for button in (opening, new):
+            button.setVisible(bool(projects))
         left.addLayout(row(Label("我的项目", "step"), 2, count, None, opening, new))
         if is_closed(self._round, self._today):
             left.addWidget(self._build_closed())
         for at, card in enumerate(projects):
             left.addWidget(self._wired(ProjectCard(look, card, self._round, self._today, primary=at == 0)))
-        for card in practice:
-            left.addWidget(self._wired(PracticeCard(look, card)))
         if not projects:
             left.addWidget(self._build_none())
+        for card in practice:
+            left.addWidget(self._wired(PracticeCard(look, card)))
         left.addStretch(1)
         return left
 
@@ -185,7 +187,7 @@ class StartPage(Surface):
         )
         line = row(spacing=12)
         for words, icon, signal in choices:
-            button = Button(self._look, words, icon=icon)
+            button = Button(self._look, words, "plain" if line.count() else "primary", icon=icon)
             button.clicked.connect(signal)
             line.addWidget(button)
         line.addStretch(1)

@@ -5,9 +5,8 @@ Source of every figure: the interface target, sections 2.1 (palette), 2.3 (type 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Tone = Literal["primary", "error", "warn", "hint", "ok", "neutral"]
 Role = Literal["assistant", "step", "group", "long", "body", "small", "tiny"]
@@ -25,8 +24,7 @@ Metric = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours of one theme, each ``#RRGGBB``.
 
     Attributes:
