@@ -172,6 +172,7 @@ QScrollBar::handle:hover { background: $text2; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: transparent; width: 0; height: 0;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
 QTabBar::tab {
     background: transparent; color: $text2; padding: 6px 12px; border: none; border-bottom: 2px solid transparent;

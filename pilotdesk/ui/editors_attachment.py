@@ -1,0 +1,179 @@
+"""The editor of attached files: a list with 加文件, 打开 and 移除; files can also be dropped on it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+
+from pilotdesk.errors import PilotDeskError
+from pilotdesk.forms.values import Attachment
+from pilotdesk.ui.components import Button, Label, SymbolLabel, row
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.editors_base import FieldEditor, Place
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+LARGEST: Final = 50 * 1024 * 1024
+"""Bytes of one file; the national system takes no larger ones in sister programmes, and drafts stay movable."""
+KINDS: Final = "常用文件 (*.pdf *.doc *.docx *.wps *.xls *.xlsx *.et *.jpg *.jpeg *.png *.zip);;所有文件 (*)"
+
+
+def ask_files(parent: QWidget) -> list[str]:
+    """Let the user point at files; empty when nothing was chosen."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, "选要附上的文件", "", KINDS)
+    return chosen
+
+
+def open_file(path: Path) -> bool:
+    """Show a file in the program that the desktop has for it; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def size_words(size: int) -> str:
+    """``820 KB``, ``1.2 MB``; bytes in."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+class AttachmentEditor(FieldEditor):
+    """Files kept with the draft."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        look = place.look
+        self.setAcceptDrops(True)
+        self._add = Button(look, "加文件", icon="paperclip", small=True)
+        self._advice = WrappedLabel(look, "也可以把文件拖到这里。", "small", "text3")
+        self._trouble = WrappedLabel(look, "", "small", "warn")
+        self._trouble.hide()
+        self._frame = QFrame()
+        self._lines = QVBoxLayout(self._frame)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._frame)
+        line = row(self._add, spacing=10)
+        line.addWidget(self._advice, 1)
+        layout.addLayout(line)
+        layout.addWidget(self._trouble)
+        self._add.clicked.connect(self.ask)
+        self.show_value()
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The files kept now."""
+        value = self.place.value
+        return (
+            tuple(file for file in value if isinstance(file, Attachment)) if isinstance(value, tuple) else ()
+        )
+
+    def focus_target(self) -> QWidget:
+        """See :class:`FieldEditor`."""
+        return self._add
+
+    def show_value(self) -> None:
+        """See :class:`FieldEditor`."""
+        while self._lines.count():
+            old = self._lines.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
+        for at, file in enumerate(self.files):
+            self._lines.addWidget(self._line(at, file))
+        self._frame.setVisible(bool(self.files))
+
+    def _line(self, at: int, file: Attachment) -> QWidget:
+        look = self.place.look
+        line = QWidget()
+        shown = Button(look, "打开", "link", small=True, name=f"打开{file.file_name}")
+        gone = Button(look, "移除", "link", small=True, name=f"移除{file.file_name}")
+        for button, slot in ((shown, self._on_open), (gone, self._on_remove)):
+            button.setProperty("at", at)
+            button.clicked.connect(slot)
+        name = ElidedLabel(file.file_name)
+        content = row(
+            SymbolLabel(look, "file", "text2"), name, Label(size_words(file.size), "small", "text2")
+        )
+        for widget in (None, shown, gone):
+            if widget is None:
+                content.addStretch(1)
+            else:
+                content.addWidget(widget)
+        line.setLayout(content)
+        return line
+
+    # -- adding ----------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Ask for files and add them."""
+        self.add_files([Path(name) for name in ask_files(self)])
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Add files from disk; what cannot be added is said below, the others are added."""
+        kept = list(self.files)
+        troubles: list[str] = []
+        for path in paths:
+            try:
+                size = path.stat().st_size
+                if size > LARGEST:
+                    troubles.append(f"“{path.name}”有 {size_words(size)}，太大了。压到 50 MB 以内再加。")
+                    continue
+                kept.append(self.place.services.attachments.add(path.name, path.read_bytes()))
+            except OSError:
+                troubles.append(f"“{path.name}”现在读不了。先在别的程序里关掉它，再加一次。")
+            except PilotDeskError as trouble:
+                troubles.append(str(trouble))
+        unique = tuple({(file.sha256, file.file_name): file for file in kept}.values())
+        self._say(*troubles)
+        if unique != self.files:
+            self.write(unique)
+            self.show_value()
+
+    def _say(self, *troubles: str) -> None:
+        self._trouble.set_text("\n".join(troubles))
+        self._trouble.setVisible(bool(troubles))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: files may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: add what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.add_files([path for path in paths if path.is_file()])
+        event.acceptProposedAction()
+
+    # -- the lines -------------------------------------------------------------------------------
+
+    def _on_open(self) -> None:
+        """Write the file into a folder of its own and have the desktop show it."""
+        file = self.files[int(self.sender().property("at"))]
+        try:
+            content = self.place.services.attachments.content(file.sha256)
+            path = Path(tempfile.mkdtemp(prefix="pilotdesk-")) / Path(file.file_name).name
+            path.write_bytes(content)
+        except OSError:
+            self._say(f"“{file.file_name}”暂时打不开：临时文件夹写不进去。腾出一些地方再试。")
+        except PilotDeskError as trouble:
+            self._say(str(trouble))
+        else:
+            if not open_file(path):
+                self._say(f"这台电脑上没有程序能打开“{file.file_name}”。文件在 {path}。")
+
+    def _on_remove(self) -> None:
+        at = int(self.sender().property("at"))
+        gone = self.files[at]
+        self.write((*self.files[:at], *self.files[at + 1 :]) or None)
+        self.show_value()
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        session = self.place.session
+        self.place.services.toasts.show_done(f"移除了“{gone.file_name}”", "撤销  Ctrl+Z", session.undo)

@@ -1,0 +1,159 @@
+"""Where the boxes of the live structure figure stand, in px; plain arithmetic, no painting.
+
+Made for reading on a screen: root, groups beside each other, their leaves as narrow boxes. What is printed has
+layouts of its own, by the measures of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pilotdesk.documents.blocks import FigureNode
+
+LEAF_GAP, GROUP_GAP = 5.0, 12.0
+LEAST_LEAF, WIDEST_LEAF = 44.0, 112.0
+WIDEST_GROUP: Final = 192.0
+ROOT_LINE, GROUP_LINE, LEAF_LINES = 26.0, 26.0, 80.0
+LEVEL_GAP: Final = 15.0
+EDGE: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeBox:
+    """One box, px from the top left corner.
+
+    Attributes:
+        kind: ``root``, ``group`` or ``leaf``. wanting: nothing stands under it yet.
+        count: words at its foot, such as ``31 项``.
+    """
+
+    node: FigureNode
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    wanting: bool
+    count: str
+
+    @property
+    def middle(self) -> float:
+        """The middle of its width."""
+        return self.x + self.width / 2
+
+
+class Connector(NamedTuple):
+    """A line, level or upright."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole figure."""
+
+    boxes: tuple[NodeBox, ...]
+    lines: tuple[Connector, ...]
+    width: float
+    height: float
+
+
+def lay_out(
+    roots: Sequence[FigureNode], room: float, scale: float, text_width: Callable[[str], float]
+) -> Drawing:
+    """Lay out a tree.
+
+    Args:
+        roots: its topmost nodes; a single one stands above its groups, several are groups themselves.
+        room: px there are; a figure that needs more is wider, and scrolls.
+        scale: factor on every measure.
+        text_width: width of a text in the group's type, px.
+    """
+    single = roots[0] if len(roots) == 1 else None
+    groups = tuple(single.children if single is not None else roots)
+    edge = top = EDGE * scale
+    columns = [max(1, len(group.children)) for group in groups]
+    leaf = _leaf_width(columns, (room - 2 * edge) / scale) * scale
+    widths = [
+        max(leaf * count + LEAF_GAP * scale * (count - 1),
+            min(text_width(f"{group.code} {group.name}") + 20 * scale, WIDEST_GROUP * scale))
+        for group, count in zip(groups, columns, strict=True)
+    ]  # fmt: skip
+    total = sum(widths) + GROUP_GAP * scale * max(0, len(groups) - 1)
+    left = max(edge, (room - total) / 2)
+    boxes, lines, heads = list[NodeBox](), list[Connector](), list[NodeBox]()
+    below = top + (ROOT_LINE + LEVEL_GAP) * scale if single is not None else top
+    x = left
+    for group, width in zip(groups, widths, strict=True):
+        found, drawn = _group(group, (x, below), width, leaf, scale)
+        boxes += found
+        lines += drawn
+        heads.append(found[0])
+        x += width + GROUP_GAP * scale
+    if single is not None:
+        width = max(240 * scale, min(text_width(single.name) + 40 * scale, room - 2 * edge))
+        middle = left + total / 2 if groups else room / 2
+        root = _box(single, "root", (max(edge, middle - width / 2), top), (width, ROOT_LINE * scale))
+        boxes.insert(0, root)
+        lines += _bus(root, heads) if heads else []
+    return _drawing(boxes, lines, room, edge)
+
+
+def _drawing(boxes: list[NodeBox], lines: list[Connector], room: float, edge: float) -> Drawing:
+    """Boxes and connectors with the area they need."""
+    bottom = max((box.y + box.height for box in boxes), default=0.0)
+    right = max((box.x + box.width for box in boxes), default=0.0)
+    return Drawing(tuple(boxes), tuple(lines), max(room, right + edge), bottom + edge)
+
+
+def _leaf_width(columns: list[int], room: float) -> float:
+    """Width of a leaf at scale 1: what the room gives, within limits."""
+    count = sum(columns)
+    if not count:
+        return WIDEST_LEAF
+    gaps = LEAF_GAP * (count - len(columns)) + GROUP_GAP * (len(columns) - 1)
+    return max(LEAST_LEAF, min(WIDEST_LEAF, (room - gaps) / count))
+
+
+def _group(
+    group: FigureNode, corner: tuple[float, float], width: float, leaf: float, scale: float
+) -> tuple[list[NodeBox], list[Connector]]:
+    """The boxes of a group, its own first, and their connectors."""
+    left, top = corner
+    head = _box(group, "group", corner, (width, GROUP_LINE * scale))
+    count = len(group.children)
+    used = leaf * count + LEAF_GAP * scale * max(0, count - 1)
+    x, y = left + (width - used) / 2, top + (GROUP_LINE + LEVEL_GAP) * scale
+    step = leaf + LEAF_GAP * scale
+    below = [
+        _box(child, "leaf", (x + at * step, y), (leaf, LEAF_LINES * scale))
+        for at, child in enumerate(group.children)
+    ]
+    return [head, *below], _bus(head, below) if below else []
+
+
+def _box(node: FigureNode, kind: str, corner: tuple[float, float], size: tuple[float, float]) -> NodeBox:
+    wanting = not node.children and not node.count
+    words = "待补充" if wanting else f"{node.count} 项"
+    return NodeBox(node, kind, *corner, *size, wanting, words)
+
+
+def _bus(above: NodeBox, below: list[NodeBox]) -> list[Connector]:
+    """Right-angled connectors, the level line half-way."""
+    bottom, top = above.y + above.height, below[0].y
+    half = (bottom + top) / 2
+    first, last = min(above.middle, below[0].middle), max(above.middle, below[-1].middle)
+    lines = [Connector(above.middle, bottom, above.middle, half), Connector(first, half, last, half)]
+    return lines + [Connector(box.middle, half, box.middle, top) for box in below]
+
+
+def wanting(roots: Sequence[FigureNode]) -> int:
+    """Lowest nodes under which nothing stands yet."""
+    return sum(wanting(node.children) if node.children else not node.count for node in roots)

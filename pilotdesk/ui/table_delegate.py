@@ -1,0 +1,210 @@
+"""Draws the cells of a table and opens their editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from pilotdesk.forms.values import split_cell_path
+from pilotdesk.ui.editors_choice import NamedChoiceBox
+from pilotdesk.ui.severity import MARKS
+from pilotdesk.ui.table_cells import CellText, CellTicks, editor_text, make_cell_editor, show_in_editor
+from pilotdesk.ui.theme import tone_token
+
+if TYPE_CHECKING:
+    from pilotdesk.forms.codecs import Codec
+    from pilotdesk.forms.model import Choice
+    from pilotdesk.ui.table_model import RowsModel
+    from pilotdesk.ui.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+PAD: Final = 9
+"""Between border and text of a cell, px at 标准."""
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Cells of one table.
+
+    Signals:
+        stepped: an editor was left by a key: rows and columns to move on by.
+    """
+
+    stepped = Signal(int, int)
+
+    def __init__(self, look: Look, model: RowsModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._look = look
+        self._model = model
+        self.lines = 1
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: ground, symbol of an issue, text, and the frame of the current cell.
+
+        All drawn here, because a selection colour would hide the tint of an issue.
+        """
+        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        model, look = self._model, self._look
+        row, column = index.row(), index.column()
+        issue = model.issue(row, column)
+        mark = MARKS[issue.severity] if issue is not None else None
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(
+            box, look.color(self._ground(row, column, mark.tone if mark else "", selected=selected))
+        )
+        inside = box.adjusted(look.scaled(PAD), 0, -look.scaled(PAD), 0)
+        if mark is not None:
+            side = look.scaled(15)
+            ratio = painter.device().devicePixelRatioF()
+            picture = look.pixmap(mark.icon, mark.tone, 15, ratio)
+            painter.drawPixmap(inside.left(), box.top() + (look.metric("table_row") - side) // 2, picture)
+            inside.setLeft(inside.left() + side + look.scaled(6))
+        token = mark.tone if mark is not None and mark.tone != "hint" else "text"
+        painter.setPen(look.color(token if model.is_editable(row, column) else "text2"))
+        self._paint_text(painter, inside, model.text(row, column), model.alignment(column))
+        has_focus = state & QStyle.StateFlag.State_HasFocus
+        if has_focus and state & QStyle.StateFlag.State_Active:
+            painter.setPen(QPen(look.color("focus"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _ground(self, row: int, column: int, tone: str, *, selected: bool) -> str:
+        if selected:
+            return "sel"
+        if tone:
+            return tone_token(tone, "bg")  # type: ignore[arg-type]  # tones of marks are tones
+        if not self._model.is_editable(row, column):
+            return "ro"
+        return "zebra" if row % 2 else "surface"
+
+    def _paint_text(self, painter: QPainter, box: QRect, text: str, alignment: Qt.AlignmentFlag) -> None:
+        font = self._look.font("small")
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        plain = text.replace("\n", " ")
+        if self.lines == 1 or metrics.horizontalAdvance(plain) <= box.width():
+            shown = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+            return
+        first = _fitting(metrics, plain, box.width())
+        rest = metrics.elidedText(plain[first:], Qt.TextElideMode.ElideRight, box.width())
+        flags = alignment | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, flags.value, f"{plain[:first]}\n{rest}")
+
+    # -- editing ---------------------------------------------------------------------------------
+
+    def choices(self, index: Index) -> tuple[Choice, ...]:
+        """What may be chosen in a cell."""
+        model = self._model
+        field = model.columns[index.column()]
+        listed = model.session.form.lists.get(field.choices, ())
+        if field.type != "dependent_choice":
+            return listed
+        path = model.path(index.row(), index.column())
+        place = split_cell_path(path) if path else None
+        in_row = any(column.name == field.depends_on for column in model.columns)
+        above = f"{place[0]}[{place[1]}].{field.depends_on}" if place and in_row else field.depends_on
+        value = None if in_row and not place else model.session.value(above)
+        return tuple(choice for choice in listed if choice.parent == value)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Qt: one of our own editors."""
+        field = self._model.columns[index.column()]
+        editor = make_cell_editor(self._look, field, self.choices(index), parent)
+        editor.setAccessibleName(str(self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)))
+        if isinstance(editor, CellTicks):
+            editor.finished.connect(self._on_ticks_finished)
+        elif isinstance(editor, NamedChoiceBox):
+            editor.activated.connect(self._on_chosen)
+            editor.cleared.connect(self._on_cleared)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Qt: show the cell; a text that is being written is left alone."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            show_in_editor(editor, self._model.text(index.row(), index.column()), self._codec(index))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Qt: write the cell if it differs."""
+        text = editor_text(editor, self._codec(index))
+        if text != self._model.text(index.row(), index.column()):
+            model.setData(index, text)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: over the cell; texts grow downwards, tick boxes stand below."""
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        if isinstance(editor, CellText):
+            editor.show_over(box.adjusted(0, 0, 1, 1))
+        elif isinstance(editor, CellTicks):
+            editor.adjustSize()
+            editor.resize(max(editor.width(), box.width()), editor.sizeHint().height())
+            editor.move(self._view.viewport().mapToGlobal(box.bottomLeft()))
+        else:
+            editor.setGeometry(box.adjusted(0, 0, 1, 1))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt: Enter goes down, Tab to the right, Esc drops what was typed; as in a spreadsheet."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(editor, QWidget)
+        ):
+            key, modifiers = Qt.Key(event.key()), event.modifiers()
+            step = {Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1)}.get(key)
+            if key in _ENTER and not modifiers & Qt.KeyboardModifier.AltModifier:
+                step = (-1, 0) if modifiers & Qt.KeyboardModifier.ShiftModifier else (1, 0)
+            if step is not None:
+                self._close(editor, step)
+                return True
+        return super().eventFilter(editor, event)
+
+    def _codec(self, index: Index) -> Codec:
+        return self._model.codec(self._model.columns[index.column()])
+
+    def _close(self, editor: QWidget, step: tuple[int, int] | None) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        if step is not None:
+            self.stepped.emit(*step)
+
+    def _on_chosen(self) -> None:
+        self._close(self.sender(), None)  # type: ignore[arg-type]  # only boxes are connected
+
+    def _on_cleared(self) -> None:
+        box = self.sender()
+        if isinstance(box, NamedChoiceBox):
+            box.setCurrentIndex(-1)
+            self._close(box, None)
+
+    def _on_ticks_finished(self) -> None:
+        self._close(self.sender(), (1, 0))  # type: ignore[arg-type]
+
+
+def _fitting(metrics: QFontMetrics, text: str, width: int) -> int:
+    """How many characters fit into a line."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if metrics.horizontalAdvance(text[:middle]) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,269 @@
+"""The editor of a table: tools, the rows as a spreadsheet, and the same rows one by one as a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from pilotdesk.forms.values import split_cell_path
+from pilotdesk.ui.components import Chip
+from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.editors_base import UNFILLED, FieldEditor, Place, show_below
+from pilotdesk.ui.table_commands import TableCommands
+from pilotdesk.ui.table_menu import RowsMenu
+from pilotdesk.ui.table_model import RowsModel
+from pilotdesk.ui.table_paste import PasteSlot
+from pilotdesk.ui.table_toolbar import TableToolbar
+from pilotdesk.ui.table_view import RowsView
+
+if TYPE_CHECKING:
+    from pilotdesk.rules.issue import Issue, Severity
+    from pilotdesk.session import Change
+    from pilotdesk.ui.table_library import LibraryPopup
+    from pilotdesk.ui.table_row_form import RowForm
+    from pilotdesk.ui.tokens import Tone
+
+SAID: Final = 6
+"""Issues of a table that are put into words at most; the others are counted."""
+
+
+class TableEditor(FieldEditor):
+    """A table of the form."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        look, table = place.look, place.field
+        self.model = RowsModel(place.session, table)
+        self.view = RowsView(look, self.model)
+        self.toolbar = TableToolbar(look, table)
+        self.commands = TableCommands(self.view, self.model, place.services)
+        self.chip = Chip(look, "")
+        self.chip.setParent(self)
+        self.row_form: RowForm | None = None
+        self.slot = PasteSlot(look)
+        self._empty = WrappedLabel(look, "没有就空着，打印时写“无”。", "small", "text2")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 2, 0, 0)
+        self._column.setSpacing(6)
+        for widget in (self.toolbar, self.slot, self.view, self._empty):
+            self._column.addWidget(widget)
+        self.setFocusProxy(self.view)
+        if self.model.is_read_only:
+            self.toolbar.hide()
+        self._connect()
+        self._show_tools()
+        self.show_value()
+
+    def _connect(self) -> None:
+        bar, commands, view = self.toolbar, self.commands, self.view
+        bar.add.clicked.connect(commands.add)
+        bar.library.clicked.connect(self.open_library)
+        bar.paste.clicked.connect(commands.paste_at_end)
+        bar.form.clicked.connect(self.show_form)
+        for name, button in (
+            ("fill", bar.fill),
+            ("duplicate", bar.duplicate),
+            ("up", bar.up),
+            ("down", bar.down),
+            ("remove", bar.remove),
+        ):
+            button.setProperty("command", name)
+            button.clicked.connect(self._on_button)
+        view.command.connect(commands.run)
+        view.current_moved.connect(self._on_moved)
+        view.customContextMenuRequested.connect(self.open_menu)
+        view.fits_changed.connect(self._show_tools)
+        commands.preview_wanted.connect(self.slot.show_plan)
+        commands.nothing_to_paste.connect(self.slot.say_empty)
+        commands.done.connect(self.edited)
+        self.slot.accepted.connect(commands.carry_out)
+        self.slot.headings_changed.connect(commands.ask_again)
+        self.slot.closed.connect(self.view.setFocus)
+
+    # -- FieldEditor -----------------------------------------------------------------------------
+
+    @property
+    def tail(self) -> str:
+        """See :class:`FieldEditor`."""
+        plain = self.model.is_read_only or self.toolbar.is_brief
+        return "" if plain else "逐格填；Enter 到下一行，Tab 到右边一格"
+
+    def head_widget(self) -> QWidget:
+        """See :class:`FieldEditor`: the number of rows."""
+        return self.chip
+
+    def focus_target(self) -> QWidget:
+        """See :class:`FieldEditor`."""
+        return self.view
+
+    def focus_path(self) -> str:
+        """See :class:`FieldEditor`: the current cell, or the table in a row that does not exist yet."""
+        if self.row_form is not None:
+            return self.row_form.focus_path() or self.path
+        here = self.view.currentIndex()
+        return (self.model.path(here.row(), here.column()) if here.isValid() else "") or self.path
+
+    def go_to(self, path: str) -> QWidget:
+        """See :class:`FieldEditor`: a cell path selects its cell."""
+        place = split_cell_path(path)
+        if place is not None and self.row_form is not None:
+            return self.row_form.go_to(path)
+        index = self.model.place(place[1], place[2]) if place is not None else None
+        if index is not None and not index.isValid():
+            self.model.show_only(None)
+            index = self.model.place(place[1], place[2]) if place is not None else None
+        if index is not None and index.isValid():
+            self.view.set_current(index.row(), index.column())
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.view
+
+    def show_value(self) -> None:
+        """See :class:`FieldEditor`."""
+        self.model.sync()
+        self._count()
+
+    def take_change(self, change: Change) -> None:
+        """See :class:`FieldEditor`: the model follows every change, its own too."""
+        self.model.take_change(change)
+        if self.row_form is not None:
+            self.row_form.take_change(change)
+        self._count()
+        if change.origin is self.model:
+            self.edited.emit()
+
+    def fill_height(self) -> None:
+        """See :class:`FieldEditor`: with fewer tools, the others stand in the menu of a row."""
+        self.view.fill_height()
+        self._column.setStretch(self._column.indexOf(self.view), 1)
+        self.toolbar.make_brief()
+
+    def commit(self) -> None:
+        """See :class:`FieldEditor`."""
+        self.view.commit_editor()
+
+    def set_visited(self) -> None:
+        """See :class:`FieldEditor`: missing cells get their tint."""
+        if not self.model.says_unfilled:
+            self.model.says_unfilled = True
+            self.view.viewport().update()
+
+    def mark_issue(self, severity: Severity | None) -> None:
+        """See :class:`FieldEditor`: the cells carry the tint, the table no border."""
+
+    @property
+    def issue_paths(self) -> tuple[str, ...]:
+        """See :class:`FieldEditor`: every path with something found, open or confirmed."""
+        return tuple(self.place.session.engine.found_issues.paths(self.path))
+
+    def issues(self, *, unfilled: bool) -> tuple[tuple[Issue, ...], int]:
+        """See :class:`FieldEditor`: those of the current cell first, then the gravest; only a few in words."""
+        session = self.place.session
+        found = [
+            (path, finding.severity.rank)
+            for path, finding in session.engine.findings(self.path)
+            if unfilled or finding.code not in UNFILLED
+        ]
+        here = self.focus_path()
+        order = {row.id: at for at, row in enumerate(self.model.rows)}
+        found.sort(
+            key=lambda pair: (
+                pair[0] != here,
+                not _is_shown(pair[0], order),
+                pair[1],
+                _place_in(pair[0], order),
+            )
+        )
+        said: list[Issue] = []
+        for path in dict.fromkeys(path for path, _ in found):
+            if len(said) >= SAID:
+                break
+            said += [issue for issue in session.issues_at(path) if unfilled or issue.code not in UNFILLED]
+        return tuple(said), len(found)
+
+    # -- tools -----------------------------------------------------------------------------------
+
+    def open_library(self) -> LibraryPopup:
+        """Show the rows one can pick from."""
+        from pilotdesk.ui.table_library import LibraryPopup
+
+        self.view.commit_editor()
+        popup = LibraryPopup(self.place.look, self.model, self)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.picked.connect(self.commands.add_rows)
+        show_below(popup, self.toolbar.library)
+        return popup
+
+    def open_menu(self, at: QPoint) -> RowsMenu:
+        """The menu of rows and cells, at a place of the view."""
+        menu = RowsMenu(self, fixed=self.model.is_fixed)
+        menu.chosen.connect(self.commands.run)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+        return menu
+
+    def show_form(self) -> None:
+        """逐行填写: one row as a form."""
+        from pilotdesk.ui.table_row_form import RowForm
+
+        self.view.commit_editor()
+        here = self.view.currentIndex()
+        self.row_form = RowForm(self.place, self.model, max(0, here.row()))
+        self.row_form.closed.connect(self.show_table)
+        self.row_form.place_moved.connect(self.place_moved)
+        self.row_form.request_go_to.connect(self.request_go_to)
+        self._column.addWidget(self.row_form)
+        self.view.hide()
+        self.toolbar.hide()
+        self._empty.hide()
+        self.row_form.focus_first()
+
+    def show_table(self) -> None:
+        """Back from the form to the table, to the same row."""
+        form, self.row_form = self.row_form, None
+        if form is None:
+            return
+        row = form.row
+        form.hide()
+        form.deleteLater()
+        self.view.show()
+        self.toolbar.show()
+        self._count()
+        self.view.set_current(min(row, self.model.rowCount() - 1), 0)
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        rows, least = len(self.place.session.rows(self.path)), self.place.field.min_rows
+        text = f"{rows} 行 · 至少 {least} 行" if least else f"{rows} 行"
+        if self.model.is_fixed:
+            text = ""
+        tone: Tone = "neutral" if not rows else "ok" if 0 < least <= rows else "primary"
+        self.chip.show_state(text, tone)
+        optional = not self.place.session.engine.is_required(self.path)
+        self._empty.setVisible(not rows and optional and self.row_form is None)
+
+    def _show_tools(self) -> None:
+        self.toolbar.form.setVisible(not self.view.fits and not self.model.is_read_only)
+
+    def _on_button(self) -> None:
+        self.commands.run(str(self.sender().property("command")))
+
+    def _on_moved(self) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and (focused is self.view or self.view.isAncestorOf(focused))
+        self.model.quiet_row = self.view.currentIndex().row() if inside else -1
+        if inside:
+            self.place_moved.emit()
+
+
+def _is_shown(path: str, order: dict[str, int]) -> bool:
+    """Whether the row of a path is among the rows shown."""
+    place = split_cell_path(path)
+    return place is None or place[1] in order
+
+
+def _place_in(path: str, order: dict[str, int]) -> tuple[int, str]:
+    """Where a path is in its table, for sorting."""
+    place = split_cell_path(path)
+    return (order.get(place[1], 0), place[2]) if place else (-1, "")
