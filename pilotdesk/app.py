@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtCore import QObject
-
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
@@ -33,6 +31,7 @@ def run_window(
     """
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.application import make_application, set_window_icon
+    from pilotdesk.ui.first_paint import FirstPaint
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.settings import FILE_NAME, Settings
     from pilotdesk.ui.worker import TaskRunner
@@ -42,7 +41,7 @@ def run_window(
     settings = Settings(folder / FILE_NAME)
     app, look = make_application(settings)
     window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
-    watch = _after_first_paint(window, lambda: set_window_icon(app), first_painted)
+    FirstPaint(window, lambda: _stands(window, first_painted, lambda: set_window_icon(app)))
     _install_crash_hook(folder, window, look)
     if package is not None:
         window.open_package(package)
@@ -52,9 +51,17 @@ def run_window(
         window.show_start()
     window.show()
     code = app.exec()
-    window.removeEventFilter(watch)
     store.close()
     return code
+
+
+def _stands(window: MainWindow, measured: Callable[[], object] | None, finish: Callable[[], object]) -> None:
+    """The window stands: do what was not needed to paint it, or close it again when only the time was wanted."""
+    if measured is None:
+        finish()
+        return
+    measured()
+    window.close()
 
 
 def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
@@ -65,30 +72,6 @@ def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
         tell(window, look, "刚才这一步没有做成", f"{sentence}\n记录在 {log}")
 
     CrashHook(folder, SYSTEM_CLOCK, flush=window.flush, tell=say).install()
-
-
-def _after_first_paint(
-    window: MainWindow, then: Callable[[], object], measured: Callable[[], object] | None
-) -> QObject:
-    """Have ``then`` called once the window stands; what is not needed to paint waits until here."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-
-    class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint:
-                window.removeEventFilter(self)
-                QTimer.singleShot(0, arrived)
-            return bool(super().eventFilter(watched, event))
-
-    def arrived() -> None:
-        if measured is not None:
-            measured()
-            window.close()
-        then()
-
-    watch = Watch(window)
-    window.installEventFilter(watch)
-    return watch
 
 
 def save_shot(

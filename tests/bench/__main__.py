@@ -154,7 +154,7 @@ def keystroke(rounds: int = 400) -> None:
 
     full, empty = maximal("2026", "application"), maximal("2026", "application")
     empty.replace_rows("standards", ())
-    for path in ("unit_name", "unit_profile", "targets[{}].value_2027"):
+    for path in ("unit_name", "unit_introduction", "targets[{}].value_2027"):
         times: dict[int, list[float]] = {}
         for at in range(rounds):
             for session in (full, empty):
