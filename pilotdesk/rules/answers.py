@@ -91,9 +91,10 @@ class TableState:
         return diff
 
     def put(self, row_id: str, column: str, value: Scalar) -> None:
-        """Puts in a prefilled cell that the session is about to write."""
-        self.rows[row_id] = self.rows[row_id].with_cell(column, value)
-        self._mark_filled(self.rows[row_id])
+        """Puts in a calculated or prefilled cell that the session is about to write."""
+        if self.rows[row_id].cell(column) != value:
+            self.rows[row_id] = self.rows[row_id].with_cell(column, value)
+            self._mark_filled(self.rows[row_id])
 
     def value(self, row_id: str, column: str) -> Scalar:
         """The value of a cell, relevant or not; results of calculations stand before what is stored."""

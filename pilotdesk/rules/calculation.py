@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.values import Row, is_blank
+from pilotdesk.rules.answers import ROW_TYPES, rows_of
 from pilotdesk.rules.dependencies import RowIds, Rule
 from pilotdesk.rules.results import as_answer
 
@@ -42,7 +43,10 @@ class FieldCalculation(Formula):
             return
         answers.computed[path] = result
         run.write(path, result)
-        run.signal_value(self.subject)
+        if self.subject.owner.type in ROW_TYPES:
+            run.take_rows(path, rows_of(result))
+        else:
+            run.signal_value(self.subject)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -60,6 +64,7 @@ class CellCalculation(Formula):
                 results[column] = result
                 changed.add(row_id)
             run.write(self.subject.path(row_id), result, stored=state.rows[row_id].cell(column))
+            state.put(row_id, column, result)
         if changed:
             run.signal_cells(self.table, {column: changed})
 

@@ -133,9 +133,6 @@ class Run:
 
     def signal_value(self, subject: Subject) -> None:
         """Says that the answer of a field or part has changed."""
-        if subject.owner.type in ROW_TYPES:
-            self.take_rows(subject.owner.name, rows_of(subject.value(self.answers)))
-            return
         self.signal(subject.key)
         if subject.key != subject.owner.name:
             self.signal(subject.owner.name)
@@ -215,6 +212,11 @@ class Run:
     def _signal_rows(self, table: str, diff: TableDiff) -> None:
         """Rows came, went, moved, or became empty: whole columns change, and rows that are shown by number."""
         gone = self._found_issues.drop_rows(table, diff.removed)
+        if diff.removed:
+            cells = f"{table}["
+            self.answers.hidden.difference_update(
+                [path for path in self.answers.hidden if path.startswith(cells) and _row_of(path) in diff.removed]
+            )
         self._issues |= gone | set(self._found_issues.paths(table))
         self.signal(f"{table}##rows", diff.added | diff.refilled)
         if self.answers.tables[table].is_tree:

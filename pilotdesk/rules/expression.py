@@ -125,7 +125,8 @@ def compile_expression(text: str) -> Expression:
     try:
         tree = ast.parse(line.strip(" "), mode="eval").body
     except SyntaxError as trouble:
-        position = start + max((trouble.offset or 1) - 1, 0)
+        # offset 0: it ended too early
+        position = start + trouble.offset - 1 if trouble.offset else len(line.rstrip(" "))
         raise ExpressionError(line, min(position, len(line)), "写法不完整，或者多了、少了符号。") from None
     except (RecursionError, MemoryError):
         raise ExpressionError(line, 0, "嵌套太深，请拆成几条。") from None
@@ -352,7 +353,7 @@ def _call_term(called: Function, terms: tuple[Term, ...]) -> Term:
     def call(scope: Scope) -> object:
         values = [term(scope) for term in terms]
         for kind, value in zip(kinds, values, strict=True):
-            if value is None or isinstance(value, Unparsed):
+            if value is None or isinstance(value, Unparsed) or (type(value) is tuple and None in value):
                 if not takes_unknown:
                     return None
             elif not accepts(kind, value):

@@ -47,11 +47,16 @@ def finite(value: Decimal) -> Decimal | None:
 
 
 def compare(sign: str, left: object, right: object) -> bool | None:
-    """``==``, ``!=``, ``<`` … of two values of one kind; text is ordered by code point, so months order rightly."""
+    """``==``, ``!=``, ``<`` … of two values of one kind; text is ordered by code point, so months order rightly.
+
+    Lists are equal or not when all their items are known.
+    """
     if left is None or right is None:
         return None
     kind = kind_of(left)
     if kind != kind_of(right):
+        return None
+    if kind == "list" and (None in left or None in right):  # type: ignore[operator]
         return None
     if sign == "==":
         return left == right
