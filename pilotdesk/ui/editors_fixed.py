@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pilotdesk.ui.components import Label, SymbolLabel
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.editors_base import FieldEditor, FocusCard, Place
+
+_PLACE: Final = re.compile(r"\{\w+\}")
+"""Where a word of each row is printed, such as the name of each participating unit."""
 
 
 class StatementEditor(FieldEditor):
@@ -17,7 +23,8 @@ class StatementEditor(FieldEditor):
         super().__init__(place)
         self._card = card = FocusCard(place.look)
         self.paragraphs = [
-            WrappedLabel(place.look, text, "body", "text", selectable=True) for text in place.field.text
+            WrappedLabel(place.look, _PLACE.sub("……", text), "body", "text", selectable=True)
+            for text in place.field.text
         ]
         for paragraph in self.paragraphs:
             card.body.addWidget(paragraph)
