@@ -183,12 +183,16 @@ class CheckPage(Page):
         """Take the issues as they are; lines that are gone stay for a moment as solved."""
         open_issues = {f"{issue.code}@{issue.path}": issue for issue in self._session.all_issues()}
         rows = {key: self._row(key, issue) for key, issue in open_issues.items()}
+        order = list(rows)
+        before = ""
         for key, old in self._rows.items():
             if key not in rows:
                 rows[key] = IssueRow(old.severity, key, old.number, old.title, old.place, solved=True)
-        if any(line.solved for line in rows.values()):
+                order.insert(order.index(before) + 1 if before else 0, key)
+            before = key
+        if len(rows) > len(open_issues):
             self._solved_timer.start()
-        self._issues, self._rows = open_issues, rows
+        self._issues, self._rows = open_issues, {key: rows[key] for key in order}
         self._show_rows()
 
     def _row(self, key: str, issue: Issue) -> IssueRow:

@@ -47,7 +47,9 @@ class ExportPanel(QScrollArea):
         self._autosave = autosave
         self._look = services.look
         self._task: Task | None = None
-        self._again = False
+        self._running = False
+        self.setAccessibleName("导出选项")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         look = self._look
@@ -147,7 +149,7 @@ class ExportPanel(QScrollArea):
         self._start("")
 
     def _start(self, mark: str) -> None:
-        if self._task is not None:
+        if self._running:
             return
         if not (self.word.isChecked() or self.pdf.isChecked()):
             self._show_trouble("Word 和 PDF 至少选一样。", "")
@@ -158,6 +160,7 @@ class ExportPanel(QScrollArea):
         outline = outline_of(self._session, draft=self.draft.isChecked())
         work = _Work(outline, Path(self.folder.text()), self.word.isChecked(), self.pdf.isChecked(), mark)
         self._clear()
+        self._running = True
         self.progress.show_progress("正在排版", None)
         self.progress.show()
         self.start.hide()
@@ -172,7 +175,7 @@ class ExportPanel(QScrollArea):
         self._end()
 
     def _end(self) -> None:
-        self._task = None
+        self._running = False
         self.progress.hide()
         self.start.show()
 

@@ -48,6 +48,7 @@ class PreviewPage(Page):
         self._look = services.look
         self._stale = True
         self._task: Task | None = None
+        self._drawing = False
         self._folder = tempfile.TemporaryDirectory(prefix="pilotdesk-", ignore_cleanup_errors=True)
         self._file: Path | None = None
         self._made = 0
@@ -181,9 +182,9 @@ class PreviewPage(Page):
 
     def redraw(self) -> None:
         """Lay the draft out in the background, if it has changed since."""
-        if not self._stale or self._task is not None:
+        if not self._stale or self._drawing:
             return
-        self._stale = False
+        self._stale, self._drawing = False, True
         from pilotdesk.projects import outline_of
 
         outline = outline_of(self._session, draft=bool(self._draft_only()))
@@ -207,12 +208,12 @@ class PreviewPage(Page):
         self._message.set_text(f"正在排版，第 {done} 页，共 {total} 页")
 
     def _on_failed(self, trouble: PilotDeskError) -> None:
-        self._task = None
+        self._drawing = False
         self._message.set_text(str(trouble))
         self._stack.setCurrentIndex(0)
 
     def _on_drawn(self, drawn: tuple[Path, PdfResult, int]) -> None:
-        self._task = None
+        self._drawing = False
         self._file, _, count = drawn
         page = self.view.current()
         self.view.set_pages(count)

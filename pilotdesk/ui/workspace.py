@@ -56,6 +56,8 @@ class Workspace(QWidget):
         self.commands: Commands | None = None
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
+        # Of its own, because the parts are too wide for a small window until they are arranged for it.
+        self.setMinimumSize(640, 360)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.shell)

@@ -1,19 +1,81 @@
-"""Window tests run offscreen, with the shipped font where there is one and settings of their own."""
+"""Window tests run offscreen, on real sessions and a real store, with a runner that works at once."""
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pilotdesk.clock import Clock
+from pilotdesk.drafts.store import DraftStore
+from pilotdesk.errors import PilotDeskError
+from pilotdesk.projects import sample_package, session_of_package
+from pilotdesk.ui.fonts import ensure_family
+from pilotdesk.ui.services import Services
+from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.shelf import LooseFiles
 from pilotdesk.ui.theme import Look, Theme
+from pilotdesk.ui.worker import Cancelled, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
+
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.session import Session
+
+NOW = datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC)
+
+
+class ImmediateRunner:
+    """Works on the window's thread, before ``run`` returns."""
+
+    def __init__(self) -> None:
+        self.progress: list[tuple[int, int]] = []
+
+    @property
+    def is_busy(self) -> bool:
+        return False
+
+    def run(
+        self,
+        work: Callable[..., Any],
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[PilotDeskError], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Task:
+        task = Task()
+
+        def report(finished: int, total: int) -> None:
+            self.progress.append((finished, total))
+            if task.is_cancelled:
+                raise Cancelled
+            if progress is not None:
+                progress(finished, total)
+
+        try:
+            result = work(report)
+        except PilotDeskError as trouble:
+            if failed is None:
+                raise
+            failed(trouble)
+        else:
+            done(result)
+        return task
+
+
+class Said:
+    """Remembers what the toast would have said."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
+        self.texts.append(text)
 
 
 @pytest.fixture(scope="session")
@@ -23,4 +85,39 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
+    ensure_family(always_shipped=True)
     return Look(qapp, Theme())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Package:
+    return sample_package()
+
+
+@pytest.fixture
+def session(sample: Package, clock: Clock) -> Session:
+    return session_of_package(sample, clock.today())
+
+
+@pytest.fixture
+def services(look: Look, clock: Clock) -> Services:
+    return Services(
+        look=look,
+        runner=ImmediateRunner(),
+        clock=clock,
+        settings=Settings(None),
+        attachments=LooseFiles({}),
+        toasts=Said(),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[DraftStore]:
+    opened = DraftStore(tmp_path / "store", clock)
+    yield opened
+    opened.close()

@@ -1,0 +1,93 @@
+"""The check page: live, filtered, and with the way to each place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.check_page import CheckPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.session import Session
+    from pilotdesk.ui.services import Services
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, services: Services) -> Iterator[CheckPage]:
+    session.set_text("uscc", "12361099MB1K23456H")
+    session.set_text("project_name", "没有那个结尾")
+    made = CheckPage(session, services)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    yield made
+    made.close_page()
+
+
+def keys(page: CheckPage) -> list[str]:
+    return [line.key for line in page.list.issues.rows if line.key]
+
+
+def test_it_lists_every_issue_gravest_first(page: CheckPage, session: Session) -> None:
+    assert keys(page) == [
+        f"{issue.code}@{issue.path}"
+        for severity in Severity
+        for issue in session.all_issues()
+        if issue.severity is severity
+    ]
+
+
+def test_a_filter_shows_one_severity(page: CheckPage) -> None:
+    page.show_only(Severity.WARNING)
+    assert {line.severity for line in page.list.issues.rows} == {Severity.WARNING}
+    page.show_only(None)
+    page.show_only(Severity.ERROR)
+    assert keys(page) == []
+
+
+def test_going_names_the_path(page: CheckPage, qtbot: QtBot) -> None:
+    key = keys(page)[0]
+    with qtbot.waitSignal(page.request_go_to) as asked:
+        page.list.go_requested.emit(key)
+    assert asked.args == [key.partition("@")[2]]
+
+
+def test_a_solved_line_gets_a_check_mark_and_folds_away(
+    page: CheckPage, session: Session, qtbot: QtBot
+) -> None:
+    before = keys(page)
+    session.undo()
+    session.undo()
+    assert keys(page) == before
+    assert any(line.solved for line in page.list.issues.rows)
+    page._solved_timer.setInterval(0)
+    page._solved_timer.start()
+    qtbot.waitUntil(lambda: not any(line.solved for line in page.list.issues.rows))
+    assert len(keys(page)) < len(before)
+
+
+def test_an_answered_warning_leaves_the_list(
+    page: CheckPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilotdesk.ui.dialogs.ask_reason", lambda *_given: "证书上就是这样")
+    row = next(at for at, line in enumerate(page.list.issues.rows) if line.key == "uscc_check_char@uscc")
+    page.list.setCurrentIndex(page.list.issues.index(row))
+    page.detail.accept_requested.emit()
+    assert session.accepted["uscc_check_char@uscc"] == "证书上就是这样"
+    assert not any(issue.code == "uscc_check_char" for issue in session.all_issues())
+
+
+def test_narrow_windows_show_list_and_message_one_after_the_other(page: CheckPage) -> None:
+    page.resize(560, 500)
+    assert page.list.isVisible()
+    assert not page.detail.isVisible()
+    page.list.clicked.emit(page.list.currentIndex())
+    assert page.detail.isVisible()
+    page.detail.back_requested.emit()
+    assert page.list.isVisible()

@@ -1,0 +1,90 @@
+"""Preview of the real pages, export with read-back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk.ui.preview_page import PreviewPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.session import Session
+    from pilotdesk.ui.services import Services
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, services: Services) -> Iterator[PreviewPage]:
+    made = PreviewPage(session, services, None)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    made.page_shown()
+    yield made
+    made.close_page()
+
+
+def words(page: PreviewPage) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(label.text() for label in page.export_panel.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_shows_the_pages_of_the_real_pdf(page: PreviewPage, qtbot: QtBot) -> None:
+    assert page.is_drawn
+    assert page.view.count > 20
+    page.number.setText("3")
+    page.number.editingFinished.emit()
+    assert page.view.current() == 3
+    qtbot.waitUntil(lambda: 3 in page.view._pictures)
+
+
+def test_a_change_makes_it_draw_again(page: PreviewPage, session: Session) -> None:
+    before = page._file
+    session.set_text("project_name", "南汀县改名服务标准化试点")
+    assert page._file != before
+    assert page.is_drawn
+
+
+def test_zoom_has_steps_and_fits_the_width_again(page: PreviewPage) -> None:
+    fitted = page.view.percent()
+    page._on_zoom_in()
+    assert page.view.percent() > fitted
+    page._on_fit()
+    assert page.view.percent() == fitted
+
+
+def test_an_export_is_read_back_before_it_is_announced(
+    page: PreviewPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.export_panel.folder.setText(str(tmp_path / "out"))
+    page.export_panel.export()
+    qtbot.waitUntil(lambda: "导出好了，核对一致" in words(page))
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".docx", ".pdf"}
+
+
+def test_the_practice_sample_cannot_be_final(page: PreviewPage) -> None:
+    assert not page.export_panel.final.isEnabled()
+    assert page.export_panel.draft.isChecked()
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(
+    page: PreviewPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "taken").write_text("a file stands here", "utf-8")
+    page.export_panel.folder.setText(str(tmp_path / "taken"))
+    page.export_panel.export()
+    qtbot.waitUntil(lambda: "写不进" in words(page))
+    assert page.export_panel.start.isVisible()
+
+
+def test_neither_word_nor_pdf_asks_for_one(page: PreviewPage, qtbot: QtBot) -> None:
+    page.export_panel.word.setChecked(False)
+    page.export_panel.pdf.setChecked(False)
+    page.export_panel.export()
+    qtbot.waitUntil(lambda: "至少选一样" in words(page))

@@ -1,0 +1,199 @@
+"""An open draft on the screen: moving, badges, undo, and no word cut anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from pilotdesk.ui import tokens
+from pilotdesk.ui.commands import Commands
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.theme import Theme
+from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.session import Session
+    from pilotdesk.ui.services import Services
+
+SCREENS = {
+    "1366x697": (1366, 697, TypeSize.STANDARD),
+    "150 %": (911, 441, TypeSize.STANDARD),
+    "特大字": (1366, 697, TypeSize.EXTRA),
+}
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, session: Session, services: Services) -> Iterator[Workspace]:
+    made = Workspace(session, services, None)
+    made.commands = Commands(made, services)
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    made.show()
+    made.navigator.show("cover")
+    yield made
+    made.close_draft()
+
+
+def settle() -> None:
+    """Let layouts come to rest."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.Resize)
+
+
+def cut(page: QWidget) -> list[str]:
+    """Visible words that have less room than they need."""
+    found = []
+    for widget in (*page.findChildren(QLabel), *page.findChildren(QPushButton)):
+        if not widget.isVisible() or not widget.text() or isinstance(widget, ElidedLabel):
+            continue
+        if isinstance(widget, WrappedLabel) or (isinstance(widget, QLabel) and widget.wordWrap()):
+            missing = widget.heightForWidth(widget.width()) - widget.height()
+        else:
+            missing = widget.sizeHint().width() - widget.width()
+        if missing > 1:
+            found.append(
+                f"{type(widget).__name__} “{widget.text()[:40]}” lacks {missing} px of {widget.size()}"
+            )
+    return found
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_word_is_cut(workspace: Workspace, services: Services, screen: str) -> None:
+    width, height, size = SCREENS[screen]
+    services.look.set_theme(Theme(tokens.LIGHT, size))
+    workspace.resize(width, height)
+    for name in ("cover", "unit", "check", "preview"):
+        workspace.navigator.show(name)
+        settle()
+        assert not cut(workspace), name
+    services.look.set_theme(Theme())
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_never_scrolls_sideways(workspace: Workspace, services: Services, screen: str) -> None:
+    width, height, size = SCREENS[screen]
+    services.look.set_theme(Theme(tokens.LIGHT, size))
+    workspace.resize(width, height)
+    settle()
+    assert workspace.shell.minimumSizeHint().width() <= width
+    assert workspace.width() == width
+    services.look.set_theme(Theme())
+
+
+def test_the_smallest_window_still_works(workspace: Workspace) -> None:
+    workspace.resize(640, 360)
+    settle()
+    assert (workspace.width(), workspace.height()) == (640, 360)
+    assert workspace.shell.head.next.isVisible()
+    assert workspace.shell.safety.saved.isVisible()
+
+
+def test_every_button_and_field_has_a_name_for_screen_readers(workspace: Workspace) -> None:
+    for name in ("cover", "check", "preview"):
+        workspace.navigator.show(name)
+        nameless = [
+            type(widget).__name__
+            for widget in workspace.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if not (widget.accessibleName() or getattr(widget, "text", str)())
+            if type(widget).__module__.startswith("pilotdesk")
+        ]
+        assert not nameless, name
+
+
+def test_next_and_previous_walk_the_relevant_steps(workspace: Workspace) -> None:
+    steps = [step.name for step in workspace.navigator.steps()]
+    for expected in steps[1:]:
+        workspace.navigator.show_next()
+        assert workspace.navigator.current == expected
+    workspace.navigator.show_next()
+    assert workspace.navigator.current == "check"
+    workspace.navigator.show("basics")
+    workspace.navigator.show_previous()
+    assert workspace.navigator.current == steps[0]
+    assert not workspace.shell.footer.back.isVisible()
+
+
+def test_pages_are_built_on_first_visit_and_kept(workspace: Workspace) -> None:
+    assert len(workspace.navigator.pages()) == 1
+    first = workspace.navigator.page()
+    workspace.navigator.show("unit")
+    assert workspace.navigator.show("cover") is first
+
+
+def test_a_path_opens_its_step(workspace: Workspace) -> None:
+    workspace.navigator.go_to("uscc")
+    assert workspace.navigator.current == "unit"
+
+
+def test_the_sidebar_follows_what_is_filled_and_what_is_wrong(workspace: Workspace) -> None:
+    workspace.session.set_text("uscc", "12361099MB1K23456H")
+    workspace.refresh()
+    entry = next(e for e in workspace.shell.sidebar.steps.entries_model.entries if e.name == "unit")
+    assert entry.icon == "alert-triangle-filled"
+    assert entry.count >= 1
+    assert "请核实" in entry.spoken
+    workspace.commands.undo()
+    workspace.refresh()
+    entry = next(e for e in workspace.shell.sidebar.steps.entries_model.entries if e.name == "unit")
+    assert entry.icon == "circle-check-filled"
+
+
+def test_f8_walks_through_all_issues(workspace: Workspace) -> None:
+    session = workspace.session
+    session.set_text("uscc", "12361099MB1K23456H")
+    session.set_text("project_name", "没有那个结尾")
+    visited = set()
+    for _ in session.all_issues():
+        workspace.commands.next_issue()
+        visited.add(workspace.navigator.current)
+    assert {"cover", "unit"} <= visited
+
+
+def test_undo_goes_to_where_it_was(workspace: Workspace) -> None:
+    workspace.session.set_text("unit_name", "南汀县社会福利中心")
+    workspace.navigator.show(workspace.session.form.step_of["targets"])
+    workspace.commands.undo()
+    assert workspace.session.form.step_of["unit_name"] == workspace.navigator.current
+
+
+def test_hints_dock_where_there_is_room_and_open_over_the_page_elsewhere(workspace: Workspace) -> None:
+    assert workspace.shell.hint_areas()
+    workspace.commands.toggle_hints()
+    assert not workspace.shell.hint_areas()
+    workspace.commands.toggle_hints()
+    workspace.resize(911, 441)
+    settle()
+    assert not workspace.shell.hint_areas()
+    workspace.commands.toggle_hints()
+    assert workspace.shell.overlay.isVisible()
+    workspace.commands.toggle_hints()
+    assert not workspace.shell.overlay.isVisible()
+
+
+def test_a_broken_promise_is_shown_until_it_is_kept(workspace: Workspace) -> None:
+    safety = workspace.shell.safety
+    safety.show_trouble("“D:”所在的盘满了。腾出一些地方。", "10:32:05")
+    assert not safety.saved.isVisible()
+    safety.show_saved("10:33:00")
+    assert safety.saved.isVisible()
+    assert safety.saved.text() == "已存 10:33:00"
+
+
+def test_every_action_of_the_keyboard_map_has_a_key_of_its_own(workspace: Workspace) -> None:
+    keys = [
+        shortcut.toString()
+        for action in workspace.commands.actions.values()
+        for shortcut in action.shortcuts()
+    ]
+    assert all(keys)
+    assert len(keys) == len(set(keys))
