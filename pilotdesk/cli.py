@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -40,6 +41,10 @@ def run(arguments: Sequence[str]) -> int:
         for line in trouble.context.get("mistakes", ()):  # type: ignore[attr-defined]
             print(f"  {line}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever was reading has read enough (`… | head`); the rest goes nowhere, without a complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 # -- commands ------------------------------------------------------------------------------------
@@ -99,7 +104,7 @@ def _listed_fields(pack: FormPack) -> Iterator[dict[str, Any]]:
             "type": field.type,
             "label": field.label,
             "required": field.required,
-            "source": [pack.sources[key].title for key in sources],
+            "source": list(dict.fromkeys(pack.sources[key].title for key in sources)),
             "basis": sorted({pack.sources[key].kind for key in sources}),
         }
 
@@ -231,10 +236,23 @@ def _size(text: str) -> tuple[int, int]:
 class _ChineseParser(argparse.ArgumentParser):
     """An argument parser that says in one Chinese sentence what it did not understand; exit code 2."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(
-            2, f"没看懂这条命令。用法：{self.format_usage().strip().removeprefix('usage: ')}（{message}）\n"
-        )
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().removeprefix("usage: ").split())
+        self.exit(2, f"没看懂这条命令：{_in_chinese(message)}。用法：{usage}\n")
+
+
+def _in_chinese(message: str) -> str:
+    """What argparse has to say, in Chinese."""
+    for pattern, words in (
+        (r"the following arguments are required: (.*)", r"还缺 \1"),
+        (r"argument (\S+): invalid choice: '(.*?)'.*", r"\1 没有 \2 这一项"),
+        (r"argument (\S+): expected one argument", r"\1 后面还缺一个值"),
+        (r"argument (\S+): invalid .* value: '(.*)'", r"\1 后面的 \2 读不懂"),
+        (r"unrecognized arguments: (.*)", r"不认得 \1"),
+    ):
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, words, message)
+    return message
 
 
 def _parser() -> argparse.ArgumentParser:

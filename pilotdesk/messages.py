@@ -10,6 +10,7 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     # program and folders
     "program_incomplete": "程序文件不全：{folder} 里找不到 forms 和 resources 两个文件夹。请重新解压或安装一遍。",
+    "page_unknown": "没有“{page}”这一页，可以写：{known}。",
     "folder_unwritable": "写不进“{folder}”。换一个自己能写的文件夹，比如“文档”，再来一次。",
     "disk_full": "“{folder}”所在的盘满了。腾出一些地方，或换一个盘再来一次；原来的文件没有动。",
     "target_open_elsewhere": "“{name}”正在别处开着（多半是 Word 或 WPS）。关掉它再来一次，或换个名字存。",
