@@ -24,7 +24,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid or table.
+    r"""One cell of a grid or table.
 
     Attributes:
         text: paragraphs are separated by ``\\n``. Empty when ``ticks`` are given.
@@ -90,7 +90,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Running text, 仿宋 14/26, paragraphs separated by ``\\n``; ``path`` ``None`` for printed sentences."""
+    r"""Running text, 仿宋 14/26, paragraphs separated by ``\\n``; ``path`` ``None`` for printed sentences."""
 
     text: str
     path: str | None

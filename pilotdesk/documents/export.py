@@ -68,13 +68,14 @@ def export_documents(
 
     Args:
         outline: what is printed.
-        folder: where to; made when missing. ``stem``: file name without ending, the outline's own when empty.
-        word, pdf: which of the two are wanted.
+        folder: where to; made when missing.
+        word: whether a .docx is wanted.
+        pdf: whether a PDF is wanted.
+        stem: file name without ending; the outline's own when empty.
         progress: called with (page, pages) while the PDF is laid out.
 
     Raises:
-        ExportError: ``glyphs_missing`` (final versions), ``readback_differs``, ``target_open_elsewhere``,
-            ``folder_unwritable``, ``disk_full``. Nothing is left half-written, an older file stays.
+        ExportError: ``glyphs_missing`` (final), ``readback_differs``, and those of :mod:`pilotdesk.atomic`.
     """
     from pilotdesk.documents.pdf import write_pdf
     from pilotdesk.documents.word import write_docx
