@@ -10,7 +10,6 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     # program and folders
     "program_incomplete": "程序文件不全：{folder} 里找不到 forms 和 resources 两个文件夹。请重新解压或安装一遍。",
-    "page_unknown": "没有“{page}”这一页，可以写：{known}。",
     "folder_unwritable": "写不进“{folder}”。换一个自己能写的文件夹，比如“文档”，再来一次。",
     "disk_full": "“{folder}”所在的盘满了。腾出一些地方，或换一个盘再来一次；原来的文件没有动。",
     "target_open_elsewhere": "“{name}”正在别处开着（多半是 Word 或 WPS）。关掉它再来一次，或换个名字存。",
@@ -42,6 +41,8 @@ SENTENCES: Final[dict[str, str]] = {
     "errors_left": "还有 {count} 处必须改，不能定稿。可以先导出带“草稿”水印的。",
     "glyphs_missing": "有几个字程序自带的字体都画不出来：{signs}。请换一种写法，或先导出带“草稿”水印的。",
     "readback_differs": "写好的文件读回来核对，有几栏对不上：{labels}。文件没有留下，请再导出一次；还不行就把这句话告诉我们。",
+    # pictures of pages
+    "page_unknown": "没有“{page}”这一页。可以写：{known}。",
     # packages
     "package_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "package_foreign": "“{name}”不是 PilotDesk 存的文件。请选后缀是 .pilot 的文件。",
