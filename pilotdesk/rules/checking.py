@@ -134,17 +134,19 @@ class ReadingCheck(CheckRule):
             yield from _advised_length(field, value)
 
     def _unlisted(self, value: Value, answers: Answers, row_id: str) -> Iterable[Finding]:
-        names = value if isinstance(value, tuple) else (value,)
-        parent = self.subject.lookup(answers, row_id)(self.depends_on) if self.depends_on else None
+        names = [name for name in (value if isinstance(value, tuple) else (value,)) if isinstance(name, str)]
         for name in names:
-            if not isinstance(name, str):
-                continue
             if name.startswith(OTHER):
                 yield from _placeholder(name.removeprefix(OTHER))
-            elif name not in self.parents or (
-                isinstance(parent, str) and self.parents[name] not in {"", parent}
-            ):
-                yield Finding("unknown_choice", reading_severity(self.subject.field), (name,))
+        parent = self.subject.lookup(answers, row_id)(self.depends_on) if self.depends_on else None
+        unlisted = [
+            name for name in names if not name.startswith(OTHER) and not self._is_listed(name, parent)
+        ]
+        if unlisted:
+            yield Finding("unknown_choice", reading_severity(self.subject.field), tuple(unlisted))
+
+    def _is_listed(self, name: str, parent: object) -> bool:
+        return name in self.parents and (not isinstance(parent, str) or self.parents[name] in {"", parent})
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -215,7 +215,11 @@ class Run:
         if diff.removed:
             cells = f"{table}["
             self.answers.hidden.difference_update(
-                [path for path in self.answers.hidden if path.startswith(cells) and _row_of(path) in diff.removed]
+                [
+                    path
+                    for path in self.answers.hidden
+                    if path.startswith(cells) and _row_of(path) in diff.removed
+                ]
             )
         self._issues |= gone | set(self._found_issues.paths(table))
         self.signal(f"{table}##rows", diff.added | diff.refilled)

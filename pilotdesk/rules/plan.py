@@ -230,7 +230,7 @@ class PlanBuilder:
         test = self._compiled(check.test, f"{check.name} 的 test")
         if test is None:
             return
-        if check.each_row and not check.on:
+        if check.each_row and check.on in {"", subject.owner.name}:
             subject = _shown_at(subject, test)
         told: list[Expression] = []
         for text in expressions_in(check):

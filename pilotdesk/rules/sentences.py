@@ -48,7 +48,7 @@ def issue_of(finding: Finding, subject: Subject, answers: Answers, row_id: str =
     parts = (
         _pack_words(finding, subject, answers, row_id)
         if finding.check
-        else _built_in(finding, subject, place)
+        else _built_in(finding, subject, place, answers.form)
     )
     return Issue(
         code=finding.code,
@@ -83,7 +83,7 @@ def _pack_words(finding: Finding, subject: Subject, answers: Answers, row_id: st
     return {name: spoken(text, subject, answers, row_id) if text else "" for name, text in templates.items()}
 
 
-def _built_in(finding: Finding, subject: Subject, place: str) -> dict[str, str]:
+def _built_in(finding: Finding, subject: Subject, place: str, form: Form) -> dict[str, str]:
     field, words = subject.field, finding.words
     example = field.example
     match finding.code:
@@ -102,7 +102,7 @@ def _built_in(finding: Finding, subject: Subject, place: str) -> dict[str, str]:
             }
         case "unknown_choice":
             return {
-                "what": f"“{_quoted(words[0])}”不在现在的列表里。请重新选。",
+                "what": f"“{_labels(field, words, form)}”不在现在的列表里。请重新选。",
                 "why": "前面的选择改过，或者列表换了新的。",
                 "fix": "打开列表选一项；列表里没有的，按“其他”写明。" if field.other else "打开列表选一项。",
             }
@@ -142,6 +142,12 @@ def _advice(finding: Finding, subject: Subject, place: str) -> dict[str, str]:
                 "fix": field.hint,
             }
     raise KeyError(f"{finding.code} at {place}")
+
+
+def _labels(field: Field, names: tuple[str, ...], form: Form) -> str:
+    """Choices by their labels where the list still has them."""
+    labels = {choice.name: choice.label for choice in form.lists.get(field.choices, ())}
+    return "、".join(_quoted(labels.get(name, name)) for name in names)
 
 
 def _quoted(text: str) -> str:

@@ -127,8 +127,17 @@ COVER = Step(
                     example="某县标准化试点",
                     source=("habit",),
                     check=(
-                        check("name_ending", "ends_with(value, '标准化试点')", "“{value}”没有以“标准化试点”结尾，如{unit_name}标准化试点。"),
-                        check("name_length", "length(value) <= 12", "{length(value)} 个字，太长。", severity="hint"),
+                        check(
+                            "name_ending",
+                            "ends_with(value, '标准化试点')",
+                            "“{value}”没有以“标准化试点”结尾，如{unit_name}标准化试点。",
+                        ),
+                        check(
+                            "name_length",
+                            "length(value) <= 12",
+                            "{length(value)} 个字，太长。",
+                            severity="hint",
+                        ),
                     ),
                 ),
                 Field(
@@ -156,11 +165,19 @@ COVER = Step(
                     type="date",
                     label="填报日期",
                     check=(
-                        check("filed_late", "value <= deadline('upload')", "{value}晚于{deadline('upload')}。"),
+                        check(
+                            "filed_late", "value <= deadline('upload')", "{value}晚于{deadline('upload')}。"
+                        ),
                         check("filed_in_future", "value <= today()"),
                     ),
                 ),
-                Field(name="title_again", number="0.5", type="calculated", label="名称", calculation="project_name"),
+                Field(
+                    name="title_again",
+                    number="0.5",
+                    type="calculated",
+                    label="名称",
+                    calculation="project_name",
+                ),
             ),
         ),
     ),
@@ -174,7 +191,14 @@ UNIT = Step(
         Group(
             name="registration",
             field=(
-                Field(name="unit_name", number="2.1", type="text", label="单位名称", required=True, severity="error"),
+                Field(
+                    name="unit_name",
+                    number="2.1",
+                    type="text",
+                    label="单位名称",
+                    required=True,
+                    severity="error",
+                ),
                 Field(
                     name="uscc",
                     number="2.2",
@@ -196,10 +220,22 @@ UNIT = Step(
                     label="单位性质",
                     choices="unit_kinds",
                     prefill="uscc_kind(uscc)",
-                    check=(check("kind_fits", "value == uscc_kind(uscc)", "代码是{label_of(uscc_kind(uscc), 'unit_kinds')}。"),),
+                    check=(
+                        check(
+                            "kind_fits",
+                            "value == uscc_kind(uscc)",
+                            "代码是{label_of(uscc_kind(uscc), 'unit_kinds')}。",
+                        ),
+                    ),
                 ),
                 Field(name="region", number="2.4", type="region", label="地点"),
-                Field(name="submitter", number="2.5", type="text", label="推荐单位", prefill="submitter_of(region)"),
+                Field(
+                    name="submitter",
+                    number="2.5",
+                    type="text",
+                    label="推荐单位",
+                    prefill="submitter_of(region)",
+                ),
                 Field(
                     name="leader",
                     number="2.6",
@@ -215,7 +251,9 @@ UNIT = Step(
                             required=True,
                             check=(check("mobile_form", "matches(value, 'mobile')"),),
                         ),
-                        Field(name="duty", type="text", label="职务", relevant="filled(name)", prefill="name"),
+                        Field(
+                            name="duty", type="text", label="职务", relevant="filled(name)", prefill="name"
+                        ),
                     ),
                 ),
                 Field(
@@ -255,7 +293,14 @@ UNIT = Step(
                 ),
                 Field(name="pilot_type", number="2.12", type="choice", label="类型", choices="pilot_types"),
                 Field(name="again", number="2.13", type="choice", label="承担过", choices="yes_no"),
-                Field(name="again_note", number="2.14", type="text", label="说明", relevant="again == 'yes'", required=True),
+                Field(
+                    name="again_note",
+                    number="2.14",
+                    type="text",
+                    label="说明",
+                    relevant="again == 'yes'",
+                    required=True,
+                ),
             ),
         ),
         Group(
@@ -264,7 +309,13 @@ UNIT = Step(
             field=(
                 Field(name="members", number="2.15", type="integer", label="参与数", required=True),
                 Field(name="peers", number="2.16", type="integer", label="总数", required="filled(members)"),
-                Field(name="rate", number="2.17", type="calculated", label="占比", calculation="round(members / peers * 100, 1)"),
+                Field(
+                    name="rate",
+                    number="2.17",
+                    type="calculated",
+                    label="占比",
+                    calculation="round(members / peers * 100, 1)",
+                ),
             ),
         ),
     ),
@@ -283,7 +334,11 @@ NEEDS = Field(
             type="text",
             label="编号",
             required=True,
-            check=(check("need_twice", "value not in duplicates(needs.code)", "第 {row_number} 行“{value}”重复。"),),
+            check=(
+                check(
+                    "need_twice", "value not in duplicates(needs.code)", "第 {row_number} 行“{value}”重复。"
+                ),
+            ),
         ),
         Field(name="text", type="longtext", label="描述", min_chars=4, max_chars=8),
         Field(name="kind", type="multi_choice", label="来源", choices="yes_no", other=True),
@@ -317,7 +372,12 @@ TARGETS = Field(
     ),
     check=(
         check("targets_some", "count(targets) >= 2", "只有 {count(targets)} 行。", severity="hint"),
-        check("growth_large", "growth <= 50 or filled(reason)", "第 {row_number} 行增长{growth}。", each_row=True),
+        check(
+            "growth_large",
+            "growth <= 50 or filled(reason)",
+            "第 {row_number} 行增长{growth}。",
+            each_row=True,
+        ),
     ),
 )
 STRUCTURE = Field(
@@ -331,11 +391,18 @@ STRUCTURE = Field(
             name="name",
             type="text",
             label="名称",
-            check=(check("leaf_covered", "not node_is_leaf or code in standards.system_code", "“{value}”没有标准。"),),
+            check=(
+                check(
+                    "leaf_covered", "not node_is_leaf or code in standards.system_code", "“{value}”没有标准。"
+                ),
+            ),
         ),
     ),
     levels=(2, 3),
-    check=(check("deep", "depth(structure) <= 3"), check("top_short", "node_level > 1 or length(name) <= 4", each_row=True)),
+    check=(
+        check("deep", "depth(structure) <= 3"),
+        check("top_short", "node_level > 1 or length(name) <= 4", each_row=True),
+    ),
 )
 STANDARDS = Field(
     name="standards",
@@ -369,7 +436,10 @@ STATISTICS = Field(
     type="table",
     label="统计表",
     calculation="statistics(standards)",
-    columns=tuple(Field(name=name, type="calculated", label=name) for name in ("level", "needed", "existing", "ratio", "planned")),
+    columns=tuple(
+        Field(name=name, type="calculated", label=name)
+        for name in ("level", "needed", "existing", "ratio", "planned")
+    ),
 )
 
 PLAN = Step(
@@ -386,7 +456,13 @@ PLAN = Step(
                 STRUCTURE,
                 STANDARDS,
                 STATISTICS,
-                Field(name="goal_total", number="3.6", type="calculated", label="合计", calculation="sum(targets.goal)"),
+                Field(
+                    name="goal_total",
+                    number="3.6",
+                    type="calculated",
+                    label="合计",
+                    calculation="sum(targets.goal)",
+                ),
                 Field(
                     name="standards_total",
                     number="3.7",
@@ -400,7 +476,15 @@ PLAN = Step(
             name="words",
             relevant="count(targets) >= 1",
             field=(
-                Field(name="summary", number="3.8", type="longtext", label="摘要", min_chars=5, max_chars=10, required=True),
+                Field(
+                    name="summary",
+                    number="3.8",
+                    type="longtext",
+                    label="摘要",
+                    min_chars=5,
+                    max_chars=10,
+                    required=True,
+                ),
                 Field(
                     name="period",
                     number="3.9",
@@ -417,7 +501,9 @@ PLAN = Step(
                     ),
                 ),
                 Field(name="started", number="3.10", type="month", label="开始"),
-                Field(name="proof", number="3.11", type="attachment", label="证明", required="again == 'yes'"),
+                Field(
+                    name="proof", number="3.11", type="attachment", label="证明", required="again == 'yes'"
+                ),
                 Field(name="promise", number="3.12", type="statement", label="承诺", text=("属实。",)),
                 Field(name="seal", number="3.13", type="signature", label="签章"),
             ),
@@ -426,12 +512,18 @@ PLAN = Step(
 )
 
 FORM_CHECKS = (
-    check("leader_in_staff", "staff >= 1 or not filled(leader.name)", "有负责人却没有人员。", on="leader.name"),
+    check(
+        "leader_in_staff", "staff >= 1 or not filled(leader.name)", "有负责人却没有人员。", on="leader.name"
+    ),
     check("leader_known", "count(leader) <= 2", "写了 {count(leader)} 项。", severity="hint", on="unit_name"),
-    check("goal_in_period", "start_of(period) >= cycle_start()", "第 {row_number} 行太早。", on="targets.period"),
+    check(
+        "goal_in_period", "start_of(period) >= cycle_start()", "第 {row_number} 行太早。", on="targets.period"
+    ),
     check("standard_status", "status != 'planned' or again != 'yes'", on="standards", each_row=True),
     check("everything", "count(needs) == count(targets) or not filled(summary)", on="needs"),
-    check("nowhere", "standards_total < 3", "标准有 {standards_total} 项。", severity="hint"),
+    check(
+        "nowhere", "standards_total < 3", "标准有 {standards_total} 项。", severity="hint", on="project_name"
+    ),
 )
 
 
@@ -465,7 +557,12 @@ PACK = FormPack(
 def one_field_form(*fields, checks=(), lists=None, relevant=""):
     """A form of one step and one group."""
     return make_form(
-        Step(name="only", number="一", label="唯一", group=(Group(name="group", relevant=relevant, field=tuple(fields)),)),
+        Step(
+            name="only",
+            number="一",
+            label="唯一",
+            group=(Group(name="group", relevant=relevant, field=tuple(fields)),),
+        ),
         checks=checks,
         lists=lists,
     )

@@ -80,7 +80,12 @@ def test_a_hidden_table_has_no_rows_for_others():
 
 
 def test_cells_are_relevant_row_by_row():
-    writer = Writer(values={"unit_name": "甲", "targets": rows({"base": Decimal(5), "goal": Decimal(1)}, {"base": Decimal(5)})})
+    writer = Writer(
+        values={
+            "unit_name": "甲",
+            "targets": rows({"base": Decimal(5), "goal": Decimal(1)}, {"base": Decimal(5)}),
+        }
+    )
     assert writer.engine.is_relevant("targets[r_0].reason")
     assert not writer.engine.is_relevant("targets[r_1].reason")
     assert "required" in writer.codes("targets[r_0].reason")
@@ -132,7 +137,13 @@ def test_a_written_over_result_is_put_right():
 
 def test_a_table_can_be_calculated_and_calculated_with():
     writer = Writer(values={"unit_name": "甲"})
-    writer.set({"standards": rows({"number": "GB/T 1—2020", "status": "in_force"}, {"number": "Q/A 1—2020", "status": "planned"})})
+    writer.set(
+        {
+            "standards": rows(
+                {"number": "GB/T 1—2020", "status": "in_force"}, {"number": "Q/A 1—2020", "status": "planned"}
+            )
+        }
+    )
     table = {row.id: row for row in writer.values["statistics_table"]}
     assert table["r_national"].cell("existing") == 1
     assert table["r_total"].cell("needed") == 2
@@ -142,7 +153,12 @@ def test_a_table_can_be_calculated_and_calculated_with():
 
 
 def test_columns_are_calculated_row_by_row():
-    writer = Writer(values={"unit_name": "甲", "targets": rows({"base": Decimal(1), "goal": Decimal(3)}, {"base": Decimal(1)})})
+    writer = Writer(
+        values={
+            "unit_name": "甲",
+            "targets": rows({"base": Decimal(1), "goal": Decimal(3)}, {"base": Decimal(1)}),
+        }
+    )
     assert writer["targets[r_0].growth"] == 2
     assert writer["targets[r_1].growth"] is None
     assert dict(writer.set({"targets[r_1].goal": Decimal(1)}).values) == {
@@ -190,7 +206,9 @@ def test_results_become_answers_of_the_field(type_, formula, value):
 
 
 def test_a_flag_is_yes_or_no_where_the_list_has_them():
-    form = one_field_form(Field(name="late", type="choice", label="迟", choices="yes_no", calculation="1 == 1"))
+    form = one_field_form(
+        Field(name="late", type="choice", label="迟", choices="yes_no", calculation="1 == 1")
+    )
     assert Writer(form)["late"] == "yes"
 
 
@@ -233,7 +251,11 @@ def test_what_hangs_on_a_prefill_is_known_at_once():
         Field(name="third", type="text", label="三", prefill="again"),
     )
     writer = Writer(form)
-    assert dict(writer.set({"region": "361022"}).values) == {"province": "360000", "again": "360000", "third": "360000"}
+    assert dict(writer.set({"region": "361022"}).values) == {
+        "province": "360000",
+        "again": "360000",
+        "third": "360000",
+    }
 
 
 def test_a_prefilled_answer_that_is_cleared_is_gone():
@@ -245,7 +267,13 @@ def test_a_prefilled_answer_that_is_cleared_is_gone():
 
 def test_pasted_rows_are_prefilled_and_edited_ones_when_empty():
     writer = Writer(values={"unit_name": "甲"})
-    writer.set({"standards": rows({"number": "GB/T 1—2020"}, {"number": "Q/A 1—2020", "level": "local"}, {"number": "x"})})
+    writer.set(
+        {
+            "standards": rows(
+                {"number": "GB/T 1—2020"}, {"number": "Q/A 1—2020", "level": "local"}, {"number": "x"}
+            )
+        }
+    )
     assert [writer[f"standards[r_{at}].level"] for at in range(3)] == ["national", "local", None]
     writer.set({"standards[r_0].number": "NY/T 1—2020"})
     assert writer["standards[r_0].level"] == "national"  # what was proposed once is the person's
@@ -405,14 +433,24 @@ def big():
             type="table",
             label="表",
             columns=(
-                Field(name="number", type="text", label="号", check=(check("twice", "value not in duplicates(standards.number)"),)),
+                Field(
+                    name="number",
+                    type="text",
+                    label="号",
+                    check=(check("twice", "value not in duplicates(standards.number)"),),
+                ),
                 Field(name="name", type="text", label="名", required=True),
-                Field(name="level", type="choice", label="级", choices="levels", prefill="standard_kind(number)"),
+                Field(
+                    name="level", type="choice", label="级", choices="levels", prefill="standard_kind(number)"
+                ),
             ),
         ),
         Field(name="total", type="calculated", label="数", calculation="count(standards)"),
     )
-    table = tuple(Row(f"r_{at:08x}", MappingProxyType({"number": f"GB/T {at + 1}—2020", "level": "national"})) for at in range(300))
+    table = tuple(
+        Row(f"r_{at:08x}", MappingProxyType({"number": f"GB/T {at + 1}—2020", "level": "national"}))
+        for at in range(300)
+    )
     return Writer(form, {"standards": table})
 
 
@@ -425,7 +463,9 @@ def test_an_answer_outside_a_table_touches_no_row(big):
 def test_a_cell_is_checked_in_its_row_and_in_all_rows_only_where_they_are_compared(big):
     applied = counted(big.engine)
     big.set({"standards[r_00000007].name": "x"})
-    assert {frozenset(rows) for rule, calls in applied.items() if rule.table for rows in calls} == {frozenset({"r_00000007"})}
+    assert {frozenset(rows) for rule, calls in applied.items() if rule.table for rows in calls} == {
+        frozenset({"r_00000007"})
+    }
     applied.clear()
     big.set({"standards[r_00000007].number": "GB/T 9—2020"})
     everywhere = [rule for rule, calls in applied.items() if rule.table and None in calls]

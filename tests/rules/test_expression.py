@@ -130,7 +130,13 @@ def test_functions_of_the_day_need_a_context():
 
 
 def test_names_are_collected_with_their_dots():
-    assert compile_expression("sum(a.b) > c and filled(d) or e in ('f', g.h)").names == {"a.b", "c", "d", "e", "g.h"}
+    assert compile_expression("sum(a.b) > c and filled(d) or e in ('f', g.h)").names == {
+        "a.b",
+        "c",
+        "d",
+        "e",
+        "g.h",
+    }
 
 
 def test_calls_over_tables_are_made_once_when_remembered():
@@ -151,8 +157,12 @@ def test_calls_over_tables_are_made_once_when_remembered():
 def test_calls_with_a_bare_name_are_made_anew_for_every_row():
     expression, memo = compile_expression("join((value, join(t.c)))"), {}
     values = iter(["first", "second"])
-    assert expression.evaluate(lambda name: ("a",) if name == "t.c" else next(values), None, memo) == "first、a"
-    assert expression.evaluate(lambda name: ("a",) if name == "t.c" else next(values), None, memo) == "second、a"
+    assert (
+        expression.evaluate(lambda name: ("a",) if name == "t.c" else next(values), None, memo) == "first、a"
+    )
+    assert (
+        expression.evaluate(lambda name: ("a",) if name == "t.c" else next(values), None, memo) == "second、a"
+    )
 
 
 @pytest.mark.parametrize(
@@ -263,11 +273,12 @@ SIGNS = "abct .,()[]'\"<>=!+-*/%0123456789 and or not in if else filled sum 年�
     )
 )  # fmt: skip
 def test_any_text_is_compiled_or_refused_and_nothing_else(text):
+    refused = None
     try:
         compile_expression(text)
-    except ExpressionError as refused:
-        assert refused.why
-        assert 0 <= refused.position <= max(len(refused.text), 2000)
+    except ExpressionError as found:
+        refused = found
+    assert refused is None or (refused.why and 0 <= refused.position <= max(len(refused.text), 2000))
 
 
 texts = st.text(max_size=8) | st.sampled_from(["2027-01", "GB/T 1—2020", "12361022MB1K23456H", "361022"])
@@ -280,7 +291,9 @@ scalars = st.one_of(
     st.dates(),
     st.builds(MonthRange, st.none() | months, st.none() | months),
 )
-answers = st.one_of(st.none(), scalars, st.builds(Unparsed, st.text(max_size=5)), st.lists(scalars, max_size=4).map(tuple))
+answers = st.one_of(
+    st.none(), scalars, st.builds(Unparsed, st.text(max_size=5)), st.lists(scalars, max_size=4).map(tuple)
+)
 scopes = st.fixed_dictionaries({name: answers for name in ("a", "b", "c", "t.x")})
 
 
@@ -293,9 +306,13 @@ def bigger(inner):
     def call(name):
         function = FUNCTIONS[name]
         size = st.integers(function.least, min(function.most if function.most is not None else 4, 4))
-        return size.flatmap(lambda n: st.lists(inner, min_size=n, max_size=n)).map(lambda args: f"{name}({', '.join(args)})")
+        return size.flatmap(lambda n: st.lists(inner, min_size=n, max_size=n)).map(
+            lambda args: f"{name}({', '.join(args)})"
+        )
 
-    signs = st.sampled_from(["+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or"])
+    signs = st.sampled_from(
+        ["+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or"]
+    )
     return st.one_of(
         st.tuples(inner, signs, inner).map(lambda parts: f"({' '.join(parts)})"),
         st.tuples(inner, inner, inner).map(lambda p: f"({p[0]} if {p[1]} else {p[2]})"),

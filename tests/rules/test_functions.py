@@ -46,7 +46,13 @@ NAMES = {
     "day": date(2026, 6, 2),
     "period": MonthRange("2027-03", "2028-06"),
     "open": MonthRange("2027-03", None),
-    "periods": (MonthRange("2026-12", "2028-01"), MonthRange("2030-01", None), date(2033, 1, 1), "2032-05", "x"),
+    "periods": (
+        MonthRange("2026-12", "2028-01"),
+        MonthRange("2030-01", None),
+        date(2033, 1, 1),
+        "2032-05",
+        "x",
+    ),
     "uscc": "91110000101623741K",
 }
 
@@ -169,7 +175,13 @@ def test_functions(text, value):
 def test_statistics_count_by_level_and_status():
     table = {row.id: dict(row.cells) for row in worth("statistics(table)")}
     assert list(table) == ["r_national", "r_sector", "r_local", "r_group", "r_enterprise", "r_total"]
-    assert table["r_national"] == {"level": "national", "needed": 1, "existing": 1, "planned": 0, "ratio": Decimal(100)}
+    assert table["r_national"] == {
+        "level": "national",
+        "needed": 1,
+        "existing": 1,
+        "planned": 0,
+        "ratio": Decimal(100),
+    }
     assert table["r_sector"] == {"level": "sector", "needed": 0, "existing": 0, "planned": 0}
     assert table["r_local"]["existing"] == 1  # level told from the number
     assert table["r_enterprise"] == {
@@ -179,11 +191,20 @@ def test_statistics_count_by_level_and_status():
         "planned": 2,
         "ratio": Decimal("25.0"),
     }
-    assert table["r_total"] == {"level": "total", "needed": 6, "existing": 3, "planned": 2, "ratio": Decimal("50.0")}
+    assert table["r_total"] == {
+        "level": "total",
+        "needed": 6,
+        "existing": 3,
+        "planned": 2,
+        "ratio": Decimal("50.0"),
+    }
 
 
 def test_rings_in_a_tree_do_not_hang():
-    ring = (Row("r_a", MappingProxyType({"code": "1"}), "r_b"), Row("r_b", MappingProxyType({"code": "2"}), "r_a"))
+    ring = (
+        Row("r_a", MappingProxyType({"code": "1"}), "r_b"),
+        Row("r_b", MappingProxyType({"code": "2"}), "r_a"),
+    )
     assert compile_expression("depth(t)").evaluate({"t": ring}.get) >= 1
 
 
@@ -199,4 +220,7 @@ def test_every_function_says_what_it_gives_and_where_its_rule_comes_from(name):
     assert function.summary.endswith((".", ";", ":")) or len(function.summary) > 20
     assert function.source
     assert any(module.__name__ == function.call.__module__ for module in MODULES)
-    assert all(sign in {"", "?", "*"} for sign in (kind.lstrip("abcdefghijklmnopqrstuvwxyz_") for kind in function.takes))
+    assert all(
+        sign in {"", "?", "*"}
+        for sign in (kind.lstrip("abcdefghijklmnopqrstuvwxyz_") for kind in function.takes)
+    )

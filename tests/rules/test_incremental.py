@@ -15,7 +15,17 @@ from tests.rules.sample_form import FORM, ROUND, TODAY, Writer, rows
 
 codes = st.sampled_from(["N1", "N2", "101", "10", "待补充", ""])
 texts = st.sampled_from(
-    ["甲", "乙县标准化试点", "乙县农业标准化试点示范项目一期", "待补充", "N1", "13800138000", "GB/T 1—2020", "Q/A 1—2020", " "]
+    [
+        "甲",
+        "乙县标准化试点",
+        "乙县农业标准化试点示范项目一期",
+        "待补充",
+        "N1",
+        "13800138000",
+        "GB/T 1—2020",
+        "Q/A 1—2020",
+        " ",
+    ]
 )
 unread = st.builds(Unparsed, st.sampled_from(["八十多", "?"]))
 months = st.sampled_from(["2026-12", "2027-01", "2028-12", "2029-02"])
@@ -74,7 +84,9 @@ def evenly(*strategies):
 
 
 def edits():
-    scalars = [st.tuples(st.just("set"), st.just(path), st.none() | answers(at)) for path, at in paths_and_fields()]
+    scalars = [
+        st.tuples(st.just("set"), st.just(path), st.none() | answers(at)) for path, at in paths_and_fields()
+    ]
     tables = [edits_of(field) for field in FORM.fields.values() if field.columns and not field.calculation]
     # those that decide what is shown, more often than their number would make them
     switches = evenly(
@@ -102,7 +114,12 @@ FULL = {
         {"indicator": "a", "base": Decimal(3), "goal": Decimal(90), "need_ref": "N1"},
         {"indicator": "b", "base": Decimal(9), "goal": Decimal(1), "reason": "c", "need_ref": "N2"},
     ),
-    "structure": rows({"code": "1", "name": "总体的总体"}, {"code": "101", "name": "二"}, {"code": "10"}, parents={1: 0, 2: 1}),
+    "structure": rows(
+        {"code": "1", "name": "总体的总体"},
+        {"code": "101", "name": "二"},
+        {"code": "10"},
+        parents={1: 0, 2: 1},
+    ),
     "standards": rows(
         {"system_code": "101", "number": "GB/T 1—2020", "status": "in_force"},
         {"system_code": "10", "number": "GB/T 1—2020", "status": "withdrawn"},
@@ -144,7 +161,11 @@ def values_of(edit, writer, fresh, history):
         return {name: history[-1 - rest[0] % len(history)].get(name, ())}
     if kind == "cell":
         at, (column, value) = rest
-        return {f"{name}[{rows[at % len(rows)].id}].{column}": None if is_blank(value) else value} if rows else {}
+        return (
+            {f"{name}[{rows[at % len(rows)].id}].{column}": None if is_blank(value) else value}
+            if rows
+            else {}
+        )
     return {name: changed_rows(edit, rows, fresh)}
 
 
@@ -167,7 +188,10 @@ def known(engine):
 
 
 @settings(max_examples=300)
-@given(st.lists(st.lists(edits(), min_size=1, max_size=3), min_size=4, max_size=16), st.sampled_from([True, True, False]))
+@given(
+    st.lists(st.lists(edits(), min_size=1, max_size=3), min_size=4, max_size=16),
+    st.sampled_from([True, True, False]),
+)
 def test_a_change_gives_what_starting_over_gives(batches, filled):
     writer = Writer(values=FULL if filled else {})
     history = [dict(writer.values)]
@@ -183,7 +207,9 @@ def test_a_change_gives_what_starting_over_gives(batches, filled):
         effects = writer.set(written)
         assert_same_as_fresh(writer)
         now = known(writer.engine)
-        assert {path for path in issues.keys() | now.keys() if issues.get(path) != now.get(path)} <= effects.issues
+        assert {
+            path for path in issues.keys() | now.keys() if issues.get(path) != now.get(path)
+        } <= effects.issues
         flipped = {name: name in hidden for name in still_there(hidden, writer) ^ writer.engine.irrelevant}
         assert dict(effects.relevance) == flipped
         history.append(dict(writer.values))

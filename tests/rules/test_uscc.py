@@ -20,7 +20,9 @@ beginnings = st.tuples(
 def test_codes_whose_check_sign_is_known():
     assert uscc.check_character("91110000101623741K") == "K"
     assert uscc.check_character("911101066976941872") == "2"
-    assert uscc.check_character("91350211M0000XUF46") == "R"  # a real code that does not fit: never refuse for it
+    assert (
+        uscc.check_character("91350211M0000XUF46") == "R"
+    )  # a real code that does not fit: never refuse for it
 
 
 @given(beginnings)
@@ -44,13 +46,21 @@ def test_any_text_is_judged_without_trouble(text):
 
 @pytest.mark.parametrize(
     "code",
-    ["91110000101623741K", " 9111 0000 1016 23741k ", "９１１１００００１０１６２３７４１Ｋ", "N2361022MF1234567A", "Y1110000MJ1234567X"],
+    [
+        "91110000101623741K",
+        " 9111 0000 1016 23741k ",
+        "９１１１００００１０１６２３７４１Ｋ",
+        "N2361022MF1234567A",
+        "Y1110000MJ1234567X",
+    ],
 )
 def test_codes_of_the_right_form(code):
     assert uscc.well_formed(code)
 
 
-@pytest.mark.parametrize("code", ["", "91110000101623741", "9111000010162374IK", "911100001016237415O", "91A10000101623741K"])
+@pytest.mark.parametrize(
+    "code", ["", "91110000101623741", "9111000010162374IK", "911100001016237415O", "91A10000101623741K"]
+)
 def test_codes_of_a_wrong_form(code):
     assert not uscc.well_formed(code)
     assert uscc.unit_kind(code) is None
