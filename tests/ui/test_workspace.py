@@ -71,10 +71,13 @@ def test_no_word_is_cut(workspace: Workspace, services: Services, screen: str) -
     width, height, size = SCREENS[screen]
     services.look.set_theme(Theme(tokens.LIGHT, size))
     workspace.resize(width, height)
-    for name in ("cover", "unit", "check", "preview"):
+    names = [step.name for step in workspace.navigator.steps()]
+    clipped = []
+    for name in (*names, "check", "preview"):
         workspace.navigator.show(name)
         settle()
-        assert not cut(workspace), name
+        clipped += [f"{name}: {words}" for words in cut(workspace)]
+    assert not clipped, "\n".join(clipped)
     services.look.set_theme(Theme())
 
 

@@ -1,0 +1,185 @@
+"""The whole window on a real store: start page, new project, sample, closing and opening again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pilotdesk.drafts.package import read_package
+from pilotdesk.ui.dialogs import NewProject
+from pilotdesk.ui.main_window import MainWindow
+from pilotdesk.ui.project_card import PracticeCard, ProjectCard
+from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.theme import Theme, ThemeName
+from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.worker import TaskRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.theme import Look
+
+WANTED = NewProject("南汀县居家养老服务标准化试点", "南汀县社会福利中心", "Z1")
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
+) -> Iterator[MainWindow]:
+    settings = Settings(tmp_path / "window.json")
+    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    made.show()
+    yield made
+    made.close()
+    look.set_theme(Theme())
+
+
+def cards(window: MainWindow) -> list[ProjectCard | PracticeCard]:
+    page = window.desk.page
+    return [*page.findChildren(ProjectCard), *page.findChildren(PracticeCard)]
+
+
+def test_the_first_start_offers_three_ways_to_begin(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QPushButton
+
+    window.show_start()
+    offered = {button.text() for button in window.desk.page.findChildren(QPushButton)}
+    assert {"新建项目", "打开交接包", "先看样例"} <= offered
+    assert cards(window) == []
+
+
+def test_a_new_project_opens_on_its_cover_and_is_there_next_time(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_start()
+    monkeypatch.setattr("pilotdesk.ui.start_desk.ask_new_project", lambda *_given: WANTED)
+    window.desk.page.new_requested.emit()
+    assert window.workspace is not None
+    assert window.workspace.navigator.current == "cover"
+    assert window.workspace.session.value("project_name") == WANTED.name
+    assert window.workspace.session.value("pilot_field") == WANTED.pilot_field
+    window.show_start()
+    assert window.workspace is None
+    assert [type(card) for card in cards(window)] == [ProjectCard]
+
+
+def test_what_was_typed_is_there_after_closing_and_opening(window: MainWindow, store: DraftStore) -> None:
+    draft_id = window.shelf.create(WANTED)
+    window.open_draft(draft_id)
+    window.workspace.session.set_text("unit_name", "南汀县第二社会福利中心")
+    window.show_start()
+    assert store.load(draft_id).values["unit_name"] == "南汀县第二社会福利中心"
+    window.open_draft(draft_id)
+    assert window.workspace.session.value("unit_name") == "南汀县第二社会福利中心"
+
+
+def test_the_sample_is_made_once(window: MainWindow) -> None:
+    window.open_sample()
+    assert window.workspace.session.identity.practice
+    window.show_start()
+    window.open_sample()
+    window.show_start()
+    assert [type(card) for card in cards(window)] == [PracticeCard]
+
+
+def test_a_package_goes_out_and_comes_in_whole(window: MainWindow, tmp_path: Path) -> None:
+    draft_id = window.shelf.sample()
+    window.shelf.hand_out(draft_id, tmp_path / "样例.pilot")
+    package = read_package(tmp_path / "样例.pilot")
+    assert package.files
+    window.open_package(tmp_path / "样例.pilot")
+    assert dict(window.workspace.session.values) == dict(window.shelf.open(draft_id).values)
+
+
+def test_a_damaged_package_is_said_in_a_sentence(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda _parent, _look, _title, text: said.append(text))
+    (tmp_path / "坏.pilot").write_bytes(b"not a zip")
+    window.open_package(tmp_path / "坏.pilot")
+    assert len(said) == 1
+    assert window.workspace is None
+
+
+def test_deleting_offers_to_take_it_back(window: MainWindow, store: DraftStore) -> None:
+    draft_id = window.shelf.create(WANTED)
+    window.show_start()
+    cards(window)[0].delete()
+    assert cards_after(window) == 0
+    window.desk._on_undelete()
+    assert cards_after(window) == 1
+    window.desk._on_delete(draft_id)
+    window.desk.delete_now()
+    assert store.cards() == ()
+
+
+def cards_after(window: MainWindow) -> int:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return len(cards(window))
+
+
+def test_theme_and_size_work_at_once_and_are_kept(window: MainWindow, look: Look, tmp_path: Path) -> None:
+    window.show_start()
+    window.set_theme(ThemeName.DARK)
+    window.set_type_size(TypeSize.EXTRA)
+    assert look.theme.palette.bg == "#171C22"
+    assert look.px("body") == 19
+    again = Settings(tmp_path / "window.json")
+    assert (again.theme, again.type_size) == (ThemeName.DARK, TypeSize.EXTRA)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_alt_alone_opens_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QMenu
+
+    window.open_sample()
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    menu = window.findChild(QMenu)
+    assert menu is not None
+    assert {action.text() for action in menu.actions()} >= {"找栏目", "检查问题", "撤销"}
+    menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_search_box_goes_to_the_field_that_is_found(window: MainWindow, qtbot: QtBot) -> None:
+    from pilotdesk.ui.search_panel import SearchPanel
+
+    window.open_sample()
+    window.workspace.commands.find()
+    panel = window.findChild(SearchPanel)
+    qtbot.keyClicks(panel.field, "2.2")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert window.workspace.navigator.current == "unit"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_narrow_windows_list_the_steps_over_the_rail(window: MainWindow, qtbot: QtBot) -> None:
+    from pilotdesk.ui.step_list import StepListPopup
+
+    window.open_sample()
+    window.resize(911, 441)
+    qtbot.waitUntil(lambda: window.workspace.shell.arrangement.narrow)
+    window.workspace.commands.toggle_sidebar()
+    popup = window.findChild(StepListPopup)
+    assert popup.isVisible()
+    popup.steps.chosen.emit("unit")
+    assert window.workspace.navigator.current == "unit"
+
+
+def test_something_stands_in_the_window_before_the_draft_is_read(window: MainWindow) -> None:
+    window.show_opening("练习样例")
+    assert "shelf" not in window.__dict__
