@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -9,18 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name
-from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.issue_detail import IssueDetail
-from pilotdesk.ui.issue_list import IssueList, IssueRow, grouped
+from pilotdesk.ui.issue_list import IssueRow
+from pilotdesk.ui.issue_pane import IssuePane
 from pilotdesk.ui.navigator import PREVIEW
 from pilotdesk.ui.page import Page
-from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from pilotdesk.rules.issue import Issue
+    from pilotdesk.rules.issue import Issue, Severity
     from pilotdesk.session import Change, Session
     from pilotdesk.ui.services import Services
 
@@ -40,16 +40,16 @@ class CheckPage(Page):
         super().__init__("surface")
         self._session = session
         self._look = services.look
-        self._only: Severity | None = None
         self._rows: dict[str, IssueRow] = {}
         self._issues: dict[str, Issue] = {}
         self._shown: Issue | None = None
         self._narrow = False
         self._remark = Label("", "small", "text2")
-        self._filters: dict[Severity | None, Button] = {}
-        self.list = IssueList(self._look)
+        self._left = IssuePane(self._look)
+        self._left.setFixedWidth(self._look.scaled(LIST_WIDTH))
+        self.list = self._left.list
         self.detail = IssueDetail(self._look, session)
-        self._left, self._empty = self._build_left(), self._build_empty()
+        self._empty = self._build_empty()
         self._body = QStackedWidget()
         self._build()
         self._connect()
@@ -83,27 +83,6 @@ class CheckPage(Page):
         outer.addWidget(Rule())
         outer.addWidget(self._body, 1)
 
-    def _build_left(self) -> QWidget:
-        left = Surface("surface")
-        left.setFixedWidth(self._look.scaled(LIST_WIDTH))
-        filters = row()
-        filters.setContentsMargins(14, 8, 14, 8)
-        for severity in (None, *Severity):
-            button = Button(self._look, " ", "filter", small=True)
-            button.setAutoExclusive(True)
-            button.setChecked(severity is None)
-            button.toggled.connect(self._on_filter)
-            self._filters[severity] = button
-            filters.addWidget(button)
-        filters.addStretch(1)
-        layout = QVBoxLayout(left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(filters)
-        layout.addWidget(Rule())
-        layout.addWidget(self.list, 1)
-        return left
-
     def _build_empty(self) -> QWidget:
         empty = Surface("surface")
         layout = QVBoxLayout(empty)
@@ -132,7 +111,7 @@ class CheckPage(Page):
 
     def show_only(self, severity: Severity | None) -> None:
         """Show the issues of one severity; ``None`` shows all."""
-        self._filters[severity].setChecked(True)
+        self._left.show_only(severity)
 
     def focus_first(self) -> None:
         """Focus the list."""
@@ -182,7 +161,7 @@ class CheckPage(Page):
     def _read(self) -> None:
         """Take the issues as they are; lines that are gone stay for a moment as solved."""
         open_issues = {f"{issue.code}@{issue.path}": issue for issue in self._session.all_issues()}
-        rows = {key: self._row(key, issue) for key, issue in open_issues.items()}
+        rows = {key: _row_of(self._session, key, issue) for key, issue in open_issues.items()}
         order = list(rows)
         before = ""
         for key, old in self._rows.items():
@@ -195,31 +174,16 @@ class CheckPage(Page):
         self._issues, self._rows = open_issues, {key: rows[key] for key in order}
         self._show_rows()
 
-    def _row(self, key: str, issue: Issue) -> IssueRow:
-        name = field_name(issue.path)
-        field = self._session.form.fields[name]
-        step = next(s for s in self._session.form.steps if s.name == self._session.form.step_of[name])
-        title = issue.what.split("。")[0]
-        if field.number and title.startswith(field.number):
-            title = title.removeprefix(field.number).strip()
-        place = f"{step.number}　{step.short or step.label}".strip()
-        return IssueRow(issue.severity, key, field.number, title, place)
-
     def _forget_solved(self) -> None:
         self._rows = {}
         self._read()
 
     def _show_rows(self) -> None:
-        counts = {severity: 0 for severity in Severity}
-        for issue in self._issues.values():
-            counts[issue.severity] += 1
-        self._filters[None].set_text(f"全部 {len(self._issues)}")
-        for severity, count in counts.items():
-            self._filters[severity].set_text(f"{MARKS[severity].word} {count}")
         self._remark.setText(f"随填随查，现在还有 {len(self._issues)} 处" if self._issues else "随填随查")
         self._body.setCurrentIndex(0 if self._rows else 1)
-        shown = [line for line in self._rows.values() if self._only in {None, line.severity}]
-        self.list.show_rows(grouped(shown), self.list.key())
+        self._left.show_rows(
+            list(self._rows.values()), Counter(issue.severity for issue in self._issues.values())
+        )
         self._show(self._issues.get(self.list.key()))
 
     def _show(self, issue: Issue | None) -> None:
@@ -228,11 +192,6 @@ class CheckPage(Page):
             self.detail.show_issue(issue)
 
     # -- slots -----------------------------------------------------------------------------------
-
-    def _on_filter(self, checked: bool) -> None:
-        if checked:
-            self._only = next(severity for severity, button in self._filters.items() if button.isChecked())
-            self._show_rows()
 
     def _on_marked(self, key: str) -> None:
         self._show(self._issues.get(key))
@@ -276,3 +235,14 @@ class CheckPage(Page):
     def _on_look_changed(self) -> None:
         self._stack_up(detail=self.detail.isVisible() and self._narrow)
         self._show(self._shown)
+
+
+def _row_of(session: Session, key: str, issue: Issue) -> IssueRow:
+    name = field_name(issue.path)
+    field = session.form.fields[name]
+    step = next(s for s in session.form.steps if s.name == session.form.step_of[name])
+    title = issue.what.split("。")[0]
+    if field.number and title.startswith(field.number):
+        title = title.removeprefix(field.number).strip()
+    place = f"{step.number}　{step.short or step.label}".strip()
+    return IssueRow(issue.severity, key, field.number, title, place)

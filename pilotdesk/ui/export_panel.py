@@ -103,6 +103,13 @@ class ExportPanel(QScrollArea):
         self.progress.hide()
         layout.addWidget(self.progress)
         layout.addLayout(self.outcome)
+        self._add_reference(layout)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+    def _add_reference(self, layout: QVBoxLayout) -> None:
+        """The line that says that the layout is ours, for packs that are not official."""
+        look = self._look
         if not self._session.form.head.official:
             remark = WrappedLabel(look, "现在用的是参考版式，以系统下载的模板为准。", "small", "text2")
             foot = row(spacing=7)
@@ -110,8 +117,6 @@ class ExportPanel(QScrollArea):
             foot.addWidget(remark, 1)
             layout.addSpacing(4)
             layout.addLayout(foot)
-        layout.addStretch(1)
-        self.setWidget(content)
 
     def _connect(self) -> None:
         self.start.clicked.connect(self.export)

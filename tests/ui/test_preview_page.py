@@ -36,26 +36,26 @@ def words(page: PreviewPage) -> str:
 
 
 def test_it_shows_the_pages_of_the_real_pdf(page: PreviewPage, qtbot: QtBot) -> None:
-    assert page.is_drawn
+    assert page.drawing.is_current
     assert page.view.count > 20
-    page.number.setText("3")
-    page.number.editingFinished.emit()
+    page.bar.number.setText("3")
+    page.bar.number.editingFinished.emit()
     assert page.view.current() == 3
     qtbot.waitUntil(lambda: 3 in page.view._pictures)
 
 
 def test_a_change_makes_it_draw_again(page: PreviewPage, session: Session) -> None:
-    before = page._file
+    before = page.drawing.file
     session.set_text("project_name", "南汀县改名服务标准化试点")
-    assert page._file != before
-    assert page.is_drawn
+    assert page.drawing.file != before
+    assert page.drawing.is_current
 
 
 def test_zoom_has_steps_and_fits_the_width_again(page: PreviewPage) -> None:
     fitted = page.view.percent()
-    page._on_zoom_in()
+    page.bar.zoomed.emit(1)
     assert page.view.percent() > fitted
-    page._on_fit()
+    page.bar.zoomed.emit(0)
     assert page.view.percent() == fitted
 
 
