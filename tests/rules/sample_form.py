@@ -571,11 +571,11 @@ def one_field_form(*fields, checks=(), lists=None, relevant=""):
 class Writer:
     """Writes answers and carries out effects as the session does, and nothing more."""
 
-    def __init__(self, form=FORM, values=None, accepted=None, today=TODAY):
+    def __init__(self, form=FORM, values=None, accepted=None, round_=ROUND):
         self.form = form
         self.values = {}
         self.accepted = accepted if accepted is not None else {}
-        self.engine = Engine(form, ROUND, today)
+        self.engine = Engine(form, round_, TODAY)
         for path, value in (values or {}).items():
             self._put(path, value)
         self.effects = self.engine.start(self.values, self.accepted)
