@@ -158,9 +158,6 @@ _METRIC_PX: Final[dict[Metric, tuple[int, int, int]]] = {
 FAMILIES: Final = (
     "Microsoft YaHei UI",
     "Noto Sans SC",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Micro Hei",
     "sans-serif",
 )
 """Interface families in order of preference; ``Noto Sans SC`` is shipped."""
