@@ -67,12 +67,17 @@ class RowExcerpt(QWidget):
         painter.setFont(font)
         painter.setPen(self._look.color(token))
         inside = box.adjusted(10, 0, -8, 0)
+        if token in MARKS[self._severity]:
+            side = self._look.scaled(15)
+            mark = self._look.pixmap(MARKS[self._severity].icon, token, 15, self.devicePixelRatioF())
+            painter.drawPixmap(inside.left(), box.top() + (box.height() - side) // 2, mark)
+            inside.setLeft(inside.left() + side + 6)
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _excerpt(session: Session, path: str) -> tuple[list[str], list[str], int]:
-    """Heads, cells and the index of the faulty column: 序号 and up to four columns around it."""
+    """Heads, cells and the index of the faulty column: 序号, the first column, and up to three around it."""
     place = split_cell_path(path)
     if place is None:
         return [], [], -1
@@ -81,15 +86,19 @@ def _excerpt(session: Session, path: str) -> tuple[list[str], list[str], int]:
     ids = [line.id for line in session.rows(table)]
     names = [each.name for each in columns]
     at = names.index(column)
-    start = max(0, min(at - 1, len(columns) - EXCERPT_COLUMNS))
-    shown = columns[start : start + EXCERPT_COLUMNS]
+    start = max(1, min(at - 1, len(columns) - EXCERPT_COLUMNS + 1))
+    shown = (columns[0], *columns[start : start + EXCERPT_COLUMNS - 1])
     number = str(ids.index(row_id) + 1) if row_id in ids else ""
     cells = [session.codec(f"{table}[{row_id}].{each.name}") for each in shown]
     texts = [
         codec.print_text(session.value(f"{table}[{row_id}].{each.name}"))
         for codec, each in zip(cells, shown, strict=True)
     ]
-    return ["序号", *(each.label for each in shown)], [number, *texts], at - start + 1
+    return (
+        ["序号", *(each.label for each in shown)],
+        [number, *texts],
+        1 + [each.name for each in shown].index(column),
+    )
 
 
 class IssueDetail(QScrollArea):

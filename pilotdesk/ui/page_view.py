@@ -152,9 +152,11 @@ class PageView(PageStack):
 
     Signals:
         page_changed: index of the page that fills most of the view.
+        clicked: index of a page, and the place as shares of its width and height from the top left.
     """
 
     page_changed = Signal(int)
+    clicked = Signal(int, float, float)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -209,6 +211,16 @@ class PageView(PageStack):
         if 0 <= index < self.count:
             self.verticalScrollBar().setValue(self.box(index).top() - GAP)
             self._on_scrolled()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on paper asks for the answer that stands there."""
+        super().mouseReleaseEvent(event)
+        x, y = event.position().x(), event.position().y() + self.verticalScrollBar().value()
+        for index in range(self.count):
+            box = self.box(index)
+            if box.contains(int(x), int(y)):
+                self.clicked.emit(index, (x - box.left()) / box.width(), (y - box.top()) / box.height())
+                return
 
     def _on_scrolled(self) -> None:
         now = self.current()

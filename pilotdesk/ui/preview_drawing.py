@@ -97,6 +97,19 @@ class PreviewDrawing(QObject):
 
         self._runner.run(work, done)
 
+    def answer_at(self, index: int, place: tuple[float, float], done: Callable[[str], None]) -> None:
+        """Find the answer at a place of a page (shares of width and height); ``done`` gets its path or ``""``."""
+        file = self.file
+        if file is None:
+            return
+
+        def work(_progress: Progress) -> str:
+            from pilotdesk.documents.pdf import answer_at
+
+            return answer_at(file, index, *place) if file.exists() else ""
+
+        self._runner.run(work, done)
+
     def close(self) -> None:
         """Stop drawing and drop the file."""
         self.file = None

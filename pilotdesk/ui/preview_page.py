@@ -78,6 +78,7 @@ class PreviewPage(Page):
 
     def _connect(self) -> None:
         self.view.page_changed.connect(self._on_page)
+        self.view.clicked.connect(self._on_clicked)
         self.view.wanted.connect(self._on_wanted)
         self.thumbs.wanted.connect(self._on_thumb_wanted)
         self.thumbs.chosen.connect(self.view.show_page)
@@ -88,6 +89,7 @@ class PreviewPage(Page):
         self.drawing.failed.connect(self._on_failed)
         self.drawing.progressed.connect(self._on_progress)
         self.export_panel.check_requested.connect(self._on_check)
+        self.export_panel.draft.toggled.connect(self._on_kind)
         self._look.changed.connect(self._fit)
 
     # -- page ------------------------------------------------------------------------------------
@@ -133,6 +135,12 @@ class PreviewPage(Page):
             self.export_panel.refresh()
             self._redraw()
 
+    def _on_kind(self) -> None:
+        """A draft is printed with a watermark, a final version without."""
+        self.drawing.spoil()
+        if self.isVisible():
+            self._redraw()
+
     def _on_progress(self, done: int, total: int) -> None:
         self._message.set_text(f"正在排版，第 {done} 页，共 {total} 页")
 
@@ -161,6 +169,13 @@ class PreviewPage(Page):
 
         # Drawn larger and shrunk: thin lines stay thin.
         self.drawing.picture(index, scale * 2, show)
+
+    def _on_clicked(self, index: int, x: float, y: float) -> None:
+        self.drawing.answer_at(index, (x, y), self._go_to_answer)
+
+    def _go_to_answer(self, path: str) -> None:
+        if path and self.isVisible():
+            self.request_go_to.emit(path)
 
     def _show_picture(self, stack: PageView | Thumbnails, index: int, image: PageImage) -> None:
         for each in (self.view, self.thumbs):

@@ -68,7 +68,7 @@ Button[kind="filter"]:checked {
 Button[kind="search"] {
     color: $text3; text-align: left; padding: 0 ${field_pad}px; min-height: ${search_in}px; max-height: ${search_in}px;
 }
-Button:disabled { background: $sunken; color: $text3; border-color: $line; }
+Button:disabled { background: $sunken; color: $text3; border: 1px $disabled_line $line; }
 Button[kind="ghost"]:disabled, Button[kind="link"]:disabled { background: transparent; border-color: transparent; }
 """
 
@@ -126,14 +126,14 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     background: $sunken; color: $text3; border-color: $line;
 }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus, QLineEdit[bare="true"]:hover {
-    background: transparent; border: none; padding: 0; min-height: 0; max-height: 16777215px;
+    background: transparent; border: none; padding: 0; min-height: 0; max-height: 9999px;
 }
 QTextEdit[bare="true"], QTextEdit[bare="true"]:hover, QTextEdit[bare="true"]:focus {
     background: transparent; border: none; padding: 0;
 }
 QLineEdit[cell="true"], QComboBox[cell="true"], QPlainTextEdit[cell="true"] {
     border-radius: 0; border: 2px solid $focus; font-size: ${small_px}px; padding: 0 6px;
-    min-height: 0; max-height: 16777215px;
+    min-height: 0; max-height: 9999px;
 }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; }
@@ -192,6 +192,7 @@ def build_sheet(theme: Theme) -> str:
     palette = theme.palette
     words: dict[str, object] = {name: palette.color(name) for name in palette._fields}
     words["focus"] = palette.focus
+    words["disabled_line"] = "dashed" if palette.outlined else "solid"
     words["ghost_line"] = palette.control if palette.outlined else "transparent"
     for role in ("assistant", "step", "group", "long", "body", "small", "tiny"):
         words[f"{role}_px"] = theme.px(role)

@@ -88,3 +88,16 @@ def test_neither_word_nor_pdf_asks_for_one(page: PreviewPage, qtbot: QtBot) -> N
     page.export_panel.pdf.setChecked(False)
     page.export_panel.export()
     qtbot.waitUntil(lambda: "至少选一样" in words(page))
+
+
+def test_a_click_on_an_answer_leads_to_its_field(page: PreviewPage, session: Session, qtbot: QtBot) -> None:
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    with OpenPdf(page.drawing.file) as document:
+        box = next(box for box in document.boxes(0) if box.path == "undertaking_unit")
+    middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    with qtbot.waitSignal(page.request_go_to) as asked:
+        page.view.clicked.emit(0, *middle)
+    assert asked.args == ["undertaking_unit"]
+    with qtbot.assertNotEmitted(page.request_go_to):
+        page.view.clicked.emit(0, 0.5, 0.02)

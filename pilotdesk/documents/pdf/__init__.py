@@ -29,6 +29,7 @@ pdfium     the library that opens files for it
 from pilotdesk.documents.pdf.reading import (
     PageImage,
     PdfText,
+    answer_at,
     find_missing,
     page_count,
     read_pdf_text,
@@ -40,6 +41,7 @@ __all__ = [
     "PageImage",
     "PdfResult",
     "PdfText",
+    "answer_at",
     "find_missing",
     "page_count",
     "read_pdf_text",

@@ -26,6 +26,16 @@ class Marked(NamedTuple):
     words: str
 
 
+class Boxed(NamedTuple):
+    """Where the words of an answer stand: shares of the page's width and height, from the left and the top."""
+
+    path: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class OpenPdf:
     """An open file, closed at the end of the block; nobody else reads a PDF meanwhile.
 
@@ -62,6 +72,38 @@ class OpenPdf:
         shown.close()
         page.close()
         return text, marked
+
+    def boxes(self, index: int) -> list[Boxed]:
+        """Every marked text object of a page with its place, in order.
+
+        Raises:
+            IndexError: no such page.
+        """
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        page = self._document[index]
+        width, height = page.get_size()
+        found = []
+        for number in range(raw.FPDFPage_CountObjects(page)):
+            part = raw.FPDFPage_GetObject(page, number)
+            if raw.FPDFPageObj_GetType(part) != raw.FPDF_PAGEOBJ_TEXT:
+                continue
+            names = [
+                _mark_path(raw.FPDFPageObj_GetMark(part, at))
+                for at in range(raw.FPDFPageObj_CountMarks(part))
+            ]
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            if any(names) and raw.FPDFPageObj_GetBounds(part, left, bottom, right, top):
+                name = next(filter(None, names))
+                shares = (
+                    left.value / width,
+                    1 - top.value / height,
+                    right.value / width,
+                    1 - bottom.value / height,
+                )
+                found.append(Boxed(name, *shares))
+        page.close()
+        return found
 
     def picture(self, index: int, scale: float) -> tuple[int, int, bytes]:
         """Width, height and RGBA bytes of a page.

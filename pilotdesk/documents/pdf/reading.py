@@ -42,6 +42,10 @@ _AS_READ: Final = str.maketrans(
 )
 
 
+LINE_SHARE: Final = 0.02
+"""About the height of a line of text, as a share of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfText:
     """What a file says.
@@ -127,6 +131,34 @@ def render_page(path: Path, index: int, scale: float) -> PageImage:
 
     with OpenPdf(path) as document:
         return PageImage(*document.picture(index, scale))
+
+
+def answer_at(path: Path, index: int, x: float, y: float) -> str:
+    """The path of the answer that stands at a place of a page, or nearest to it in the same lines.
+
+    Args:
+        path: the file.
+        index: of the page, the first is 0.
+        x: share of the page's width, from the left.
+        y: share of the page's height, from the top.
+
+    Returns:
+        The path; empty where no answer is within a line of the place.
+
+    Raises:
+        ExportError: ``pdf_unreadable``.
+        IndexError: no such page.
+    """
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    with OpenPdf(path) as document:
+        boxes = document.boxes(index)
+    distances = [
+        (max(box.top - y, y - box.bottom, 0.0), max(box.left - x, x - box.right, 0.0), box.path)
+        for box in boxes
+    ]
+    nearest = min(distances, default=(1.0, 1.0, ""), key=lambda found: found[:2])
+    return nearest[2] if nearest[0] <= LINE_SHARE else ""
 
 
 def _took(text: str, places: list[str]) -> bool:
