@@ -1,49 +1,125 @@
-"""One editor for every field type."""
+"""One editor for every field type; each kind is imported with the first field of it that is shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.ui.editors_attachment import AttachmentEditor
-from pilotdesk.ui.editors_choice import ChoiceEditor
-from pilotdesk.ui.editors_fixed import SignatureEditor, StatementEditor
-from pilotdesk.ui.editors_line import CarriedEditor, LineEditor, PickedLineEditor
-from pilotdesk.ui.editors_longtext import LongTextEditor
-from pilotdesk.ui.editors_person import PersonEditor
-from pilotdesk.ui.editors_region import RegionEditor
-from pilotdesk.ui.editors_ticks import DependentChoiceEditor, MultiChoiceEditor
-from pilotdesk.ui.table_editor import TableEditor
-from pilotdesk.ui.tree_editor import TreeEditor
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.ui.editors_base import FieldEditor, Place
 
-EDITORS: Final[dict[str, type[FieldEditor]]] = {
-    "text": LineEditor,
-    "longtext": LongTextEditor,
-    "integer": LineEditor,
-    "decimal": LineEditor,
-    "date": PickedLineEditor,
-    "month": PickedLineEditor,
-    "month_range": PickedLineEditor,
-    "choice": ChoiceEditor,
-    "multi_choice": MultiChoiceEditor,
-    "dependent_choice": DependentChoiceEditor,
-    "region": RegionEditor,
-    "person": PersonEditor,
-    "table": TableEditor,
-    "tree": TreeEditor,
-    "attachment": AttachmentEditor,
-    "statement": StatementEditor,
-    "signature": SignatureEditor,
-    "calculated": CarriedEditor,
+
+def _line(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_line import LineEditor
+
+    return LineEditor(place)
+
+
+def _picked_line(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_line import PickedLineEditor
+
+    return PickedLineEditor(place)
+
+
+def _carried(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_line import CarriedEditor
+
+    return CarriedEditor(place)
+
+
+def _long_text(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_longtext import LongTextEditor
+
+    return LongTextEditor(place)
+
+
+def _choice(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_choice import ChoiceEditor
+
+    return ChoiceEditor(place)
+
+
+def _multi_choice(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_ticks import MultiChoiceEditor
+
+    return MultiChoiceEditor(place)
+
+
+def _dependent_choice(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_ticks import DependentChoiceEditor
+
+    return DependentChoiceEditor(place)
+
+
+def _region(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_region import RegionEditor
+
+    return RegionEditor(place)
+
+
+def _person(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_person import PersonEditor
+
+    return PersonEditor(place)
+
+
+def _table(place: Place) -> FieldEditor:
+    from pilotdesk.ui.table_editor import TableEditor
+
+    return TableEditor(place)
+
+
+def _tree(place: Place) -> FieldEditor:
+    from pilotdesk.ui.tree_editor import TreeEditor
+
+    return TreeEditor(place)
+
+
+def _attachment(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_attachment import AttachmentEditor
+
+    return AttachmentEditor(place)
+
+
+def _statement(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_fixed import StatementEditor
+
+    return StatementEditor(place)
+
+
+def _signature(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_fixed import SignatureEditor
+
+    return SignatureEditor(place)
+
+
+EDITORS: Final[dict[str, Callable[[Place], FieldEditor]]] = {
+    "text": _line,
+    "longtext": _long_text,
+    "integer": _line,
+    "decimal": _line,
+    "date": _picked_line,
+    "month": _picked_line,
+    "month_range": _picked_line,
+    "choice": _choice,
+    "multi_choice": _multi_choice,
+    "dependent_choice": _dependent_choice,
+    "region": _region,
+    "person": _person,
+    "table": _table,
+    "tree": _tree,
+    "attachment": _attachment,
+    "statement": _statement,
+    "signature": _signature,
+    "calculated": _carried,
 }
-"""Field type to editor; the lint of a pack knows the same types."""
+"""Field type to what makes its editor; the lint of a pack knows the same types."""
 
 
 def make_editor(place: Place) -> FieldEditor:
     """The editor of a path: by type, unless the answer is worked out (tables keep their table)."""
     field = place.field
     if field.calculation and field.type not in {"table", "tree"}:
-        return CarriedEditor(place)
+        return _carried(place)
     return EDITORS[field.type](place)

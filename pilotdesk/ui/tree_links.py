@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.blocks import FigureNode
 from pilotdesk.forms.values import Row, cell_path
 from pilotdesk.rules.functions_links import PENDING, node_of
 from pilotdesk.ui.severity import MARKS
@@ -14,6 +13,7 @@ from pilotdesk.ui.tree_view import NodeRemark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pilotdesk.documents.blocks import FigureNode
     from pilotdesk.forms.model import Field
     from pilotdesk.session import Session
     from pilotdesk.ui.tree_nodes import Nodes
@@ -92,6 +92,8 @@ def remarks_of(session: Session, tree: Field, nodes: Nodes) -> Mapping[str, Node
 
 def figure_roots(session: Session, tree: Field, nodes: Nodes) -> tuple[FigureNode, ...]:
     """The tree as the figure shows it."""
+    from pilotdesk.documents.blocks import FigureNode  # a figure is rarely looked at
+
     every, planned = own_counts(session, tree, nodes)
 
     def made(row: Row) -> FigureNode:
