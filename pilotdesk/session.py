@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.answer_book import AnswerBook, Rows
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import Row, Scalar, Value, is_blank, new_row_id, split_cell_path
-from pilotdesk.rules.engine import Engine
+from pilotdesk.rules.engine import Effects, Engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,13 +24,10 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.codecs import Codec
     from pilotdesk.forms.model import Field, Form, FormPack, Round
-    from pilotdesk.rules.engine import Effects
     from pilotdesk.rules.issue import Issue
 
 UNDO_DEPTH: Final = 500
 """Steps kept for undo; older ones are still in the draft's history."""
-
-Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,46 +115,21 @@ class UndoSteps:
         return self._done[-1].after
 
 
-class AnswerBook:
-    """The values of one draft by path; cells live inside the rows of their table."""
+class Listeners:
+    """Who is told of every change."""
 
-    def __init__(self, form: Form, values: Mapping[str, Value]) -> None:
-        self._row_fields = {name for name, known in form.fields.items() if known.type in {"table", "tree"}}
-        self.values: dict[str, Value] = {path: value for path, value in values.items() if value is not None}
+    def __init__(self) -> None:
+        self._calls: list[Callable[[Change], None]] = []
 
-    def rows(self, table: str) -> Rows:
-        """The rows of a table or nodes of a tree, in their order; empty when there are none."""
-        value = self.values.get(table)
-        return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+    def add(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Have ``listener`` called after every change; returns the call that ends it."""
+        self._calls.append(listener)
+        return lambda: self._calls.remove(listener)
 
-    def value(self, path: str) -> Value:
-        """The value at any path; ``None`` when unanswered or when the row is gone."""
-        place = split_cell_path(path)
-        if place is None:
-            return self.values.get(path)
-        row = next((row for row in self.rows(place[0]) if row.id == place[1]), None)
-        return row.cell(place[2]) if row else None
-
-    def write(self, values: Mapping[str, Value]) -> tuple[frozenset[str], frozenset[str]]:
-        """Store values; returns the scalar and cell paths, and the tables, that were written."""
-        for path, value in values.items():
-            place = split_cell_path(path)
-            if place:
-                self._write_cell(*place, value)
-            elif value is None:
-                self.values.pop(path, None)
-            else:
-                self.values[path] = value
-        tables = frozenset(values) & self._row_fields
-        return frozenset(values) - tables, tables
-
-    def _write_cell(self, table: str, row_id: str, column: str, value: Value) -> None:
-        rows = self.rows(table)
-        at = next((at for at, row in enumerate(rows) if row.id == row_id), None)
-        if at is None or (isinstance(value, tuple) and any(not isinstance(part, str) for part in value)):
-            raise KeyError(f"{table}[{row_id}].{column}")
-        changed = rows[at].with_cell(column, value)  # type: ignore[arg-type]
-        self.values[table] = (*rows[:at], changed, *rows[at + 1 :])
+    def tell(self, change: Change) -> None:
+        """Call them all, in the order in which they came."""
+        for call in tuple(self._calls):
+            call(change)
 
 
 class Session:
@@ -169,6 +142,10 @@ class Session:
         today: the day that rules see.
         accepted: ``code@path`` to the reason with which a 请核实 was answered.
         identity: project id, draft id, revision and practice mark for snapshots.
+        check_later: whether the checks wait for :meth:`check`, or until issues are asked for.
+
+    Attributes:
+        subscribe: see :meth:`Listeners.add`.
     """
 
     def __init__(
@@ -180,6 +157,7 @@ class Session:
         today: date,
         accepted: Mapping[str, str] | None = None,
         identity: Snapshot | None = None,
+        check_later: bool = False,
     ) -> None:
         self.pack: Final = pack
         self.form: Final[Form] = pack.forms[form_name]
@@ -188,10 +166,12 @@ class Session:
         self.steps: Final = UndoSteps()
         self._accepted: dict[str, str] = dict(accepted or {})
         self.identity = identity or Snapshot(values={}, accepted={})
-        self._listeners: list[Callable[[Change], None]] = []
+        self._listeners: Final = Listeners()
+        self.subscribe: Final = self._listeners.add
         self._codecs: dict[str, Codec] = {}
         self.engine: Final = Engine(self.form, pack.round, today)
-        self._book.write(self.engine.start(self._book.values, self._accepted).values)
+        effects = self.engine.start(self._book.values, self._accepted, check_later=check_later)
+        self._book.write(effects.values)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -241,6 +221,10 @@ class Session:
         """All open issues in the order of the form."""
         return self.engine.all_issues()
 
+    def check(self) -> Change:
+        """Run the checks that were to wait, and tell the listeners every path that has issues."""
+        return self._publish(frozenset(), frozenset(), Effects(issues=self.engine.check()), None)
+
     def freeze(self) -> Snapshot:
         """The draft as it stands, for workers and writers."""
         return Snapshot(
@@ -252,11 +236,6 @@ class Session:
             accepted=MappingProxyType(dict(self._accepted)),
             practice=self.identity.practice,
         )
-
-    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Have ``listener`` called after every change; returns the call that ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     # -- writing scalars -------------------------------------------------------------------------
 
@@ -378,6 +357,5 @@ class Session:
         more_paths, more_tables = self._book.write(effects.values)
         change = Change(paths | more_paths, tables | more_tables, effects.relevance, effects.issues, origin)
         if change:
-            for listener in tuple(self._listeners):
-                listener(change)
+            self._listeners.tell(change)
         return change

@@ -7,14 +7,16 @@ concerned; the result is the same as starting over with the same answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.values import Row, Value, field_name, split_cell_path
 from pilotdesk.rules.answers import ROW_TYPES, Answers, TableDiff, rows_of
 from pilotdesk.rules.calculation import Prefill, as_scalar
+from pilotdesk.rules.checking import CheckRule
 from pilotdesk.rules.dependencies import EVERY_ROW, Agenda, RowIds
+from pilotdesk.rules.found_issues import FoundIssues, row_of
 from pilotdesk.rules.issue import Issue, Severity
 from pilotdesk.rules.plan import Plan, plan_of
 from pilotdesk.rules.registry import Context
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.forms.model import Form, Round
-    from pilotdesk.rules.checking import CheckRule, Finding
+    from pilotdesk.rules.checking import Finding
+    from pilotdesk.rules.dependencies import Rule
     from pilotdesk.rules.subjects import Subject
 
 _MISSING: Final = object()
@@ -47,39 +50,6 @@ class Effects:
     issues: frozenset[str] = frozenset()
 
 
-class FoundIssues:
-    """Findings by field, path and rule."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, dict[str, dict[CheckRule, tuple[Finding, ...]]]] = {}
-
-    def put(self, rule: CheckRule, path: str, findings: tuple[Finding, ...]) -> bool:
-        """Keeps what a rule has found at a path; whether anything is or was there."""
-        owner = rule.subject.owner.name
-        at_path = self._found.get(owner, {}).get(path, {})
-        if not findings:
-            return at_path.pop(rule, None) is not None
-        self._found.setdefault(owner, {}).setdefault(path, {})[rule] = findings
-        return True
-
-    def drop_rows(self, table: str, row_ids: set[str]) -> set[str]:
-        """Forgets what was found in rows that are gone; returns the paths."""
-        gone = {path for path in self._found.get(table, {}) if _row_of(path) in row_ids}
-        for path in gone:
-            del self._found[table][path]
-        return gone
-
-    def paths(self, owner: str) -> Iterator[str]:
-        """Paths of a field at which something was found."""
-        return (path for path, rules in self._found.get(owner, {}).items() if rules)
-
-    def at(self, path: str) -> list[tuple[CheckRule, Finding]]:
-        """What was found at a path, gravest first, then in the order of the rules."""
-        rules = self._found.get(field_name(path), {}).get(path, {})
-        listed = [(rule, finding) for rule, findings in rules.items() for finding in findings]
-        return sorted(listed, key=lambda pair: (pair[1].severity.rank, pair[0].order))
-
-
 class Run:
     """One run of rules, from a change to everything that follows.
 
@@ -87,12 +57,12 @@ class Run:
         answers, plan, ruled_out: of the engine. touched: paths that the caller has written.
     """
 
-    def __init__(self, engine: Engine, *, prefill: bool) -> None:
+    def __init__(self, engine: Engine, found_issues: FoundIssues, *, prefill: bool) -> None:
         self.answers: Final = engine.answers
         self.plan: Final = engine.plan
         self.ruled_out: Final = engine.ruled_out
         self.touched: set[str] = set()
-        self._found_issues: Final = engine.found_issues
+        self._found_issues: Final = found_issues
         self._agenda = Agenda()
         self._prefill = prefill
         self._proposals: dict[Prefill, RowIds] = {}
@@ -115,9 +85,9 @@ class Run:
         }
         return Effects(MappingProxyType(self._values), MappingProxyType(flipped), frozenset(self._issues))
 
-    def everything(self) -> None:
-        """Puts every rule on the agenda."""
-        for rule in self.plan.rules:
+    def put(self, rules: Iterable[Rule]) -> None:
+        """Puts rules on the agenda, for all rows."""
+        for rule in rules:
             self._agenda.add(rule)
 
     def signal(self, key: str, rows: RowIds = EVERY_ROW) -> None:
@@ -159,7 +129,7 @@ class Run:
         if self.answers.tables[table].is_tree and "code" in diff.cells:
             # a node is spoken of by its code
             renamed = diff.cells["code"]
-            self._issues.update(path for path in self._found_issues.paths(table) if _row_of(path) in renamed)
+            self._issues.update(path for path in self._found_issues.paths(table) if row_of(path) in renamed)
 
     def write(self, path: str, value: Value, *, stored: object = _MISSING) -> None:
         """Hands a result to the session, if the session has another one."""
@@ -218,7 +188,7 @@ class Run:
                 [
                     path
                     for path in self.answers.hidden
-                    if path.startswith(cells) and _row_of(path) in diff.removed
+                    if path.startswith(cells) and row_of(path) in diff.removed
                 ]
             )
         self._issues |= gone | set(self._found_issues.paths(table))
@@ -238,6 +208,9 @@ class Engine:
         round_: the round it belongs to.
         today: the local day that rules see.
 
+    Attributes:
+        is_checked: whether the checks have run since the start.
+
     Raises:
         PackError: ``pack_broken`` when an expression of the form cannot be read, or rules wait for one another.
     """
@@ -247,26 +220,52 @@ class Engine:
         self.plan: Final[Plan] = plan_of(form)
         self.answers: Final = Answers(form, Context(today, round_, form.lists))
         self.ruled_out: Final[set[str]] = set()
-        self.found_issues: FoundIssues = FoundIssues()
+        self.is_checked = True
+        self._found_issues = FoundIssues()
         self._accepted: Mapping[str, str] = {}
 
-    def start(self, values: Mapping[str, Value], accepted: Mapping[str, str] | None = None) -> Effects:
+    def start(
+        self,
+        values: Mapping[str, Value],
+        accepted: Mapping[str, str] | None = None,
+        *,
+        check_later: bool = False,
+    ) -> Effects:
         """Begins with a draft; everything counts as relevant before.
 
         Args:
             values: the session's dict, read whenever something is reported as changed.
             accepted: the session's dict of ``code@path`` to reason.
+            check_later: whether the checks wait for :meth:`check`, or until somebody asks for issues.
 
         Returns:
             Results of calculations that differ from what is stored; nothing is prefilled.
         """
         self._accepted = {} if accepted is None else accepted
         self.ruled_out.clear()
-        self.found_issues = FoundIssues()
+        self._found_issues = FoundIssues()
+        self.is_checked = False
         self.answers.load(values)
-        run = Run(self, prefill=False)
-        run.everything()
-        return run.effects()
+        run = Run(self, self._found_issues, prefill=False)
+        run.put(rule for rule in self.plan.rules if not isinstance(rule, CheckRule))
+        effects = run.effects()
+        return effects if check_later else replace(effects, issues=self.check())
+
+    def check(self) -> frozenset[str]:
+        """Runs the checks if they wait still; returns every path at which something was found."""
+        if not self.is_checked:
+            self.is_checked = True
+            run = Run(self, self._found_issues, prefill=False)
+            run.put(rule for rule in self.plan.rules if isinstance(rule, CheckRule))
+            run.effects()
+        return frozenset(path for name in self.form.fields for path in self._found_issues.paths(name))
+
+    @property
+    def found_issues(self) -> FoundIssues:
+        """What the checks have found; they run now if they wait still."""
+        if not self.is_checked:
+            self.check()
+        return self._found_issues
 
     def changed(self, paths: Iterable[str], *, prefill: bool = True) -> Effects:
         """What follows after the session has written.
@@ -276,7 +275,7 @@ class Engine:
             prefill: whether a person wrote, so that empty fields may be prefilled; not on undo.
         """
         self.answers.pending.clear()
-        run = Run(self, prefill=prefill)
+        run = Run(self, self.found_issues, prefill=prefill)
         tables: set[str] = set()
         for path in sorted(paths):
             run.touched.add(path)
@@ -356,7 +355,7 @@ class Engine:
         return finding.severity is not Severity.ERROR and f"{finding.code}@{path}" in self._accepted
 
     def _issue(self, rule: CheckRule, finding: Finding, path: str) -> Issue:
-        return issue_of(finding, rule.subject, self.answers, _row_of(path))
+        return issue_of(finding, rule.subject, self.answers, row_of(path))
 
     def _place_in_field(self, path: str) -> tuple[int, int, str]:
         place = split_cell_path(path)
@@ -367,8 +366,3 @@ class Engine:
             return (0, names.index(below) + 1 if below in names else 0, path)
         names = [column.name for column in owner.columns]
         return (self.answers.tables[place[0]].number(place[1]), names.index(place[2]), path)
-
-
-def _row_of(path: str) -> str:
-    place = split_cell_path(path)
-    return place[1] if place else ""
