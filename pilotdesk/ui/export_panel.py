@@ -16,6 +16,7 @@ from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_progress import ProgressBar, ProgressPanel
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import ask_folder
+from pilotdesk.ui.navigator import CHECK
 
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
@@ -33,11 +34,11 @@ class ExportPanel(QScrollArea):
     """The right side of the preview.
 
     Signals:
-        check_requested: 去看 what must be mended.
+        page_requested: 去看 what must be mended: the name of the check page.
         flush_requested: open editors are to be written before the draft is frozen.
     """
 
-    check_requested = Signal()
+    page_requested = Signal(str)
     flush_requested = Signal()
 
     def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
@@ -120,7 +121,7 @@ class ExportPanel(QScrollArea):
 
     def _connect(self) -> None:
         self.start.clicked.connect(self.export)
-        self.see.clicked.connect(self.check_requested)
+        self.see.clicked.connect(self._on_see)
         self.progress.cancelled.connect(self.cancel)
 
     # -- state -----------------------------------------------------------------------------------
@@ -140,6 +141,9 @@ class ExportPanel(QScrollArea):
         self.see.setVisible(bool(errors))
         if not possible or not (self.final.isChecked() or self.draft.isChecked()):
             (self.final if possible else self.draft).setChecked(True)
+
+    def _on_see(self) -> None:
+        self.page_requested.emit(CHECK)
 
     def _on_change_folder(self) -> None:
         folder = ask_folder(self, "存到哪个文件夹", self.folder.text())

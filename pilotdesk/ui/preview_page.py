@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pilotdesk.ui.components import Rule, Surface
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.export_panel import WIDTH, ExportPanel
-from pilotdesk.ui.navigator import CHECK
 from pilotdesk.ui.page import Page
 from pilotdesk.ui.page_view import FIT_WIDTH, PageView, Thumbnails, picture_of
 from pilotdesk.ui.preview_bar import PreviewBar
@@ -88,7 +87,7 @@ class PreviewPage(Page):
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.failed.connect(self._on_failed)
         self.drawing.progressed.connect(self._on_progress)
-        self.export_panel.check_requested.connect(self._on_check)
+        self.export_panel.page_requested.connect(self.request_page)
         self.export_panel.draft.toggled.connect(self._on_kind)
         self._look.changed.connect(self._fit)
 
@@ -208,6 +207,3 @@ class PreviewPage(Page):
         self._fitted = wanted == FIT_WIDTH
         self.view.set_zoom(wanted)
         self.bar.show_zoom(self.view.percent(), fitted=self._fitted)
-
-    def _on_check(self) -> None:
-        self.request_page.emit(CHECK)

@@ -83,9 +83,13 @@ def qapp_args() -> list[str]:
     return ["pilotdesk", "-style", "Fusion"]
 
 
+@pytest.fixture(scope="session")
+def shipped_font(qapp: QApplication) -> str:
+    return ensure_family(always_shipped=True)
+
+
 @pytest.fixture
-def look(qapp: QApplication) -> Look:
-    ensure_family(always_shipped=True)
+def look(qapp: QApplication, shipped_font: str) -> Look:
     return Look(qapp, Theme())
 
 
