@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -137,6 +138,11 @@ class AttachmentEditor(FieldEditor):
             self.write(unique)
             self.show_value()
 
+    @property
+    def trouble(self) -> str:
+        """What is said of files that could not be added or opened; empty for nothing."""
+        return self._trouble.plain
+
     def _say(self, *troubles: str) -> None:
         self._trouble.set_text("\n".join(troubles))
         self._trouble.setVisible(bool(troubles))
@@ -175,5 +181,11 @@ class AttachmentEditor(FieldEditor):
         self.write((*self.files[:at], *self.files[at + 1 :]) or None)
         self.show_value()
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
-        session = self.place.session
-        self.place.services.toasts.show_done(f"移除了“{gone.file_name}”", "撤销  Ctrl+Z", session.undo)
+        toasts = self.place.services.toasts
+        toasts.show_done(f"移除了“{gone.file_name}”", "撤销  Ctrl+Z", partial(self._put_back, at, gone))
+
+    def _put_back(self, at: int, gone: Attachment) -> None:
+        """Bring a file back, whatever has been added since."""
+        if gone not in self.files:
+            self.write((*self.files[:at], gone, *self.files[at:]))
+            self.show_value()

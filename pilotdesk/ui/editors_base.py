@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -170,6 +170,10 @@ class FieldEditor(QWidget):
     def focus_target(self) -> QWidget:
         """The widget that takes the focus for it."""
         return self
+
+    def focus_area(self) -> QRect:
+        """The part of its focus target that has to be in view, in the target's own px."""
+        return self.focus_target().rect()
 
     def focus_path(self) -> str:
         """The path that has the focus inside it; its own for all but tables and persons."""

@@ -29,6 +29,9 @@ class NamedChoiceBox(ChoiceBox):
     Signals:
         finished: Enter on the closed list.
         cleared: Del or Backspace on it.
+
+    Attributes:
+        by_key: whether the choice is just being changed by a key on the closed list, so that more keys may follow.
     """
 
     finished = Signal()
@@ -37,6 +40,7 @@ class NamedChoiceBox(ChoiceBox):
     def __init__(self, look: Look, placeholder: str = "请选择", parent: QWidget | None = None) -> None:
         super().__init__(look, placeholder, parent)
         self._stray = False
+        self.by_key = False
         self.setMaxVisibleItems(16)
 
     def fill(self, choices: tuple[Choice, ...], *, other: bool = False, optional: bool = False) -> None:
@@ -83,7 +87,9 @@ class NamedChoiceBox(ChoiceBox):
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.cleared.emit()
         else:
+            self.by_key = True
             super().keyPressEvent(event)
+            self.by_key = False
 
 
 class ChoiceEditor(FieldEditor):

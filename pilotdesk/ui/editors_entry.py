@@ -93,7 +93,10 @@ class Entry(QLineEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Qt: note whether a character is being composed."""
+        """Qt: note whether a character is being composed; a locked field takes none."""
+        if self.isReadOnly():
+            event.ignore()
+            return
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 

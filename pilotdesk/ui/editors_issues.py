@@ -36,8 +36,10 @@ class IssueStack(QWidget):
         request_go_to: path of the cell or field that an issue stands at.
         request_page: name of a page of the shell.
         sources_requested: the user wants to see what an issue rests on.
+        answered: a 请核实 was answered, or an answer was taken back.
     """
 
+    answered = Signal()
     request_go_to = Signal(str)
     request_page = Signal(str)
     sources_requested = Signal()
@@ -199,6 +201,7 @@ class IssueStack(QWidget):
             issue = box.issue
             self.request_go_to.emit(issue.path)
             self._session.accept(issue.code, issue.path, reason)
+            self.answered.emit()
 
     def _on_dropped(self) -> None:
         path = self._issues[0].path
@@ -208,6 +211,7 @@ class IssueStack(QWidget):
     def _on_withdrawn(self) -> None:
         issue, _ = self._accepted[int(self.sender().property("at"))]
         self._session.accept(issue.code, issue.path, None)
+        self.answered.emit()
 
 
 class CompactLine(QWidget):
@@ -283,13 +287,21 @@ class ReasonBox(QWidget):
             self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+BRIEF: Final = 10
+"""Characters of a first sentence that is too short to say what to do."""
+
+
 def can_be_answered(issue: Issue) -> bool:
     """Whether an issue is a 请核实 that a reason can answer."""
     return issue.severity is Severity.WARNING and issue.code not in UNCONFIRMABLE
 
 
 def short_words(issue: Issue) -> str:
-    """What is wrong, and the first sentence of what to do; the rest stands on the check page."""
+    """What is wrong, and the first sentence of what to do (two if it is short); the check page has all of it."""
     line = issue.fix.partition("\n")[0]
-    advice = line.partition("。")[0] + "。" if "。" in line else line
+    first, stop, rest = line.partition("。")
+    advice = first + stop
+    if stop and len(first) < BRIEF and rest:
+        second, stop, _ = rest.partition("。")
+        advice += second + stop
     return issue.what if advice.endswith(("：", ":")) else issue.what + advice

@@ -52,6 +52,12 @@ class LineEditor(FieldEditor):
         """See :class:`FieldEditor`."""
         return self.entry
 
+    def go_to(self, path: str) -> QWidget:
+        """See :class:`FieldEditor`: the text cursor goes behind the last character."""
+        super().go_to(path)
+        self.entry.end(False)
+        return self.entry
+
     def show_value(self) -> None:
         """Show the session's value; the text cursor stays where it was."""
         text = self.place.codec.edit_text(self.place.value)

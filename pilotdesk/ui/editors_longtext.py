@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LOWEST_PX = 130
 """Height of the writing area of a short text, px at 标准; 200 for those of more than 500 字."""
 LONG_FROM = 500
+ADVICE: Final = frozenset({"too_short", "too_long"})
+"""Codes of the rules' own advice on the length."""
 
 
 class WritingTools(QWidget):
@@ -53,6 +55,10 @@ class WritingTools(QWidget):
             line.addWidget(widget)
         line.setContentsMargins(8, 2, 12, 2)
         self.setLayout(line)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: never wider than it is given; the words go first."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: symbols only where the words do not fit; then the advice goes, never the count."""
@@ -101,6 +107,7 @@ class LongTextEditor(FieldEditor):
             foot.addWidget(self.meter)
             inside.addLayout(foot)
         else:
+            self.meter.setParent(self)
             self.meter.hide()
         self._home = QVBoxLayout(self)
         self._home.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +153,7 @@ class LongTextEditor(FieldEditor):
     def issues(self, *, unfilled: bool) -> tuple[tuple[Issue, ...], int]:
         """See :class:`FieldEditor`; advice on the length stands at the top right already."""
         found, _ = super().issues(unfilled=unfilled)
-        counting = {check.name for check in self.place.field.check if "chars(" in check.test}
+        counting = {check.name for check in self.place.field.check if "chars(" in check.test} | ADVICE
         said = tuple(
             issue for issue in found if issue.severity is not Severity.HINT or issue.code not in counting
         )
@@ -188,6 +195,7 @@ class LongTextEditor(FieldEditor):
         while host is not None and not isinstance(host, Page):
             host = host.parentWidget()
         self._large = LargeView(self, host or self.window())
+        self._grow()
 
     def end_large(self) -> None:
         """Take the frame back into its place on the page."""

@@ -173,7 +173,8 @@ class FieldRow(QWidget):
         self._build()
         self._connect()
         self.show_head()
-        self._refresh(at_once=True)
+        self._is_checked = False
+        self._show_first()
 
     def _build(self) -> None:
         self._column = layout = QVBoxLayout(self)
@@ -204,7 +205,8 @@ class FieldRow(QWidget):
         editor.remarked.connect(self._show_note)
         editor.place_moved.connect(self._on_place_moved)
         self.issues.request_page.connect(self.request_page)
-        self.issues.request_go_to.connect(self._on_issue_go_to)
+        self.issues.answered.connect(self._on_waited)
+        self.issues.request_go_to.connect(self.editor.go_to)
         self.issues.sources_requested.connect(self._on_sources)
         self.place.look.changed.connect(self._fit_short)
 
@@ -232,6 +234,7 @@ class FieldRow(QWidget):
     def take_change(self, change: Change) -> None:
         """Show what changed: value, issues, whether it is required."""
         self.editor.take_change(change)
+        self._show_first()
         if isinstance(self.place.field.required, str):
             self.show_head()
         if any(field_name(path) == self.name for path in change.issues):
@@ -324,6 +327,12 @@ class FieldRow(QWidget):
         else:
             self._refresh(at_once=True)
 
+    def _show_first(self) -> None:
+        """Say what there is to say, as soon as the checks have run; a page is drawn before them."""
+        if not self._is_checked and self.place.session.engine.is_checked:
+            self._is_checked = True
+            self._refresh(at_once=True)
+
     def _refresh(self, *, at_once: bool) -> None:
         """Take away what is solved; show what is new only ``at_once`` and once the field was visited."""
         found, total = self.editor.issues(unfilled=self.touched)
@@ -336,9 +345,6 @@ class FieldRow(QWidget):
         self.issues.show_issues(found, accepted, total=total)
         self.editor.mark_issue(found[0].severity if found else None)
         self._describe()
-
-    def _on_issue_go_to(self, path: str) -> None:
-        self.editor.go_to(path)
 
     def _on_sources(self) -> None:
         self.sources_requested.emit(self.place.path)

@@ -116,6 +116,7 @@ class HintPanel(Surface):
         self._timer.timeout.connect(self.refresh)
         self.title = WrappedLabel(self._look, "", "body", "text")
         self._area = QScrollArea()
+        self._content = QWidget()
         self._build()
         self._end = session.subscribe(self._on_change)
         self.destroyed.connect(self._end)
@@ -133,6 +134,7 @@ class HintPanel(Surface):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("提示")
+        self._area.setWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -167,8 +169,7 @@ class HintPanel(Surface):
 
     def sections(self) -> list[Section]:
         """What is shown now, in order."""
-        content = self._area.widget()
-        return list(content.findChildren(Section)) if content is not None else []
+        return list(self._content.findChildren(Section))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: up to date whenever it comes into view."""
@@ -231,12 +232,12 @@ class HintPanel(Surface):
 
     def _column(self) -> QVBoxLayout:
         """A fresh content; the old one goes."""
-        inside = QWidget()
-        inside.setProperty("plain", True)
-        column = QVBoxLayout(inside)
+        self._content = QWidget()
+        self._content.setProperty("plain", True)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
-        self._area.setWidget(inside)
+        self._area.setWidget(self._content)
         return column
 
     def _add(self, column: QVBoxLayout, icon: str, color: str, title: str, text: str) -> None:

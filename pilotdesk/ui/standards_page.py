@@ -60,7 +60,8 @@ class Board(QWidget):
         self._build()
         self.tree_editor.view.chosen.connect(self.show_node)
         self.figure.node_chosen.connect(self.tree_editor.view.choose)
-        self.all.clicked.connect(self._on_all)
+        self.all.clicked.connect(self.lift_filter)
+        self.table_editor.unfiltered.connect(self.lift_filter)
         self.show_node("")
 
     def _build(self) -> None:
@@ -167,9 +168,6 @@ class Board(QWidget):
         self.chip.show_state(f"{name} · {len(model.rows)} 项", "primary")
         self.table_editor.chip.hide()
         self.all.show()
-
-    def _on_all(self) -> None:
-        self.lift_filter()
 
 
 class StandardsPage(Page):

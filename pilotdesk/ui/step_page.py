@@ -40,6 +40,8 @@ class GroupBlock(QWidget):
         self._look = services.look
         self._columns = 0
         self.rows = [FieldRow(Place(session, services, field.name)) for field in group.field]
+        for row in self.rows:
+            row.setParent(self)
         self.rule = Rule()
         self.heading = SpanLabel(services.look)
         spans = [Span(group.label, "group", "text", 700)] if group.label else []
@@ -174,6 +176,7 @@ class FieldsView(QScrollArea):
         row.request_page.connect(self.request_page)
         row.sources_requested.connect(self.sources_requested)
         row.place_moved.connect(self._focus.place_moved)
+        row.place_moved.connect(self._on_place_moved)
         row.finished.connect(self._on_finished)
 
     # -- rows ------------------------------------------------------------------------------------
@@ -198,21 +201,33 @@ class FieldsView(QScrollArea):
         row = self.row_of(path)
         if row is None or row not in self.rows():
             return False
-        self.show_row(row, row.go_to(path))
+        row.go_to(path)
+        self.show_row(row)
         return True
 
     def focus_path(self, path: str) -> None:
         """Give the focus to a path without saying that it is unfilled."""
         row = self.row_of(path)
         if row is not None:
-            self.show_row(row, row.editor.go_to(path))
+            row.editor.go_to(path)
+            self.show_row(row)
 
-    def show_row(self, row: FieldRow, widget: QWidget) -> None:
-        """Bring the widget into view, and as much of its row as there is room for."""
+    def show_row(self, row: FieldRow) -> None:
+        """Bring a row into view: all of it, or its top and the place inside that has the focus."""
         self.body.column.activate()
         if row.height() <= self.viewport().height():
             self.ensureWidgetVisible(row, 0, 12)
-        self.ensureWidgetVisible(widget, 0, 32)
+        else:
+            top = row.mapTo(self.body, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - 8)
+        self._show_place(row)
+
+    def _show_place(self, row: FieldRow) -> None:
+        """Bring the place with the focus into view, such as the current cell."""
+        target, area = row.editor.focus_target(), row.editor.focus_area()
+        center = target.mapTo(self.body, area.center())
+        half = min(area.height(), self.viewport().height() - 24) // 2
+        self.ensureVisible(self.viewport().width() // 2, center.y(), 0, half + 8)
 
     def take_change(self, change: Change) -> None:
         """Hand a change to the rows it concerns; show and hide what became relevant or ceased to be."""
@@ -284,7 +299,12 @@ class FieldsView(QScrollArea):
         self._note_anchor()
 
     def _on_entered(self, row: FieldRow) -> None:
-        self.ensureWidgetVisible(row.editor.focus_target(), 0, 48)
+        self._show_place(row)
+
+    def _on_place_moved(self) -> None:
+        row = self.sender()
+        if isinstance(row, FieldRow) and row.editor_has_focus:
+            self._show_place(row)
 
     def _on_go_to(self, path: str) -> None:
         if not self.go_to(path):

@@ -65,7 +65,7 @@ class CellText(QPlainTextEdit):
         """As many lines as the text needs, upwards where the view ends."""
         if self._cell.isNull():
             return
-        lines = max(1, int(self.document().size().height()))
+        lines = self._lines()
         height = self._cell.height() + (min(lines, TALLEST) - 1) * self.fontMetrics().lineSpacing()
         box = QRect(self._cell.left(), self._cell.top(), self._cell.width(), height)
         above = self.parentWidget()
@@ -75,6 +75,14 @@ class CellText(QPlainTextEdit):
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > TALLEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self.setGeometry(box)
+
+    def _lines(self) -> int:
+        """Lines of the text as it wraps now; asking for a block lays it out."""
+        layout, block, height = self.document().documentLayout(), self.document().begin(), 0.0
+        while block.isValid():
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return max(1, round(height / self.fontMetrics().lineSpacing()))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt: note whether a character is being composed."""

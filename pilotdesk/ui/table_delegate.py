@@ -186,7 +186,9 @@ class CellDelegate(QStyledItemDelegate):
             self.stepped.emit(*step)
 
     def _on_chosen(self) -> None:
-        self._close(self.sender(), None)  # type: ignore[arg-type]  # only boxes are connected
+        box = self.sender()
+        if isinstance(box, NamedChoiceBox) and not box.by_key:
+            self._close(box, None)
 
     def _on_cleared(self) -> None:
         box = self.sender()

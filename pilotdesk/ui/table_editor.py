@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
@@ -30,7 +30,13 @@ SAID: Final = 6
 
 
 class TableEditor(FieldEditor):
-    """A table of the form."""
+    """A table of the form.
+
+    Signals:
+        unfiltered: all rows are shown, because one was asked for that was hidden.
+    """
+
+    unfiltered = Signal()
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -98,6 +104,13 @@ class TableEditor(FieldEditor):
         """See :class:`FieldEditor`."""
         return self.view
 
+    def focus_area(self) -> QRect:
+        """See :class:`FieldEditor`: the current cell."""
+        if self.row_form is not None or not self.view.currentIndex().isValid():
+            return self.view.rect()
+        cell = self.view.visualRect(self.view.currentIndex())
+        return QRect(self.view.viewport().mapTo(self.view, cell.topLeft()), cell.size())
+
     def focus_path(self) -> str:
         """See :class:`FieldEditor`: the current cell, or the table in a row that does not exist yet."""
         if self.row_form is not None:
@@ -113,6 +126,7 @@ class TableEditor(FieldEditor):
         index = self.model.place(place[1], place[2]) if place is not None else None
         if index is not None and not index.isValid():
             self.model.show_only(None)
+            self.unfiltered.emit()
             index = self.model.place(place[1], place[2]) if place is not None else None
         if index is not None and index.isValid():
             self.view.set_current(index.row(), index.column())

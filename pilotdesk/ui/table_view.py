@@ -110,7 +110,7 @@ class RowsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(True)  # only so that keyPressEvent gets to see Tab
         self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head = self.horizontalHeader()
@@ -274,21 +274,21 @@ class RowsView(QTableView):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and (plain or shift):
             self.step(-1 if shift else 1, 0)
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
-            self._tab(-1 if key == Qt.Key.Key_Backtab else 1)
+            event.setAccepted(self._tab(-1 if key == Qt.Key.Key_Backtab else 1))
         elif key == Qt.Key.Key_F2:
             self.edit_current()
         else:
             super().keyPressEvent(event)
 
-    def _tab(self, step: int) -> None:
-        """To the side; out of the table after its last and before its first cell."""
+    def _tab(self, step: int) -> bool:
+        """To the side; after the last and before the first cell nothing, so that the focus leaves the table."""
         here, model = self.currentIndex(), self.rows_model
         last = here.row() == model.rowCount() - 1 and here.column() == model.columnCount() - 1
         first = here.row() <= 0 and here.column() <= 0
         if (step > 0 and last) or (step < 0 and first) or not here.isValid():
-            self.focusNextPrevChild(step > 0)
-        else:
-            self.step(0, step)
+            return False
+        self.step(0, step)
+        return True
 
 
 def command_of(event: QKeyEvent) -> str:

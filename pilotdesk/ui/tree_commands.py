@@ -130,17 +130,16 @@ class TreeCommands(QObject):
         fresh, self._view.fresh_id = row_id == self._view.fresh_id, ""
         if row_id not in self.nodes.by_id:
             return
-        cells = read_node(text)
-        old = self.nodes.by_id[row_id]
+        cells, old = read_node(text), self.nodes.by_id[row_id]
         written = {
             cell_path(self._tree, row_id, name): value
             for name, value in cells.items()
             if old.cell(name) != value and not (is_blank(old.cell(name)) and value is None)
         }
-        if written:
-            self._session.set_values(written, self)
-        elif fresh and is_blank(old.cell("name")) and not text.strip():
+        if fresh and not text.strip():
             self._session.remove_rows(self._tree, [row_id], self)
+        elif written:
+            self._session.set_values(written, self)
         # The view is filled anew by the change; the current node must not be lost while its editor closes.
         QTimer.singleShot(0, self._view, partial(self._view.choose, row_id))
         self.done.emit()

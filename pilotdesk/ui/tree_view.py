@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -134,6 +144,18 @@ class NodeDelegate(QStyledItemDelegate):
         if isinstance(editor, Entry):
             self._view.renamed.emit(str(index.data(ID_ROLE)), editor.text())
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt: Enter and Tab write at once."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(editor, QWidget)
+        ) and Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            return True
+        return super().eventFilter(editor, event)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: over the words, to the edge of the view."""
         box: QRect = option.rect  # type: ignore[attr-defined]
@@ -221,6 +243,9 @@ class TreeView(QTreeWidget):
         if row_id in self._items:
             self.choose(row_id)
             self.editItem(self._items[row_id], 0)
+            entry = self.indexWidget(self.currentIndex())
+            if isinstance(entry, Entry) and row_id == self.fresh_id:
+                entry.end(False)  # Qt selects all, and the next key would take the suggested code away
 
     def commit_editor(self) -> None:
         """Write what is in an open line edit and close it."""

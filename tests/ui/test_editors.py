@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.services import Services
     from pilotdesk.ui.step_page import StepPage
 
-CODE = "12361099MB1K23456H"
+# The offscreen platform says so for every popup.
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)", extend=True
+)
 
 
 @pytest.fixture
@@ -254,7 +257,9 @@ def test_free_text_stands_beside_the_list(page: StepPage, draft: Session) -> Non
 
 
 @pytest.mark.parametrize("kept", ["merchant", Unparsed("商户")])
-def test_an_answer_that_is_in_no_list_stays_and_is_shown(page: StepPage, draft: Session, kept: object) -> None:
+def test_an_answer_that_is_in_no_list_stays_and_is_shown(
+    page: StepPage, draft: Session, kept: object
+) -> None:
     draft.set_value("kind", kept)  # type: ignore[arg-type]
     editor = choice(page)
     assert editor.box.currentText() in {"merchant", "商户"}
@@ -368,8 +373,9 @@ def test_a_region_is_found_while_one_types(page: StepPage, draft: Session) -> No
     focus(editor.entry)
     write(editor.entry, "临川")
     completer = editor.entry.completer()
-    found = [completer.completionModel().index(n, 0).data() for n in range(completer.completionCount())]
-    assert "江西省抚州市临川区" in found
+    offered = completer.popup().model()
+    assert completer.popup().isVisible()
+    assert [offered.index(n, 0).data() for n in range(offered.rowCount())] == ["江西省抚州市临川区"]
     completer.activated[str].emit("江西省抚州市临川区")
     assert draft.value("place") == "361002"
     assert editor.entry.text() == "江西省抚州市临川区"
