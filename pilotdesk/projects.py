@@ -106,7 +106,7 @@ def session_of_package(package: Package, today: date) -> Session:
 
 
 def session_of_record(record: DraftRecord, today: date) -> Session:
-    """A session over a stored draft."""
+    """A session over a stored draft; its checks wait until somebody asks for issues."""
     card = record.card
     identity = Snapshot(
         values={},
@@ -117,7 +117,15 @@ def session_of_record(record: DraftRecord, today: date) -> Session:
         practice=card.practice,
     )
     pack = load_shipped(card.round)
-    return Session(pack, card.form, record.values, today=today, accepted=record.accepted, identity=identity)
+    return Session(
+        pack,
+        card.form,
+        record.values,
+        today=today,
+        accepted=record.accepted,
+        identity=identity,
+        check_later=True,
+    )
 
 
 def package_of(session: Session, files: Mapping[str, bytes]) -> Package:

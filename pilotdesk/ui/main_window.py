@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.geometry import restore, stored
 from pilotdesk.ui.theme import Theme, ThemeName, palette_named
 from pilotdesk.ui.tokens import TypeSize
@@ -82,9 +83,13 @@ class MainWindow(QWidget):
         return Toast(self._look, self)
 
     def _guarded(self, action: Callable[..., object], *given: object) -> None:
-        from pilotdesk.ui.dialogs import guarded
+        """Do something that may meet expected trouble; its sentence is shown."""
+        try:
+            action(*given)
+        except PilotDeskError as trouble:
+            from pilotdesk.ui.dialogs import tell_trouble
 
-        guarded(self, self._look, action, *given)
+            tell_trouble(self, self._look, trouble)
 
     def show_opening(self, title: str) -> None:
         """Show at once that something is being opened; the next page takes its place."""
@@ -165,7 +170,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         workspace.shell.resize(self.size())
-        workspace.navigator.show(page or session.form.steps[0].name)
+        workspace.open_at(page or session.form.steps[0].name)
 
     def _close_workspace(self) -> None:
         if self.workspace is None:

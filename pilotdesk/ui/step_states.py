@@ -27,7 +27,7 @@ class DraftState:
     """One look at a session.
 
     Attributes:
-        steps: state of every relevant step by name. open: open issues of a step by severity.
+        steps: state of every relevant step by name; empty before the checks. open: open issues of a step by severity.
         counts: open issues of the draft by severity. percent: 0…100 of what is required.
     """
 
@@ -38,20 +38,22 @@ class DraftState:
 
 
 def read_state(session: Session) -> DraftState:
-    """Look at a session."""
+    """Look at a session; before its checks have run only the progress is known."""
     from pilotdesk.rules.completeness import progress, step_states
 
+    percent = progress(session.form, session.values, session.engine.irrelevant)
+    if not session.engine.is_checked:
+        return DraftState(steps={}, open={}, counts=Counter(), percent=percent)
     issues = session.all_issues()
     open_issues: dict[str, Counter[Severity]] = {}
     for issue in issues:
         step = session.form.step_of[field_name(issue.path)]
         open_issues.setdefault(step, Counter())[issue.severity] += 1
-    irrelevant = session.engine.irrelevant
     return DraftState(
         steps=step_states(session.engine),
         open=open_issues,
         counts=Counter(issue.severity for issue in issues),
-        percent=progress(session.form, session.values, irrelevant),
+        percent=percent,
     )
 
 
@@ -61,6 +63,8 @@ def step_entry(step: Step, state: DraftState, *, relevant: bool) -> NavEntry:
     rail = step.number or label[:1]
     if not relevant:
         return NavEntry(step.name, step.number, label, rail, "circle-minus", "text3", tooltip="本项目不涉及")
+    if step.name not in state.steps:
+        return NavEntry(step.name, step.number, label, rail, "circle", "control")
     filled, total = state.steps[step.name].filled, state.steps[step.name].total
     counts = state.open.get(step.name, Counter())
     words = f"填了 {filled} / {total} 项"

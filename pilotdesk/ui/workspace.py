@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
@@ -129,7 +130,8 @@ class Workspace(QWidget):
         state = read_state(self.session)
         shell, session = self.shell, self.session
         shell.sidebar.show_state(nav_entries(session, state), foot_entries(state), state.percent)
-        shell.safety.show_issues(state.counts, state.percent)
+        if session.engine.is_checked:
+            shell.safety.show_issues(state.counts, state.percent)
         head = session.form.head
         project = session.value(head.project_name)
         year = session.round.name
@@ -200,6 +202,25 @@ class Workspace(QWidget):
         self.shell.strip.show_left(len(self.session.all_issues()))
 
     # -- for the window --------------------------------------------------------------------------
+
+    def open_at(self, name: str) -> None:
+        """Show the page to begin with; the checks run right after it is painted, and tell all parts.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        is_checked = self.session.engine.is_checked
+        page = self.navigator.show(name, focus=is_checked)
+        if not is_checked:
+            FirstPaint(page, self._check)
+
+    def _check(self) -> None:
+        page = self.navigator.page()
+        if page is None:  # closed already
+            return
+        self.session.check()
+        self.refresh()
+        page.focus_first()
 
     def flush(self) -> None:
         """Write what is in an open editor, and store it."""
