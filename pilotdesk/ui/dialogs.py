@@ -99,12 +99,17 @@ def tell(parent: QWidget | None, look: Look, title: str, text: str) -> None:
     dialog.deleteLater()
 
 
+def tell_trouble(parent: QWidget, look: Look, trouble: PilotDeskError) -> None:
+    """Show the sentence of expected trouble."""
+    tell(parent, look, "这一步没有做成", str(trouble))
+
+
 def guarded(parent: QWidget, look: Look, action: Callable[..., object], *given: object) -> bool:
     """Do something that may meet expected trouble and say its sentence; returns whether it was done."""
     try:
         action(*given)
     except PilotDeskError as trouble:
-        tell(parent, look, "这一步没有做成", str(trouble))
+        tell_trouble(parent, look, trouble)
         return False
     return True
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResize
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from pilotdesk.errors import PilotDeskError
+from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
 from pilotdesk.ui.theme import Theme, ThemeName, palette_named
 from pilotdesk.ui.tokens import TypeSize
@@ -66,6 +67,12 @@ class MainWindow(QWidget):
             action.triggered.connect(slot)
             self.addAction(action)
         restore(self, settings)
+        FirstPaint(self, self._add_ring)
+
+    def _add_ring(self) -> None:
+        from pilotdesk.ui.components_overlay import FocusRing
+
+        FocusRing(self._look, self)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -76,11 +83,14 @@ class MainWindow(QWidget):
 
     @cached_property
     def toast(self) -> Toast:
-        """The strip with 撤销; the focus ring comes with it."""
-        from pilotdesk.ui.components_overlay import FocusRing, Toast
+        """The strip with 撤销."""
+        from pilotdesk.ui.components_overlay import Toast
 
-        self._ring = FocusRing(self._look, self)
         return Toast(self._look, self)
+
+    def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
+        """See :class:`pilotdesk.ui.services.Toasts`; the strip is made when there is something to say."""
+        self.toast.show_done(text, action, undo)
 
     def _guarded(self, action: Callable[..., object], *given: object) -> None:
         """Do something that may meet expected trouble; its sentence is shown."""
@@ -160,7 +170,7 @@ class MainWindow(QWidget):
         autosave = Autosave(session, self.shelf.store, draft_id, self._clock)
         services = Services(
             look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
-            attachments=StoredFiles(self.shelf.store, draft_id), toasts=self.toast,
+            attachments=StoredFiles(self.shelf.store, draft_id), toasts=self,
         )  # fmt: skip
         workspace = Workspace(session, services, autosave)
         workspace.commands = Commands(workspace, services)
