@@ -336,7 +336,7 @@ class FieldRow(QWidget):
     def _refresh(self, *, at_once: bool) -> None:
         """Take away what is solved; show what is new only ``at_once`` and once the field was visited."""
         found, total = self.editor.issues(unfilled=self.touched)
-        if False:
+        if not at_once:
             kept = {(issue.code, issue.path) for issue in self.issues.issues}
             found = tuple(issue for issue in found if (issue.code, issue.path) in kept)
             total = min(total, len(found))
