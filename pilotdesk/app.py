@@ -66,9 +66,10 @@ def _stands(window: MainWindow, measured: Callable[[], object] | None, finish: C
 
 def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
     from pilotdesk.ui.crash_hook import CrashHook
-    from pilotdesk.ui.dialogs import tell
 
     def say(sentence: str, log: Path) -> None:
+        from pilotdesk.ui.dialogs import tell  # a bug is rare
+
         tell(window, look, "刚才这一步没有做成", f"{sentence}\n记录在 {log}")
 
     CrashHook(folder, SYSTEM_CLOCK, flush=window.flush, tell=say).install()

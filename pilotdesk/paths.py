@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +22,12 @@ def program_root() -> Path:
     Raises:
         PilotDeskError: ``program_incomplete`` when none of them has both folders.
     """
+    return _root_of(os.environ.get(ROOT_VARIABLE), getattr(sys, "_MEIPASS", None))
+
+
+@cache
+def _root_of(named: str | None, frozen: str | None) -> Path:
     here = Path(__file__).resolve().parent
-    named = os.environ.get(ROOT_VARIABLE)
-    frozen = getattr(sys, "_MEIPASS", None)
     places = [Path(named)] if named else []
     places += [Path(frozen)] if frozen else []
     places += [here / "_data", here.parent]

@@ -5,14 +5,11 @@ The window and the command line both work through these functions, so that neith
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from pilotdesk.drafts.package import Package
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import AnswersError, ExportError
-from pilotdesk.forms.answers_file import initial_values, read_answers
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.loader import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.export import ExportResult
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
@@ -53,6 +51,10 @@ def read_answers_file(
         AnswersError: ``answers_missing``, ``answers_not_json``, and those of
             :func:`pilotdesk.forms.answers_file.read_answers`.
     """
+    import hashlib
+
+    from pilotdesk.forms.answers_file import read_answers
+
     try:
         data: Any = json.loads(source.read_text(encoding="utf-8-sig"))
     except OSError as trouble:
@@ -74,6 +76,9 @@ def read_answers_file(
 
 def new_package(pack: FormPack, form_name: str, answers: Path | None, *, practice: bool = False) -> Package:
     """A new draft, with the form's defaults and, if given, the answers of a file."""
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.forms.answers_file import initial_values
+
     values, files = read_answers_file(pack, form_name, answers) if answers else ({}, {})
     return Package(
         round=pack.round.name,
@@ -130,6 +135,8 @@ def session_of_record(record: DraftRecord, today: date) -> Session:
 
 def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
     """The package of a session; ``files`` are the contents of its attachments by SHA-256."""
+    from pilotdesk.drafts.package import Package
+
     snapshot = session.freeze()
     return Package(
         round=session.round.name,

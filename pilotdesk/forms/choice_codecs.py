@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
 from pilotdesk.forms.folding import clean, half_width
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 OTHER: Final = "other:"
 """Before free text that stands beside the listed choices."""
 OTHER_LABEL: Final = "其他"
-_OTHER_TYPED: Final = re.compile(rf"(?:{OTHER_LABEL}\s*[:：]|{OTHER})(?P<words>.*)", re.DOTALL)
-_FREE_TEXT: Final = re.compile(rf"(?P<sign>[;；\n、,，/])\s*(?={OTHER_LABEL}\s*[:：])")
+_OTHER_TYPED: Final = LazyPattern(rf"(?:{OTHER_LABEL}\s*[:：]|{OTHER})(?P<words>.*)", re.DOTALL)
+_FREE_TEXT: Final = LazyPattern(rf"(?P<sign>[;；\n、,，/])\s*(?={OTHER_LABEL}\s*[:：])")
 
 
 def other_words(name: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from pilotdesk.forms.lazy_pattern import LazyPattern
 
 _WIDE: Final = (
     r"\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f"
@@ -11,8 +12,8 @@ _WIDE: Final = (
 )
 _CHINESE_SIGNS: Final = "“”‘’—…·"
 _SILENT: Final = r"\u200b-\u200f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
-_SINGLE: Final = re.compile(f"[{_WIDE}{_CHINESE_SIGNS}]")
-_RUN: Final = re.compile(rf"[^\s\u3000{_WIDE}{_CHINESE_SIGNS}{_SILENT}]+")
+_SINGLE: Final = LazyPattern(f"[{_WIDE}{_CHINESE_SIGNS}]")
+_RUN: Final = LazyPattern(rf"[^\s\u3000{_WIDE}{_CHINESE_SIGNS}{_SILENT}]+")
 
 
 def count_chars(text: str) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from pilotdesk.forms.codec_base import PlainCodec, date_text, month_text, plain_text, range_text
 from pilotdesk.forms.folding import clean, plain_dashes
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import MonthRange, Unparsed
 
 if TYPE_CHECKING:
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
 
 _YEAR: Final = r"(?P<year>[12][0-9]{3})"
-_DAY: Final = re.compile(
+_DAY: Final = LazyPattern(
     rf"{_YEAR}\s*[-./。年\s]\s*(?P<month>[0-9]{{1,2}})\s*[-./。月\s]\s*(?P<day>[0-9]{{1,2}})\s*[日号]?"
     r"(?:\s+0{1,2}:00(?::00)?)?"  # midnight, as spreadsheets copy a day
 )
-_SHORT_DAY: Final = re.compile(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})")
-_MONTH: Final = re.compile(
+_SHORT_DAY: Final = LazyPattern(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})")
+_MONTH: Final = LazyPattern(
     rf"{_YEAR}\s*(?P<sign>[-./。年])\s*(?P<month>[0-9]{{1,2}})\s*(?:月份?(?:\s*(?P<day>[0-9]{{1,2}})\s*[日号])?)?"
 )
-_SHORT_MONTH: Final = re.compile(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<sign>)(?P<day>)")
-_WHOLE_YEAR: Final = re.compile(rf"{_YEAR}\s*年?")
-_BARE_MONTH: Final = re.compile(r"(?P<month>[0-9]{1,2})\s*月?份?")
-_JOIN: Final = re.compile(r"\s*(?:-{1,3}|~{1,2}|至|到)\s*")
-_STORED_MONTH: Final = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
+_SHORT_MONTH: Final = LazyPattern(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<sign>)(?P<day>)")
+_WHOLE_YEAR: Final = LazyPattern(rf"{_YEAR}\s*年?")
+_BARE_MONTH: Final = LazyPattern(r"(?P<month>[0-9]{1,2})\s*月?份?")
+_JOIN: Final = LazyPattern(r"\s*(?:-{1,3}|~{1,2}|至|到)\s*")
+_STORED_MONTH: Final = LazyPattern(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 
 
 class Point(NamedTuple):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from pilotdesk.forms.lazy_pattern import LazyPattern
 
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BLANKS: Final = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2005\u2009\u200a\u202f"), " ")
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹣─━"), "-") | dict.fromkeys(map(ord, "〜∼˜"), "~")
 _HALF_WIDTH: Final = _FULL_WIDTH | _BLANKS
-_NO_CHARACTER: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff]")
-_LINE_ENDS: Final = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_NO_CHARACTER: Final = LazyPattern(r"[\ud800-\udfff\ufffe\uffff]")
+_CONTROL: Final = LazyPattern(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff]")
+_LINE_ENDS: Final = LazyPattern(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:

@@ -10,21 +10,21 @@ themselves; everything else is an object with one ``$`` key that names its kind:
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Scalar, Unparsed, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_ROW_ID: Final = re.compile(r"r_[0-9a-z_]+")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_DATE: Final = LazyPattern(r"\d{4}-\d{2}-\d{2}")
+_MONTH: Final = LazyPattern(r"\d{4}-(0[1-9]|1[0-2])")
+_ROW_ID: Final = LazyPattern(r"r_[0-9a-z_]+")
+_SHA256: Final = LazyPattern(r"[0-9a-f]{64}")
 
 
 def to_json(value: Value) -> object:
@@ -99,7 +99,7 @@ def _file_to_json(file: Attachment) -> dict[str, object]:
     }
 
 
-def _text(stored: object, pattern: re.Pattern[str] | None = None) -> str:
+def _text(stored: object, pattern: LazyPattern | None = None) -> str:
     if isinstance(stored, str) and (pattern is None or pattern.fullmatch(stored)):
         return stored
     raise ValueError("not a stored value: text expected")

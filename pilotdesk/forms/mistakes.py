@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+
+from pilotdesk.forms.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +81,8 @@ _SYNTAX: Final = (
     ("Unclosed inline table", "花括号没有收口；花括号里的内容要写在同一行。"),
     ("Unterminated string", "引号没有收口。"),
 )
-_PLACE: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
-_KEY: Final = re.compile(r"^(?:Cannot|Duplicate)[^'(]*\(?'(.+)',?\)? ")
+_PLACE: Final = LazyPattern(r"\(at (?:line (\d+), column \d+|end of document)\)$")
+_KEY: Final = LazyPattern(r"^(?:Cannot|Duplicate)[^'(]*\(?'(.+)',?\)? ")
 
 
 def syntax_mistake(file: str, message: str, text: str) -> Mistake:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
 from pilotdesk.forms.folding import clean, plain_dashes
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
 
-NUMBER: Final = re.compile(
+NUMBER: Final = LazyPattern(
     r"(?P<sign>[-+]?)\s*(?P<whole>[0-9]{1,3}(?:,\s?[0-9]{3})+|[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,30})?"
     r"(?:[.。](?P<part>[0-9]{1,30}))?"
 )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
 from pilotdesk.forms.folding import clean, half_width
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.paths import resources_dir
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
 
 _UNLISTED_NAME: Final = r"[\u4e00-\u9fff]{1,14}(?:[市县区旗州盟镇乡园]|街道|林场|农场)"
-_UNLISTED: Final = re.compile(rf"(?P<above>[0-9]{{6}}):(?P<name>{_UNLISTED_NAME})")
+_UNLISTED: Final = LazyPattern(rf"(?P<above>[0-9]{{6}}):(?P<name>{_UNLISTED_NAME})")
 MOST_FOUND: Final = 50
 """Regions that a search returns at most."""
 

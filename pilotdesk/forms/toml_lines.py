@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.lazy_pattern import LazyPattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,7 @@ TomlPath = tuple[str | int, ...]
 
 _WORD: Final = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 _KEY: Final = rf"{_WORD}(?:[ \t]*\.[ \t]*{_WORD})*"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = LazyPattern(
     rf"""
     (?P<header>^[ \t]*\[(?P<array>\[)?[ \t]*(?P<table>{_KEY})[ \t]*\]\]?[ \t]*(?=\#|\r?$))
     | (?P<skip>\#[^\n]* | \"\"\"(?:\\.|[^\\])*?\"\"\"+ | '''.*?'''+)

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pilotdesk.forms.answers_file import read_rows
+from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.values import is_blank
-from pilotdesk.rules.answers import Answers
+from pilotdesk.rules.answers import ROW_TYPES, Answers
 from pilotdesk.rules.checking import NEVER_FILLED, RequiredCheck, is_filled
 from pilotdesk.rules.issue import Severity
 from pilotdesk.rules.plan import plan_of
 from pilotdesk.rules.subjects import field_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Value
@@ -40,7 +42,7 @@ class StepState:
     Attributes:
         name: of the step. status: what its symbol shows.
         total, filled: relevant fields that a person can fill, and how many of them have an answer; a table or
-            person counts as one.
+            person counts as one, and is filled when nothing that must stand in it is missing.
         required, required_filled: those of them that are required now.
         errors, warnings, hints: open issues. Missing answers are counted only as errors, and only once the step
             has been begun: an untouched step is not wrong, and an unfinished one is in progress.
@@ -59,10 +61,13 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
+    """``begun``: whether anything differs from what a new draft begins with."""
+
     total: int = 0
     filled: int = 0
     required: int = 0
     required_filled: int = 0
+    begun: bool = False
 
 
 def step_state(engine: Engine, step_name: str) -> StepState:
@@ -75,14 +80,16 @@ def step_state(engine: Engine, step_name: str) -> StepState:
     if step is None:
         raise KeyError(step_name)
     fields = [field for group in step.group for field in group.field]
-    count = _count(engine.plan, engine.answers, fields)
-    found = [finding for field in fields for _, finding in engine.findings(field.name)]
-    begun = [
+    found = {field.name: [finding for _, finding in engine.findings(field.name)] for field in fields}
+    gaps = {name for name, findings in found.items() if any(one.code == "required" for one in findings)}
+    count = _count(engine.plan, engine.answers, fields, lambda table: table.name in gaps)
+    counted = [
         finding.severity
-        for finding in found
-        if finding.code != "required" or (count.filled and finding.severity is Severity.ERROR)
+        for findings in found.values()
+        for finding in findings
+        if finding.code != "required" or (count.begun and finding.severity is Severity.ERROR)
     ]
-    errors, warnings, hints = (begun.count(severity) for severity in Severity)
+    errors, warnings, hints = (counted.count(severity) for severity in Severity)
     hidden = f"step:{step_name}" in engine.answers.hidden
     return StepState(
         name=step_name,
@@ -110,26 +117,30 @@ def progress(form: Form, values: Mapping[str, Value], irrelevant: Collection[str
         values: path to value, as the session keeps them.
         irrelevant: names that are not relevant now.
     """
-    answers = Answers(form, None)
+    plan, answers = plan_of(form), Answers(form, None)
     answers.load(values)
     answers.hidden.update(irrelevant)
-    count = _count(plan_of(form), answers, form.fields.values())
+    count = _count(plan, answers, form.fields.values(), lambda table: _has_gaps(plan, answers, table))
     return count.required_filled * 100 // count.required if count.required else 100
 
 
-def _count(plan: Plan, answers: Answers, fields: Collection[Field]) -> _Count:
+def _count(
+    plan: Plan, answers: Answers, fields: Collection[Field], has_gaps: Callable[[Field], bool]
+) -> _Count:
     total = filled = required = required_filled = 0
+    begun = False
     for field in fields:
         if field.type in NEVER_FILLED or field.calculation or field.name in answers.hidden:
             continue
         rules = _required_rules(plan, answers, field)
-        there = _is_there(field, rules, answers)
+        there = _is_there(field, rules, answers, has_gaps)
+        begun = begun or _is_begun(field, answers)
         total += 1
         filled += there
         if rules:
             required += 1
             required_filled += there
-    return _Count(total, filled, required, required_filled)
+    return _Count(total, filled, required, required_filled, begun)
 
 
 def _required_rules(plan: Plan, answers: Answers, field: Field) -> list[RequiredCheck]:
@@ -139,8 +150,16 @@ def _required_rules(plan: Plan, answers: Answers, field: Field) -> list[Required
     return [rule for rule in rules if rule.is_required(answers, "") and not rule.subject.is_hidden(answers)]
 
 
-def _is_there(field: Field, rules: list[RequiredCheck], answers: Answers) -> bool:
-    """A person is there when every required part is, or any part if none is required; text that cannot be read counts."""
+def _is_there(
+    field: Field, rules: list[RequiredCheck], answers: Answers, has_gaps: Callable[[Field], bool]
+) -> bool:
+    """Whether a field counts as filled; text that cannot be read does.
+
+    A person is there when every required part is, or any part if none is required; a table when it has a row, and
+    no cell of its rows that must be filled is empty.
+    """
+    if field.type in ROW_TYPES:
+        return is_filled(field_subject(field), answers) and not has_gaps(field)
     if field.type != "person":
         return is_filled(field_subject(field), answers)
     if rules:
@@ -148,10 +167,41 @@ def _is_there(field: Field, rules: list[RequiredCheck], answers: Answers) -> boo
     return any(not is_blank(answers.value(f"{field.name}.{part.name}")) for part in field.parts)
 
 
+def _has_gaps(plan: Plan, answers: Answers, table: Field) -> bool:
+    """Whether a cell that must be filled is empty, in a row that is not."""
+    rules = [plan.required.get(f"{table.name}.{column.name}") for column in table.columns]
+    return any(
+        True
+        for row_id in answers.tables[table.name].filled
+        for rule in rules
+        if rule is not None and tuple(rule.judge(answers, row_id))
+    )
+
+
+def _is_begun(field: Field, answers: Answers) -> bool:
+    """Whether a person has written here: what a new draft begins with is the pack's."""
+    if field.type == "person":
+        return any(not is_blank(answers.value(f"{field.name}.{part.name}")) for part in field.parts)
+    if field.type not in ROW_TYPES:
+        value = answers.value(field.name)
+        return not is_blank(value) and value != _default(field, answers)
+    state = answers.tables[field.name]
+    given = (
+        [dict(row.cells) for row in read_rows(field, list(field.rows), answers.form.lists)]
+        if field.rows
+        else []
+    )
+    return any(dict(state.rows[row_id].cells) not in given for row_id in state.filled)
+
+
+def _default(field: Field, answers: Answers) -> Value:
+    return codec_for(field, answers.form.lists).parse(field.default) if field.default else None
+
+
 def _status(count: _Count, errors: int, warnings: int) -> StepStatus:
     if errors:
         return StepStatus.ERRORS
-    if count.total and not count.filled:
+    if count.total and not count.begun:
         return StepStatus.NOT_STARTED
     if warnings:
         return StepStatus.WARNINGS

@@ -66,7 +66,6 @@ class Run:
         self._agenda = Agenda()
         self._prefill = prefill
         self._proposals: dict[Prefill, RowIds] = {}
-        self._proposed: set[str] = set()
         self._values: dict[str, Value] = {}
         self._was_hidden: dict[str, bool] = {}
         self._issues: set[str] = set()
@@ -141,11 +140,8 @@ class Run:
             self._values.pop(path, None)
 
     def propose(self, subject: Subject, row_id: str, value: Value) -> None:
-        """Hands a prefill to the session; each path once a run."""
+        """Hands a prefill to the session; what has been filled is not proposed again."""
         path = subject.path(row_id)
-        if path in self._proposed:
-            return
-        self._proposed.add(path)
         self._values[path] = value
         if subject.in_rows:
             state = self.answers.tables[subject.table]

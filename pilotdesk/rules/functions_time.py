@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import MonthRange
 from pilotdesk.rules.registry import Context, function
 
 LANGUAGE = "rule language"
-_MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_MONTH: Final = LazyPattern(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 
 
 @function(returns="date", source="local day of the computer", wants_context=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.paths import resources_dir
 
 LEVELS: Final = ("national", "sector", "local", "group", "enterprise")
@@ -20,7 +21,7 @@ LEVELS: Final = ("national", "sector", "local", "group", "enterprise")
 MAX_LENGTH: Final = 80
 """Longest text that is read as one number, in characters."""
 
-_DASHES: Final = re.compile(r"[‐‑‒–—―─−－﹣~-]+")
+_DASHES: Final = LazyPattern(r"[‐‑‒–—―─−－﹣~-]+")
 _YEAR: Final = r"(?:\s?[—:]\s?(?P<year>(?:19|20)\d{2}|\d{2}))?"
 _PLAIN: Final = r"(?P<number>[A-Z]{0,2}\d+(?:\.\d+)*)"
 _DIVIDED: Final = r"(?P<number>[A-Z]{0,2}\d+(?:[.—]\d+)*?)"

@@ -10,11 +10,13 @@ import re
 import unicodedata
 from typing import Final
 
+from pilotdesk.forms.lazy_pattern import LazyPattern
+
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 signs, without I, O, S, V and Z. Source: GB 32100-2015."""
 WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
 """Weights of the first 17 signs, 3^(i-1) mod 31. Source: GB 32100-2015."""
-_FORM: Final = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}\Z")
+_FORM: Final = LazyPattern(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}\Z")
 
 KIND_BY_START: Final[dict[str, str]] = {
     "11": "government",

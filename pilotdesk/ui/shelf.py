@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.values import Attachment
@@ -163,5 +161,8 @@ class LooseFiles:
 
 def attachment_of(file_name: str, content: bytes) -> Attachment:
     """The attachment that names a content."""
+    import hashlib
+    import mimetypes
+
     media_type = mimetypes.guess_type(file_name)[0] or "application/octet-stream"
     return Attachment(hashlib.sha256(content).hexdigest(), file_name, len(content), media_type)
