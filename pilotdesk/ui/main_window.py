@@ -6,19 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from pilotdesk.errors import PilotDeskError
+from pilotdesk.ui.display import Display
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
-from pilotdesk.ui.theme import Theme, ThemeName, palette_named
-from pilotdesk.ui.tokens import TypeSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QApplication
 
     from pilotdesk.clock import Clock
@@ -48,7 +47,6 @@ class MainWindow(QWidget):
         runner: TaskRunner,
     ) -> None:
         super().__init__()
-        self._app = app
         self._look = look
         self._clock = clock
         self._settings = settings
@@ -61,11 +59,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(640, 360)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for keys, slot in (("Ctrl+Alt+=", self._larger), ("Ctrl+Alt+-", self._smaller)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
-            self.addAction(action)
+        self.display = Display(self, app, look, settings)
         restore(self, settings)
         FirstPaint(self, self._add_ring)
 
@@ -128,7 +122,7 @@ class MainWindow(QWidget):
         desk.page.opened.connect(self.open_draft)
         desk.page.open_requested.connect(self._on_open)
         desk.page.sample_requested.connect(self.open_sample)
-        desk.page.display_requested.connect(self._open_display)
+        desk.page.display_requested.connect(self.display.open_below)
         self._stack.addWidget(desk.page)
         return desk
 
@@ -175,12 +169,24 @@ class MainWindow(QWidget):
         workspace = Workspace(session, services, autosave)
         workspace.commands = Commands(workspace, services)
         workspace.home_requested.connect(self.show_start)
-        workspace.display_requested.connect(self._open_display)
+        workspace.display_requested.connect(self.display.open_below)
+        workspace.backups_requested.connect(self._show_backups)
         self.workspace = workspace
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         workspace.shell.resize(self.size())
         workspace.open_at(page or session.form.steps[0].name)
+
+    def _show_backups(self) -> None:
+        """Open the folder with the copies in the desktop's file manager."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        from pilotdesk.drafts.backups import backups
+
+        copies = backups(self._store)
+        if copies:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(copies[-1].path.parent)))
 
     def _close_workspace(self) -> None:
         if self.workspace is None:
@@ -194,35 +200,6 @@ class MainWindow(QWidget):
         """Store what is pending."""
         if self.workspace is not None:
             self.workspace.flush()
-
-    # -- look ------------------------------------------------------------------------------------
-
-    def _open_display(self, anchor: QWidget) -> None:
-        from pilotdesk.ui.display_menu import DisplayMenu
-
-        menu = DisplayMenu(self._look, self._settings.type_size, self._settings.theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.size_chosen.connect(self.set_type_size)
-        menu.theme_chosen.connect(self.set_theme)
-        menu.open_below(anchor)
-
-    def set_type_size(self, size: TypeSize) -> None:
-        """Change the type size and keep the choice."""
-        self._look.set_size(size)
-        self._guarded(lambda: self._settings.keep(type_size=size.value))
-
-    def set_theme(self, name: ThemeName) -> None:
-        """Change the theme and keep the choice."""
-        self._look.set_theme(Theme(palette_named(name, self._app), self._look.theme.size))
-        self._guarded(lambda: self._settings.keep(theme=name.value))
-
-    def _larger(self) -> None:
-        sizes = list(TypeSize)
-        self.set_type_size(sizes[min(len(sizes) - 1, sizes.index(self._look.theme.size) + 1)])
-
-    def _smaller(self) -> None:
-        sizes = list(TypeSize)
-        self.set_type_size(sizes[max(0, sizes.index(self._look.theme.size) - 1)])
 
     # -- Qt --------------------------------------------------------------------------------------
 

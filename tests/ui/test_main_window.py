@@ -133,12 +133,25 @@ def cards_after(window: MainWindow) -> int:
 
 def test_theme_and_size_work_at_once_and_are_kept(window: MainWindow, look: Look, tmp_path: Path) -> None:
     window.show_start()
-    window.set_theme(ThemeName.DARK)
-    window.set_type_size(TypeSize.EXTRA)
+    window.display.set_theme(ThemeName.DARK)
+    window.display.set_type_size(TypeSize.EXTRA)
     assert look.theme.palette.bg == "#171C22"
     assert look.px("body") == 19
     again = Settings(tmp_path / "window.json")
     assert (again.theme, again.type_size) == (ThemeName.DARK, TypeSize.EXTRA)
+
+
+def test_keys_change_the_type_size_within_its_three_steps(
+    window: MainWindow, look: Look, qtbot: QtBot
+) -> None:
+    window.show_start()
+    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_Equal, control)
+    assert look.theme.size is TypeSize.EXTRA
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_Minus, control)
+    assert look.theme.size is TypeSize.STANDARD
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
