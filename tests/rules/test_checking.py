@@ -199,6 +199,17 @@ def test_a_choice_under_another_parent_is_noticed_when_the_parent_changes():
     assert writer.codes("directions") == []
 
 
+def test_a_dependent_choice_without_a_parent_goes_with_all():
+    lists = {"all": (Choice(name="x", label="甲", parent="F1"), Choice(name="y", label="乙"))}
+    form = one_field_form(
+        Field(name="parent", type="text", label="上"),
+        Field(name="it", type="dependent_choice", label="它", choices="all", depends_on="parent"),
+        lists=lists,
+    )
+    assert Writer(form, {"parent": "F2", "it": ("y",)}).codes("it") == []
+    assert Writer(form, {"parent": "F2", "it": ("x",)}).codes("it") == ["unknown_choice"]
+
+
 def test_a_region_that_does_not_exist_is_noticed():
     (issue,) = single("999999", type="region")
     assert issue.code == "unknown_choice"
@@ -332,6 +343,24 @@ def test_checks_of_a_person_see_its_parts_by_name():
 def test_a_check_of_each_row_is_shown_at_the_first_column_it_names():
     writer = Writer(values={"unit_name": "甲", "targets": rows({"base": Decimal(1), "goal": Decimal(99)})})
     assert writer.codes("targets[r_0].growth") == ["growth_large"]
+
+
+def test_first_named_means_in_the_test_not_in_the_table():
+    columns = (Field(name="a", type="integer", label="甲"), Field(name="b", type="integer", label="乙"))
+    named = check("grows", "b >= a", each_row=True)
+    placed = check("also", "b >= a", each_row=True, on="a")
+    form = one_field_form(Field(name="it", type="table", label="表", columns=columns, check=(named, placed)))
+    writer = Writer(form, {"it": rows({"a": 2, "b": 1})})
+    assert (writer.codes("it[r_0].b"), writer.codes("it[r_0].a")) == (["grows"], ["also"])
+
+
+def test_long_answers_are_cut_in_messages():
+    field = Field(
+        name="it", type="text", label="它", check=(check("long", "length(value) < 9", "“{value}”太长。"),)
+    )
+    assert (
+        Writer(one_field_form(field), {"it": "长" * 99}).issue("it", "long").what == f"“{'长' * 59}…”太长。"
+    )
 
 
 def test_a_check_of_the_whole_table_is_shown_at_the_table():

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pilotdesk.forms.answers_file import initial_values
 from pilotdesk.forms.model import Field, Group, Step
 from pilotdesk.rules.completeness import StepStatus, progress, step_state, step_states
 from tests.rules.sample_form import FORM, Writer, check, make_form, rows
@@ -89,6 +90,55 @@ def test_a_step_is_done_when_all_that_is_required_is_there():
 def test_a_person_is_there_when_every_required_part_is():
     assert state({"w.name": "周"}).filled == 0
     assert state({"w.name": "周", "w.tel": "1"}).filled == 1
+
+
+def test_a_hidden_part_is_not_waited_for():
+    parts = (
+        Field(name="name", type="text", label="姓名", required=True),
+        Field(name="tel", type="text", label="电话", required=True, relevant="name == '周'"),
+    )
+    person = Field(name="w", type="person", label="人", required=True, parts=parts)
+    form = make_form(Step(name="s", label="s", group=(Group(name="g", field=(person,)),)), checks=())
+    assert step_state(Writer(form, {"w.name": "陈"}).engine, "s").status is StepStatus.DONE
+    assert step_state(Writer(form, {"w.name": "周"}).engine, "s").status is StepStatus.IN_PROGRESS
+
+
+def test_a_table_with_gaps_is_not_there():
+    table = Field(
+        name="t",
+        type="table",
+        label="表",
+        required=True,
+        columns=(
+            Field(name="x", type="text", label="格", required=True),
+            Field(name="y", type="text", label="格"),
+        ),
+    )
+    form = make_form(Step(name="s", label="s", group=(Group(name="g", field=(table,)),)), checks=())
+    for cells, filled in (({"y": "1"}, 0), ({"x": "1"}, 1)):
+        writer = Writer(form, {"t": rows({"x": "1"}, cells)})
+        assert step_state(writer.engine, "s").filled == filled
+        assert progress(form, writer.values, ()) == filled * 100
+
+
+def test_what_a_new_draft_begins_with_is_no_beginning():
+    table = Field(
+        name="t",
+        type="table",
+        label="表",
+        rows=({"x": "一"},),
+        columns=(
+            Field(name="x", type="text", label="格"),
+            Field(name="y", type="text", label="格", required=True),
+        ),
+    )
+    period = Field(name="p", type="month_range", label="期", default="2027年1月—2028年12月")
+    form = make_form(Step(name="s", label="s", group=(Group(name="g", field=(period, table)),)), checks=())
+    writer = Writer(form, initial_values(form))
+    found = step_state(writer.engine, "s")
+    assert (found.status, found.filled, found.total) == (StepStatus.NOT_STARTED, 1, 2)
+    writer.set({f"t[{writer['t'][0].id}].y": "1"})
+    assert step_state(writer.engine, "s").status is StepStatus.DONE
 
 
 def test_empty_rows_are_no_answer():

@@ -12,7 +12,7 @@ from pilotdesk.errors import PackError
 from pilotdesk.forms.model import Field
 from pilotdesk.forms.values import MonthRange, Row, Unparsed
 from pilotdesk.rules.engine import Engine
-from pilotdesk.rules.plan import plan_of
+from pilotdesk.rules.plan import MOST_KEPT, plan_of
 from tests.rules.sample_form import FORM, ROUND, TODAY, Writer, check, one_field_form, rows
 
 USCC = "12361022MB1K23456H"
@@ -118,6 +118,11 @@ def test_calculations_follow_one_another():
     assert (writer["staff"], writer["share"]) == (None, None)
 
 
+def test_results_have_the_decimals_of_the_field():
+    writer = Writer(values={"full_time": 1, "part_time": 2})
+    assert str(writer["share"]) == "33.3"
+
+
 def test_a_calculated_answer_is_checked_like_any_other():
     writer = Writer(values={"full_time": 0, "part_time": 0})
     assert writer.issue("staff", "staff_some").what == "合计是 0。"
@@ -150,6 +155,36 @@ def test_a_table_can_be_calculated_and_calculated_with():
     assert writer["standards_total"] == 4  # the total row counts as a row of its own
     effects = writer.set({"standards[r_0].system_code": "101"})
     assert "statistics_table" not in effects.values
+
+
+def test_a_written_over_table_is_put_right():
+    writer = Writer(values={"unit_name": "甲"})
+    table = writer["statistics_table"]
+    writer.set({"statistics_table": table[:1]})
+    assert writer["statistics_table"] == table
+
+
+def test_nobody_is_asked_to_fill_a_calculated_table():
+    table = Field(
+        name="it",
+        type="table",
+        label="表",
+        calculation="statistics(it_standards)",
+        columns=(
+            Field(name="level", type="choice", label="级", choices="yes_no", required=True),
+            Field(name="note", type="text", label="注", required=True),
+        ),
+    )
+    form = one_field_form(
+        Field(
+            name="it_standards",
+            type="table",
+            label="明细",
+            columns=(Field(name="number", type="text", label="号"),),
+        ),
+        table,
+    )
+    assert Writer(form).engine.all_issues() == ()
 
 
 def test_columns_are_calculated_row_by_row():
@@ -283,6 +318,23 @@ def test_pasted_rows_are_prefilled_and_edited_ones_when_empty():
     assert writer["standards[r_2].level"] == "local"
 
 
+def test_empty_rows_are_not_prefilled():
+    form = one_field_form(
+        Field(name="unit", type="text", label="单位"),
+        Field(
+            name="it",
+            type="table",
+            label="表",
+            columns=(
+                Field(name="a", type="text", label="甲"),
+                Field(name="who", type="text", label="谁", prefill="unit"),
+            ),
+        ),
+    )
+    writer = Writer(form, {"it": rows({}, {"a": "x"})})
+    assert dict(writer.set({"unit": "县局"}).values) == {"it[r_1].who": "县局"}
+
+
 # --- effects and look-ups ---------------------------------------------------------------------------
 
 
@@ -361,6 +413,14 @@ def test_required_is_answered_for_every_kind_of_path():
     assert not required("members")
     writer.set({"pilot_field": "F1"})
     assert required("directions")
+
+
+def test_only_a_few_plans_are_kept():
+    first = one_field_form(Field(name="a", type="text", label="甲"))
+    plan = plan_of(first)
+    for _ in range(MOST_KEPT):
+        plan_of(one_field_form(Field(name="a", type="text", label="甲")))
+    assert plan_of(first) is not plan
 
 
 def test_two_engines_share_one_plan():

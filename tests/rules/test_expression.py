@@ -222,6 +222,7 @@ def test_what_is_not_in_the_language_is_refused_with_its_place(text, position, w
         "[x for x in range(10**9)]",
         "(" * 500 + "1" + ")" * 500,
         "not " * 400 + "a",
+        "not " * 35 + "a",
         "-" * 1500 + "1",
         "(" + "a," * 900 + ")",
         "(" * 250 + "a" + ",)" * 250,
