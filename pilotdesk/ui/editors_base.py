@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -172,8 +172,9 @@ class FieldEditor(QWidget):
         return self
 
     def focus_area(self) -> QRect:
-        """The part of its focus target that has to be in view, in the target's own px."""
-        return self.focus_target().rect()
+        """The part of it that has to be in view, in its own px."""
+        target = self.focus_target()
+        return QRect(target.mapTo(self, QPoint(0, 0)), target.size()) if target is not self else self.rect()
 
     def focus_path(self) -> str:
         """The path that has the focus inside it; its own for all but tables and persons."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from pilotdesk.forms.regions import children, find_regions, provinces, region_label, region_name
@@ -36,6 +36,7 @@ class RegionList(QListWidget):
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("popup", True)
         self.setAccessibleName(name)
         self.setFixedSize(look.scaled(168), look.scaled(280))
@@ -46,9 +47,11 @@ class RegionList(QListWidget):
         """List these divisions and select one of them."""
         self.blockSignals(True)
         self.clear()
+        height = self._look.metric("small_button")
         for code in codes:
             item = QListWidgetItem(region_name(code) or code)
             item.setData(CODE, code)
+            item.setSizeHint(QSize(0, height))
             self.addItem(item)
             if code == current:
                 self.setCurrentItem(item)

@@ -39,6 +39,11 @@ class FocusWatch(QObject):
         """The innermost row with the focus; ``None`` when it is elsewhere."""
         return self._rows[0] if self._rows else None
 
+    @property
+    def outer_row(self) -> FieldRow | None:
+        """The row of the page around the focus; ``None`` when it is elsewhere."""
+        return self._rows[-1] if self._rows else None
+
     def place_moved(self, path: str) -> None:
         """Another place inside a row has the focus."""
         if self.sender() in self._rows:

@@ -18,6 +18,7 @@ from pilotdesk.ui.tokens import RADIUS
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from pilotdesk.forms.model import Field
     from pilotdesk.session import Change
     from pilotdesk.ui.editors_base import Place
     from pilotdesk.ui.theme import Look
@@ -116,7 +117,7 @@ class FieldHead(QWidget):
         if field.type == "person" and len(field.parts) == 2:
             label = f"{label}：{' / '.join(part.label for part in field.parts)}"
         spans.append(Span(label, "body", "text", 500))
-        asked = field.type not in UNASKED and not field.calculation
+        asked = is_answered(field)
         if asked and self._place.session.engine.is_required(self._place.path):
             spans.append(Span("  *", "body", "error", 700))
         elif asked:
@@ -352,6 +353,11 @@ class FieldRow(QWidget):
     def _end_flash(self) -> None:
         self._flashing = False
         self.update()
+
+
+def is_answered(field: Field) -> bool:
+    """Whether a person answers the field, rather than reading it."""
+    return field.type not in UNASKED and not field.calculation
 
 
 def _kept(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import field_name
 from pilotdesk.ui.breakpoints import form_columns
 from pilotdesk.ui.components import Rule
 from pilotdesk.ui.editors_base import Place
 from pilotdesk.ui.field_focus import FocusWatch
-from pilotdesk.ui.field_row import FieldRow, Span, SpanLabel
+from pilotdesk.ui.field_row import FieldRow, Span, SpanLabel, is_answered
 from pilotdesk.ui.page import Page
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class FieldsView(QScrollArea):
         self._session = session
         self._look = services.look
         self._margin = 24
-        self._anchor = 0
+        self._anchor: int | None = None
         self._columns = 0
         self._focus = FocusWatch(self, session)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -169,7 +169,7 @@ class FieldsView(QScrollArea):
         services.look.changed.connect(self._fit)
         self._focus.moved.connect(self.focus_moved)
         self._focus.entered.connect(self._on_entered)
-        self._focus.changed.connect(self._note_anchor)
+        self._focus.changed.connect(self._on_focus_changed)
 
     def _connect(self, row: FieldRow) -> None:
         row.request_go_to.connect(self._on_go_to)
@@ -191,9 +191,13 @@ class FieldsView(QScrollArea):
         return next((row for block in self.blocks for row in block.rows if row.name == name), None)
 
     def first_open_path(self) -> str:
-        """Path of the first field that is unfilled or has an issue; else of the first; empty without fields."""
+        """Path of the first field that is unfilled or has an issue, else of the first one that is answered here.
+
+        Empty without fields.
+        """
         rows = self.rows()
-        row = next((row for row in rows if row.has_work), rows[0] if rows else None)
+        answered = [row for row in rows if is_answered(row.place.field)] or rows
+        row = next((row for row in rows if row.has_work), answered[0] if answered else None)
         return row.place.path if row is not None else ""
 
     def go_to(self, path: str) -> bool:
@@ -224,8 +228,8 @@ class FieldsView(QScrollArea):
 
     def _show_place(self, row: FieldRow) -> None:
         """Bring the place with the focus into view, such as the current cell."""
-        target, area = row.editor.focus_target(), row.editor.focus_area()
-        center = target.mapTo(self.body, area.center())
+        area = row.editor.focus_area()
+        center = row.editor.mapTo(self.body, area.center())
         half = min(area.height(), self.viewport().height() - 24) // 2
         self.ensureVisible(self.viewport().width() // 2, center.y(), 0, half + 8)
 
@@ -276,27 +280,35 @@ class FieldsView(QScrollArea):
             first = first and not block.is_relevant
 
     def _anchor_y(self) -> int | None:
-        """Where the focused row begins in the body; ``None`` when it is out of view."""
-        row = self._focus.row
+        """Where the row with the focus begins in the body; ``None`` when it is out of view."""
+        row = self._focus.outer_row
         if row is None or not row.isVisible():
             return None
-        target = row.editor.focus_target()
-        top = target.mapTo(self.body, QPoint(0, 0)).y()
+        top = row.mapTo(self.body, QPoint(0, 0)).y()
         seen = QRect(0, self.verticalScrollBar().value(), 1, self.viewport().height())
-        return top if seen.intersects(QRect(0, top, 1, target.height())) else None
+        return top if seen.intersects(QRect(0, top, 1, row.height())) else None
 
     def _note_anchor(self) -> None:
-        self._anchor = self._anchor_y() or 0
+        self._anchor = self._anchor_y()
 
     def _hold_anchor(self) -> None:
-        """After a layout: scroll by what the focused field has moved, so that it stays where it was."""
-        before, row = self._anchor, self._focus.row
-        if row is not None and before and row.isVisible():
-            now = row.editor.focus_target().mapTo(self.body, QPoint(0, 0)).y()
+        """After a layout: scroll by what the row with the focus has moved, so that it stays where it was."""
+        before, row = self._anchor, self._focus.outer_row
+        if row is not None and before is not None and row.isVisible():
+            now = row.mapTo(self.body, QPoint(0, 0)).y()
             if now != before:
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + now - before)
         self._note_anchor()
+
+    def _on_focus_changed(self) -> None:
+        """Bring what has the focus into view, such as the reason that is asked for below a field."""
+        self._note_anchor()
+        focused, row = QApplication.focusWidget(), self._focus.row
+        if focused is None or row is None or focused is row.editor.focus_target():
+            return
+        if focused.height() < self.viewport().height():
+            self.ensureWidgetVisible(focused, 0, 12)
 
     def _on_entered(self, row: FieldRow) -> None:
         self._show_place(row)

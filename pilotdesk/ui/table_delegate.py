@@ -69,6 +69,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(
             box, look.color(self._ground(row, column, mark.tone if mark else "", selected=selected))
         )
+        if mark is not None and selected:
+            painter.setPen(QPen(look.color("primary"), 1))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
         inside = box.adjusted(look.scaled(PAD), 0, -look.scaled(PAD), 0)
         if mark is not None:
             side = look.scaled(15)
@@ -86,10 +89,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, row: int, column: int, tone: str, *, selected: bool) -> str:
-        if selected:
-            return "sel"
         if tone:
             return tone_token(tone, "bg")  # type: ignore[arg-type]  # tones of marks are tones
+        if selected:
+            return "sel"
         if not self._model.is_editable(row, column):
             return "ro"
         return "zebra" if row % 2 else "surface"

@@ -106,10 +106,13 @@ class TableEditor(FieldEditor):
 
     def focus_area(self) -> QRect:
         """See :class:`FieldEditor`: the current cell."""
-        if self.row_form is not None or not self.view.currentIndex().isValid():
-            return self.view.rect()
-        cell = self.view.visualRect(self.view.currentIndex())
-        return QRect(self.view.viewport().mapTo(self.view, cell.topLeft()), cell.size())
+        view, focused = self.view, QApplication.focusWidget()
+        if self.row_form is not None and focused is not None and self.row_form.isAncestorOf(focused):
+            return QRect(focused.mapTo(self, QPoint(0, 0)), focused.size())
+        if self.row_form is not None or not view.currentIndex().isValid():
+            return self.rect()
+        cell = view.visualRect(view.currentIndex())
+        return QRect(view.viewport().mapTo(self, cell.topLeft()), cell.size())
 
     def focus_path(self) -> str:
         """See :class:`FieldEditor`: the current cell, or the table in a row that does not exist yet."""

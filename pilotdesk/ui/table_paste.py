@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import Row, is_blank, new_row_id
 from pilotdesk.ui.components import Button, Card, Label, row
-from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.editors_ticks import TickLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -162,11 +162,12 @@ class PastePreview(Card):
         drop = Button(look, "取消", small=True)
         line = row(spacing=8)
         if plan.has_heading:
-            self.heading = OptionRow(look, "tick", f"第一行“{'、'.join(first_row[:3])}”是表头，不粘")
+            self.heading = TickLine(look, f"第一行“{'、'.join(first_row[:3])}”是表头，不粘")
             self.heading.setChecked(True)
             self.heading.toggled.connect(self.headings_changed)
             line.addWidget(self.heading, 1)
-        line.addStretch(1)
+        else:
+            line.addStretch(1)
         line.addWidget(drop)
         line.addWidget(self.paste)
         self.body.addLayout(line)

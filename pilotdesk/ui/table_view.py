@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SERIAL: Final = "序号"
 MOST_ROWS: Final = 12
+SAMPLE_ROWS: Final = 40
+"""Rows whose texts decide the widths of the columns."""
 """Rows that are shown before the table scrolls inside itself."""
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -98,7 +100,7 @@ class RowsView(QTableView):
         self._corner = QLabel(SERIAL, self)
         self._set_up()
         self.delegate.stepped.connect(self.step)
-        model.rowsInserted.connect(self.fit_height)
+        model.rowsInserted.connect(self._on_inserted)
         model.rowsRemoved.connect(self.fit_height)
         model.modelReset.connect(self.fit_height)
         look.changed.connect(self.fit)
@@ -140,9 +142,10 @@ class RowsView(QTableView):
         if self._fills:
             room -= self.verticalScrollBar().sizeHint().width()
         before = self.fits
-        widths, self.fits = column_widths(
-            self._look, self.rows_model.table, self.rows_model.session.form, room
-        )
+        model = self.rows_model
+        columns = range(len(model.columns))
+        sample = [[model.text(row, at) for at in columns] for row in range(min(SAMPLE_ROWS, len(model.rows)))]
+        widths, self.fits = column_widths(self._look, model.table, model.session.form, room, sample)
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
         wanted = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self.fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
@@ -163,6 +166,12 @@ class RowsView(QTableView):
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > shown else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self.setVerticalScrollBarPolicy(wanted)
+
+    def _on_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        """One row more changes no width, so that nothing moves while one writes; many at once may."""
+        if last > first:
+            self.fit_columns()
+        self.fit_height()
 
     def fill_height(self) -> None:
         """Take all the height there is instead of growing with the rows."""
