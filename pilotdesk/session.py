@@ -15,7 +15,7 @@ from pilotdesk.forms.answer_book import AnswerBook, Rows
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.snapshot import Snapshot
-from pilotdesk.forms.values import Row, Scalar, Value, is_blank, new_row_id, split_cell_path
+from pilotdesk.forms.values import Row, Scalar, Value, field_name, is_blank, new_row_id, split_cell_path
 from pilotdesk.rules.engine import Effects, Engine
 
 if TYPE_CHECKING:
@@ -341,7 +341,8 @@ class Session:
         paths, tables = self._book.write(values)
         effects = self.engine.changed(paths | tables)
         prefilled = {p: v for p, v in effects.values.items() if not self.field(p).calculation}
-        before |= {path: self.value(path) for path in prefilled}
+        # cells that were prefilled in rows of a new table go with that table
+        before |= {path: self.value(path) for path in prefilled if field_name(path) not in values}
         self.steps.remember(Edit(before, values | prefilled, origin, typing))
         return self._publish(paths, tables, effects, origin)
 
@@ -349,7 +350,7 @@ class Session:
         if not values:
             return Change()
         paths, tables = self._book.write(values)
-        return self._publish(paths, tables, self.engine.changed(paths | tables), None)
+        return self._publish(paths, tables, self.engine.changed(paths | tables, prefill=False), None)
 
     def _publish(
         self, paths: frozenset[str], tables: frozenset[str], effects: Effects, origin: object
