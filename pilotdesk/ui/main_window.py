@@ -107,6 +107,8 @@ class MainWindow(QWidget):
 
     def show_start(self) -> None:
         """Go to the start page; an open draft is stored and closed."""
+        if not self._may_leave():
+            return
         self._close_workspace()
         if self.desk is None:
             self.desk = self._build_desk()
@@ -188,6 +190,21 @@ class MainWindow(QWidget):
         if copies:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(copies[-1].path.parent)))
 
+    def _may_leave(self) -> bool:
+        """Whether the open draft is stored, or the user gives up what could not be stored."""
+        if self.workspace is None or self.workspace.autosave is None:
+            return True
+        self.workspace.navigator.commit()
+        if self.workspace.autosave.flush():
+            return True
+        from pilotdesk.ui.dialogs import ask_choice
+
+        title, text = (
+            "刚才改的还没有存上",
+            "先别关。照下面红条里说的做，存上以后再离开；现在离开，最后改的几处就没有了。",
+        )
+        return ask_choice(self, self._look, title, text, actions=("不要了，离开", "留下来")) == 0
+
     def _close_workspace(self) -> None:
         if self.workspace is None:
             return
@@ -228,7 +245,10 @@ class MainWindow(QWidget):
         super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: everything is stored before the window goes."""
+        """Qt: everything is stored before the window goes; it stays while something cannot be stored."""
+        if not self._may_leave():
+            event.ignore()
+            return
         self._close_workspace()
         if self.desk is not None:
             self.desk.delete_now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from pilotdesk.ui.tokens import TypeSize
 from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -81,6 +82,47 @@ def test_what_was_typed_is_there_after_closing_and_opening(window: MainWindow, s
     assert store.load(draft_id).values["unit_name"] == "南汀县第二社会福利中心"
     window.open_draft(draft_id)
     assert window.workspace.session.value("unit_name") == "南汀县第二社会福利中心"
+
+
+@pytest.fixture
+def locked(store: DraftStore) -> Iterator[Callable[[], None]]:
+    """Another program holds the database for writing, from the call on."""
+    store._connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    yield lambda: other.execute("BEGIN IMMEDIATE")
+    if other.in_transaction:
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_the_window_stays_while_something_could_not_be_stored(
+    window: MainWindow, locked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def stay(_parent: object, _look: object, title: str, *_more: object, **_actions: object) -> int:
+        asked.append(title)
+        return 1
+
+    monkeypatch.setattr("pilotdesk.ui.dialogs.ask_choice", stay)
+    window.open_draft(window.shelf.create(WANTED))
+    locked()
+    window.workspace.session.set_text("unit_name", "南汀县第二社会福利中心")
+    assert not window.close()
+    window.show_start()
+    assert asked == ["刚才改的还没有存上"] * 2
+    assert window.workspace.session.value("unit_name") == "南汀县第二社会福利中心"
+    monkeypatch.setattr("pilotdesk.ui.dialogs.ask_choice", lambda *_, **__: 0)
+
+
+def test_a_window_that_cannot_store_closes_only_when_told_to(
+    window: MainWindow, locked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilotdesk.ui.dialogs.ask_choice", lambda *_, **__: 0)
+    window.open_draft(window.shelf.create(WANTED))
+    locked()
+    window.workspace.session.set_text("unit_name", "南汀县第二社会福利中心")
+    assert window.close()
 
 
 def test_the_sample_is_made_once(window: MainWindow) -> None:
