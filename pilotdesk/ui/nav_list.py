@@ -213,6 +213,8 @@ class NavList(QListView):
 
     def set_rail(self, rail: bool) -> None:
         """Draw as a rail or in full."""
+        if rail == self.delegate.rail:
+            return
         self.delegate.rail = rail
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)

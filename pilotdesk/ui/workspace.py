@@ -166,7 +166,7 @@ class Workspace(QWidget):
             self.shell.strip.hide()
         self.shell.sidebar.show_current(name)
         self.shell.show_kind(wide=page.wide, headed=page.headed)
-        if step is not None:
+        if step is not None and self.session.engine.is_checked:  # before, the page is still to be painted
             self._ensure_hints().show_step(name)
         self.refresh()
 
@@ -219,7 +219,7 @@ class Workspace(QWidget):
         if page is None:  # closed already
             return
         self.session.check()
-        self.refresh()
+        self._on_page_shown(self.navigator.current)
         page.focus_first()
 
     def flush(self) -> None:
