@@ -202,8 +202,7 @@ class Answers:
         for name, definition in self.form.fields.items():
             if name in self.tables:
                 self.tables[name] = TableState(definition)
-                # what a calculation once gave is not believed, it is calculated again
-                self.tables[name].take(() if definition.calculation else rows_of(values.get(name)))
+                self.tables[name].take(rows_of(values.get(name)))
 
     def value(self, path: str) -> Value:
         """The value at the path of a field or person part, relevant or not."""

@@ -94,6 +94,34 @@ def test_cells_are_relevant_row_by_row():
     assert writer.codes("targets[r_0].reason") == []
 
 
+def test_a_hidden_cell_is_unknown_to_the_others():
+    table = rows({"base": Decimal(1), "goal": Decimal(99), "reason": "旧"})
+    writer = Writer(values={"unit_name": "甲", "targets": table})
+    assert writer.codes("targets[r_0].growth") == ["growth_large"]
+    assert writer.engine.answers.lookup("targets.reason") == ()
+    assert writer.engine.answers.lookup("targets")[0].cell("reason") is None
+    assert writer["targets[r_0].reason"] == "旧"
+
+
+def test_empty_rows_do_not_exist_for_expressions():
+    form = one_field_form(
+        Field(name="unit", type="text", label="单位"),
+        Field(
+            name="it",
+            type="table",
+            label="表",
+            columns=(
+                Field(name="a", type="text", label="甲"),
+                Field(name="b", type="text", label="乙", calculation="unit"),
+            ),
+        ),
+        Field(name="rows", type="calculated", label="行", calculation="count(it)"),
+        Field(name="cells", type="calculated", label="格", calculation="count(it.b)"),
+    )
+    writer = Writer(form, {"unit": "县局", "it": rows({}, {"a": "x"}, {"a": " "})})
+    assert (writer["rows"], writer["cells"]) == (1, 1)
+
+
 def test_a_row_that_comes_back_is_judged_anew():
     table = rows({"base": Decimal(5), "goal": Decimal(9)}, {"base": Decimal(5), "goal": Decimal(1)})
     writer = Writer(values={"unit_name": "甲", "targets": table})
