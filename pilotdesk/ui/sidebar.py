@@ -38,7 +38,7 @@ class Sidebar(Surface):
         self.foot = NavList(look, "检查和导出", fixed=True)
         for nav in (self.steps, self.foot):
             nav.chosen.connect(self.page_chosen)
-        self._percent = Label("0 %", "body", weight=700)
+        self._percent = Label("", "body", weight=700)
         self._bar = ProgressBar(look)
         self._head = self._build_head()
         self._menu = Button(look, "", "ghost", icon="menu-2", name="展开步骤")
@@ -81,12 +81,13 @@ class Sidebar(Surface):
         width = self._look.scaled(RAIL_WIDTH) if rail else self._look.metric("sidebar")
         self.setFixedWidth(width)
 
-    def show_state(self, steps: Sequence[NavEntry], foot: Sequence[NavEntry], percent: int) -> None:
-        """Show the states of all steps and the progress."""
+    def show_state(self, steps: Sequence[NavEntry], foot: Sequence[NavEntry], percent: int | None) -> None:
+        """Show the states of all steps and the progress; ``None`` is not known yet."""
         self.steps.set_entries(steps)
         self.foot.set_entries(foot)
-        self._percent.setText(f"{percent} %")
-        self._bar.set_percent(percent)
+        if percent is not None:
+            self._percent.setText(f"{percent} %")
+            self._bar.set_percent(percent)
 
     def show_current(self, name: str) -> None:
         """Mark the page that is shown."""

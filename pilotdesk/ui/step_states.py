@@ -28,22 +28,21 @@ class DraftState:
 
     Attributes:
         steps: state of every relevant step by name; empty before the checks. open: open issues of a step by severity.
-        counts: open issues of the draft by severity. percent: 0…100 of what is required.
+        counts: open issues of the draft by severity. percent: 0…100 of what is required, ``None`` before the checks.
     """
 
     steps: Mapping[str, StepState]
     open: Mapping[str, Counter[Severity]]
     counts: Counter[Severity]
-    percent: int
+    percent: int | None
 
 
 def read_state(session: Session) -> DraftState:
-    """Look at a session; before its checks have run only the progress is known."""
+    """Look at a session; before its checks have run there is nothing to be seen but its steps."""
+    if not session.engine.is_checked:
+        return DraftState(steps={}, open={}, counts=Counter(), percent=None)
     from pilotdesk.rules.completeness import progress, step_states
 
-    percent = progress(session.form, session.values, session.engine.irrelevant)
-    if not session.engine.is_checked:
-        return DraftState(steps={}, open={}, counts=Counter(), percent=percent)
     issues = session.all_issues()
     open_issues: dict[str, Counter[Severity]] = {}
     for issue in issues:
@@ -53,7 +52,7 @@ def read_state(session: Session) -> DraftState:
         steps=step_states(session.engine),
         open=open_issues,
         counts=Counter(issue.severity for issue in issues),
-        percent=percent,
+        percent=progress(session.form, session.values, session.engine.irrelevant),
     )
 
 

@@ -130,7 +130,7 @@ class Workspace(QWidget):
         state = read_state(self.session)
         shell, session = self.shell, self.session
         shell.sidebar.show_state(nav_entries(session, state), foot_entries(state), state.percent)
-        if session.engine.is_checked:
+        if state.percent is not None:
             shell.safety.show_issues(state.counts, state.percent)
         head = session.form.head
         project = session.value(head.project_name)
