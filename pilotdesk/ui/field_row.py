@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from pilotdesk.forms.model import Field
-    from pilotdesk.session import Change
+    from pilotdesk.session import Change, Session
     from pilotdesk.ui.editors_base import Place
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.tokens import Role
@@ -224,12 +224,6 @@ class FieldRow(QWidget):
         field = self.place.field
         return field.width == "full" or field.type in FULL_TYPES or len(field.parts) > 2
 
-    @property
-    def has_work(self) -> bool:
-        """Whether it is required and unanswered, or something is to be mended or confirmed."""
-        found, _ = self.editor.issues(unfilled=True)
-        return bool(found) and found[0].severity is not Severity.HINT
-
     # -- told by the page ------------------------------------------------------------------------
 
     def take_change(self, change: Change) -> None:
@@ -342,7 +336,9 @@ class FieldRow(QWidget):
             found = tuple(issue for issue in found if (issue.code, issue.path) in kept)
             total = min(total, len(found))
         engine = self.place.session.engine
-        accepted = [pair for path in self.editor.issue_paths for pair in engine.accepted_at(path)]
+        confirmed = {key.partition("@")[2] for key in self.place.session.accepted}
+        paths = [path for path in self.editor.issue_paths if path in confirmed] if confirmed else []
+        accepted = [pair for path in paths for pair in engine.accepted_at(path)]
         self.issues.show_issues(found, accepted, total=total)
         self.editor.mark_issue(found[0].severity if found else None)
         self._describe()
@@ -353,6 +349,11 @@ class FieldRow(QWidget):
     def _end_flash(self) -> None:
         self._flashing = False
         self.update()
+
+
+def has_work(session: Session, name: str) -> bool:
+    """Whether a field is required and unanswered, or something in it is to be mended or confirmed."""
+    return any(finding.severity is not Severity.HINT for _, finding in session.engine.findings(name))
 
 
 def is_answered(field: Field) -> bool:

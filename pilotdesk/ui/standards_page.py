@@ -13,10 +13,11 @@ from pilotdesk.ui.breakpoints import LOW_HEIGHT, MIDDLE
 from pilotdesk.ui.components import Button, Chip, Rule
 from pilotdesk.ui.editors_base import Place
 from pilotdesk.ui.field_focus import FocusWatch
-from pilotdesk.ui.field_row import FieldRow
+from pilotdesk.ui.field_row import FieldRow, has_work
+from pilotdesk.ui.field_view import FieldsView
 from pilotdesk.ui.figure_view import FigureView
 from pilotdesk.ui.page import Page
-from pilotdesk.ui.step_page import FieldsView, wire_view
+from pilotdesk.ui.step_page import wire_view
 from pilotdesk.ui.table_editor import TableEditor
 from pilotdesk.ui.tree_editor import TreeEditor
 from pilotdesk.ui.tree_links import LINK, codes_of, linked_table, next_link, node_of_row
@@ -242,7 +243,7 @@ class StandardsPage(Page):
     def focus_first(self) -> None:
         """See :class:`Page`."""
         rows = (self.board.tree_row, self.board.table_row)
-        first = next((row for row in rows if row.has_work), None)
+        first = next((row for row in rows if has_work(self._session, row.name)), None)
         if first is not None or not self.view.first_open_path():
             self._show(BOARD if first is not self.board.table_row or TABLE not in self._keys else TABLE)
             (first or self.board.tree_row).editor.go_to((first or self.board.tree_row).place.path)
@@ -253,7 +254,7 @@ class StandardsPage(Page):
     def first_open_path(self) -> str:
         """Path of the first field that is unfilled or has an issue; else of the tree."""
         rows = (self.board.tree_row, self.board.table_row)
-        first = next((row for row in rows if row.has_work), None)
+        first = next((row for row in rows if has_work(self._session, row.name)), None)
         return first.place.path if first is not None else self.board.tree_row.place.path
 
     def commit_open_editors(self) -> None:
