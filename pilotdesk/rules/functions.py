@@ -25,6 +25,6 @@ MODULES = (
     functions_standards,
     functions_round,
 )
-"""In the order of the printed function table."""
+"""Every module with functions; importing them fills the register."""
 
 __all__ = ["FUNCTIONS", "MODULES"]

@@ -35,19 +35,17 @@ class Plan:
     """All rules of a form.
 
     Attributes:
-        rules: in the order of running. prefills: apart, they run after the others. readers: key to its rules.
+        rules: in the order of running, without the prefills, which run after them.
+        readers: key to the rules that read it, prefills among them.
         required: path without a row to its rule. shelters: field to its step and group.
-        step_of_group: ``group:…`` to ``step:…``. field_order: place of each field in the form.
-        cell_calculations: ``table#column`` to the rule that calculates it.
+        step_of_group: ``group:…`` to ``step:…``. cell_calculations: ``table#column`` to the rule that calculates it.
     """
 
     rules: tuple[Rule, ...]
-    prefills: tuple[Prefill, ...]
     readers: dict[str, list[Rule]]
     required: dict[str, RequiredCheck]
     shelters: dict[str, Shelter]
     step_of_group: dict[str, str]
-    field_order: dict[str, int]
     cell_calculations: dict[str, CellCalculation]
 
 
@@ -59,7 +57,7 @@ def build_plan(form: Form) -> Plan:
             A pack that the lint has passed never does.
     """
     builder = PlanBuilder(form)
-    rules = list(builder.rules())
+    rules, prefills = list(builder.rules()), tuple(builder.prefills())
     try:
         ordered = put_in_order(rules)
     except RingError as ring:
@@ -70,17 +68,14 @@ def build_plan(form: Form) -> Plan:
         raise PackError(
             "pack_broken", folder=form.head.name, count=len(lines), lines="\n".join(lines), mistakes=lines
         )
-    prefills = tuple(builder.prefills())
     return Plan(
         rules=tuple(ordered),
-        prefills=prefills,
         readers=readers_of((*ordered, *prefills)),
         required={rule.subject.name: rule for rule in ordered if isinstance(rule, RequiredCheck)},
         shelters=shelters_of(form),
         step_of_group={
             f"group:{group.name}": f"step:{step.name}" for step in form.steps for group in step.group
         },
-        field_order={name: place for place, name in enumerate(form.fields)},
         cell_calculations={rule.subject.key: rule for rule in ordered if isinstance(rule, CellCalculation)},
     )
 

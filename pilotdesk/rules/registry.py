@@ -87,11 +87,6 @@ class Function:
         repeated = tuple(kind.rstrip("*") for kind in self.takes if kind.endswith("*"))
         return repeated[(index - len(self.takes)) % len(repeated)]
 
-    @property
-    def summary(self) -> str:
-        """First line of the docstring."""
-        return (self.call.__doc__ or "").strip().partition("\n")[0]
-
 
 FUNCTIONS: Final[dict[str, Function]] = {}
 """Every function by name; filled by importing :mod:`pilotdesk.rules.functions`."""

@@ -459,12 +459,12 @@ def test_two_engines_share_one_plan():
 def test_a_form_with_broken_rules_is_refused_with_all_of_them():
     form = one_field_form(
         Field(name="a", type="integer", label="甲", calculation="b +"),
-        Field(name="b", type="integer", label="乙", check=(check("odd", "value % 2"),)),
+        Field(name="b", type="integer", label="乙", prefill="c c", check=(check("odd", "value % 2"),)),
     )
     with pytest.raises(PackError) as refused:
         Engine(form, ROUND, TODAY)
     assert refused.value.code == "pack_broken"
-    assert len(refused.value.context["mistakes"]) == 2
+    assert len(refused.value.context["mistakes"]) == 3
     assert "a 的 calculation" in str(refused.value)
 
 
