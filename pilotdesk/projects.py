@@ -14,7 +14,6 @@ from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.loader import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.paths import resources_dir
-from pilotdesk.rules.completeness import progress
 from pilotdesk.rules.issue import Severity
 from pilotdesk.session import Session
 
@@ -153,6 +152,8 @@ def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
 
 def facts_of(session: Session) -> DraftFacts:
     """What the start page shows of a draft."""
+    from pilotdesk.rules.completeness import progress
+
     head = session.form.head
     severities = [issue.severity for issue in session.all_issues()]
 
