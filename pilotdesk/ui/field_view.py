@@ -123,7 +123,6 @@ class FieldsView(QScrollArea):
             row.place_moved.connect(self._on_place_moved)
             row.finished.connect(self._on_finished)
         if self._columns:
-            block.arrange(self._columns)
             self._show_rules()
             for row in block.rows:
                 row.editor.fit_view(self.viewport().height())

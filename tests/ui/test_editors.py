@@ -175,6 +175,17 @@ def test_one_typing_is_one_step_back(page: StepPage, draft: Session) -> None:
     assert editor_of(page, "title", LineEditor).entry.text() == ""
 
 
+def test_coming_back_to_a_field_begins_a_new_step(page: StepPage, draft: Session) -> None:
+    typed(page, "code", "ABCDEF")
+    leave(page)
+    entry = editor_of(page, "code", LineEditor).entry
+    focus(entry)
+    entry.end(False)
+    write(entry, "GH")
+    draft.undo()
+    assert draft.value("code") == "ABCDEF"
+
+
 def test_undo_keys_are_left_to_the_window(page: StepPage, qtbot: QtBot) -> None:
     from PySide6.QtGui import QKeySequence, QShortcut
 

@@ -217,6 +217,16 @@ def test_choices_open_as_lists_and_write_names(page: StepPage, draft: Session) -
     assert at(plans) == (1, 0)
 
 
+def test_a_choice_that_is_in_no_list_is_not_changed_by_looking_at_it(page: StepPage, draft: Session) -> None:
+    draft.insert_rows("plans", 0, [{"kind": "merchant"}])
+    plans = editor_of(page, "plans", TableEditor)
+    focus(plans.view)
+    plans.view.set_current(0, 0)
+    press(plans.view, Qt.Key.Key_F2)
+    press(opened(plans), Qt.Key.Key_Return)
+    assert column(draft, "kind", "plans") == ["merchant"]
+
+
 def test_days_are_read_in_cells(page: StepPage, draft: Session) -> None:
     from datetime import date
 
