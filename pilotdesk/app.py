@@ -36,32 +36,46 @@ def run_window(
     from pilotdesk.ui.settings import FILE_NAME, Settings
     from pilotdesk.ui.worker import TaskRunner
 
-    folder = data_dir()
-    store = DraftStore(folder, SYSTEM_CLOCK)
-    settings = Settings(folder / FILE_NAME)
+    store = DraftStore(data_dir(), SYSTEM_CLOCK)
+    settings = Settings(data_dir() / FILE_NAME)
     app, look = make_application(settings)
     window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
-    FirstPaint(window, lambda: _stands(window, first_painted, lambda: set_window_icon(app)))
-    _install_crash_hook(folder, window, look)
-    if package is not None:
-        window.open_package(package)
-    elif sample:
-        window.open_sample()
-    if window.workspace is None:
-        window.show_start()
+    _install_crash_hook(data_dir(), window, look)
+
+    def stands() -> None:
+        if first_painted is not None:
+            first_painted()
+            window.close()
+            return
+        _open_asked(window, sample=sample, package=package)
+        set_window_icon(app)
+
+    _show_first(window, sample=sample, package=package)
+    FirstPaint(window, stands)
     window.show()
     code = app.exec()
     store.close()
     return code
 
 
-def _stands(window: MainWindow, measured: Callable[[], object] | None, finish: Callable[[], object]) -> None:
-    """The window stands: do what was not needed to paint it, or close it again when only the time was wanted."""
-    if measured is None:
-        finish()
+def _show_first(window: MainWindow, *, sample: bool, package: Path | None) -> None:
+    """The start page; or a frame that stands at once, while draft, rules and page are read behind it."""
+    if sample or package is not None:
+        window.show_opening("练习样例" if package is None else package.stem)
+    else:
+        window.show_start()
+
+
+def _open_asked(window: MainWindow, *, sample: bool, package: Path | None) -> None:
+    """Open the package or the sample; where neither could be opened, its sentence was said and the start page comes."""
+    if package is not None:
+        window.open_package(package)
+    elif sample:
+        window.open_sample()
+    else:
         return
-    measured()
-    window.close()
+    if window.workspace is None:
+        window.show_start()
 
 
 def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:

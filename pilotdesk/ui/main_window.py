@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._store = store
         self.desk: StartDesk | None = None
         self.workspace: Workspace | None = None
+        self._opening: QWidget | None = None
         self._alt_alone = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 360)
@@ -99,9 +100,17 @@ class MainWindow(QWidget):
         """Show at once that something is being opened; the next page takes its place."""
         from pilotdesk.ui.opening import OpeningView
 
-        view = OpeningView(self._look, title)
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        self._opening = OpeningView(self._look, title)
+        self._stack.addWidget(self._opening)
+        self._stack.setCurrentWidget(self._opening)
+
+    def _show(self, page: QWidget) -> None:
+        """Bring a page to the front; what stood there while it was being opened goes."""
+        self._stack.setCurrentWidget(page)
+        if self._opening is not None:
+            self._stack.removeWidget(self._opening)
+            self._opening.deleteLater()
+            self._opening = None
 
     # -- start page ------------------------------------------------------------------------------
 
@@ -113,7 +122,7 @@ class MainWindow(QWidget):
         if self.desk is None:
             self.desk = self._build_desk()
         self.desk.show_projects()
-        self._stack.setCurrentWidget(self.desk.page)
+        self._show(self.desk.page)
         self.setWindowTitle(TITLE)
 
     def _build_desk(self) -> StartDesk:
@@ -175,7 +184,7 @@ class MainWindow(QWidget):
         workspace.backups_requested.connect(self._show_backups)
         self.workspace = workspace
         self._stack.addWidget(workspace)
-        self._stack.setCurrentWidget(workspace)
+        self._show(workspace)
         workspace.shell.resize(self.size())
         workspace.open_at(page or session.form.steps[0].name)
 
