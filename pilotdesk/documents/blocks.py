@@ -225,3 +225,8 @@ class Outline:
     token: str
     blocks: tuple[Block, ...]
     answers: tuple[PrintedAnswer, ...] = field(default=())
+
+    @property
+    def mark(self) -> str:
+        """What the watermark says, in running text: ``草稿``, ``样张``, or nothing for a final version."""
+        return self.watermark.replace("　", "") if self.draft else ""

@@ -51,7 +51,7 @@ class ExportResult:
 def file_stem(outline: Outline) -> str:
     """The name of the files without their ending: form, project, and what kind of version it is."""
     project = _FORBIDDEN.sub("", outline.project).strip(" .") or "未命名项目"
-    mark = f"（{outline.watermark.replace('　', '')}）" if outline.draft else f"（第{outline.revision}版）"
+    mark = f"（{outline.mark}）" if outline.draft else f"（第{outline.revision}版）"
     return f"{outline.title[-3:]}_{project[:_LONGEST_STEM]}{mark}"
 
 

@@ -80,7 +80,7 @@ def core_part(outline: Outline) -> str:
         ("cp:keywords", outline.token),
         ("dc:identifier", outline.token),
         ("dc:language", "zh-CN"),
-        ("cp:contentStatus", "草稿" if outline.draft else "正式"),
+        ("cp:contentStatus", outline.mark or "正式"),
         ("cp:revision", str(max(1, outline.revision))),
         ("cp:category", outline.title),
     )
