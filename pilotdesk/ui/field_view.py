@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pilotdesk.session import Change, Session
     from pilotdesk.ui.services import Services
 
+NEAR_TOP: Final = 3
+"""Fields that are in view at the top of a page."""
 FIRST_WEIGHT: Final = 10
 """Lines of text that are built before the page is first shown."""
 
@@ -140,10 +142,7 @@ class FieldsView(QScrollArea):
         return next((row for block in self.blocks for row in block.rows if row.name == name), None)
 
     def first_open_path(self) -> str:
-        """Path of the first field that is unfilled or has an issue, else of the first one that is answered here.
-
-        Empty without fields.
-        """
+        """Path of the first field that is unfilled or has an issue, else of one at the top; empty without fields."""
         relevant = self._session.is_relevant
         asked = [
             field
@@ -152,8 +151,12 @@ class FieldsView(QScrollArea):
             for field in block.group.field
             if relevant(field.name)
         ]
-        names = [field.name for field in asked if is_answered(field)] or [field.name for field in asked]
-        return next((name for name in names if has_work(self._session, name)), names[0] if names else "")
+        for field in asked:
+            if is_answered(field) and has_work(self._session, field.name):
+                return field.name
+        # Nothing is left to do: begin at the top, where the first field that one may change is in view.
+        first = next((field for field in asked[:NEAR_TOP] if is_answered(field)), asked[0] if asked else None)
+        return first.name if first is not None else ""
 
     def go_to(self, path: str) -> bool:
         """Bring a path into view and give it the focus; whether it is on this page."""

@@ -47,9 +47,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, model: RowsModel, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
-        self._look = look
+        self.look = look
         self._model = model
-        self.lines = 1
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -60,11 +59,12 @@ class CellDelegate(QStyledItemDelegate):
         """
         box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        model, look = self._model, self._look
+        model, look = self._model, self.look
         row, column = index.row(), index.column()
         issue = model.issue(row, column)
         mark = MARKS[issue.severity] if issue is not None else None
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        current = bool(state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Active)
+        selected = bool(state & QStyle.StateFlag.State_Selected) and not current
         painter.save()
         painter.fillRect(
             box, look.color(self._ground(row, column, mark.tone if mark else "", selected=selected))
@@ -82,8 +82,7 @@ class CellDelegate(QStyledItemDelegate):
         token = mark.tone if mark is not None and mark.tone != "hint" else "text"
         painter.setPen(look.color(token if model.is_editable(row, column) else "text2"))
         self._paint_text(painter, inside, model.text(row, column), model.alignment(column))
-        has_focus = state & QStyle.StateFlag.State_HasFocus
-        if has_focus and state & QStyle.StateFlag.State_Active:
+        if current:
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
@@ -98,18 +97,11 @@ class CellDelegate(QStyledItemDelegate):
         return "zebra" if row % 2 else "surface"
 
     def _paint_text(self, painter: QPainter, box: QRect, text: str, alignment: Qt.AlignmentFlag) -> None:
-        font = self._look.font("small")
+        font = self.look.font("small")
         painter.setFont(font)
-        metrics = QFontMetrics(font)
         plain = text.replace("\n", " ")
-        if self.lines == 1 or metrics.horizontalAdvance(plain) <= box.width():
-            shown = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, shown)
-            return
-        first = _fitting(metrics, plain, box.width())
-        rest = metrics.elidedText(plain[first:], Qt.TextElideMode.ElideRight, box.width())
-        flags = alignment | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, flags.value, f"{plain[:first]}\n{rest}")
+        shown = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, shown)
 
     # -- editing ---------------------------------------------------------------------------------
 
@@ -130,7 +122,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt: one of our own editors."""
         field = self._model.columns[index.column()]
-        editor = make_cell_editor(self._look, field, self.choices(index), parent)
+        editor = make_cell_editor(self.look, field, self.choices(index), parent)
         editor.setAccessibleName(str(self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)))
         if isinstance(editor, CellTicks):
             editor.finished.connect(self._on_ticks_finished)
@@ -201,15 +193,3 @@ class CellDelegate(QStyledItemDelegate):
 
     def _on_ticks_finished(self) -> None:
         self._close(self.sender(), (1, 0))  # type: ignore[arg-type]
-
-
-def _fitting(metrics: QFontMetrics, text: str, width: int) -> int:
-    """How many characters fit into a line."""
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if metrics.horizontalAdvance(text[:middle]) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return low

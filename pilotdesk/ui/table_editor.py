@@ -16,7 +16,7 @@ from pilotdesk.ui.table_menu import RowsMenu
 from pilotdesk.ui.table_model import RowsModel
 from pilotdesk.ui.table_paste import PasteSlot
 from pilotdesk.ui.table_toolbar import TableToolbar
-from pilotdesk.ui.table_view import RowsView
+from pilotdesk.ui.table_view import MOST_ROWS, RowsView
 
 if TYPE_CHECKING:
     from pilotdesk.rules.issue import Issue, Severity
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.table_row_form import RowForm
     from pilotdesk.ui.tokens import Tone
 
+FEWEST_ROWS: Final = 4
+"""Rows that are shown even in the lowest window."""
 SAID: Final = 6
 """Issues of a table that are put into words at most; the others are counted."""
 
@@ -155,6 +157,13 @@ class TableEditor(FieldEditor):
         self.view.fill_height()
         self._column.setStretch(self._column.indexOf(self.view), 1)
         self.toolbar.make_brief()
+
+    def fit_view(self, height: int) -> None:
+        """See :class:`FieldEditor`: label, tools and rows together fit into the view; more rows scroll inside."""
+        look = self.place.look
+        beside = look.scaled(90) + self.view.horizontalHeader().height()
+        rows = (height - beside) // self.view.verticalHeader().defaultSectionSize()
+        self.view.set_most_rows(max(FEWEST_ROWS, min(MOST_ROWS, rows)))
 
     def commit(self) -> None:
         """See :class:`FieldEditor`."""

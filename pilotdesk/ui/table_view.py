@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from pilotdesk.ui.editors_entry import is_session_key
 from pilotdesk.ui.table_columns import column_widths
 from pilotdesk.ui.table_delegate import CellDelegate, Index
+from pilotdesk.ui.table_frozen import FrozenColumn
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -23,6 +24,7 @@ MOST_ROWS: Final = 12
 SAMPLE_ROWS: Final = 40
 """Rows whose texts decide the widths of the columns."""
 """Rows that are shown before the table scrolls inside itself."""
+_ENSURE: Final = QAbstractItemView.ScrollHint.EnsureVisible
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _COMMANDS: Final = {
@@ -90,7 +92,7 @@ class RowsView(QTableView):
         super().__init__()
         self._look = look
         self.rows_model = model
-        self.most_rows = MOST_ROWS
+        self._most_rows = MOST_ROWS
         self.fits = True
         self._fills = False
         self.setModel(model)
@@ -98,6 +100,7 @@ class RowsView(QTableView):
         self.setItemDelegate(self.delegate)
         self.setVerticalHeader(SerialHeader(look, self))
         self._corner = QLabel(SERIAL, self)
+        self.frozen = FrozenColumn(self)
         self._set_up()
         self.delegate.stepped.connect(self.step)
         model.rowsInserted.connect(self._on_inserted)
@@ -129,8 +132,7 @@ class RowsView(QTableView):
     def fit(self) -> None:
         """Row height, column widths and height for the present type size and width."""
         look = self._look
-        row = look.metric("table_row") + (look.scaled(18) if self.delegate.lines > 1 else 0)
-        self.verticalHeader().setDefaultSectionSize(row)
+        self.verticalHeader().setDefaultSectionSize(look.metric("table_row"))
         self.verticalHeader().setFixedWidth(self.verticalHeader().sizeHint().width())
         self.horizontalHeader().setFixedHeight(look.metric("table_row"))
         self.fit_columns()
@@ -158,7 +160,7 @@ class RowsView(QTableView):
         if self._fills:
             return
         rows = self.rows_model.rowCount()
-        shown = min(max(1, rows), self.most_rows)
+        shown = min(max(1, rows), self._most_rows)
         bar = 0 if self.fits else self.horizontalScrollBar().sizeHint().height()
         row = self.verticalHeader().defaultSectionSize()
         self.setFixedHeight(self.horizontalHeader().height() + shown * row + 2 + bar)
@@ -173,6 +175,12 @@ class RowsView(QTableView):
             self.fit_columns()
         self.fit_height()
 
+    def set_most_rows(self, rows: int) -> None:
+        """Show at most so many rows before the table scrolls inside itself."""
+        if rows != self._most_rows:
+            self._most_rows = rows
+            self.fit_height()
+
     def fill_height(self) -> None:
         """Take all the height there is instead of growing with the rows."""
         self._fills = True
@@ -185,6 +193,7 @@ class RowsView(QTableView):
         super().resizeEvent(event)
         self.fit_columns()
         self.fit_height()
+        self.frozen.place()
         self._corner.setGeometry(1, 1, self.verticalHeader().width(), self.horizontalHeader().height())
 
     # -- moving ----------------------------------------------------------------------------------
@@ -208,6 +217,14 @@ class RowsView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE) -> None:
+        """Qt: a cell is in view only beside the first column, not under it."""
+        super().scrollTo(index, hint)
+        hidden = self.frozen.covered - self.visualRect(index).left()
+        if index.column() > 0 and self.frozen.covered and hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def edit_current(self) -> None:
         """Open the editor of the current cell."""

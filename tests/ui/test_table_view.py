@@ -503,3 +503,23 @@ def test_three_hundred_rows_ask_only_for_what_is_shown(
     assert len(painted) <= 12 * 5
     assert time.perf_counter() - began < 1
     assert table.view.height() < 600
+
+
+def test_the_first_column_stays_in_view_while_a_wide_table_scrolls(
+    table: TableEditor, page: StepPage, draft: Session
+) -> None:
+    page.resize(400, 600)
+    QApplication.processEvents()
+    view = table.view
+    assert not view.frozen.isVisible()
+    view.set_current(0, 4)
+    assert view.frozen.isVisible()
+    assert view.frozen.columnWidth(0) == view.columnWidth(0)
+    view.set_current(0, 1)
+    assert view.visualRect(view.currentIndex()).left() >= view.frozen.covered
+    view.set_current(0, 4)
+    second = view.frozen.visualRect(view.rows_model.index(1, 0)).center()
+    QTest.mouseClick(view.frozen.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    assert at(table) == (1, 0)
+    assert view.hasFocus()
+    assert not view.frozen.isVisible()
