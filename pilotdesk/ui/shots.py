@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -58,11 +59,14 @@ class Studio:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         if style.scale != 1:
             os.environ["QT_SCALE_FACTOR"] = str(style.scale)
+        from PySide6.QtCore import qInstallMessageHandler
+
         from pilotdesk.projects import session_of_package
         from pilotdesk.ui.application import make_application
         from pilotdesk.ui.settings import Settings
         from pilotdesk.ui.worker import TaskRunner
 
+        qInstallMessageHandler(_without_size_hints)
         self._style = style
         self._clock = clock
         self._settings = Settings(None)
@@ -184,6 +188,12 @@ class _NoToasts:
 
     def show_done(self, text: str, action: str = "", undo: object = None) -> None:
         """Say nothing."""
+
+
+def _without_size_hints(_kind: object, _context: object, text: str) -> None:
+    """Qt's own words go on to the error stream, but for the one thing that every offscreen window says."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def draw_page(package: Package, page: str, target: Path, *, clock: Clock, style: ShotStyle) -> None:
