@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +133,10 @@ def _differences(outline: Outline, kind: str, part: Path) -> list[str]:
         from pilotdesk.documents.readback import compare_docx
 
         return [difference.label for difference in compare_docx(outline, part)]
+    from pilotdesk.documents.fonts import GETA, missing_glyphs
     from pilotdesk.documents.pdf import find_missing, read_pdf_text
 
-    return [answer.label for answer in find_missing(outline, read_pdf_text(part))]
+    # A draft's PDF shows 〓 for a sign that no font has; Word keeps the sign itself.
+    undrawn = dict.fromkeys(map(ord, missing_glyphs(answer.text for answer in outline.answers)), GETA)
+    drawn = tuple(replace(answer, text=answer.text.translate(undrawn)) for answer in outline.answers)
+    return [answer.label for answer in find_missing(replace(outline, answers=drawn), read_pdf_text(part))]
