@@ -128,6 +128,8 @@ def compile_expression(text: str) -> Expression:
         # offset 0: it ended too early
         position = start + trouble.offset - 1 if trouble.offset else len(line.rstrip(" "))
         raise ExpressionError(line, min(position, len(line)), "写法不完整，或者多了、少了符号。") from None
+    except ValueError:  # a null byte, which Python took for a ValueError until 3.11.4
+        raise ExpressionError(line, 0, "写法不完整，或者多了、少了符号。") from None
     except (RecursionError, MemoryError):
         raise ExpressionError(line, 0, "嵌套太深，请拆成几条。") from None
     compiler = _Compiler(line, start)
