@@ -228,6 +228,8 @@ class RowsView(QTableView):
 
     def edit_current(self) -> None:
         """Open the editor of the current cell."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return
         if self.currentIndex().isValid() and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(self.currentIndex())
 

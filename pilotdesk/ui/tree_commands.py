@@ -40,6 +40,7 @@ class TreeCommands(QObject):
 
     def run(self, name: str) -> None:
         """Do an action by its name, as keys, buttons and menu ask for it."""
+        self._view.commit_editor()
         actions: dict[str, Callable[[], None]] = {
             "child": self.add_child,
             "sibling": self.add_sibling,

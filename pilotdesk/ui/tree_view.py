@@ -240,7 +240,7 @@ class TreeView(QTreeWidget):
 
     def rename(self, row_id: str) -> None:
         """Open the line edit over a node."""
-        if row_id in self._items:
+        if row_id in self._items and self.state() is not QAbstractItemView.State.EditingState:
             self.choose(row_id)
             self.editItem(self._items[row_id], 0)
             entry = self.indexWidget(self.currentIndex())
