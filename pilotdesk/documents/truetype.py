@@ -102,11 +102,6 @@ class TrueType:
                 return "".join(c for c in text if c.isascii() and (c.isalnum() or c in "-_"))
         return self.path.stem
 
-    @property
-    def glyph_count(self) -> int:
-        """Number of glyphs, .notdef included."""
-        return len(self._offsets) - 1
-
     def glyph(self, code: int) -> int:
         """Glyph number of a Unicode code point, 0 when the font lacks it."""
         found = self._glyphs.get(code)

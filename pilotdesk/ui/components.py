@@ -76,11 +76,6 @@ class SymbolLabel(QLabel):
         self._draw()
         look.changed.connect(self._draw)
 
-    def set_symbol(self, icon: str, color: str) -> None:
-        """Show another symbol of the same size."""
-        self._symbol = (icon, color, self._symbol[2])
-        self._draw()
-
     def _draw(self) -> None:
         icon, color, px = self._symbol
         self.setFixedSize(self._look.scaled(px), self._look.scaled(px))
@@ -139,15 +134,6 @@ class Button(QPushButton):
     def kind(self) -> ButtonKind:
         """The kind it was made as, or set to since."""
         return self._kind
-
-    def set_kind(self, kind: ButtonKind) -> None:
-        """Change the kind, e.g. when another button becomes the primary one."""
-        if kind != self._kind:
-            self._kind = kind
-            self.setProperty("kind", kind)
-            restyle(self)
-            if self._icon:
-                self._draw()
 
     def set_icon(self, icon: str) -> None:
         """Show another symbol."""

@@ -16,22 +16,16 @@ _PLACE: Final = re.compile(r"\{\w+\}")
 """Where a word of each row is printed, such as the name of each participating unit."""
 
 
-class StatementEditor(FieldEditor):
-    """The text of a statement, as it will be printed; it can be selected, not changed."""
+class _ReadEditor(FieldEditor):
+    """A card to read; it takes the focus, so that its hint can be shown, and holds no answer."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self._card = card = FocusCard(place.look)
-        self.paragraphs = [
-            WrappedLabel(place.look, _PLACE.sub("……", text), "body", "text", selectable=True)
-            for text in place.field.text
-        ]
-        for paragraph in self.paragraphs:
-            card.body.addWidget(paragraph)
+        self._card = FocusCard(place.look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card)
-        self.setFocusProxy(card)
+        layout.addWidget(self._card)
+        self.setFocusProxy(self._card)
 
     def focus_target(self) -> QWidget:
         """See :class:`FieldEditor`."""
@@ -41,13 +35,25 @@ class StatementEditor(FieldEditor):
         """See :class:`FieldEditor`: nothing is answered here."""
 
 
-class SignatureEditor(FieldEditor):
+class StatementEditor(_ReadEditor):
+    """The text of a statement, as it will be printed; it can be selected, not changed."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.paragraphs = [
+            WrappedLabel(place.look, _PLACE.sub("……", text), "body", "text", selectable=True)
+            for text in place.field.text
+        ]
+        for paragraph in self.paragraphs:
+            self._card.body.addWidget(paragraph)
+
+
+class SignatureEditor(_ReadEditor):
     """Says what happens with the place on paper: print, sign, seal."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         look, seal = place.look, place.field.seal
-        self._card = card = FocusCard(look)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(SymbolLabel(look, "writing-sign", "text2", 24), 0, Qt.AlignmentFlag.AlignTop)
@@ -63,15 +69,4 @@ class SignatureEditor(FieldEditor):
             table = place.session.form.fields[seal.each]
             words.addWidget(WrappedLabel(look, f"“{table.label}”每一行各留一处。"))
         line.addLayout(words, 1)
-        card.body.addLayout(line)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card)
-        self.setFocusProxy(card)
-
-    def focus_target(self) -> QWidget:
-        """See :class:`FieldEditor`."""
-        return self._card
-
-    def show_value(self) -> None:
-        """See :class:`FieldEditor`: nothing is answered here."""
+        self._card.body.addLayout(line)

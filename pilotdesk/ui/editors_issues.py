@@ -64,11 +64,6 @@ class IssueStack(QWidget):
         """What is shown, also what stands behind 还有 n 条."""
         return self._issues
 
-    @property
-    def is_answering(self) -> bool:
-        """Whether a reason is being written."""
-        return self._answering is not None
-
     def show_issues(
         self, issues: Sequence[Issue], accepted: Sequence[tuple[Issue, str]] = (), *, total: int = 0
     ) -> None:

@@ -53,11 +53,6 @@ _JOINTS: Final = frozenset("/._?&=@-")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUWXY]{18}(?![0-9A-Z])")
 
 
-def is_latin(char: str) -> bool:
-    """Letters, digits and marks of words that stay whole: Latin, Greek, Cyrillic."""
-    return "!" <= char < _LATIN_END and char != "·"
-
-
 def is_wide(char: str) -> bool:
     """Ideographs and full-width marks: space for justification is added between two of them only."""
     return char >= "\u2e80" or char in "“”‘’…—"
