@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.forms.codecs import Codec
-    from pilotdesk.forms.model import Field, Form, FormPack, Round
+    from pilotdesk.forms.model import Field, Form, FormPack
+    from pilotdesk.forms.round import Round
     from pilotdesk.rules.issue import Issue
 
 UNDO_DEPTH: Final = 500

@@ -50,7 +50,7 @@ class AnswerBook:
     def _write_cell(self, table: str, row_id: str, column: str, value: Value) -> None:
         rows = self.rows(table)
         at = next((at for at, row in enumerate(rows) if row.id == row_id), None)
-        if at is None or (isinstance(value, tuple) and any(not isinstance(part, str) for part in value)):
+        if at is None or (isinstance(value, tuple) and any(isinstance(part, Row) for part in value)):
             raise KeyError(f"{table}[{row_id}].{column}")
         changed = rows[at].with_cell(column, value)  # type: ignore[arg-type]
         self.values[table] = (*rows[:at], changed, *rows[at + 1 :])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.choice_codecs import ChoiceCodec, ChoiceList, MultiChoiceCodec
 from pilotdesk.forms.codec_base import Codec, PlainCodec, plain_text
 from pilotdesk.forms.date_codecs import DateCodec, MonthCodec, MonthRangeCodec
+from pilotdesk.forms.evidence_codecs import EvidenceCodec
 from pilotdesk.forms.number_codecs import DecimalCodec, IntegerCodec
 from pilotdesk.forms.regions import RegionCodec
 from pilotdesk.forms.text_codecs import LongTextCodec, TextCodec
@@ -52,6 +53,7 @@ _MAKERS: Final[dict[str, Callable[[Field, ChoiceList], Codec]]] = {
     "multi_choice": lambda _, listed: MultiChoiceCodec(listed),
     "dependent_choice": lambda _, listed: MultiChoiceCodec(listed),
     "region": lambda _, __: RegionCodec(),
+    "evidence": lambda _, __: EvidenceCodec(),
     "calculated": lambda field, listed: CalculatedCodec(listed, field.decimals),
 }
 

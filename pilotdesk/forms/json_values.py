@@ -5,7 +5,7 @@ themselves; everything else is an object with one ``$`` key that names its kind:
 
     {"$decimal": "1.50"}   {"$date": "2026-06-02"}   {"$months": ["2027-01", null]}   {"$unparsed": "八十多"}
     {"$rows": [{"id": "r_7f3a91c2", "parent": "r_…", "cells": {"name": "…"}}]}
-    {"$files": [{"sha256": "…", "file_name": "…", "size": 1, "media_type": "…", "note": ""}]}
+    {"$files": [{"sha256": "…", "file_name": "…", "size": 1, "media_type": "…", "note": "", "pages": 3}]}
 """
 
 from __future__ import annotations
@@ -90,13 +90,14 @@ def _row_to_json(row: Row) -> dict[str, object]:
 
 
 def _file_to_json(file: Attachment) -> dict[str, object]:
-    return {
+    kept: dict[str, object] = {
         "sha256": file.sha256,
         "file_name": file.file_name,
         "size": file.size,
         "media_type": file.media_type,
         "note": file.note,
     }
+    return kept | ({"pages": file.pages} if file.pages else {})
 
 
 def _text(stored: object, pattern: LazyPattern | None = None) -> str:
@@ -150,7 +151,7 @@ def _row(stored: object) -> Row:
 
 def _cell(stored: object) -> Scalar:
     value = from_json(stored)
-    if isinstance(value, tuple) and not all(isinstance(part, str) for part in value):
+    if isinstance(value, tuple) and any(isinstance(part, Row) for part in value):
         raise ValueError("not a stored value: a table inside a cell")
     return cast("Scalar", value)
 
@@ -163,17 +164,21 @@ def _rows(stored: object) -> tuple[Row, ...]:
 
 
 def _file(stored: object) -> Attachment:
-    kept = _keys(stored, {"sha256", "file_name", "size"}, {"media_type", "note"})
-    size = kept["size"]
-    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
-        raise ValueError("not a stored value: size expected")
+    kept = _keys(stored, {"sha256", "file_name", "size"}, {"media_type", "note", "pages"})
     return Attachment(
         _text(kept["sha256"], _SHA256),
         _text(kept["file_name"]),
-        size,
+        _count(kept["size"]),
         _text(kept.get("media_type", "application/octet-stream")),
         _text(kept.get("note", "")),
+        _count(kept.get("pages", 0)),
     )
+
+
+def _count(stored: object) -> int:
+    if isinstance(stored, int) and not isinstance(stored, bool) and stored >= 0:
+        return stored
+    raise ValueError("not a stored value: a count expected")
 
 
 _READERS: Final[dict[str, Callable[[object], Value]]] = {

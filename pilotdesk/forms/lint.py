@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.lint_carry import lint_carry
 from pilotdesk.forms.lint_fields import lint_fields
 from pilotdesk.forms.lint_print import lint_print
 from pilotdesk.forms.lint_scope import (
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.mistakes import Mistake
-    from pilotdesk.forms.model import Round, Source
+    from pilotdesk.forms.model import Source, Step
     from pilotdesk.forms.reader import PackFile
+    from pilotdesk.forms.round import Round
 
 CHINESE_NUMBERS: Final = ["", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")]
 """Numbers of steps by the first part of their fields' numbers; the cover has none and counts 0."""
@@ -51,11 +53,18 @@ def lint_pack(folder: Path) -> list[Mistake]:
     shared = round_lists(files.round.entry)
     sources = files.sources.entry
     scopes = [
-        FormScope(form.folder, form.head, form.steps, sources, {**form.head.entry.choice_lists, **shared})
+        FormScope(
+            form.edition or form.folder,
+            form.head,
+            form.steps,
+            sources,
+            {**form.head.entry.choice_lists, **shared},
+        )
         for form in files.forms.values()
         if form.head
     ]
     mistakes = [*_lint_round(files.round, sources, scopes, folder.resolve().name), *lint_words(files.round)]
+    mistakes += lint_carry(scopes, files.round.entry)
     for scope in scopes:
         mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *_lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]
@@ -134,6 +143,13 @@ def _lint_steps(scope: FormScope) -> Iterator[Mistake]:
         yield from name_mistakes(place, name)
     yield from repeated(((place, step.name) for place, step in tops), "步骤名")
     yield from repeated(((place, group.name) for place, group in groups), "分组名")
+    for document in dict.fromkeys(step.document for _, step in tops):
+        yield from _lint_order([(place, step) for place, step in tops if step.document == document])
+    yield from _lint_numbers(scope)
+
+
+def _lint_order(tops: list[tuple[Place, Step]]) -> Iterator[Mistake]:
+    """Numbers of the parts of one document: 一, 二, 三 … upwards."""
     yield from repeated(((place, step.number) for place, step in tops if step.number), "序号", "number")
     last = 0
     for place, step in tops:
@@ -143,7 +159,6 @@ def _lint_steps(scope: FormScope) -> Iterator[Mistake]:
             yield place.mistake("number", f"序号“{step.number}”没有按顺序。")
         else:
             last = max(last, CHINESE_NUMBERS.index(step.number))
-    yield from _lint_numbers(scope)
 
 
 def _lint_numbers(scope: FormScope) -> Iterator[Mistake]:

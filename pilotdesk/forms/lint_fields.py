@@ -86,7 +86,7 @@ def _key_mistakes(known: Known) -> Iterator[Mistake]:
     for key, types in ONLY_FOR.items():
         if key in table and field.type not in types:
             yield known.place.mistake(key, f"“{key}”对 {field.type} 没有用处。", "请删去。")
-    if known.owner and field.type in WITHOUT_CODEC:
+    if known.owner and field.type in WITHOUT_CODEC - {"attachment"}:
         yield known.place.mistake("type", f"{field.type} 不能放在表格或人员里面。")
     if field.type == "calculated" and not field.calculation and field.print.layout != "statistics":
         yield known.place.mistake("type", "calculated 这一类要有“calculation”。")

@@ -6,6 +6,7 @@ What the words of a pack mean together (references, sources, widths) is the busi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from functools import cache
@@ -15,12 +16,13 @@ import msgspec
 
 from pilotdesk.errors import PackError
 from pilotdesk.forms.mistakes import Mistake, suggested
-from pilotdesk.forms.model import Choice, Form, FormHead, FormPack, Round, Source, Step
-from pilotdesk.forms.reader import PackFile, read_file
+from pilotdesk.forms.model import Choice, Form, FormHead, FormPack, Source, Step
+from pilotdesk.forms.reader import PackFile, parse_toml, read_file
+from pilotdesk.forms.round import Round
 from pilotdesk.paths import forms_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pilotdesk.forms.model import Field
@@ -34,9 +36,13 @@ STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
 
 
 class FormFiles(msgspec.Struct):
-    """The files of one form: its folder's name, its head, its steps in file-name order."""
+    """The files of one form: its folder's name, its head, its steps in file-name order.
+
+    A folder with editions gives one of these for each; ``edition`` is then the name of the form.
+    """
 
     folder: str
+    edition: str = ""
     head: PackFile[FormHead] | None = None
     steps: list[PackFile[Step]] = []
 
@@ -114,12 +120,37 @@ def read_pack(folder: Path) -> PackFiles:
         raise PackError("pack_missing", folder=folder) from exc
     files = PackFiles(digest=_digest(contents))
     for path, content in contents.items():
-        _take(files, path, content)
+        _take(files, path, content, editions_in(contents, path))
     files.mistakes += _missing(files)
     for form in files.forms.values():
         files.mistakes += _named_twice(form.steps)
-    files.mistakes.sort()
+    files.mistakes = sorted(set(files.mistakes))
     return files
+
+
+def editions_in(contents: Mapping[str, bytes], path: str) -> Mapping[str, Mapping[str, int | str]]:
+    """The editions of the form that a file belongs to: name to words; one without name or words for most forms.
+
+    A head that cannot be read has none here; reading it for itself says what is wrong.
+    """
+    head = contents.get(f"{path.rpartition('/')[0]}/{FORM_FILE}", b"")
+    if b"[edition." in head:
+        with contextlib.suppress(ValueError, msgspec.ValidationError):
+            return msgspec.convert(parse_toml(head.decode("utf-8-sig")), EditionsOnly).edition
+    return {"": {}}
+
+
+class EditionsOnly(msgspec.Struct):
+    """What is read of a head before its words are put in."""
+
+    edition: dict[str, dict[str, int | str]]
+
+
+def with_words(content: bytes, words: Mapping[str, int | str]) -> bytes:
+    """A file with the words of an edition put in for ``{{key}}``; lines stay where they are."""
+    for key, word in words.items():
+        content = content.replace(f"{{{{{key}}}}}".encode(), str(word).encode())
+    return content
 
 
 def field_places(step: Step) -> Iterator[tuple[TomlPath, Field]]:
@@ -129,19 +160,23 @@ def field_places(step: Step) -> Iterator[tuple[TomlPath, Field]]:
             yield ("group", group_at, "field", field_at), found
 
 
-def _take(files: PackFiles, path: str, content: bytes) -> None:
-    """Read one file into its place."""
+def _take(
+    files: PackFiles, path: str, content: bytes, editions: Mapping[str, Mapping[str, int | str]]
+) -> None:
+    """Read one file into its place, a form's file once for each of its editions."""
     folder, _, name = path.rpartition("/")
     if path == ROUND_FILE:
         files.round = _kept(files, read_file(path, content, "round", Round))
     elif path == SOURCES_FILE:
         files.sources = _kept(files, read_file(path, content, "", dict[str, Source]))
     elif folder and "/" not in folder and (name == FORM_FILE or STEP_FILE.fullmatch(name)):
-        form = files.forms.setdefault(folder, FormFiles(folder))
-        if name == FORM_FILE:
-            form.head = _kept(files, read_file(path, content, "form", FormHead))
-        elif step := _kept(files, read_file(path, content, "step", Step)):
-            form.steps.append(step)
+        for edition, words in editions.items():
+            form = files.forms.setdefault(edition or folder, FormFiles(folder, edition))
+            spoken = with_words(content, words)
+            if name == FORM_FILE:
+                form.head = _kept(files, read_file(path, spoken, "form", FormHead))
+            elif step := _kept(files, read_file(path, spoken, "step", Step)):
+                form.steps.append(step)
     else:
         text = "这里不该有这个文件。"
         advice = f"步骤文件取名如 02-unit.toml，放在表单的文件夹里，和 {FORM_FILE} 一起。"

@@ -7,6 +7,10 @@ A pack is a folder::
         sources.toml            every source once: key, title, kind, quoted clause
         application/form.toml   one folder per form: title, notes, choice lists, cross-field checks
         application/00-cover.toml … 13-undertaking.toml     one step per file, in file-name order
+        annual_summary/form.toml    a form in several editions: the same files once for every ``[edition.NAME]``
+
+In a form with editions ``{{key}}`` anywhere in its files is replaced by the edition's value before the file is read:
+``name = "summary_{{year}}"``, ``carry = ["application.targets.value_{{year}}"]``.
 
 Every key below is a key of the TOML table of the same name; unknown keys are refused by the loader.
 ``source`` is a list of keys of ``sources.toml``; the strongest kind among them is the basis of the
@@ -16,24 +20,22 @@ the ``{…}`` inside messages) are in the closed language of :mod:`pilotdesk.rul
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final, Literal
 
 import msgspec
 
+from pilotdesk.forms.round import Entry, Round
+
 FieldType = Literal[
     "text", "longtext", "integer", "decimal", "date", "month", "month_range", "choice", "multi_choice",
-    "dependent_choice", "region", "person", "table", "tree", "attachment", "statement", "signature", "calculated",
+    "dependent_choice", "region", "person", "table", "tree", "attachment", "evidence", "statement", "signature",
+    "calculated",
 ]  # fmt: skip
 SourceKind = Literal["notice", "standard", "habit", "inferred"]
 SeverityName = Literal["error", "warning", "hint"]
 SOURCE_RANK: Final[dict[str, int]] = {"inferred": 0, "habit": 1, "standard": 2, "notice": 3}
 OFFICIAL_KINDS: Final = frozenset({"notice", "standard"})
 """Kinds of source that may carry severity ``error`` (design §5)."""
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything that is read from a pack."""
 
 
 class Source(Entry, frozen=True, kw_only=True):
@@ -110,6 +112,7 @@ class Print(Entry, frozen=True, kw_only=True):
         align: ``left``, ``center``, ``right`` or ``auto`` (by type).
         total: whether the table ends in a 合计 row that adds up the number columns.
         empty: what an unanswered optional cell prints: ``无`` by default.
+        merge: on a column: equal neighbours one above the other are printed as one cell.
     """
 
     label: str = ""
@@ -141,6 +144,7 @@ class Print(Entry, frozen=True, kw_only=True):
     align: Literal["auto", "left", "center", "right"] = "auto"
     total: bool = False
     empty: str = "无"
+    merge: bool = False
 
 
 class Seal(Entry, frozen=True, kw_only=True):
@@ -191,6 +195,12 @@ class Field(Entry, frozen=True, kw_only=True):
         levels: least and greatest depth of a tree.
         text: of a statement, one paragraph an entry.
         private: personal data; never in a summary shown to third parties.
+        carry: paths in other forms of the project (``application.project_name``) that give this field its first
+            answer; the first answered one counts. Of a table: tables whose rows are taken over under their ids,
+            ``application.targets``; each column then names the cells, ``application.targets.base_value``.
+        fixed: on a column or field: carried or preset, shown but not typed over.
+        changed_into: on a carried column: the column that takes a promise that was changed in the other form later;
+            the first promise stays where it is.
         width: ``short``, ``half`` or ``full`` on the wizard page; ``auto`` by type.
     """
 
@@ -227,6 +237,9 @@ class Field(Entry, frozen=True, kw_only=True):
     text: tuple[str, ...] = ()
     seal: Seal | None = None
     private: bool = False
+    carry: tuple[str, ...] = ()
+    fixed: bool = False
+    changed_into: str = ""
     width: Literal["auto", "short", "half", "full"] = "auto"
     source: tuple[str, ...] = ()
     check: tuple[Check, ...] = ()
@@ -249,8 +262,9 @@ class Step(Entry, frozen=True, kw_only=True):
 
     Attributes:
         number: ``一`` … ``十三``; empty for the cover. ``short``: name in the sidebar.
-        page: ``standards`` for the page with tree, table and figure side by side.
+        page: ``standards`` for the page with tree, table and figure side by side; ``evidence`` for the ledger.
         new_page: whether the printed part starts a new page.
+        document: name of the document of the form that the part is printed in; empty: the first.
     """
 
     name: str
@@ -259,9 +273,28 @@ class Step(Entry, frozen=True, kw_only=True):
     short: str = ""
     hint: str = ""
     relevant: str = ""
-    page: Literal["fields", "standards"] = "fields"
+    page: Literal["fields", "standards", "evidence"] = "fields"
     new_page: bool = False
+    document: str = ""
     group: tuple[Group, ...]
+
+
+class Document(Entry, frozen=True, kw_only=True):
+    """One document of a form that prints several (自评表, 自评报告, 佐证材料目录); each is a Word file and a PDF.
+
+    Attributes:
+        title: full title, on the cover and in the file name. short: its last word, set large (``自评报告``).
+        cover: name of the step whose fields are printed on the cover; empty: no cover, the title stands above the text.
+        contents: whether it has a table of contents.
+        notes: the 填写说明; none for empty.
+    """
+
+    name: str
+    title: str
+    short: str
+    cover: str = ""
+    contents: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class FormHead(Entry, frozen=True, kw_only=True):
@@ -273,6 +306,10 @@ class FormHead(Entry, frozen=True, kw_only=True):
         project_name, unit_name: names of the fields that name the project and the undertaking unit.
         notes: the 填写说明, one numbered entry each.
         choice_lists: list name to choices.
+        edition: name of the form to the words put in for ``{{key}}``; empty for a form of one edition.
+        document: the documents it prints; empty: one, with the form's own title, cover step, contents and notes.
+        deadline: name of the round's deadline that it is due at; empty for none.
+        ledger: name of the table that is the 佐证材料目录, which ``evidence`` fields point into; empty for none.
     """
 
     name: str
@@ -283,90 +320,12 @@ class FormHead(Entry, frozen=True, kw_only=True):
     project_name: str
     unit_name: str
     notes: tuple[str, ...] = ()
-    choice_lists: dict[str, tuple[Choice, ...]] = {}
+    choice_lists: dict[str, tuple[Choice, ...]] = msgspec.field(default_factory=dict)
     check: tuple[Check, ...] = ()
-
-
-class Direction(Entry, frozen=True, kw_only=True):
-    """One direction of a pilot field; ``group`` keeps the two lists of 消费品 apart, ``hint`` is what a bracket adds."""
-
-    name: str
-    label: str
-    group: str = ""
-    hint: str = ""
-
-
-class PilotField(Entry, frozen=True, kw_only=True):
-    """领域: one field of the notice's annex, with its directions.
-
-    Attributes:
-        code: F1…F6, Z1, Z2. special: whether it has a quota of its own. quota: projects a province may recommend.
-        scope: the annex's sentence. boundary: advice where fields touch.
-    """
-
-    code: str
-    label: str
-    special: bool = False
-    quota: int
-    scope: str
-    boundary: str = ""
-    open_ended: bool = False
-    direction: tuple[Direction, ...]
-    source: tuple[str, ...]
-
-
-class Submitter(Entry, frozen=True, kw_only=True):
-    """推荐单位: provincial authority. ``province`` is the GB/T 2260 code, ``XPCC`` for the 兵团."""
-
-    code: str
-    label: str
-    province: str
-
-
-class Activity(Entry, frozen=True, kw_only=True):
-    """One of the six standardization activities, in the notice's order."""
-
-    name: str
-    label: str
-    hint: str = ""
-
-
-class ReviewPoint(Entry, frozen=True, kw_only=True):
-    """One of the six points a province must check; ``evidence`` are field names of the application."""
-
-    name: str
-    label: str
-    ask: str
-    evidence: tuple[str, ...] = ()
-
-
-class Deadline(Entry, frozen=True, kw_only=True):
-    """A date of the round's calendar. ``day`` is ``None`` where the notice gives none."""
-
-    name: str
-    label: str
-    day: date | None = None
-    source: tuple[str, ...]
-
-
-class Round(Entry, frozen=True, kw_only=True):
-    """``round.toml``. ``cycle`` are the first and last month of the build period, ``YYYY-MM``."""
-
-    name: str
-    title: str
-    notice_title: str
-    notice_number: str
-    issued: date
-    system_name: str
-    system_address: str
-    cycle: tuple[str, str]
-    quota_total: int
-    quota_special: int
-    deadline: tuple[Deadline, ...]
-    pilot_field: tuple[PilotField, ...]
-    submitter: tuple[Submitter, ...]
-    activity: tuple[Activity, ...]
-    review_point: tuple[ReviewPoint, ...]
+    edition: dict[str, dict[str, int | str]] = msgspec.field(default_factory=dict)
+    document: tuple[Document, ...] = ()
+    deadline: str = ""
+    ledger: str = ""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):

@@ -98,7 +98,7 @@ def read_file(name: str, content: bytes, kind: str, entry_type: type[E]) -> Pack
         line = content.count(b"\n", 0, exc.start) + 1
         return [Mistake(name, line, "", "", "这一行不是 UTF-8 编码。请用 UTF-8 编码另存这个文件。")]
     try:
-        parsed = _parse(text)
+        parsed = parse_toml(text)
     except RecursionError:
         return [Mistake(name, 0, "", "", "括号套得太深了。")]
     except ValueError as exc:
@@ -110,7 +110,7 @@ def read_file(name: str, content: bytes, kind: str, entry_type: type[E]) -> Pack
         return [broken.mistake(*found) for found in _refused(parsed, entry_type, ())]
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
     """The text as TOML.
 
     ``rtoml`` is fast, because this happens at every start; what it refuses ``tomllib`` may judge, whose messages

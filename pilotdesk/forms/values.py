@@ -46,16 +46,20 @@ class MonthRange:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file kept with the draft. ``sha256`` (64 hex digits) is its content, ``size`` is in bytes."""
+    """A file kept with the draft. ``sha256`` (64 hex digits) is its content, ``size`` is in bytes.
+
+    ``pages`` is what it takes when all files are bound into one PDF; 0 where nobody has counted yet.
+    """
 
     sha256: str
     file_name: str
     size: int
     media_type: str = "application/octet-stream"
     note: str = ""
+    pages: int = 0
 
 
-Scalar = None | str | int | Decimal | date | MonthRange | tuple[str, ...] | Unparsed
+Scalar = None | str | int | Decimal | date | MonthRange | tuple[str, ...] | tuple[Attachment, ...] | Unparsed
 """A value without rows: months are ``YYYY-MM`` strings, several choices a tuple of choice names."""
 
 
@@ -85,7 +89,7 @@ class Row:
         return Row(self.id, MappingProxyType(cells), self.parent)
 
 
-Value = Scalar | tuple[Row, ...] | tuple[Attachment, ...]
+Value = Scalar | tuple[Row, ...]
 
 
 def new_row_id() -> str:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from pilotdesk.forms.model import Form, Round
+    from pilotdesk.forms.model import Form
+    from pilotdesk.forms.round import Round
     from pilotdesk.rules.checking import Finding
     from pilotdesk.rules.dependencies import Rule
     from pilotdesk.rules.subjects import Subject

@@ -18,7 +18,8 @@ from pilotdesk.rules.registry import FUNCTIONS, LOOKED_UP, Function
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pilotdesk.forms.model import Choice, Field, Form, Round
+    from pilotdesk.forms.model import Choice, Field, Form
+    from pilotdesk.forms.round import Round
     from pilotdesk.rules.subjects import Subject
 
 KIND_OF_TYPE: Final[dict[str, str]] = {

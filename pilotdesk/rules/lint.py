@@ -18,7 +18,8 @@ from pilotdesk.rules.registry import FUNCTIONS
 from pilotdesk.rules.subjects import all_subjects
 
 if TYPE_CHECKING:
-    from pilotdesk.forms.model import Check, Field, Form, FormPack, Round
+    from pilotdesk.forms.model import Check, Field, Form, FormPack
+    from pilotdesk.forms.round import Round
     from pilotdesk.rules.subjects import Subject
 
 BUILT_IN_CODES: Final = frozenset(

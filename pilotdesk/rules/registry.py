@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pilotdesk.forms.values import MonthRange
 
 if TYPE_CHECKING:
-    from pilotdesk.forms.model import Choice, Round
+    from pilotdesk.forms.model import Choice
+    from pilotdesk.forms.round import Round
 
 LOOKED_UP: Final = frozenset({"pattern", "list_name", "deadline_name", "column_name"})
 """Kinds that are text at run time and a name of the pack for the lint."""

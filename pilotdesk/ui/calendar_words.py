@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.drafts.records import DraftCard
-    from pilotdesk.forms.model import Deadline, Round
+    from pilotdesk.forms.round import Deadline, Round
     from pilotdesk.ui.components import LabelTone
 
 StopState = Literal["done", "active", "closed", "later"]

@@ -17,7 +17,7 @@ from pilotdesk.ui.components_text import WrappedLabel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pilotdesk.forms.model import Round
+    from pilotdesk.forms.round import Round
     from pilotdesk.ui.theme import Look
 
 WIDTH = 480

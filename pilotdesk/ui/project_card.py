@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.drafts.records import DraftCard
-    from pilotdesk.forms.model import Round
+    from pilotdesk.forms.round import Round
     from pilotdesk.ui.calendar_words import Stop
     from pilotdesk.ui.theme import Look
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.forms.model import Round
+    from pilotdesk.forms.round import Round
     from pilotdesk.session import Session
     from pilotdesk.ui.dialogs import NewProject
 

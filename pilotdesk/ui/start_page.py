@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.drafts.records import DraftCard
-    from pilotdesk.forms.model import Round
+    from pilotdesk.forms.round import Round
     from pilotdesk.ui.theme import Look
 
 SIDE_WIDTH = 326

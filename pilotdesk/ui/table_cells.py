@@ -209,7 +209,8 @@ def show_in_editor(editor: QWidget, text: str, codec: Codec) -> None:
         editor.selectAll()
     elif isinstance(editor, CellTicks):
         value = codec.parse(text)
-        editor.show_names(value if isinstance(value, tuple) else ())
+        names = value if isinstance(value, tuple) else ()
+        editor.show_names(tuple(name for name in names if isinstance(name, str)))
     elif isinstance(editor, NamedChoiceBox):
         value = codec.parse(text)
         editor.show_name(value if isinstance(value, str) else "", text)

@@ -5,24 +5,8 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
-from pilotdesk.forms.model import (
-    Activity,
-    Check,
-    Choice,
-    Deadline,
-    Direction,
-    Field,
-    Form,
-    FormHead,
-    FormPack,
-    Group,
-    PilotField,
-    ReviewPoint,
-    Round,
-    Source,
-    Step,
-    Submitter,
-)
+from pilotdesk.forms.model import Check, Choice, Field, Form, FormHead, FormPack, Group, Source, Step
+from pilotdesk.forms.round import Activity, Deadline, Direction, PilotField, ReviewPoint, Round, Submitter
 from pilotdesk.forms.values import Row, is_blank, split_cell_path
 from pilotdesk.rules.engine import Engine
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Block
     from pilotdesk.documents.outline.printing import Printing
-    from pilotdesk.forms.model import Field, Group, Round, Step
+    from pilotdesk.forms.model import Field, Group, Step
+    from pilotdesk.forms.round import Round
 
 CHINESE_NUMBERS: Final = "一二三四五六七八九十"
 GRID_TABLE_MM: Final = 126.0
