@@ -40,10 +40,13 @@ def _head_mistakes(scope: FormScope, round_: Round) -> Iterator[Mistake]:
         for name in LEDGER_COLUMNS:
             if name not in columns:
                 yield scope.fields[head.ledger].place.mistake("columns", f"佐证目录要有“{name}”这一列。")
-    if not head.ledger:
-        for known in scope.everything:
-            if known.field.type == "evidence":
-                yield known.place.mistake("type", "表单写了佐证目录（ledger）才能有 evidence 这一类。")
+    for known in scope.everything:
+        if known.field.type == "attachment" and known.owner and known.owner.name != head.ledger:
+            yield known.place.mistake(
+                "type", "attachment 不能放在表格或人员里面。", "只有佐证目录（ledger）的行带文件。"
+            )
+        if not head.ledger and known.field.type == "evidence":
+            yield known.place.mistake("type", "表单写了佐证目录（ledger）才能有 evidence 这一类。")
 
 
 def _document_mistakes(scope: FormScope) -> Iterator[Mistake]:
