@@ -146,6 +146,14 @@ class DraftStore:
             tables.setdefault(table, []).append(Row(row_id, answered, parent))  # type: ignore[arg-type]
         return values | {name: tuple(listed) for name, listed in tables.items()}
 
+    def left_at(self, draft_id: str) -> str:
+        """The page at which a draft was left; empty when it never was, or when there is no such draft."""
+        with self._trouble():
+            found = self._connection.execute(
+                "SELECT step FROM draft WHERE draft_id = ?", (draft_id,)
+            ).fetchone()
+        return str(found[0]) if found else ""
+
     def history(self, draft_id: str, path: str) -> tuple[HistoryEntry, ...]:
         """Every saved value of one path, the oldest first."""
         with self._trouble():

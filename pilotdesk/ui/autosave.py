@@ -6,12 +6,13 @@ said until it is kept again, and what could not be stored stays pending.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pilotdesk.errors import PilotDeskError
+from pilotdesk.errors import PilotDeskError, StoreError
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
@@ -46,6 +47,7 @@ class Autosave(QObject):
         self._clock = clock
         self._pending: dict[str, None] = {}
         self._accepted = dict(session.accepted)
+        self._left_at = self._page = store.left_at(draft_id)
         self._broken_since = ""
         self._last_backup = 0.0
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -53,8 +55,19 @@ class Autosave(QObject):
         self._end = session.subscribe(self._on_change)
 
     @property
+    def left_at(self) -> str:
+        """The page that the draft was left at; empty for one that is opened for the first time."""
+        return self._page
+
+    def remember_page(self, name: str) -> None:
+        """Note the page that is shown; stored with the next change, or after the same pause."""
+        self._page = name
+        if self._page != self._left_at and not self._broken_since:
+            self._timer.start(DEBOUNCE_MS)
+
+    @property
     def is_pending(self) -> bool:
-        """Whether something is not stored yet."""
+        """Whether something of the draft is not stored yet."""
         return bool(self._pending) or self._accepted != dict(self._session.accepted)
 
     def close(self) -> None:
@@ -66,6 +79,7 @@ class Autosave(QObject):
     def flush(self) -> bool:
         """Store what is pending now; returns whether everything is stored."""
         self._timer.stop()
+        self._store_page()
         if not self.is_pending:
             return True
         try:
@@ -116,6 +130,14 @@ class Autosave(QObject):
         if accepted != self._accepted:
             self._store.accept(self._draft_id, accepted)
             self._accepted = accepted
+
+    def _store_page(self) -> None:
+        """Store the page shown. It is no answer: where it cannot be kept now, nothing is lost that was promised."""
+        if self._page == self._left_at:
+            return
+        with suppress(StoreError):
+            self._store.remember_step(self._draft_id, self._page)
+            self._left_at = self._page
 
     def _back_up(self) -> None:
         """Copy the database after the first save and then every half hour."""

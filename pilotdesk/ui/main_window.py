@@ -186,7 +186,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._show(workspace)
         workspace.shell.resize(self.size())
-        workspace.open_at(page or session.form.steps[0].name)
+        workspace.open_at(page or workspace.navigator.place(autosave.left_at))
 
     def _show_backups(self) -> None:
         """Open the folder with the copies in the desktop's file manager."""

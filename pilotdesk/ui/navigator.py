@@ -60,6 +60,11 @@ class Navigator(QObject):
         """The step of a page; ``None`` for 检查 and 预览."""
         return next((step for step in self._session.form.steps if step.name == name), None)
 
+    def place(self, left_at: str) -> str:
+        """The page to begin with: where the draft was left, if that page is still asked, or the first step."""
+        steps = [step.name for step in self.steps()]
+        return left_at if left_at in {CHECK, PREVIEW, *steps} else steps[0]
+
     def page(self) -> Page | None:
         """The page that is shown."""
         return self._pages.get(self.current)

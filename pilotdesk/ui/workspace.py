@@ -164,6 +164,8 @@ class Workspace(QWidget):
             self.shell.footer.show_neighbours(_short_name(before), _short_name(following) or "检查问题")
         if name == CHECK:
             self.shell.strip.hide()
+        if self.autosave is not None:
+            self.autosave.remember_page(name)
         self.shell.sidebar.show_current(name)
         self.shell.show_kind(wide=page.wide, headed=page.headed)
         if step is not None and self.session.engine.is_checked:  # before, the page is still to be painted

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.store import DraftStore
 from pilotdesk.ui.dialogs import NewProject
 from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.project_card import PracticeCard, ProjectCard
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
-    from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.theme import Look
 
 WANTED = NewProject("南汀县居家养老服务标准化试点", "南汀县社会福利中心", "Z1")
@@ -84,6 +84,36 @@ def test_what_was_typed_is_there_after_closing_and_opening(window: MainWindow, s
     assert window.workspace.session.value("unit_name") == "南汀县第二社会福利中心"
 
 
+def test_a_draft_opens_again_at_the_page_where_it_was_left(window: MainWindow) -> None:
+    draft_id = window.shelf.create(WANTED)
+    for page in ("unit", "check", "preview"):
+        window.open_draft(draft_id)
+        window.workspace.navigator.show(page)
+        window.show_start()
+        window.open_draft(draft_id)
+        assert window.workspace.navigator.current == page
+    window.open_draft(draft_id, "cover")
+    assert window.workspace.navigator.current == "cover"
+
+
+def test_the_page_is_kept_while_the_window_stands(
+    window: MainWindow, store: DraftStore, clock: Clock, qtbot: QtBot
+) -> None:
+    draft_id = window.shelf.create(WANTED)
+    window.open_draft(draft_id)
+    window.workspace.navigator.show("unit")
+    other = DraftStore(store.path.parent, clock)
+    qtbot.waitUntil(lambda: other.left_at(draft_id) == "unit")
+    other.close()
+
+
+def test_a_page_that_is_no_longer_asked_opens_the_first(window: MainWindow, store: DraftStore) -> None:
+    draft_id = window.shelf.create(WANTED)
+    store.remember_step(draft_id, "a step of an older pack")
+    window.open_draft(draft_id)
+    assert window.workspace.navigator.current == "cover"
+
+
 @pytest.fixture
 def locked(store: DraftStore) -> Iterator[Callable[[], None]]:
     """Another program holds the database for writing, from the call on."""
@@ -123,6 +153,19 @@ def test_a_window_that_cannot_store_closes_only_when_told_to(
     locked()
     window.workspace.session.set_text("unit_name", "南汀县第二社会福利中心")
     assert window.close()
+
+
+def test_a_page_that_cannot_be_kept_holds_nobody_back(
+    window: MainWindow, locked: Callable[[], None], store: DraftStore
+) -> None:
+    draft_id = window.shelf.create(WANTED)
+    window.open_draft(draft_id)
+    window.flush()
+    locked()
+    window.workspace.navigator.show("unit")
+    assert window.close()
+    assert window.workspace is None
+    assert store.left_at(draft_id) == "cover"
 
 
 def test_the_sample_is_made_once(window: MainWindow) -> None:
