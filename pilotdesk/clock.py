@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Record, frozen=True):
     """Gives the present. ``now`` returns an aware datetime; ``today`` is the local calendar day."""
 
     now: Callable[[], datetime]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
+
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +14,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftFacts:
+class DraftFacts(Record, frozen=True, kw_only=True):
     """What the start page shows of a draft without opening it; written with every save.
 
     Attributes:
@@ -29,8 +31,7 @@ class DraftFacts:
     warnings: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftCard:
+class DraftCard(Record, frozen=True, kw_only=True):
     """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left."""
 
     draft_id: str
@@ -45,8 +46,7 @@ class DraftCard:
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftRecord:
+class DraftRecord(Record, frozen=True, kw_only=True):
     """A draft with its answers.
 
     Attributes:
@@ -59,11 +59,10 @@ class DraftRecord:
     form_version: int
     pack_digest: str
     values: Mapping[str, Value]
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryEntry:
+class HistoryEntry(Record, frozen=True, kw_only=True):
     """One saved value. ``value`` is what the path held from ``at`` on; ``origin`` says how it came there."""
 
     seq: int

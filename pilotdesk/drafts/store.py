@@ -11,9 +11,10 @@ import contextlib
 import json
 import os
 import sqlite3
-from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from pilotdesk import __version__
 from pilotdesk.drafts import schema
@@ -42,6 +43,10 @@ _CARD_COLUMNS: Final = (
 
 def _text(value: Value) -> str:
     return json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _facts_text(facts: DraftFacts) -> str:
+    return json.dumps(msgspec.structs.asdict(facts), ensure_ascii=False)
 
 
 def _card(row: tuple[str, str, str, str, str, int, int, str, str, str]) -> DraftCard:
@@ -207,7 +212,7 @@ class DraftStore:
                 {
                     "draft_id": draft_id, "project_id": project_id, "form": form_name, "round": pack.round.name,
                     "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0,
-                    "step": "", "facts": json.dumps(asdict(facts), ensure_ascii=False), "created": now, "updated": now,
+                    "step": "", "facts": _facts_text(facts), "created": now, "updated": now,
                 }
             )  # fmt: skip
             self._put(draft_id, values, origin, now)
@@ -234,7 +239,7 @@ class DraftStore:
         with self._writing():
             changed: dict[str, object] = {"updated": now}
             if facts is not None:
-                changed["facts"] = json.dumps(asdict(facts), ensure_ascii=False)
+                changed["facts"] = _facts_text(facts)
             self._update_draft(draft_id, changed)
             self._put(draft_id, values, origin, now)
         return now

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
+
+import msgspec
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
 from pilotdesk.forms.folding import clean, half_width
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Choice
@@ -32,8 +34,7 @@ def _folded(text: str) -> str:
     return re.sub(r"\s", "", half_width(text)).translate(str.maketrans("“”‘’", "\"\"''")).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(Record, frozen=True):
     """The choices of one list by name and by what people type for them.
 
     A label that stands twice in the list (under two parents) is shown with its name: ``其他〔f4_other〕``.
@@ -41,8 +42,8 @@ class ChoiceList:
 
     choices: tuple[Choice, ...]
     other: bool = False
-    _labels: dict[str, str] = field(init=False, default_factory=dict)
-    _names: dict[str, str] = field(init=False, default_factory=dict)
+    _labels: dict[str, str] = msgspec.field(default_factory=dict)
+    _names: dict[str, str] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         typed = [_folded(choice.label) for choice in self.choices]
@@ -80,8 +81,7 @@ class ChoiceList:
         return tuple(sorted(dict.fromkeys(names), key=lambda name: places.get(name, len(places))))
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceCodec(PlainCodec):
+class ChoiceCodec(PlainCodec, frozen=True):
     """One choice, kept by name."""
 
     expected: ClassVar[str] = "请从列表里选一个，照列表写。"
@@ -102,8 +102,7 @@ class ChoiceCodec(PlainCodec):
         return self.listed.print_label(value) if isinstance(value, str) else plain_text(value)
 
 
-@dataclass(frozen=True, slots=True)
-class MultiChoiceCodec(PlainCodec):
+class MultiChoiceCodec(PlainCodec, frozen=True):
     """Several choices of one list, kept as a tuple of names in list order; shown joined by ；."""
 
     expected: ClassVar[str] = '请写成列表，每一个都照可选的写，如 ["甲", "乙"]。'

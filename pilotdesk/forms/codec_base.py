@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from pilotdesk.forms.folding import clean
 from pilotdesk.forms.values import MonthRange, Unparsed
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
@@ -33,7 +34,7 @@ class Codec(Protocol):
         """
 
 
-class PlainCodec:
+class PlainCodec(Record, frozen=True):
     """What codecs share. ``expected`` is the sentence for an answer of another type."""
 
     expected: ClassVar[str] = "请写文字，两头加引号。"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.choice_codecs import ChoiceCodec, ChoiceList, MultiChoiceCodec
@@ -25,8 +24,7 @@ WITHOUT_CODEC: Final = frozenset({"table", "tree", "attachment", "person", "stat
 """Types whose answer is not one text: rows, files, parts, or none at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalculatedCodec(PlainCodec):
+class CalculatedCodec(PlainCodec, frozen=True):
     """Results of calculations, shown by their own type; names of the field's choice list by their label."""
 
     listed: ChoiceList

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
@@ -56,8 +55,7 @@ class Point(NamedTuple):
         return f"{self.year}-{month:02}" if whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class DateCodec(PlainCodec):
+class DateCodec(PlainCodec, frozen=True):
     """Days, kept as ``date``; the editor shows ``2026-06-02``, print ``2026年6月2日``."""
 
     expected: ClassVar[str] = "请写日期，如 2026-06-02。"
@@ -87,8 +85,7 @@ class DateCodec(PlainCodec):
         return self.parse(answer) if isinstance(answer, str) else Unparsed("")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCodec(PlainCodec):
+class MonthCodec(PlainCodec, frozen=True):
     """Months, kept as ``YYYY-MM``, which is also what the editor shows; print shows ``2027年1月``."""
 
     expected: ClassVar[str] = "请写年月，如 2027-01。"
@@ -106,8 +103,7 @@ class MonthCodec(PlainCodec):
         return month_text(value) if isinstance(value, str) else plain_text(value)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRangeCodec(PlainCodec):
+class MonthRangeCodec(PlainCodec, frozen=True):
     """Periods in whole months; editor and print show ``2027年1月—2028年12月``."""
 
     expected: ClassVar[str] = "请写起止年月，如“2027年1月—2028年12月”。"

@@ -7,13 +7,13 @@ printed on the piece itself, as on the exhibits of a court file, so that paper a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
 from pilotdesk.forms.folding import clean, plain_dashes
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
@@ -31,8 +31,7 @@ def evidence_code(number: int) -> str:
     return f"E{number:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
+class EvidenceRef(Record, frozen=True):
     """One reference. ``pages`` are (first, last) pairs, counted from 1 inside the piece; empty: the whole piece."""
 
     code: str
@@ -57,8 +56,7 @@ def evidence_refs(value: Value) -> tuple[EvidenceRef, ...]:
     return tuple(_from_kept(part) for part in kept)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCodec(PlainCodec):
+class EvidenceCodec(PlainCodec, frozen=True):
     """References to evidence, typed as ``E3 第5页；E7`` or ``证3 p5-6``."""
 
     expected: ClassVar[str] = "请写佐证编号和页码，如 E03 第5—6页；E07。"

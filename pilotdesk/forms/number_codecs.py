@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -41,8 +40,7 @@ def read_number(text: str, unit: str = "") -> Decimal | None:
     return Decimal(found["sign"] + whole + (f".{found['part']}" if found["part"] else ""))
 
 
-@dataclass(frozen=True, slots=True)
-class IntegerCodec(PlainCodec):
+class IntegerCodec(PlainCodec, frozen=True):
     """Whole numbers, kept as ``int``. ``unit`` is the field's."""
 
     expected: ClassVar[str] = "请写整数，不加引号，如 86。"
@@ -62,8 +60,7 @@ class IntegerCodec(PlainCodec):
         return answer if isinstance(answer, int) and not isinstance(answer, bool) else Unparsed("")
 
 
-@dataclass(frozen=True, slots=True)
-class DecimalCodec(PlainCodec):
+class DecimalCodec(PlainCodec, frozen=True):
     """Decimal numbers, kept with the digits that were typed; ``decimals`` only for print, ``None``: as typed."""
 
     expected: ClassVar[str] = "请写数字，如 41.6。"

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -21,6 +20,7 @@ from pilotdesk.forms.folding import clean, half_width
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.paths import resources_dir
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
@@ -31,8 +31,7 @@ MOST_FOUND: Final = 50
 """Regions that a search returns at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Divisions:
+class Divisions(Record, frozen=True):
     """All divisions, in code order.
 
     Attributes:
@@ -112,8 +111,7 @@ def find_regions(text: str) -> tuple[str, ...]:
     return tuple(code for _, code in sorted(ranked)[:MOST_FOUND])
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCodec(PlainCodec):
+class RegionCodec(PlainCodec, frozen=True):
     """Regions, kept by code; editor and print show the full name."""
 
     expected: ClassVar[str] = "请写到县（市、区）的全称，如“江西省抚州市临川区”，或六位代码。"

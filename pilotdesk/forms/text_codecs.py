@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.codec_base import PlainCodec
@@ -22,8 +21,7 @@ FOLDS: Final[dict[str, Callable[[str], str]]] = {"typed": str, "half": half_widt
 """``Field.letters`` to what it does to the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextCodec(PlainCodec):
+class TextCodec(PlainCodec, frozen=True):
     """One line of text: line ends become blanks, blanks at both ends go. ``letters`` as in the pack."""
 
     letters: str = "typed"
@@ -33,6 +31,5 @@ class TextCodec(PlainCodec):
         return FOLDS[self.letters](" ".join(clean(text).split("\n"))).strip() or None
 
 
-@dataclass(frozen=True, slots=True)
-class LongTextCodec(PlainCodec):
+class LongTextCodec(PlainCodec, frozen=True):
     r"""Paragraphs, separated by ``\n``, with every blank as it was typed."""

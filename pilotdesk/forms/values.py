@@ -15,11 +15,14 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,23 +32,20 @@ CELL_PATH: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unparsed:
+class Unparsed(Record, frozen=True):
     """Text as it was typed, in a field whose type could not read it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRange:
+class MonthRange(Record, frozen=True):
     """A period in whole months, both ends included, each ``YYYY-MM``; ``None`` is an open end."""
 
     start: str | None
     end: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Record, frozen=True):
     """A file kept with the draft. ``sha256`` (64 hex digits) is its content, ``size`` is in bytes.
 
     ``pages`` is what it takes when all files are bound into one PDF; 0 where nobody has counted yet.
@@ -63,8 +63,7 @@ Scalar = None | str | int | Decimal | date | MonthRange | tuple[str, ...] | tupl
 """A value without rows: months are ``YYYY-MM`` strings, several choices a tuple of choice names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One row of a table, or one node of a tree.
 
     Attributes:
@@ -74,7 +73,7 @@ class Row:
     """
 
     id: str
-    cells: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+    cells: Mapping[str, Scalar] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     parent: str | None = None
 
     def cell(self, column: str) -> Scalar:

@@ -7,12 +7,14 @@ expression, and a hidden table has no rows. Blank text is unanswered. Empty rows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from pilotdesk.forms.values import Row, Scalar, Unparsed, Value, is_blank
+from pilotdesk.record import MutableRecord
 from pilotdesk.rules.functions_lists import node_levels
 
 if TYPE_CHECKING:
@@ -29,8 +31,7 @@ ROW_NUMBER: Final = "row_number"
 VALUE: Final = "value"
 
 
-@dataclass(slots=True)
-class TableDiff:
+class TableDiff(MutableRecord):
     """What is different between two states of a table.
 
     Attributes:
@@ -39,11 +40,11 @@ class TableDiff:
         refilled: ids of the rows that became empty or ceased to be.
     """
 
-    cells: dict[str, set[str]] = field(default_factory=dict)
-    added: set[str] = field(default_factory=set)
-    removed: set[str] = field(default_factory=set)
+    cells: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    added: set[str] = msgspec.field(default_factory=set)
+    removed: set[str] = msgspec.field(default_factory=set)
     moved: bool = False
-    refilled: set[str] = field(default_factory=set)
+    refilled: set[str] = msgspec.field(default_factory=set)
 
 
 class TableState:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.values import Row, is_blank
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from pilotdesk.rules.subjects import Subject
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class Formula(Rule):
+class Formula(Rule, eq=False, kw_only=True):
     """What calculations and prefills share."""
 
     subject: Subject
@@ -31,8 +29,7 @@ class Formula(Rule):
         return as_answer(found, self.subject.field, answers.form.lists)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class FieldCalculation(Formula):
+class FieldCalculation(Formula, eq=False, kw_only=True):
     """The answer of a field or part that is always calculated."""
 
     def apply(self, run: Run, rows: RowIds) -> None:
@@ -49,8 +46,7 @@ class FieldCalculation(Formula):
             run.signal_value(self.subject)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class CellCalculation(Formula):
+class CellCalculation(Formula, eq=False, kw_only=True):
     """The cells of a column that is always calculated."""
 
     def apply(self, run: Run, rows: RowIds) -> None:
@@ -69,8 +65,7 @@ class CellCalculation(Formula):
             run.signal_cells(self.table, {column: changed})
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class Prefill(Formula):
+class Prefill(Formula, eq=False, kw_only=True):
     """Proposes an answer where there is none, when an operand has been changed by a person.
 
     What the person has just written or cleared is left alone, and what was proposed once is theirs.

@@ -8,12 +8,12 @@ row, and an expression that is unknown never fails.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.counting import count_chars
 from pilotdesk.forms.values import Unparsed, is_blank
+from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES
 from pilotdesk.rules.dependencies import RowIds, Rule
 from pilotdesk.rules.functions_lists import node_levels
@@ -40,8 +40,7 @@ OTHER: Final = "other:"
 """Begins a kept choice that is free text beside the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """One thing that is not right.
 
     Attributes:
@@ -57,8 +56,7 @@ class Finding:
     check: Check | None = None
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class CheckRule(Rule):
+class CheckRule(Rule, eq=False, kw_only=True):
     """A check of one subject."""
 
     subject: Subject
@@ -81,8 +79,7 @@ class CheckRule(Rule):
         return () if self.subject.is_hidden(answers, row_id) else tuple(self.judge(answers, row_id))
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class RequiredCheck(CheckRule):
+class RequiredCheck(CheckRule, eq=False, kw_only=True):
     """Whether an answer that must be there is there.
 
     ``asked_by_person``: for a part: the person's own ``required``; a part of a person who need not be named is
@@ -108,8 +105,7 @@ class RequiredCheck(CheckRule):
         return any(not is_blank(answers.value(f"{person.name}.{part.name}")) for part in person.parts)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class ReadingCheck(CheckRule):
+class ReadingCheck(CheckRule, eq=False, kw_only=True):
     """Whether an answer can be read, is listed, is meant, and has about the advised length.
 
     Attributes:
@@ -149,8 +145,7 @@ class ReadingCheck(CheckRule):
         return name in self.parents and (not isinstance(parent, str) or self.parents[name] in {"", parent})
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class RowsCheck(CheckRule):
+class RowsCheck(CheckRule, eq=False, kw_only=True):
     """Whether a table has about as many rows as advised, and a tree about as many levels."""
 
     def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
@@ -167,8 +162,7 @@ class RowsCheck(CheckRule):
                 yield Finding("levels", Severity.HINT, (str(levels), *map(str, field.levels)))
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class PackCheck(CheckRule):
+class PackCheck(CheckRule, eq=False, kw_only=True):
     """A check of the pack."""
 
     check: Check

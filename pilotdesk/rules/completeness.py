@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.answers_file import read_rows
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.values import is_blank
+from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, Answers
 from pilotdesk.rules.checking import NEVER_FILLED, RequiredCheck, is_filled
 from pilotdesk.rules.issue import Severity
@@ -35,8 +35,7 @@ class StepStatus(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepState:
+class StepState(Record, frozen=True, kw_only=True):
     """One step of the sidebar.
 
     Attributes:
@@ -59,8 +58,7 @@ class StepState:
     hints: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(Record, frozen=True):
     """``begun``: whether anything differs from what a new draft begins with."""
 
     total: int = 0

@@ -17,9 +17,10 @@ Rules that write come in an order in which nobody reads before it is written; ch
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
+
+from pilotdesk.record import MutableRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,8 +33,7 @@ EVERY_ROW = None
 RowIds = set[str] | None
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class Rule:
+class Rule(MutableRecord, eq=False, kw_only=True):
     """One thing that can be recomputed.
 
     Attributes:
@@ -47,7 +47,7 @@ class Rule:
     reads: frozenset[str]
     writes: frozenset[str] = frozenset()
     table: str = ""
-    order: int = field(default=-1, init=False)
+    order: int = -1
 
     def apply(self, run: Run, rows: RowIds) -> None:
         """Recomputes, for the given rows of :attr:`table` or for all."""

@@ -7,11 +7,13 @@ concerned; the result is the same as starting over with the same answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from pilotdesk.forms.values import Row, Value, field_name, split_cell_path
+from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, Answers, TableDiff, rows_of
 from pilotdesk.rules.calculation import Prefill, as_scalar
 from pilotdesk.rules.checking import CheckRule
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
 _MISSING: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Record, frozen=True):
     """What follows from a change.
 
     Attributes:
@@ -46,8 +47,8 @@ class Effects:
         issues: paths whose issues may have changed.
     """
 
-    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
-    relevance: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Value] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    relevance: Mapping[str, bool] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     issues: frozenset[str] = frozenset()
 
 
@@ -246,7 +247,7 @@ class Engine:
         run = Run(self, self._found_issues, prefill=False)
         run.put(rule for rule in self.plan.rules if not isinstance(rule, CheckRule))
         effects = run.effects()
-        return effects if check_later else replace(effects, issues=self.check())
+        return effects if check_later else msgspec.structs.replace(effects, issues=self.check())
 
     def check(self) -> frozenset[str]:
         """Runs the checks if they wait still; returns every path at which something was found."""

@@ -16,13 +16,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
 from pilotdesk.forms.values import Unparsed
+from pilotdesk.record import Record
 from pilotdesk.rules import operators
 from pilotdesk.rules.functions import FUNCTIONS
 from pilotdesk.rules.registry import Context, Function, accepts
@@ -83,8 +83,7 @@ class Scope:
 Term = Callable[[Scope], object]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
+class Expression(Record, frozen=True, eq=False):
     """A compiled expression.
 
     Attributes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from pilotdesk.errors import PackError
+from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, VALUE
 from pilotdesk.rules.calculation import CellCalculation, FieldCalculation, Prefill
 from pilotdesk.rules.checking import (
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Check, Field, Form
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """All rules of a form.
 
     Attributes:
@@ -288,7 +289,7 @@ def subject_of_form_check(form: Form, check: Check) -> Subject | None:
     subject = subject_at(form, check.on or form.head.project_name, each_row=check.each_row)
     if subject is None or subject.in_rows:
         return subject
-    return replace(subject, local={VALUE: subject.key})
+    return msgspec.structs.replace(subject, local={VALUE: subject.key})
 
 
 def _shown_at(subject: Subject, test: Expression) -> Subject:

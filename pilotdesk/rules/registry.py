@@ -18,12 +18,14 @@ Four kinds are text that the lint looks up in the pack: ``pattern``, ``list_name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import msgspec
+
 from pilotdesk.forms.values import MonthRange
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Choice
@@ -34,8 +36,7 @@ LOOKED_UP: Final = frozenset({"pattern", "list_name", "deadline_name", "column_n
 _Call = TypeVar("_Call", bound=Callable[..., object])
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Record, frozen=True):
     """What functions may know beside their arguments.
 
     Attributes:
@@ -46,11 +47,10 @@ class Context:
 
     today: date
     round: Round | None = None
-    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Choice, ...]] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(Record, frozen=True, kw_only=True):
     """One function of the language.
 
     Attributes:

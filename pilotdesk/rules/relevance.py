@@ -7,9 +7,9 @@ not relevant keeps its answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pilotdesk.record import Record
 from pilotdesk.rules.dependencies import EVERY_ROW, RowIds, Rule, relevance_key, value_keys
 
 if TYPE_CHECKING:
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from pilotdesk.rules.subjects import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Shelter:
+class Shelter(Record, frozen=True):
     """Where a field stands: relevance of step and group rules it."""
 
     step: str
     group: str
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class ScopeRelevance(Rule):
+class ScopeRelevance(Rule, eq=False, kw_only=True):
     """Relevance of a step or group; ``name`` is ``step:…`` or ``group:…``, ``inside`` the names of its groups."""
 
     name: str
@@ -46,8 +44,7 @@ class ScopeRelevance(Rule):
             refresh_field(run, field)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class FieldRelevance(Rule):
+class FieldRelevance(Rule, eq=False, kw_only=True):
     """Relevance of one field or one part of a person."""
 
     subject: Subject
@@ -64,8 +61,7 @@ class FieldRelevance(Rule):
             run.signal(self.subject.owner.name)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
-class CellRelevance(Rule):
+class CellRelevance(Rule, eq=False, kw_only=True):
     """Relevance of the cells of one column, row by row."""
 
     subject: Subject

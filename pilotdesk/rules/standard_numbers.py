@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.paths import resources_dir
+from pilotdesk.record import Record
 
 LEVELS: Final = ("national", "sector", "local", "group", "enterprise")
 """Choice names of 级别, in the order of the statistics; numbers of ISO, IEC and ITU have none of them."""
@@ -27,8 +27,7 @@ _PLAIN: Final = r"(?P<number>[A-Z]{0,2}\d+(?:\.\d+)*)"
 _DIVIDED: Final = r"(?P<number>[A-Z]{0,2}\d+(?:[.—]\d+)*?)"
 
 
-@dataclass(frozen=True, slots=True)
-class StandardNumber:
+class StandardNumber(Record, frozen=True):
     """A number taken apart.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.values import cell_path
+from pilotdesk.record import Record
 from pilotdesk.rules.answers import NODE_IS_LEAF, NODE_LEVEL, ROW_NUMBER, ROW_TYPES, VALUE
 from pilotdesk.rules.dependencies import relevance_key
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from pilotdesk.rules.expression import Expression, Lookup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Record, frozen=True, kw_only=True):
     """What a rule is about.
 
     Attributes:

@@ -7,9 +7,9 @@ said until it is kept again, and what could not be stored stays pending.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.errors import PilotDeskError, StoreError
@@ -107,7 +107,7 @@ class Autosave(QObject):
             )
         if final:
             identity = self._session.identity
-            self._session.identity = replace(identity, revision=identity.revision + 1)
+            self._session.identity = msgspec.structs.replace(identity, revision=identity.revision + 1)
             self._store.count_revision(self._draft_id, self._session.identity.revision)
 
     def _on_change(self, change: Change) -> None:

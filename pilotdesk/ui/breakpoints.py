@@ -5,8 +5,9 @@ Source: the interface target, section 3. The effective width is the client width
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from pilotdesk.record import Record
 
 FULL, MIDDLE, NARROW = 1200, 980, 760
 COMPACT_HEIGHT: Final = 480
@@ -14,8 +15,7 @@ LOW_HEIGHT: Final = 600
 COLUMN_PX: Final = 340
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrangement:
+class Arrangement(Record, frozen=True, kw_only=True):
     """How the window is arranged.
 
     Attributes:

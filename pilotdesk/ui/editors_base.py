@@ -6,13 +6,13 @@ tells it about changes of others, so that no two editors ever talk to each other
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Card, restyle
 from pilotdesk.ui.tokens import CARD_RADIUS
@@ -34,8 +34,7 @@ UNFILLED: Final = frozenset({"required", "min_rows"})
 """Codes that say that nothing was written yet; they are kept back until the field was visited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """One path of one session: a field, a person's part or a cell."""
 
     session: Session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,7 @@ class Toasts(Protocol):
         """Show a sentence for 8 s; ``action`` names what ``undo`` does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
+class Services(Record, frozen=True, kw_only=True):
     """Collaborators of the pages.
 
     Attributes:

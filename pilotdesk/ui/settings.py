@@ -6,9 +6,11 @@ Not ``QSettings``: its INI files lose types between processes.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
+from pilotdesk.record import MutableRecord
 from pilotdesk.ui.theme import ThemeName
 from pilotdesk.ui.tokens import TypeSize
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "window.json"
 
 
-@dataclass(slots=True)
-class Choices:
+class Choices(MutableRecord):
     """The settings themselves.
 
     Attributes:
@@ -37,7 +38,7 @@ class Choices:
     sidebar_open: bool = True
     export_folder: str = ""
     zoom: int = 0
-    geometry: dict[str, list[int]] = field(default_factory=dict)
+    geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 
 class Settings:
@@ -78,7 +79,9 @@ class Settings:
         from pilotdesk.atomic import replacing
 
         with replacing(self._path) as part:
-            part.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), "utf-8")
+            part.write_text(
+                json.dumps(msgspec.structs.asdict(self.choices), ensure_ascii=False, indent=1), "utf-8"
+            )
 
 
 def _read(path: Path | None) -> Choices:
@@ -91,8 +94,8 @@ def _read(path: Path | None) -> Choices:
         return choices
     if not isinstance(stored, dict):
         return choices
-    for known in fields(choices):
-        value = stored.get(known.name)
-        if type(value) is type(getattr(choices, known.name)):
-            setattr(choices, known.name, value)
+    for name in choices.__struct_fields__:
+        value = stored.get(name)
+        if type(value) is type(getattr(choices, name)):
+            setattr(choices, name, value)
     return choices

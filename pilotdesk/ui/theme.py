@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from pilotdesk.record import Record
 from pilotdesk.ui import tokens
 from pilotdesk.ui.tokens import Metric, Palette, Role, Tone, TypeSize
 
@@ -33,8 +34,7 @@ class ThemeName(Enum):
         return names[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record, frozen=True):
     """Colours and sizes in force."""
 
     palette: Palette = tokens.LIGHT
@@ -107,7 +107,7 @@ class Look(QObject):
 
     def set_size(self, size: TypeSize) -> None:
         """Change the type size only."""
-        self.set_theme(replace(self._theme, size=size))
+        self.set_theme(msgspec.structs.replace(self._theme, size=size))
 
     def _put_on(self) -> None:
         from pilotdesk.ui.sheet import build_sheet

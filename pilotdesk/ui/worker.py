@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from pilotdesk.errors import PilotDeskError
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -41,8 +41,7 @@ class Task:
         return self._stop.is_set()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _Order(Record, frozen=True, kw_only=True):
     """Work and who hears of it; the callbacks run on the window's thread."""
 
     task: Task
@@ -52,13 +51,12 @@ class _Order:
     progress: Callable[[int, int], None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Record, frozen=True):
     """What the thread reports: ``kind`` is ``progress``, ``done`` or ``failed``."""
 
     order: _Order
     kind: str
-    content: Any = field(default=None)
+    content: Any = None
 
 
 class Runner(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -193,7 +192,7 @@ def test_a_final_version_carries_the_code_and_a_draft_does_not():
 
 def test_the_token_fits_the_small_code():
     session = session_with()
-    snapshot = replace(session.freeze(), project_id="p_0123456789ab", revision=98)
+    snapshot = msgspec.structs.replace(session.freeze(), project_id="p_0123456789ab", revision=98)
     assert len(build_outline(session.pack, session.form, snapshot).token.encode()) <= 42
 
 

@@ -29,9 +29,9 @@ scalars = (
     | st.builds(Unparsed, texts)
 )
 row_ids = st.from_regex(r"r_[0-9a-f]{8}", fullmatch=True)
-rows = st.builds(
-    Row, row_ids, st.dictionaries(names, scalars, max_size=3).map(MappingProxyType), st.none() | row_ids
-)
+rows = st.tuples(
+    row_ids, st.dictionaries(names, scalars, max_size=3).map(MappingProxyType), st.none() | row_ids
+).map(lambda parts: Row(*parts))
 attachments = st.builds(
     Attachment, st.from_regex(r"[0-9a-f]{64}", fullmatch=True), texts, st.integers(0, 10**9), texts, texts
 )

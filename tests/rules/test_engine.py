@@ -498,18 +498,18 @@ def test_starting_again_forgets_the_draft_before():
 # --- what is recomputed -----------------------------------------------------------------------------
 
 
-def counted(engine):
-    """Counts how often each rule is applied from now on, and in how many rows."""
-    applied = {}
-    for rule in engine.plan.rules:
-        original = type(rule).apply
+@pytest.fixture
+def applied(monkeypatch, big):
+    """How often each rule is applied from now on, and in how many rows."""
+    noted = {}
+    for kind, original in {type(rule): type(rule).apply for rule in big.engine.plan.rules}.items():
 
-        def apply(run, rows, rule=rule, original=original):
-            applied.setdefault(rule, []).append(rows)
+        def apply(rule, run, rows, original=original):
+            noted.setdefault(rule, []).append(rows)
             original(rule, run, rows)
 
-        rule.apply = apply
-    return applied
+        monkeypatch.setattr(kind, "apply", apply)
+    return noted
 
 
 @pytest.fixture
@@ -542,14 +542,12 @@ def big():
     return Writer(form, {"standards": table})
 
 
-def test_an_answer_outside_a_table_touches_no_row(big):
-    applied = counted(big.engine)
+def test_an_answer_outside_a_table_touches_no_row(big, applied):
     big.set({"note": "x"})
     assert all(not rule.table for rule in applied)
 
 
-def test_a_cell_is_checked_in_its_row_and_in_all_rows_only_where_they_are_compared(big):
-    applied = counted(big.engine)
+def test_a_cell_is_checked_in_its_row_and_in_all_rows_only_where_they_are_compared(big, applied):
     big.set({"standards[r_00000007].name": "x"})
     assert {frozenset(rows) for rule, calls in applied.items() if rule.table for rows in calls} == {
         frozenset({"r_00000007"})
