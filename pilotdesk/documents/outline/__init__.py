@@ -4,48 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from pilotdesk.documents.blocks import Contents, Cover, CoverLine, Heading, Notes, Outline
 from pilotdesk.documents.digest import check_code
-from pilotdesk.documents.outline.grid import printed_label
+from pilotdesk.documents.outline.grid import grid, printed_label
 from pilotdesk.documents.outline.parts import Part
 from pilotdesk.documents.outline.printing import Printing
+from pilotdesk.documents.outline.several import document_of, steps_of
 from pilotdesk.documents.outline.tables import attachment_table
+from pilotdesk.forms.model import Print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pilotdesk.documents.blocks import Block
-    from pilotdesk.forms.model import Field, Form, FormPack
+    from pilotdesk.forms.model import Document, Field, Form, FormPack
     from pilotdesk.forms.snapshot import Snapshot
 
 __all__ = ["build_outline"]
 
 NOTES_TITLE: Final = "填写说明"
 ATTACHMENTS_TITLE: Final = "附件清单"
+FULL_ROW: Final = Print(layout="full")
 COVER_UNITS: Final = 3
 """Participating units that the cover names one by one (print target §6)."""
 
 
-def build_outline(pack: FormPack, form: Form, snapshot: Snapshot, *, watermark: str = "") -> Outline:
-    """Everything that is printed of a draft.
+def build_outline(
+    pack: FormPack, form: Form, snapshot: Snapshot, *, document: str = "", watermark: str = ""
+) -> Outline:
+    """Everything that is printed of a draft in one document.
 
     Args:
         pack: the pack, for round and review points.
         form: the form of the draft.
         snapshot: its answers.
+        document: name of the document; the form's first when empty.
         watermark: ``草　稿`` or ``样　张``; empty for a final version, which carries the check code.
+
+    Raises:
+        KeyError: the form has no such document.
     """
     printing = Printing(form, snapshot)
-    blocks = tuple(_blocks(pack, form, printing))
+    wanted = document_of(form, document)
+    blocks = tuple(_blocks(pack, form, printing, wanted))
     code = "" if watermark else check_code(printing.answers)
-    project = _named(printing, form.head.project_name)
     revision = snapshot.revision + 1
     short_id = snapshot.project_id.removeprefix("p_")[:12]
     ending = code.replace("-", "") or "DRAFT"
     return Outline(
-        title=form.head.title,
-        project=project,
-        unit=_named(printing, form.head.unit_name),
+        title=wanted.title,
+        project=_named(form, snapshot, form.head.project_name),
+        unit=_named(form, snapshot, form.head.unit_name),
         reference_line=None if form.head.official else f"参考稿——以{pack.round.system_name}下载的模板为准",
         revision=revision,
         draft=bool(watermark),
@@ -58,27 +69,24 @@ def build_outline(pack: FormPack, form: Form, snapshot: Snapshot, *, watermark: 
     )
 
 
-def _named(printing: Printing, name: str) -> str:
-    return printing.plain(printing.form.fields[name], printing.value(name))
+def _named(form: Form, snapshot: Snapshot, name: str) -> str:
+    return Printing(form, snapshot).plain(form.fields[name], snapshot.value(name))
 
 
-def _blocks(pack: FormPack, form: Form, printing: Printing) -> Iterator[Block]:
+def _blocks(pack: FormPack, form: Form, printing: Printing, document: Document) -> Iterator[Block]:
+    yield from _front(pack, form, printing, document)
     place = 0
-    for step in form.steps:
+    steps = steps_of(form, document)
+    for step in steps:
         place += bool(step.number)
-        if not printing.shows(step):
-            continue
-        if step.number:
-            yield from Part(printing, step, place, pack.round).blocks()
-            continue
-        fields = [field for group in step.group if printing.shows(group) for field in group.field]
-        yield _cover(pack, form, printing, fields)
-        yield Notes(NOTES_TITLE, form.head.notes)
-        yield Contents()
+        if printing.shows(step):
+            yield from Part(printing, step, place if step.number else 0, pack.round).blocks()
     files = [
         field
-        for field in form.fields.values()
-        if field.type == "attachment" and _is_asked(form, printing, field)
+        for step in steps
+        for group in step.group
+        for field in group.field
+        if field.type == "attachment" and all(printing.is_relevant(part) for part in (field, group, step))
     ]
     table = attachment_table(printing, files)
     if table:
@@ -86,17 +94,28 @@ def _blocks(pack: FormPack, form: Form, printing: Printing) -> Iterator[Block]:
         yield table
 
 
-def _is_asked(form: Form, printing: Printing, field: Field) -> bool:
-    """Whether a field, its group and its step are relevant; attachments are printed in the closing list only."""
-    step = next(step for step in form.steps if step.name == form.step_of[field.name])
-    group = next(group for group in step.group if field in group.field)
-    return printing.is_relevant(field) and printing.is_relevant(group) and printing.is_relevant(step)
+def _front(pack: FormPack, form: Form, printing: Printing, document: Document) -> Iterator[Block]:
+    """Cover, notes and contents; a document without a cover begins with its title, project and unit."""
+    cover = next((step for step in form.steps if step.name == document.cover and printing.shows(step)), None)
+    if cover is None:
+        yield Notes(document.title, ())
+        named = [form.fields[name] for name in (form.head.project_name, form.head.unit_name)]
+        lines = grid(printing, [msgspec.structs.replace(field, print=FULL_ROW) for field in named])
+        if lines:
+            yield lines
+    else:
+        fields = [field for group in cover.group if printing.shows(group) for field in group.field]
+        yield _cover(pack, document, printing, fields)
+    if document.notes:
+        yield Notes(NOTES_TITLE, document.notes)
+    if document.contents:
+        yield Contents()
 
 
-def _cover(pack: FormPack, form: Form, printing: Printing, fields: list[Field]) -> Cover:
-    head = form.head
+def _cover(pack: FormPack, document: Document, printing: Printing, fields: list[Field]) -> Cover:
     lines = tuple(_cover_line(printing, field) for field in fields if printing.shows(field))
-    return Cover((head.title.removesuffix(head.short), head.short), f"（{pack.round.name}年度）", lines)
+    year = document.year or f"{pack.round.name}年度"
+    return Cover((document.title.removesuffix(document.short), document.short), f"（{year}）", lines)
 
 
 def _cover_line(printing: Printing, field: Field) -> CoverLine:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Body, Heading, SealBlock
+from pilotdesk.documents.outline.directory import directory_table
 from pilotdesk.documents.outline.grid import grid, printed_label
 from pilotdesk.documents.outline.tables import list_table, statistics_table, structure_figure
 
@@ -48,7 +49,8 @@ class Part:
     def blocks(self) -> Iterator[Block]:
         """The blocks in order of printing, the part's heading first."""
         step = self._step
-        yield Heading(1, f"{step.number}、{step.label}", step.name, new_page=step.new_page)
+        if step.number:
+            yield Heading(1, f"{step.number}、{step.label}", step.name, new_page=step.new_page)
         groups = [group for group in step.group if self._printing.shows(group)]
         for layout, members in groupby(groups, key=lambda group: group.layout):
             if layout == "grid":
@@ -112,6 +114,8 @@ class Part:
             yield structure_figure(self._printing, field, self._caption("图"))
         elif field.print.layout == "statistics":
             yield statistics_table(self._printing, field, self._caption("表"))
+        elif field.name == self._printing.form.head.ledger:
+            yield directory_table(self._printing, field)
         elif field.columns:
             yield list_table(self._printing, field, self._own_caption(field))
         else:
@@ -121,7 +125,7 @@ class Part:
     def _own_caption(self, field: Field) -> str:
         """The number of a table; none when it is the whole part and would only repeat its heading."""
         same = (field.print.caption or field.label) == self._step.label
-        return "" if same else self._caption("表")
+        return "" if same or not self._place else self._caption("表")
 
     def _caption(self, kind: str) -> str:
         self._captions[kind] += 1
@@ -170,7 +174,7 @@ class Part:
 _SMALL: Final = frozenset(
     {
         "text", "integer", "decimal", "date", "month", "month_range", "choice", "multi_choice", "dependent_choice",
-        "region", "person", "attachment", "calculated",
+        "region", "person", "attachment", "evidence", "calculated",
     }
 )  # fmt: skip
 """Types that are printed in a grid also where the group runs as text."""

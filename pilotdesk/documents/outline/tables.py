@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Figure, FigureNode, Table
 from pilotdesk.documents.outline.printing import CENTERED
-from pilotdesk.forms.values import Attachment
+from pilotdesk.forms.values import Attachment, is_blank
 from pilotdesk.rules.functions_links import node_of
 
 if TYPE_CHECKING:
@@ -44,8 +46,9 @@ def list_table(printing: Printing, field: Field, number: str) -> Table:
     """A table field as a list table; one empty row when nothing was entered, so that a pen can fill it."""
     columns = printed_columns(field)
     heads = field.print.heads or tuple(column[0].print.label or column[0].label for column in columns)
+    runs = _runs(printing, field, columns)
     rows = [
-        (*_serial(field, at), *_cells(printing, field, columns, row))
+        (*_serial(field, at), *_cells(printing, field, columns, row, runs))
         for at, row in enumerate(printing.rows(field.name), 1)
     ]
     blank = tuple(Cell("", "text") for _ in range(len(columns) + field.print.serial))
@@ -78,16 +81,40 @@ def _serial(field: Field, at: int) -> tuple[Cell, ...]:
     return (Cell(str(at), "text", "center"),) * field.print.serial
 
 
+def _runs(
+    printing: Printing, field: Field, columns: Sequence[tuple[Field, ...]]
+) -> dict[tuple[str, str], int]:
+    """Row id and column to the rows that its cell covers, 0 under another; only of columns with ``print.merge``."""
+    runs: dict[tuple[str, str], int] = {}
+    for column in (column[0] for column in columns if column[0].print.merge):
+        for value, members in groupby(printing.rows(field.name), key=lambda row: row.cell(column.name)):
+            listed = [row.id for row in members]
+            if not is_blank(value):
+                runs |= {(row_id, column.name): 0 for row_id in listed}
+                runs[listed[0], column.name] = len(listed)
+    return runs
+
+
 def _cells(
-    printing: Printing, field: Field, columns: Sequence[tuple[Field, ...]], row: Row
+    printing: Printing,
+    field: Field,
+    columns: Sequence[tuple[Field, ...]],
+    row: Row,
+    runs: Mapping[tuple[str, str], int],
 ) -> Iterator[Cell]:
     for column in columns:
+        covered = runs.get((row.id, column[0].name), 1)
+        if not covered:
+            continue
         places = [(f"{field.name}[{row.id}].{part.name}", part) for part in column]
         if len(places) > 1:
             yield printing.joined_cell(places, row, role="text", align=_align(column[0]))
         else:
             path, only = places[0]
-            yield printing.cell(path, only, row.cell(only.name), role="text", align=_align(only), narrow=True)
+            cell = printing.cell(
+                path, only, row.cell(only.name), role="text", align=_align(only), narrow=True
+            )
+            yield cell if covered == 1 else replace(cell, rows=covered)
 
 
 def _align(column: Field) -> Align:
