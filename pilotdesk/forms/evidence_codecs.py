@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from pilotdesk.forms.codec_base import PlainCodec, plain_text
-from pilotdesk.forms.folding import clean, plain_dashes
+from pilotdesk.forms.folding import clean, half_width, plain_dashes
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.record import Record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Scalar, Value
 
 _BETWEEN: Final = r"[;、,\n]"
-_PIECE: Final = LazyPattern(r"(?:[Ee]|佐?证)\s*0*(?P<number>[1-9]\d{0,3})(?P<pages>.*)", re.DOTALL)
+_PIECE: Final = LazyPattern(r"(?:[Ee]|佐?证)\s*0*(?P<number>[1-9]\d{0,3})(?!\d)(?P<pages>.*)", re.DOTALL)
 _PAGES: Final = LazyPattern(
     r"[\s:(]*(?:第|[pP]{1,2}\.?)?\s*0*(?P<first>[1-9]\d{0,4})"
     r"(?:\s*页?\s*[-~至到]+\s*第?\s*0*(?P<last>[1-9]\d{0,4}))?\s*页?[\s)]*"
@@ -29,6 +29,12 @@ _PAGES: Final = LazyPattern(
 def evidence_code(number: int) -> str:
     """The code of the n-th piece of evidence: ``E03``."""
     return f"E{number:02d}"
+
+
+def piece_code(text: str) -> str | None:
+    """The code that a text names, as all are written: ``E03`` for ``e3`` or ``证3``; ``None`` when it names none."""
+    found = _PIECE.fullmatch(half_width(text).strip())
+    return evidence_code(int(found["number"])) if found and not found["pages"].strip() else None
 
 
 class EvidenceRef(Record, frozen=True):
@@ -74,7 +80,7 @@ class EvidenceCodec(PlainCodec, frozen=True):
             if found and read.code == found[-1].code:
                 found.pop()
             found.append(read)
-        return tuple(ref.kept for ref in found)
+        return tuple(ref.kept for ref in found) or Unparsed(kept)
 
     def edit_text(self, value: Value) -> str:
         """See :class:`Codec`."""

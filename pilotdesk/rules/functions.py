@@ -1,12 +1,14 @@
 """All functions of the language; importing this module fills the register.
 
-The functions stand in modules by topic: rows and lists, links between tables, texts, time, codes, standards, the round.
+The functions stand in modules by topic: rows and lists, links between tables, texts, time, codes, standards, the round,
+evidence.
 """
 
 from __future__ import annotations
 
 from pilotdesk.rules import (
     functions_codes,
+    functions_evidence,
     functions_links,
     functions_lists,
     functions_round,
@@ -24,6 +26,7 @@ MODULES = (
     functions_codes,
     functions_standards,
     functions_round,
+    functions_evidence,
 )
 """Every module with functions; importing them fills the register."""
 

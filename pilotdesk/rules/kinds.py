@@ -36,6 +36,7 @@ KIND_OF_TYPE: Final[dict[str, str]] = {
     "dependent_choice": "list",
     "person": "list",
     "attachment": "list",
+    "evidence": "list",
     "table": "rows",
     "tree": "rows",
 }

@@ -29,6 +29,7 @@ READING: Final[dict[str, tuple[str, str]]] = {
     "multi_choice": ("请从列表里选，可以选几项。", ""),
     "dependent_choice": ("请从列表里选，可以选几项。", ""),
     "region": ("请从列表里选到县（市、区）。", ""),
+    "evidence": ("请写佐证编号和页码，如 E03 第5页。", "E03 第5—6页；E07"),
 }
 """Field type to what to write instead of something that could not be read, and an example."""
 MISSING: Final[dict[str, str]] = {
@@ -37,6 +38,7 @@ MISSING: Final[dict[str, str]] = {
     "dependent_choice": "还没有选。",
     "region": "还没有选。",
     "attachment": "还没有附上文件。",
+    "evidence": "还没有写明佐证。",
 }
 """Field type to the end of the sentence about a missing answer; 还没有填。 for all others."""
 
