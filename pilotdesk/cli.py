@@ -198,7 +198,8 @@ def _export(asked: argparse.Namespace) -> int:
         return 1
     for file in result.files:
         print(file.path)
-    code = f"，校验码 {result.check_code}" if result.check_code else ""
+    codes = "、".join(code for _, code in result.check_codes)
+    code = f"，校验码 {codes}" if codes else ""
     print(f"逐栏读回核对：{result.answers} / {result.answers} 一致，共 {result.pages} 页{code}")
     return 0
 

@@ -206,7 +206,8 @@ class Outline:
     """Everything a writer needs.
 
     Attributes:
-        title: form title; ``project``: project name for footers.
+        title: title of the document; ``name``: what its files are called (``申报书``); ``project``: project name for
+            footers.
         reference_line: the 参考稿 line, ``None`` when the pack is official.
         revision: counted up with every final export; ``draft`` exports carry ``watermark`` and no check code.
         check_code: the 校验码 ``XXXX-XXXX`` of a final export, ``""`` for a draft.
@@ -215,6 +216,7 @@ class Outline:
     """
 
     title: str
+    name: str
     project: str
     unit: str
     reference_line: str | None

@@ -1,4 +1,4 @@
-"""One export: an outline becomes Word and PDF, both are read back, and only then stand in their place."""
+"""One export: outlines become Word and PDF, all are read back, and only then stand in their place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from pilotdesk.documents.blocks import Outline
 
@@ -24,11 +24,12 @@ _LONGEST_STEM: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedFile:
-    """One file that was written and read back. ``kind`` is ``docx`` or ``pdf``."""
+    """One file that was written and read back. ``kind`` is ``docx`` or ``pdf``; ``check_code`` empty for a draft."""
 
     kind: str
     path: Path
     sha256: str
+    check_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,74 +37,107 @@ class ExportResult:
     """What an export made.
 
     Attributes:
-        files: the files, Word first.
-        pages: numbered pages of the PDF (the cover is not counted).
+        files: the files, document by document, Word first.
+        pages: numbered pages of the PDFs (covers are not counted).
         answers: printed answers that were found again, all of them, in every file.
-        check_code: empty for a draft.
+        check_codes: (what it is, its 校验码) of every document; none for a draft.
     """
 
     files: tuple[ExportedFile, ...]
     pages: int
     answers: int
-    check_code: str
+    check_codes: tuple[tuple[str, str], ...]
 
 
 def file_stem(outline: Outline) -> str:
     """The name of the files without their ending: form, project, and what kind of version it is."""
     project = _FORBIDDEN.sub("", outline.project).strip(" .") or "未命名项目"
     mark = f"（{outline.mark}）" if outline.draft else f"（第{outline.revision}版）"
-    return f"{outline.title[-3:]}_{project[:_LONGEST_STEM]}{mark}"
+    return f"{outline.name}_{project[:_LONGEST_STEM]}{mark}"
 
 
 def export_documents(
-    outline: Outline,
+    outlines: Sequence[Outline],
     folder: Path,
     *,
     word: bool = True,
     pdf: bool = True,
-    stem: str = "",
+    mark: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
-    """Write, read back and put in place.
+    """Write, read back and put in place: all documents, or none of them.
 
     Args:
-        outline: what is printed.
+        outlines: what is printed, one for each document of the form.
         folder: where to; made when missing.
-        word: whether a .docx is wanted.
-        pdf: whether a PDF is wanted.
-        stem: file name without ending; the outline's own when empty.
-        progress: called with (page, pages) while the PDF is laid out.
+        word: whether .docx files are wanted.
+        pdf: whether PDFs are wanted.
+        mark: put behind the names of the files.
+        progress: called with (page, pages) while a PDF is laid out.
 
     Raises:
         ExportError: ``glyphs_missing`` (final), ``readback_differs``, and those of :mod:`pilotdesk.atomic`.
     """
+    ensure_folder(folder)
+    for outline in outlines:
+        _refuse_missing_glyphs(outline)
+    kinds = tuple(kind for kind, wanted in (("docx", word), ("pdf", pdf)) if wanted)
+    files: list[ExportedFile] = []
+    pages = 0
+    with contextlib.ExitStack() as stack:
+        for outline in outlines:
+            stem = folder / f"{file_stem(outline)}{mark}"
+            parts = {kind: stack.enter_context(_part(stem, kind, kinds)) for kind in ("docx", "pdf")}
+            pages += _write(outline, parts, word=word, progress=progress)
+            _refuse_differences(outline, {kind: parts[kind] for kind in kinds})
+            files += [_file(outline, stem, kind, parts[kind]) for kind in kinds]
+    return ExportResult(
+        files=tuple(files),
+        pages=pages,
+        answers=sum(len(outline.answers) for outline in outlines),
+        check_codes=tuple((outline.name, outline.check_code) for outline in outlines if outline.check_code),
+    )
+
+
+def _write(
+    outline: Outline,
+    parts: dict[str, Path],
+    *,
+    word: bool,
+    progress: Callable[[int, int], None] | None,
+) -> int:
+    """Write one document; returns the PDF's pages.
+
+    It is laid out even when only Word is wanted: Word's contents and 共 n 页 come from the PDF.
+    """
     from pilotdesk.documents.pdf import write_pdf
     from pilotdesk.documents.word import write_docx
 
-    ensure_folder(folder)
-    _refuse_missing_glyphs(outline)
-    targets = {kind: folder / f"{stem or file_stem(outline)}.{kind}" for kind in ("docx", "pdf")}
-    with _part(targets["pdf"], kept=pdf) as pdf_part, _part(targets["docx"], kept=word) as docx_part:
-        # Laid out even when only Word is wanted: Word's contents and 共 n 页 come from the PDF.
-        result = write_pdf(outline, pdf_part, progress)
-        parts = {"pdf": pdf_part} if pdf else {}
-        if word:
-            write_docx(outline, docx_part, pages=result.pages, contents=result.headings)
-            parts = {"docx": docx_part, **parts}
-        _refuse_differences(outline, parts)
-        files = tuple(_file(kind, targets[kind], part) for kind, part in parts.items())
-    counted = len(outline.answers)
-    return ExportResult(files=files, pages=result.pages, answers=counted, check_code=outline.check_code)
+    result = write_pdf(outline, parts["pdf"], progress)
+    if word:
+        write_docx(outline, parts["docx"], pages=result.pages, contents=result.headings)
+    return result.pages
 
 
-def _file(kind: str, target: Path, part: Path) -> ExportedFile:
-    return ExportedFile(kind=kind, path=target, sha256=hashlib.sha256(part.read_bytes()).hexdigest())
+def _file(outline: Outline, stem: Path, kind: str, part: Path) -> ExportedFile:
+    return ExportedFile(
+        kind=kind,
+        path=_with_kind(stem, kind),
+        sha256=hashlib.sha256(part.read_bytes()).hexdigest(),
+        check_code=outline.check_code,
+    )
+
+
+def _with_kind(stem: Path, kind: str) -> Path:
+    """The file of a kind; the stem may hold points of its own."""
+    return stem.with_name(f"{stem.name}.{kind}")
 
 
 @contextlib.contextmanager
-def _part(target: Path, *, kept: bool) -> Iterator[Path]:
-    """A fresh path that becomes ``target`` in the end, or vanishes when it was only needed on the way."""
-    if kept:
+def _part(stem: Path, kind: str, kept: Container[str]) -> Iterator[Path]:
+    """A fresh path that becomes the file in the end, or vanishes when it was only needed on the way."""
+    target = _with_kind(stem, kind)
+    if kind in kept:
         with replacing(target) as part:
             yield part
         return

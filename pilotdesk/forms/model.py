@@ -284,6 +284,7 @@ class Document(Entry, frozen=True, kw_only=True):
 
     Attributes:
         title: full title, on the cover and in the file name. short: its last word, set large (``自评报告``).
+        file: what its files are called (``2027年度工作总结``); ``short`` when empty.
         year: the line in brackets below it (``2027年度``); the round's year when empty.
         cover: name of the step whose fields are printed on the cover; empty: no cover, the title stands above the text.
         contents: whether it has a table of contents.
@@ -293,6 +294,7 @@ class Document(Entry, frozen=True, kw_only=True):
     name: str
     title: str
     short: str
+    file: str = ""
     year: str = ""
     cover: str = ""
     contents: bool = False

@@ -155,7 +155,7 @@ def facts_of(session: Session) -> DraftFacts:
     from pilotdesk.rules.completeness import progress
 
     head = session.form.head
-    severities = [issue.severity for issue in session.all_issues()]
+    severities = [issue.severity for issue in session.engine.listed_issues()]
 
     def printed(name: str) -> str:
         field = session.form.fields.get(name)
@@ -174,13 +174,25 @@ def facts_of(session: Session) -> DraftFacts:
     )
 
 
-def outline_of(session: Session, *, draft: bool) -> Outline:
-    """What would be printed now. The practice sample is never a final version; it prints 样张."""
+def outline_of(session: Session, *, draft: bool, document: str = "") -> Outline:
+    """What would be printed now in one document, the form's first when not named.
+
+    The practice sample is never a final version; it prints 样张.
+    """
     from pilotdesk.documents.outline import build_outline
 
     snapshot = session.freeze()
     watermark = WATERMARK_PRACTICE if snapshot.practice else WATERMARK_DRAFT if draft else ""
-    return build_outline(session.pack, session.form, snapshot, watermark=watermark)
+    return build_outline(session.pack, session.form, snapshot, document=document, watermark=watermark)
+
+
+def outlines_of(session: Session, *, draft: bool) -> tuple[Outline, ...]:
+    """What would be printed now in all documents of the form, in their order."""
+    from pilotdesk.documents.outline.several import documents_of
+
+    return tuple(
+        outline_of(session, draft=draft, document=document.name) for document in documents_of(session.form)
+    )
 
 
 def export_session(
@@ -192,7 +204,7 @@ def export_session(
     draft: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
-    """Export a draft or a final version.
+    """Export a draft or a final version: every document of the form.
 
     Raises:
         ExportError: ``errors_left`` when a final version is asked for while something is 必须改, and those of
@@ -203,4 +215,4 @@ def export_session(
     left = sum(issue.severity is Severity.ERROR for issue in session.all_issues())
     if left and not draft and not session.freeze().practice:
         raise ExportError("errors_left", count=left)
-    return export_documents(outline_of(session, draft=draft), folder, word=word, pdf=pdf, progress=progress)
+    return export_documents(outlines_of(session, draft=draft), folder, word=word, pdf=pdf, progress=progress)

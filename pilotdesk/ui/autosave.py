@@ -103,7 +103,7 @@ class Autosave(QObject):
                 kind=file.kind,
                 file_name=file.path.name,
                 sha256=file.sha256,
-                check_code=result.check_code,
+                check_code=file.check_code,
             )
         if final:
             identity = self._session.identity

@@ -128,7 +128,7 @@ class ExportPanel(QScrollArea):
 
     def refresh(self) -> None:
         """Say whether a final version is possible now."""
-        errors = sum(issue.severity is Severity.ERROR for issue in self._session.all_issues())
+        errors = sum(issue.severity is Severity.ERROR for issue in self._session.engine.listed_issues())
         practice = self._session.identity.practice
         possible = not errors and not practice
         if practice:
@@ -164,10 +164,10 @@ class ExportPanel(QScrollArea):
             self._show_trouble("Word 和 PDF 至少选一样。", "")
             return
         self.flush_requested.emit()
-        from pilotdesk.projects import outline_of
+        from pilotdesk.projects import outlines_of
 
-        outline = outline_of(self._session, draft=self.draft.isChecked())
-        work = _Work(outline, Path(self.folder.text()), self.word.isChecked(), self.pdf.isChecked(), mark)
+        outlines = outlines_of(self._session, draft=self.draft.isChecked())
+        work = _Work(outlines, Path(self.folder.text()), self.word.isChecked(), self.pdf.isChecked(), mark)
         self._clear()
         self._running = True
         self.progress.show_progress("正在排版", None)
@@ -199,7 +199,7 @@ class ExportPanel(QScrollArea):
     def _on_done(self, result: ExportResult) -> None:
         self._end()
         if self._autosave is not None:
-            self._autosave.remember_export(result, final=bool(result.check_code))
+            self._autosave.remember_export(result, final=bool(result.check_codes))
         self.show_result(result)
         self.start.set_text("再导出一次")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -226,8 +226,11 @@ class ExportPanel(QScrollArea):
         bar = ProgressBar(look, name="逐栏读回核对")
         bar.set_percent(100, "ok")
         card.body.addWidget(bar)
-        if result.check_code:
-            self._add_code(card, result.check_code)
+        for name, code in result.check_codes:
+            self._add_code(card, f"{name}校验码" if len(result.check_codes) > 1 else "校验码", code)
+        if result.check_codes:
+            text = "Word、PDF 和每页页脚印着同一个码。谁改过内容，一核就知道。"
+            card.body.addWidget(WrappedLabel(look, text, "small", "text2"))
         else:
             text = f"共 {result.pages} 页，每页印着水印。"
             card.body.addWidget(WrappedLabel(look, text, "small", "text2"))
@@ -242,14 +245,11 @@ class ExportPanel(QScrollArea):
         card.body.addLayout(row(folder, opening, None))
         self.outcome.addWidget(card)
 
-    def _add_code(self, card: Card, code: str) -> None:
-        look = self._look
-        self._code = code
-        copy = Button(look, "", "ghost", icon="copy", small=True, name="复制校验码")
+    def _add_code(self, card: Card, words: str, code: str) -> None:
+        copy = Button(self._look, "", "ghost", icon="copy", small=True, name=f"复制{words}")
+        copy.setProperty("code", code)
         copy.clicked.connect(self._on_copy)
-        card.body.addLayout(row(Label("校验码", "small", "text2"), None, Label(code, "group"), copy))
-        text = "Word、PDF 和每页页脚印着同一个码。谁改过内容，一核就知道。"
-        card.body.addWidget(WrappedLabel(look, text, "small", "text2"))
+        card.body.addLayout(row(Label(words, "small", "text2"), None, Label(code, "group"), copy))
 
     def _show_trouble(self, text: str, action: str) -> None:
         """The amber card: what went wrong and what to do."""
@@ -270,7 +270,7 @@ class ExportPanel(QScrollArea):
         self._start("(2)")
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
+        QGuiApplication.clipboard().setText(str(self.sender().property("code")))
         self._services.toasts.show_done("复制了校验码")
 
     def _on_open_folder(self) -> None:
@@ -285,16 +285,15 @@ class ExportPanel(QScrollArea):
 
 
 class _Work:
-    """One export, on the worker's thread: an outline, never the session."""
+    """One export, on the worker's thread: outlines, never the session."""
 
-    def __init__(self, outline: Outline, folder: Path, word: bool, pdf: bool, mark: str) -> None:
-        self._outline, self._folder, self._word, self._pdf, self._mark = outline, folder, word, pdf, mark
+    def __init__(self, outlines: tuple[Outline, ...], folder: Path, word: bool, pdf: bool, mark: str) -> None:
+        self._outlines, self._folder, self._word, self._pdf, self._mark = outlines, folder, word, pdf, mark
 
     def __call__(self, progress: Progress) -> ExportResult:
         """Write, read back and put in place."""
-        from pilotdesk.documents.export import export_documents, file_stem
+        from pilotdesk.documents.export import export_documents
 
-        stem = f"{file_stem(self._outline)}{self._mark}" if self._mark else ""
         return export_documents(
-            self._outline, self._folder, word=self._word, pdf=self._pdf, stem=stem, progress=progress
+            self._outlines, self._folder, word=self._word, pdf=self._pdf, mark=self._mark, progress=progress
         )

@@ -72,7 +72,7 @@ def test_every_printed_answer_is_in_word_and_pdf(pack_name, form_name, tmp_path)
 def check_carriers(session, folder):
     """Export, then look for every answer in both files by other means than the export's own read-back."""
     outline = outline_of(session, draft=True)
-    result = export_documents(outline, folder)
+    result = export_documents([outline], folder)
     docx, pdf = (file.path for file in result.files)
     word_text = normal_text(word_words(docx))
     pdf_text = normal_text(read_pdf_text(pdf).text)

@@ -546,6 +546,7 @@ def outline(blocks, **more):
     """An outline of these blocks with the answers that stand in them."""
     made = Outline(
         title="国家标准化试点项目申报书",
+        name="申报书",
         project=PROJECT,
         unit=UNIT,
         reference_line=REFERENCE,

@@ -55,6 +55,7 @@ def build_outline(
     ending = code.replace("-", "") or "DRAFT"
     return Outline(
         title=wanted.title,
+        name=wanted.file or wanted.short,
         project=_named(form, snapshot, form.head.project_name),
         unit=_named(form, snapshot, form.head.unit_name),
         reference_line=None if form.head.official else f"参考稿——以{pack.round.system_name}下载的模板为准",
