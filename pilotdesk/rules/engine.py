@@ -19,6 +19,7 @@ from pilotdesk.rules.calculation import Prefill, as_scalar
 from pilotdesk.rules.checking import CheckRule
 from pilotdesk.rules.dependencies import EVERY_ROW, Agenda, RowIds
 from pilotdesk.rules.found_issues import FoundIssues, row_of
+from pilotdesk.rules.gaps import gathered
 from pilotdesk.rules.issue import Issue, Severity
 from pilotdesk.rules.plan import Plan, plan_of
 from pilotdesk.rules.registry import Context
@@ -341,6 +342,10 @@ class Engine:
             for path in sorted(self.found_issues.paths(name), key=self._place_in_field)
             for issue in self.issues_at(path)
         )
+
+    def listed_issues(self) -> tuple[Issue, ...]:
+        """All open issues as they are listed and counted: the missing cells of a table as one."""
+        return gathered(self.form, self.all_issues())
 
     def _take_table(self, run: Run, table: str) -> None:
         computed = self.answers.computed.get(table)

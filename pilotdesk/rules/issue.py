@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+from pilotdesk.forms.values import field_name
+
+GAPS: Final = "gaps"
+"""Begins the code of an issue that speaks of several missing cells; the severity follows."""
 
 
 class Severity(Enum):
@@ -29,6 +35,7 @@ class Issue:
         severity: 必须改 / 请核实 / 建议.
         what, why, where, fix, example: Chinese sentences; ``where`` is step, number and label (and row).
         source: keys of the pack's sources.
+        gaps: paths of the cells that are missing, of an issue that speaks of several; ``path`` is the first.
     """
 
     code: str
@@ -40,3 +47,9 @@ class Issue:
     fix: str = ""
     example: str = ""
     source: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """``code@path``, under which a 请核实 is answered; of gaps ``code@table``, the same while they are filled."""
+        return f"{self.code}@{field_name(self.path) if self.gaps else self.path}"

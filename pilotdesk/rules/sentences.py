@@ -58,6 +58,7 @@ def issue_of(finding: Finding, subject: Subject, answers: Answers, row_id: str =
         severity=finding.severity,
         where=" › ".join(part for part in (step_title(answers.form, subject.owner), place) if part),
         source=source_of(finding, subject),
+        gaps=(),
         **parts,
     )
 

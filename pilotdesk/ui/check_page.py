@@ -160,7 +160,7 @@ class CheckPage(Page):
 
     def _read(self) -> None:
         """Take the issues as they are; lines that are gone stay for a moment as solved."""
-        open_issues = {f"{issue.code}@{issue.path}": issue for issue in self._session.all_issues()}
+        open_issues = {issue.key: issue for issue in self._session.engine.listed_issues()}
         rows = {key: _row_of(self._session, key, issue) for key, issue in open_issues.items()}
         order = list(rows)
         before = ""

@@ -131,7 +131,8 @@ class IssueStack(QWidget):
     def _row_words(self, issue: Issue) -> str:
         """``第 3 行`` before what is said of a cell."""
         place = split_cell_path(issue.path)
-        if place is None or issue.code in UNFILLED or self._session.form.fields[place[0]].type == "tree":
+        says_row = issue.code in UNFILLED or bool(issue.gaps)
+        if place is None or says_row or self._session.form.fields[place[0]].type == "tree":
             return ""
         rows = self._session.rows(place[0])
         at = next((at for at, row in enumerate(rows, 1) if row.id == place[1]), 0)
@@ -142,7 +143,7 @@ class IssueStack(QWidget):
         if self._compact and self._total > 1:
             actions.append(("more", f"还有 {self._total - 1} 条"))
         if split_cell_path(issue.path) is not None:
-            actions.append(("go", "定位到这一格"))
+            actions.append(("go", "去第一处" if issue.gaps else "定位到这一格"))
         if can_be_answered(issue):
             actions.append(("answer", self._answer_words(issue)))
         elif issue.source and issue.severity is Severity.ERROR:
@@ -287,8 +288,8 @@ BRIEF: Final = 10
 
 
 def can_be_answered(issue: Issue) -> bool:
-    """Whether an issue is a 请核实 that a reason can answer."""
-    return issue.severity is Severity.WARNING and issue.code not in UNCONFIRMABLE
+    """Whether an issue is a 请核实 that a reason can answer; missing cells are answered one by one."""
+    return issue.severity is Severity.WARNING and issue.code not in UNCONFIRMABLE and not issue.gaps
 
 
 def short_words(issue: Issue) -> str:

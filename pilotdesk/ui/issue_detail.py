@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
-from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Chip, Label, Surface, SymbolLabel, row
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.editors_issues import can_be_answered
 from pilotdesk.ui.severity import MARKS
 from pilotdesk.ui.sources import source_mark, source_words
 
@@ -215,14 +215,15 @@ class IssueDetail(QScrollArea):
 
     def _actions(self, issue: Issue) -> QVBoxLayout:
         cell = split_cell_path(issue.path) is not None
-        self.go = Button(self._look, "去改这一格" if cell else "去改这一栏", "primary", icon="arrow-right")
+        words = "从第一处填起" if issue.gaps else "去改这一格" if cell else "去改这一栏"
+        self.go = Button(self._look, words, "primary", icon="arrow-right")
         self.go.clicked.connect(self.go_requested)
         following = Button(self._look, "下一个问题")
         following.clicked.connect(self.next_requested)
         lines = QVBoxLayout()
         lines.addLayout(row(self.go, following, None))
         remarks = row()
-        if issue.severity is Severity.WARNING:
+        if can_be_answered(issue):
             accept = Button(self._look, "核实无误，写说明", "link", small=True)
             accept.clicked.connect(self.accept_requested)
             remarks.addWidget(accept)

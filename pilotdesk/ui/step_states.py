@@ -27,11 +27,14 @@ class DraftState:
     """One look at a session.
 
     Attributes:
-        steps: state of every relevant step by name; empty before the checks. open: open issues of a step by severity.
+        steps: state of every relevant step by name; empty before the checks.
+        untouched: steps in which nobody has written yet.
+        open: open issues by severity of every other step: where nobody has written yet, nothing is wrong.
         counts: open issues of the draft by severity. percent: 0…100 of what is required, ``None`` before the checks.
     """
 
     steps: Mapping[str, StepState]
+    untouched: frozenset[str]
     open: Mapping[str, Counter[Severity]]
     counts: Counter[Severity]
     percent: int | None
@@ -40,16 +43,20 @@ class DraftState:
 def read_state(session: Session) -> DraftState:
     """Look at a session; before its checks have run there is nothing to be seen but its steps."""
     if not session.engine.is_checked:
-        return DraftState(steps={}, open={}, counts=Counter(), percent=None)
-    from pilotdesk.rules.completeness import progress, step_states
+        return DraftState(steps={}, untouched=frozenset(), open={}, counts=Counter(), percent=None)
+    from pilotdesk.rules.completeness import StepStatus, progress, step_states
 
-    issues = session.all_issues()
+    states = step_states(session.engine)
+    untouched = frozenset(name for name, state in states.items() if state.status is StepStatus.NOT_STARTED)
+    issues = session.engine.listed_issues()
     open_issues: dict[str, Counter[Severity]] = {}
     for issue in issues:
         step = session.form.step_of[field_name(issue.path)]
-        open_issues.setdefault(step, Counter())[issue.severity] += 1
+        if step not in untouched:
+            open_issues.setdefault(step, Counter())[issue.severity] += 1
     return DraftState(
-        steps=step_states(session.engine),
+        steps=states,
+        untouched=untouched,
         open=open_issues,
         counts=Counter(issue.severity for issue in issues),
         percent=progress(session.form, session.values, session.engine.irrelevant),
@@ -76,7 +83,8 @@ def step_entry(step: Step, state: DraftState, *, relevant: bool) -> NavEntry:
             return NavEntry(step.name, step.number, label, rail, mark.icon, color, count, color, tip)
     if filled >= total:
         return NavEntry(step.name, step.number, label, rail, "circle-check-filled", "ok", tooltip="填完了")
-    icon, color = ("circle-half", "primary") if filled else ("circle", "control")
+    begun = filled and step.name not in state.untouched
+    icon, color = ("circle-half", "primary") if begun else ("circle", "control")
     return NavEntry(step.name, step.number, label, rail, icon, color, tooltip=words)
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.ui.components import Chip
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.editors_base import UNFILLED, FieldEditor, Place, show_below
+from pilotdesk.ui.editors_base import FieldEditor, Place, show_below
 from pilotdesk.ui.table_commands import TableCommands
+from pilotdesk.ui.table_issues import table_issues
 from pilotdesk.ui.table_menu import RowsMenu
 from pilotdesk.ui.table_model import RowsModel
 from pilotdesk.ui.table_paste import PasteSlot
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS: Final = 4
 """Rows that are shown even in the lowest window."""
-SAID: Final = 6
-"""Issues of a table that are put into words at most; the others are counted."""
 
 
 class TableEditor(FieldEditor):
@@ -185,28 +184,10 @@ class TableEditor(FieldEditor):
 
     def issues(self, *, unfilled: bool) -> tuple[tuple[Issue, ...], int]:
         """See :class:`FieldEditor`: those of the current cell first, then the gravest; only a few in words."""
-        session = self.place.session
-        found = [
-            (path, finding.severity.rank)
-            for path, finding in session.engine.findings(self.path)
-            if unfilled or finding.code not in UNFILLED
-        ]
-        here = self.focus_path()
-        order = {row.id: at for at, row in enumerate(self.model.rows)}
-        found.sort(
-            key=lambda pair: (
-                pair[0] != here,
-                not _is_shown(pair[0], order),
-                pair[1],
-                _place_in(pair[0], order),
-            )
+        shown = {row.id: at for at, row in enumerate(self.model.rows)}
+        return table_issues(
+            self.place.session, self.path, here=self.focus_path(), shown=shown, unfilled=unfilled
         )
-        said: list[Issue] = []
-        for path in dict.fromkeys(path for path, _ in found):
-            if len(said) >= SAID:
-                break
-            said += [issue for issue in session.issues_at(path) if unfilled or issue.code not in UNFILLED]
-        return tuple(said), len(found)
 
     # -- tools -----------------------------------------------------------------------------------
 
@@ -281,15 +262,3 @@ class TableEditor(FieldEditor):
         self.model.quiet_row = self.view.currentIndex().row() if inside else -1
         if inside:
             self.place_moved.emit()
-
-
-def _is_shown(path: str, order: dict[str, int]) -> bool:
-    """Whether the row of a path is among the rows shown."""
-    place = split_cell_path(path)
-    return place is None or place[1] in order
-
-
-def _place_in(path: str, order: dict[str, int]) -> tuple[int, str]:
-    """Where a path is in its table, for sorting."""
-    place = split_cell_path(path)
-    return (order.get(place[1], 0), place[2]) if place else (-1, "")

@@ -201,7 +201,7 @@ class Workspace(QWidget):
 
     def _on_request_from_check(self, path: str) -> None:
         """A jump from the check page leaves a way back on top of the page."""
-        self.shell.strip.show_left(len(self.session.all_issues()))
+        self.shell.strip.show_left(len(self.session.engine.listed_issues()))
 
     # -- for the window --------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ import pytest
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PilotDeskError
-from pilotdesk.projects import sample_package, session_of_package
+from pilotdesk.forms.loader import load_shipped
+from pilotdesk.projects import new_package, sample_package, session_of_package
 from pilotdesk.ui.fonts import ensure_family
 from pilotdesk.ui.services import Services
 from pilotdesk.ui.settings import Settings
@@ -106,6 +107,12 @@ def sample() -> Package:
 @pytest.fixture
 def session(sample: Package, clock: Clock) -> Session:
     return session_of_package(sample, clock.today())
+
+
+@pytest.fixture
+def fresh(clock: Clock) -> Session:
+    """A draft in which nobody has written anything yet."""
+    return session_of_package(new_package(load_shipped("2026"), "application", None), clock.today())
 
 
 @pytest.fixture

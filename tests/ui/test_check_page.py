@@ -36,9 +36,9 @@ def keys(page: CheckPage) -> list[str]:
 
 def test_it_lists_every_issue_gravest_first(page: CheckPage, session: Session) -> None:
     assert keys(page) == [
-        f"{issue.code}@{issue.path}"
+        issue.key
         for severity in Severity
-        for issue in session.all_issues()
+        for issue in session.engine.listed_issues()
         if issue.severity is severity
     ]
 
@@ -81,6 +81,25 @@ def test_an_answered_warning_leaves_the_list(
     page.detail.accept_requested.emit()
     assert session.accepted["uscc_check_char@uscc"] == "证书上就是这样"
     assert not any(issue.code == "uscc_check_char" for issue in session.all_issues())
+
+
+def test_the_empty_cells_of_a_new_draft_stand_in_one_line(
+    qtbot: QtBot, fresh: Session, services: Services
+) -> None:
+    page = CheckPage(fresh, services)
+    qtbot.addWidget(page)
+    lines = [line for line in page.list.issues.rows if line.place.endswith("任务和进度安排")]
+    gaps = [issue for issue in fresh.all_issues() if issue.path.startswith("schedule[")]
+    assert [line.title for line in lines] == [f"试点任务和进度安排表还有 {len(gaps)} 格没有填"]
+    with qtbot.waitSignal(page.request_go_to) as asked:
+        page.list.go_requested.emit(lines[0].key)
+    assert asked.args == [gaps[0].path]
+    fresh.set_text(gaps[0].path, "标准化科 陈立")
+    page._read()
+    assert [line.title for line in page.list.issues.rows if line.key == lines[0].key] == [
+        f"试点任务和进度安排表还有 {len(gaps) - 1} 格没有填"
+    ]
+    page.close_page()
 
 
 def test_narrow_windows_show_list_and_message_one_after_the_other(page: CheckPage) -> None:

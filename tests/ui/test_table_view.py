@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from pilotdesk.ui.editors_choice import NamedChoiceBox
 from pilotdesk.ui.editors_entry import Entry
@@ -418,10 +418,36 @@ def test_the_current_cell_is_told_while_one_moves(table: TableEditor, page: Step
 
 
 def test_issues_of_many_rows_are_counted_but_only_some_put_into_words(page: StepPage, draft: Session) -> None:
-    draft.insert_rows("targets", 3, [{"indicator": f"第{n}个"} for n in range(40)])
+    low = [{"indicator": f"第{n}个", "now": Decimal(3), "goal": Decimal(1)} for n in range(40)]
+    draft.insert_rows("targets", 3, low)
     said, total = editor_of(page, "targets", TableEditor).issues(unfilled=True)
     assert total == 40
     assert len(said) == 6
+
+
+def test_missing_cells_are_said_together_and_the_current_one_by_itself(
+    page: StepPage, draft: Session, table: TableEditor
+) -> None:
+    draft.insert_rows("targets", 3, [{"indicator": f"第{n}个"} for n in range(40)])
+    paths = [f"targets[{row.id}].now" for row in draft.rows("targets")[3:]]
+    said, total = table.issues(unfilled=True)
+    assert [(issue.what, issue.path) for issue in said] == [("2.1 指标表还有 40 格没有填。", paths[0])]
+    assert total == 1
+    assert table.issues(unfilled=False) == ((), 0)
+    page.go_to(paths[5])
+    said, total = table.issues(unfilled=True)
+    assert [(issue.path, len(issue.gaps)) for issue in said] == [(paths[5], 0), (paths[0], 39)]
+    assert total == 2
+
+
+def test_the_line_of_missing_cells_leads_to_the_first(page: StepPage, draft: Session) -> None:
+    draft.insert_rows("targets", 3, [{"indicator": "丁"}, {"indicator": "戊"}])
+    row = row_of(page, "targets")
+    page.go_to("targets")
+    links = [each for each in row.issues.findChildren(QPushButton) if each.isVisible()]
+    assert [link.text() for link in links] == ["去第一处"]
+    links[0].click()
+    assert at(editor_of(page, "targets", TableEditor)) == (3, 2)
 
 
 # --- size

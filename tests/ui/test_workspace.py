@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import tokens
 from pilotdesk.ui.commands import Commands
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.step_states import nav_entries, read_state
 from pilotdesk.ui.theme import Theme
 from pilotdesk.ui.tokens import TypeSize
 from pilotdesk.ui.workspace import Workspace
@@ -149,6 +151,16 @@ def test_the_sidebar_follows_what_is_filled_and_what_is_wrong(workspace: Workspa
     workspace.refresh()
     entry = next(e for e in workspace.shell.sidebar.steps.entries_model.entries if e.name == "unit")
     assert entry.icon == "circle-check-filled"
+
+
+def test_a_new_draft_begins_without_warnings_in_the_sidebar(fresh: Session) -> None:
+    state = read_state(fresh)
+    entries = nav_entries(fresh, state)
+    assert {(entry.icon, entry.count) for entry in entries} == {("circle", 0)}
+    assert state.counts[Severity.WARNING] > 0
+    fresh.set_text("background", "省里的意见。")
+    entry = next(e for e in nav_entries(fresh, read_state(fresh)) if e.count)
+    assert entry.name == fresh.form.step_of["background"]
 
 
 def test_f8_walks_through_all_issues(workspace: Workspace) -> None:
