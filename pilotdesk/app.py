@@ -61,7 +61,7 @@ def run_window(
 def _show_first(window: MainWindow, *, sample: bool, package: Path | None) -> None:
     """The start page; or a frame that stands at once, while draft, rules and page are read behind it."""
     if sample or package is not None:
-        window.show_opening("练习样例" if package is None else package.stem)
+        window.opening.show("练习样例" if package is None else package.stem)
     else:
         window.show_start()
 
@@ -74,7 +74,7 @@ def _open_asked(window: MainWindow, *, sample: bool, package: Path | None) -> No
         window.open_sample()
     else:
         return
-    if window.workspace is None:
+    if window.workspace is None and not window.opening.has_page:
         window.show_start()
 
 

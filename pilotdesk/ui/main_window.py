@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +12,7 @@ from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.display import Display
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
+from pilotdesk.ui.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.session import Session
+    from pilotdesk.ui.autosave import Autosave
     from pilotdesk.ui.components_overlay import Toast
+    from pilotdesk.ui.page import Page
+    from pilotdesk.ui.services import Services
     from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.shelf import Shelf
     from pilotdesk.ui.start_desk import StartDesk
@@ -54,12 +59,12 @@ class MainWindow(QWidget):
         self._store = store
         self.desk: StartDesk | None = None
         self.workspace: Workspace | None = None
-        self._opening: QWidget | None = None
         self._alt_alone = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 360)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
+        self.opening = Opening(self._stack, look, settings)
         self.display = Display(self, app, look, settings)
         restore(self, settings)
         FirstPaint(self, self._add_ring)
@@ -96,21 +101,10 @@ class MainWindow(QWidget):
 
             tell_trouble(self, self._look, trouble)
 
-    def show_opening(self, title: str) -> None:
-        """Show at once that something is being opened; the next page takes its place."""
-        from pilotdesk.ui.opening import OpeningView
-
-        self._opening = OpeningView(self._look, title)
-        self._stack.addWidget(self._opening)
-        self._stack.setCurrentWidget(self._opening)
-
     def _show(self, page: QWidget) -> None:
         """Bring a page to the front; what stood there while it was being opened goes."""
         self._stack.setCurrentWidget(page)
-        if self._opening is not None:
-            self._stack.removeWidget(self._opening)
-            self._opening.deleteLater()
-            self._opening = None
+        self.opening.go()
 
     # -- start page ------------------------------------------------------------------------------
 
@@ -165,10 +159,10 @@ class MainWindow(QWidget):
 
     def _open(self, draft_id: str, page: str) -> None:
         from pilotdesk.ui.autosave import Autosave
-        from pilotdesk.ui.commands import Commands
+        from pilotdesk.ui.navigator import place
+        from pilotdesk.ui.pages import build_page, is_plain, title_of
         from pilotdesk.ui.services import Services
         from pilotdesk.ui.shelf import StoredFiles
-        from pilotdesk.ui.workspace import Workspace
 
         session = self.shelf.open(draft_id)
         self._close_workspace()
@@ -177,7 +171,22 @@ class MainWindow(QWidget):
             look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
             attachments=StoredFiles(self.shelf.store, draft_id), toasts=self,
         )  # fmt: skip
-        workspace = Workspace(session, services, autosave)
+        name = page or place(session, autosave.left_at)
+        if not self.opening.is_shown or not is_plain(session, name):
+            self._lay_out_draft(session, services, autosave, name)
+            return
+        first = build_page(name, session, services, autosave)
+        lay_out = partial(self._lay_out_draft, session, services, autosave, name, first)
+        self.opening.hold(first, title_of(session.form, name), lay_out)
+
+    def _lay_out_draft(
+        self, session: Session, services: Services, autosave: Autosave, name: str, first: Page | None = None
+    ) -> None:
+        """Put the bars of the shell around the pages of a draft; ``first`` is the page of ``name``, if it is there."""
+        from pilotdesk.ui.commands import Commands
+        from pilotdesk.ui.workspace import Workspace
+
+        workspace = Workspace(session, services, autosave, first=first)
         workspace.commands = Commands(workspace, services)
         workspace.home_requested.connect(self.show_start)
         workspace.display_requested.connect(self.display.open_below)
@@ -186,7 +195,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._show(workspace)
         workspace.shell.resize(self.size())
-        workspace.open_at(page or workspace.navigator.place(autosave.left_at))
+        workspace.open_at(name)
 
     def _show_backups(self) -> None:
         """Open the folder with the copies in the desktop's file manager."""
@@ -201,6 +210,7 @@ class MainWindow(QWidget):
 
     def _may_leave(self) -> bool:
         """Whether the open draft is stored, or the user gives up what could not be stored."""
+        self.opening.finish()
         if self.workspace is None or self.workspace.autosave is None:
             return True
         self.workspace.navigator.commit()

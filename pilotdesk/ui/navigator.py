@@ -21,6 +21,12 @@ CHECK: Final = "check"
 PREVIEW: Final = "preview"
 
 
+def place(session: Session, left_at: str) -> str:
+    """The page to begin with: where the draft was left, if that page is still asked, or the first step."""
+    steps = [step.name for step in session.form.steps if session.is_relevant(f"step:{step.name}")]
+    return left_at if left_at in {CHECK, PREVIEW, *steps} else steps[0]
+
+
 class Navigator(QObject):
     """Knows which page is shown and which comes next.
 
@@ -59,11 +65,6 @@ class Navigator(QObject):
     def step(self, name: str) -> Step | None:
         """The step of a page; ``None`` for 检查 and 预览."""
         return next((step for step in self._session.form.steps if step.name == name), None)
-
-    def place(self, left_at: str) -> str:
-        """The page to begin with: where the draft was left, if that page is still asked, or the first step."""
-        steps = [step.name for step in self.steps()]
-        return left_at if left_at in {CHECK, PREVIEW, *steps} else steps[0]
 
     def page(self) -> Page | None:
         """The page that is shown."""

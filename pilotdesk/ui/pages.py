@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.ui.navigator import CHECK, PREVIEW
 
 if TYPE_CHECKING:
+    from pilotdesk.forms.model import Form
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
     from pilotdesk.ui.page import Page
@@ -35,3 +36,14 @@ def build_page(name: str, session: Session, services: Services, autosave: Autosa
     from pilotdesk.ui.step_page import StepPage
 
     return StepPage(session, step, services)
+
+
+def is_plain(session: Session, name: str) -> bool:
+    """Whether a page is a step of fields, which needs nothing but its session."""
+    return any(step.name == name and step.page == "fields" for step in session.form.steps)
+
+
+def title_of(form: Form, name: str) -> str:
+    """The heading of a step: its number and its name."""
+    step = next(step for step in form.steps if step.name == name)
+    return f"{step.number}、{step.label}" if step.number else step.label

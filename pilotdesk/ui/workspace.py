@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
+from pilotdesk.ui.pages import build_page, title_of
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
 
@@ -39,18 +40,27 @@ class Workspace(QWidget):
     display_requested = Signal(QWidget)
     backups_requested = Signal()
 
-    def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        services: Services,
+        autosave: Autosave | None,
+        *,
+        first: Page | None = None,
+    ) -> None:
         """Lay out an open draft.
 
         Args:
             session: the open draft.
             services: collaborators of the pages.
             autosave: keeps the draft; ``None`` for a draft that is only looked at (pictures).
+            first: the page to begin with, if it is built and shown already.
         """
         super().__init__()
         self.session = session
         self._services = services
         self.autosave = autosave
+        self._first = first
         self.shell = Shell(services.look, services.settings)
         self.navigator = Navigator(session, self.shell.stack, self._build_page)
         self._hints: HintPanel | None = None
@@ -102,9 +112,8 @@ class Workspace(QWidget):
         safety.saved_chosen.connect(self.flush)
 
     def _build_page(self, name: str) -> Page:
-        from pilotdesk.ui.pages import build_page
-
-        page = build_page(name, self.session, self._services, self.autosave)
+        first, self._first = self._first, None
+        page = first or build_page(name, self.session, self._services, self.autosave)
         page.focus_changed.connect(self._on_focus_changed)
         if name == CHECK:
             page.request_go_to.connect(self._on_request_from_check)
@@ -158,8 +167,7 @@ class Workspace(QWidget):
         if page is None:
             return
         if step is not None:
-            comma = "、" if step.number else ""
-            self.shell.head.show_step(f"{step.number}{comma}{step.label}")
+            self.shell.head.show_step(title_of(self.session.form, name))
             before, following = self.navigator.neighbours()
             self.shell.footer.show_neighbours(_short_name(before), _short_name(following) or "检查问题")
         if name == CHECK:

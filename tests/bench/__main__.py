@@ -48,18 +48,13 @@ OUR_PAGE = """
 import time
 from PySide6.QtWidgets import QApplication
 from pilotdesk.app import run_window
-from pilotdesk.ui.first_paint import FirstPaint
-from pilotdesk.ui.workspace import Workspace
+from pilotdesk.ui.opening import Opening
 
-def painted():
+def painted(opening):
     print(time.time(), flush=True)
     QApplication.quit()
 
-def open_and_watch(workspace, name, open_at=Workspace.open_at):
-    open_at(workspace, name)
-    FirstPaint(workspace.navigator.page(), painted)
-
-Workspace.open_at = open_and_watch
+Opening.finish = painted  # called when the first page of the draft has been painted
 run_window(sample=True)
 """
 

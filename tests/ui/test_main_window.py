@@ -279,5 +279,5 @@ def test_narrow_windows_list_the_steps_over_the_rail(window: MainWindow, qtbot: 
 
 
 def test_something_stands_in_the_window_before_the_draft_is_read(window: MainWindow) -> None:
-    window.show_opening("练习样例")
+    window.opening.show("练习样例")
     assert "shelf" not in window.__dict__
