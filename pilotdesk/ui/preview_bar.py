@@ -8,8 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from pilotdesk.ui.components import Button, Label, Rule, Surface, row
+from pilotdesk.ui.components_choice import ChoiceBox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pilotdesk.forms.model import Document
     from pilotdesk.ui.theme import Look
 
 
@@ -18,13 +22,15 @@ class PreviewBar(Surface):
 
     Signals:
         page_wanted: a page number was typed. turned: -1 or 1 page. zoomed: -1 smaller, 0 fitted, 1 larger.
+        document_chosen: another document of the form is to be shown, by its name.
     """
 
     page_wanted = Signal(str)
     turned = Signal(int)
     zoomed = Signal(int)
+    document_chosen = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, documents: Sequence[Document]) -> None:
         super().__init__("surface")
         self._look = look
         self.setFixedHeight(look.scaled(42))
@@ -34,12 +40,20 @@ class PreviewBar(Surface):
         self.number.setFixedWidth(look.scaled(54))
         self.number.editingFinished.connect(self._on_number)
         self._of = Label("", "body", "text2")
+        self.documents = ChoiceBox(look)
+        self.documents.setAccessibleName("看哪一份")
+        for document in documents:
+            self.documents.addItem(document.short, document.name)
+        self.documents.setCurrentIndex(0)
+        self.documents.setVisible(len(documents) > 1)
+        self.documents.currentIndexChanged.connect(self._on_document)
         self._zoom = self._tool("", "适合宽度", "zoom", 0)
         self._zoom.setText("适合宽度")
         self._remark = Label("看到的就是打印出来的", "small", "text2")
         rule = Rule(vertical=True)
         rule.setFixedHeight(20)
         line = row(
+            self.documents,
             self._tool("chevron-left", "上一页", "turn", -1),
             Label("第", "body", "text2"),
             self.number,
@@ -67,6 +81,14 @@ class PreviewBar(Surface):
     def _on_zoom(self) -> None:
         self.zoomed.emit(int(self.sender().property("step")))
 
+    def _on_document(self) -> None:
+        self.document_chosen.emit(self.document)
+
+    @property
+    def document(self) -> str:
+        """Name of the document that is shown."""
+        return str(self.documents.currentData() or "")
+
     def _on_number(self) -> None:
         self.page_wanted.emit(self.number.text().strip())
 
@@ -76,7 +98,7 @@ class PreviewBar(Surface):
             self.number.setText(name)
 
     def show_count(self, numbered: int) -> None:
-        """Number of numbered pages; the cover is not counted."""
+        """Number of numbered pages; a cover is not counted."""
         self._of.setText(f"/ {numbered} 页")
 
     def show_zoom(self, percent: int, *, fitted: bool) -> None:

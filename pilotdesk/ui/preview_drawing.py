@@ -23,12 +23,12 @@ class PreviewDrawing(QObject):
     """One file at a time; a change of the session makes it stale.
 
     Signals:
-        drawn: a new file is there, with its number of pages, the cover counted.
+        drawn: a new file is there, with its number of pages, and the numbered ones among them (all but the cover).
         failed: the sentence why there is none.
         progressed: (page, pages) while it is laid out.
     """
 
-    drawn = Signal(int)
+    drawn = Signal(int, int)
     failed = Signal(str)
     progressed = Signal(int, int)
 
@@ -51,30 +51,30 @@ class PreviewDrawing(QObject):
         """The session has changed."""
         self._stale = True
 
-    def redraw(self, *, draft: bool) -> None:
-        """Lay the session out, unless nothing has changed or it is being done."""
+    def redraw(self, *, draft: bool, document: str) -> None:
+        """Lay a document of the session out, unless nothing has changed or it is being done."""
         if not self._stale or self._drawing:
             return
-        self._stale, self._drawing, self._draft = False, True, draft
+        self._stale, self._drawing, self._draft, self._document = False, True, draft, document
         from pilotdesk.projects import outline_of
 
         self._made += 1
         target = Path(self._folder.name) / f"preview{self._made}.pdf"
-        work = _Draw(outline_of(self._session, draft=draft), target)
+        work = _Draw(outline_of(self._session, draft=draft, document=document), target)
         self._task = self._runner.run(
             work, self._on_drawn, failed=self._on_failed, progress=self.progressed.emit
         )
 
-    def _on_drawn(self, made: tuple[Path, int]) -> None:
+    def _on_drawn(self, made: tuple[Path, int, int]) -> None:
         self._drawing = False
         old = self.file
-        self.file, count = made
-        self.drawn.emit(count)
+        self.file, count, numbered = made
+        self.drawn.emit(count, numbered)
         if old is not None:
             with contextlib.suppress(OSError):
                 old.unlink()
         if self._stale:
-            self.redraw(draft=self._draft)
+            self.redraw(draft=self._draft, document=self._document)
 
     def _on_failed(self, trouble: PilotDeskError) -> None:
         self._drawing = False
@@ -125,9 +125,9 @@ class _Draw:
     def __init__(self, outline: Outline, target: Path) -> None:
         self._outline, self._target = outline, target
 
-    def __call__(self, progress: Progress) -> tuple[Path, int]:
-        """Write the PDF; returns its path and its pages with the cover."""
+    def __call__(self, progress: Progress) -> tuple[Path, int, int]:
+        """Write the PDF; returns its path, its pages, and the numbered ones among them."""
         from pilotdesk.documents.pdf import page_count, write_pdf
 
-        write_pdf(self._outline, self._target, progress)
-        return self._target, page_count(self._target)
+        numbered = write_pdf(self._outline, self._target, progress).pages
+        return self._target, page_count(self._target), numbered

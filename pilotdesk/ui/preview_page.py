@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pilotdesk.documents.outline.several import documents_of
 from pilotdesk.ui.components import Rule, Surface
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.export_panel import WIDTH, ExportPanel
@@ -42,7 +43,8 @@ class PreviewPage(Page):
         self.view = PageView(self._look)
         self.thumbs = Thumbnails(self._look, self._page_name)
         self.export_panel = ExportPanel(session, services, autosave)
-        self.bar = PreviewBar(self._look)
+        self.bar = PreviewBar(self._look, documents_of(session.form))
+        self._covered = True
         self._stack = QStackedWidget()
         self._message = WrappedLabel(self._look, "正在排版……", "body", "text2")
         self._build()
@@ -84,6 +86,7 @@ class PreviewPage(Page):
         self.bar.page_wanted.connect(self._on_number)
         self.bar.turned.connect(self._on_turned)
         self.bar.zoomed.connect(self._on_zoomed)
+        self.bar.document_chosen.connect(self._on_document)
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.failed.connect(self._on_failed)
         self.drawing.progressed.connect(self._on_progress)
@@ -125,7 +128,7 @@ class PreviewPage(Page):
     # -- drawing ---------------------------------------------------------------------------------
 
     def _redraw(self) -> None:
-        self.drawing.redraw(draft=self.export_panel.draft.isChecked())
+        self.drawing.redraw(draft=self.export_panel.draft.isChecked(), document=self.bar.document)
 
     def _on_change(self, change: Change) -> None:
         if change.paths or change.tables or change.relevance:
@@ -140,6 +143,11 @@ class PreviewPage(Page):
         if self.isVisible():
             self._redraw()
 
+    def _on_document(self) -> None:
+        """Another document of the form, from its first page."""
+        self.view.show_page(0)
+        self._on_kind()
+
     def _on_progress(self, done: int, total: int) -> None:
         self._message.set_text(f"正在排版，第 {done} 页，共 {total} 页")
 
@@ -147,11 +155,12 @@ class PreviewPage(Page):
         self._message.set_text(sentence)
         self._stack.setCurrentIndex(0)
 
-    def _on_drawn(self, count: int) -> None:
+    def _on_drawn(self, count: int, numbered: int) -> None:
         page = self.view.current()
+        self._covered = numbered < count
         self.view.set_pages(count)
         self.thumbs.set_pages(count)
-        self.bar.show_count(count - 1)
+        self.bar.show_count(numbered)
         self._stack.setCurrentIndex(1)
         self.view.show_page(page)
         self._on_page(self.view.current())
@@ -184,6 +193,8 @@ class PreviewPage(Page):
     # -- bar -------------------------------------------------------------------------------------
 
     def _page_name(self, index: int) -> str:
+        if not self._covered:
+            return str(index + 1)
         return str(index) if index else "封面"
 
     def _on_page(self, index: int) -> None:
@@ -193,7 +204,7 @@ class PreviewPage(Page):
 
     def _on_number(self, text: str) -> None:
         if text.isdecimal():
-            self.view.show_page(min(int(text), self.view.count - 1))
+            self.view.show_page(min(int(text) - (not self._covered), self.view.count - 1))
         self.bar.number.setText(self._page_name(self.view.current()))
 
     def _on_turned(self, step: int) -> None:
