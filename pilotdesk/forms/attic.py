@@ -1,31 +1,28 @@
-"""The attic of a draft: what an older version of its form held and the present one has no place for.
-
-Nothing in it is printed or checked; it is there to be read, searched and copied from.
-"""
+"""The attic: answers that have no place in the form any more, kept word for word so that they can be read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class AtticEntry:
-    """One answer that lost its place.
+class AtticEntry(Record, frozen=True, kw_only=True):
+    """One answer that was put away.
 
     Attributes:
-        path: where it stood in the older form: ``fax``, ``leader.mobile``, ``targets[r_7f3a91c2].note``, ``targets``.
-        label: the older form's words for it, ``2.5 传真``; the path where the older form was not at hand.
-        text: the answer as it was shown; rows one a line, files by their names.
-        value: the answer itself; kept as JSON by :mod:`pilotdesk.forms.json_values`.
-        why: a Chinese sentence: why it has no place any more.
+        path: where it stood, in the form that it was written for.
+        label: what it was called there, number and row with it (``9.2 量化指标表，第 3 行，2027年目标值``).
+        value: the answer itself; a whole table is a tuple of rows.
+        why: Chinese sentence: why it has no place any more.
+        at: when it was put away, a stamp of :class:`pilotdesk.clock.Clock`.
     """
 
     path: str
     label: str
-    text: str
     value: Value
     why: str
+    at: str
