@@ -15,6 +15,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+import msgspec
+
 from pilotdesk import __version__
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
@@ -158,7 +160,7 @@ def _check(asked: argparse.Namespace) -> int:
     issues = session.all_issues()
     counts = {name: sum(issue.severity.value == name for issue in issues) for name in SEVERITY_WORDS}
     if asked.json:
-        listed = [asdict(issue) | {"severity": issue.severity.value} for issue in issues]
+        listed = [msgspec.structs.asdict(issue) | {"severity": issue.severity.value} for issue in issues]
         print(json.dumps({"counts": counts, "issues": listed}, ensure_ascii=False, indent=1))
     else:
         _print_issues(issues, {key: source.title for key, source in session.pack.sources.items()})

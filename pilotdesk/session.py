@@ -7,15 +7,17 @@ neither the store nor the window: autosave is a listener like any other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from pilotdesk.forms.answer_book import AnswerBook, Rows
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import Row, Scalar, Value, field_name, is_blank, new_row_id, split_cell_path
+from pilotdesk.record import MutableRecord, Record
 from pilotdesk.rules.engine import Effects, Engine
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ UNDO_DEPTH: Final = 500
 """Steps kept for undo; older ones are still in the draft's history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """What one call did.
 
     Attributes:
@@ -45,7 +46,7 @@ class Change:
 
     paths: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
-    relevance: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    relevance: Mapping[str, bool] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     issues: frozenset[str] = frozenset()
     origin: object = None
 
@@ -54,8 +55,7 @@ class Change:
         return bool(self.paths or self.tables or self.relevance or self.issues)
 
 
-@dataclass(slots=True)
-class Edit:
+class Edit(MutableRecord):
     """One undo step: value before and after by path; whole tables stand under their name.
 
     ``typing`` is the path that is still being typed in, ``None`` once the step is closed.

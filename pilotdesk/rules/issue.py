@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -10,6 +9,8 @@ from pilotdesk.forms.values import field_name
 
 GAPS: Final = "gaps"
 """Begins the code of an issue that speaks of several missing cells; the severity follows."""
+
+from pilotdesk.record import Record
 
 
 class Severity(Enum):
@@ -25,8 +26,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(Record, frozen=True, kw_only=True):
     """One issue.
 
     Attributes:

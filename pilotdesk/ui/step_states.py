@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.values import field_name
+from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.nav_list import NavEntry
 from pilotdesk.ui.navigator import CHECK, PREVIEW
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _COLORS: Final = {Severity.ERROR: "error", Severity.WARNING: "warn"}
 
 
-@dataclass(frozen=True, slots=True)
-class DraftState:
+class DraftState(Record, frozen=True):
     """One look at a session.
 
     Attributes:
