@@ -4,6 +4,9 @@ Shape: text, numbers, dates as ``"2026-06-02"``, choices by name or label, sever
 ``"2027年1月—2028年12月"``; a person as ``{"name": …, "mobile": …}``; a table as a list of row objects; a tree
 as a list of nodes, each with its nodes below in ``"children"`` or with the code of the node above in ``"parent"``;
 attachments as a list of file names. ``null`` is unanswered. Nothing is guessed: an answer that does not fit is refused.
+
+A row may say under which ``"id"`` it is kept (``"r_t1"``); rows of a later form that belong to rows of the application
+have their ids. Rows that do not say it get fresh ones.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import AnswersError
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for
-from pilotdesk.forms.values import Attachment, Row, is_blank, new_row_id
+from pilotdesk.forms.values import Attachment, Row, is_blank, is_row_id, new_row_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 CHILDREN: Final = "children"
 PARENT: Final = "parent"
+ROW_ID: Final = "id"
 
 
 def read_answers(
@@ -69,8 +73,13 @@ def initial_values(form: Form) -> dict[str, Value]:
     return values
 
 
-def read_rows(field: Field, rows: object, lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Row, ...]:
-    """Rows of a table or nodes of a tree, in their order, with fresh ids.
+def read_rows(
+    field: Field,
+    rows: object,
+    lists: Mapping[str, tuple[Choice, ...]],
+    attachment: Callable[[str], bytes] | None = None,
+) -> tuple[Row, ...]:
+    """Rows of a table or nodes of a tree, in their order, with the ids that they name or fresh ones.
 
     Raises:
         AnswersError: as :func:`read_answers`; ``answers_unknown_parent`` and ``answers_tree_loop`` (path, node).
@@ -85,7 +94,8 @@ def read_rows(field: Field, rows: object, lists: Mapping[str, tuple[Choice, ...]
             levels.pop()
             continue
         path = f"{field.name}[{len(made) + 1}]"
-        row = Row(_fresh_id(taken), _cells(field, path, answer, lists), levels[-1][1])
+        cells = _cells(field, path, answer, lists, attachment)
+        row = Row(_row_id(path, answer, taken), cells, levels[-1][1])
         made.append(row)
         if field.type == "tree" and answer.get(PARENT) is not None:
             parents[row.id] = _parent_code(path, answer[PARENT])
@@ -102,9 +112,9 @@ def _field_values(
     if field.type == "person":
         return dict(_part_values(form, field, answer))
     if field.type in {"table", "tree"}:
-        return {field.name: read_rows(field, answer, form.lists)}
+        return {field.name: read_rows(field, answer, form.lists, attachment)}
     if field.type == "attachment":
-        return {field.name: _attachments(field, answer, attachment)}
+        return {field.name: _attachments(field.name, answer, attachment)}
     if field.type in WITHOUT_CODEC:
         raise AnswersError("answers_not_asked", path=field.name)
     return {field.name: _scalar(field, field.name, answer, form.lists)}
@@ -134,10 +144,15 @@ def _row_objects(field: Field, rows: object) -> Iterator[dict[str, object]]:
     return iter(rows)
 
 
-def _fresh_id(taken: set[str]) -> str:
-    row_id = new_row_id()
-    while row_id in taken:
+def _row_id(path: str, answer: Mapping[str, object], taken: set[str]) -> str:
+    """The id that a row names, or a fresh one; no two rows have the same."""
+    row_id = answer.get(ROW_ID)
+    if row_id is None:
         row_id = new_row_id()
+        while row_id in taken:
+            row_id = new_row_id()
+    elif not isinstance(row_id, str) or not is_row_id(row_id) or row_id in taken:
+        raise _wrong_type(f"{path}.{ROW_ID}", '请写成 "r_" 加小写字母或数字，如 "r_t1"，各行不能相同。')
     taken.add(row_id)
     return row_id
 
@@ -149,10 +164,15 @@ def _parent_code(path: str, parent: object) -> str:
 
 
 def _cells(
-    field: Field, path: str, answer: Mapping[str, object], lists: Mapping[str, tuple[Choice, ...]]
+    field: Field,
+    path: str,
+    answer: Mapping[str, object],
+    lists: Mapping[str, tuple[Choice, ...]],
+    attachment: Callable[[str], bytes] | None,
 ) -> Mapping[str, Scalar]:
     columns = {column.name: column for column in field.columns}
-    beside = {CHILDREN, PARENT} - columns.keys() if field.type == "tree" else set()
+    beside = {ROW_ID, CHILDREN, PARENT} if field.type == "tree" else {ROW_ID}
+    beside -= columns.keys()
     cells: dict[str, Scalar] = {}
     for name, cell in answer.items():
         if name in beside:
@@ -162,7 +182,10 @@ def _cells(
         column = columns[name]
         if column.type == "calculated" or column.calculation:
             continue
-        value = _scalar(column, f"{path}.{name}", cell, lists)
+        if column.type == "attachment":
+            value: Scalar = None if cell is None else _attachments(f"{path}.{name}", cell, attachment)
+        else:
+            value = _scalar(column, f"{path}.{name}", cell, lists)
         if not is_blank(value):
             cells[name] = value
     return MappingProxyType(cells)
@@ -190,12 +213,12 @@ def _under_parents(field: Field, made: list[Row], parents: Mapping[str, str]) ->
 
 
 def _attachments(
-    field: Field, names: object, attachment: Callable[[str], bytes] | None
+    path: str, names: object, attachment: Callable[[str], bytes] | None
 ) -> tuple[Attachment, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _wrong_type(field.name, '请写成文件名的列表，如 ["附件1.pdf"]。')
+        raise _wrong_type(path, '请写成文件名的列表，如 ["附件1.pdf"]。')
     if names and attachment is None:
-        raise AnswersError("answers_not_asked", path=field.name)
+        raise AnswersError("answers_not_asked", path=path)
     return tuple(_attached(name, attachment(name)) for name in names) if attachment else ()
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.toml_lines import TomlPath
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED: Final = frozenset({"value", "children", "parent", *keyword.kwlist})
+RESERVED: Final = frozenset({"value", "id", "children", "parent", *keyword.kwlist})
 """Words that mean something else in expressions or in answers files."""
 
 

@@ -67,7 +67,7 @@ class Row(Record, frozen=True):
     """One row of a table, or one node of a tree.
 
     Attributes:
-        id: ``r_`` and 8 hex digits; unique in its table and never reused.
+        id: ``r_`` and 8 hex digits, or what an answers file calls it; unique in its table and never reused.
         cells: column name to value; a column that is missing is unanswered.
         parent: id of the parent node in a tree, ``None`` at the top and in plain tables.
     """
@@ -94,6 +94,11 @@ Value = Scalar | tuple[Row, ...]
 def new_row_id() -> str:
     """A fresh row id, 32 bits of randomness; callers check for a clash inside the table."""
     return f"r_{os.urandom(4).hex()}"
+
+
+def is_row_id(text: str) -> bool:
+    """Whether a text can be the id of a row."""
+    return split_cell_path(cell_path("t", text, "c")) is not None
 
 
 def cell_path(table: str, row_id: str, column: str) -> str:

@@ -137,6 +137,29 @@ def test_row_ids_never_clash(form: Form, monkeypatch: pytest.MonkeyPatch) -> Non
     assert [row.id for row in rows] == ["r_1", "r_2"]  # type: ignore[union-attr]
 
 
+def test_a_row_may_name_its_id(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(["r_t1", "r_1", "r_2"])
+    monkeypatch.setattr("pilotdesk.forms.answers_file.new_row_id", lambda: next(made))
+    answers = {
+        "schedule": [{"id": "r_t1", "task": "a"}, {"task": "b"}],
+        "system": [{"id": "r_top", "code": "1", "children": [{"code": "1.1"}]}],
+    }
+    values = read_answers(form, answers)
+    assert [row.id for row in values["schedule"]] == ["r_t1", "r_1"]  # type: ignore[union-attr]
+    assert [(row.id, row.parent) for row in values["system"]] == [("r_top", None), ("r_2", "r_top")]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("row_id", ["t1", "r_T1", "r_", 1, "r_a].b"])
+def test_an_id_that_no_row_can_have_is_refused(form: Form, row_id: object) -> None:
+    error = refused(form, {"schedule": [{"id": row_id, "task": "a"}]})
+    assert (error.code, error.context["path"]) == ("answers_wrong_type", "schedule[1].id")
+
+
+def test_two_rows_of_one_id_are_refused(form: Form) -> None:
+    error = refused(form, {"schedule": [{"id": "r_a", "task": "a"}, {"id": "r_a", "task": "b"}]})
+    assert error.context["path"] == "schedule[2].id"
+
+
 @pytest.mark.parametrize(
     ("answers", "path", "suggestion"),
     [
@@ -208,6 +231,20 @@ def test_attachments_are_named_and_their_content_asked_for(form: Form) -> None:
     assert (second.file_name, second.media_type) == ("附页.xyz1", "application/octet-stream")  # type: ignore[union-attr]
     assert len(first.sha256) == 64  # type: ignore[union-attr]
     assert refused(form, {"scan": ["a.pdf"]}).code == "answers_not_asked"
+
+
+def test_a_row_may_have_files_of_its_own(mini_pack: MiniPack) -> None:
+    mini_pack.change(
+        PLAN,
+        'type = "decimal"\nlabel = "经费"\nunit = "万元"\ndecimals = 1',
+        'type = "attachment"\nlabel = "文件"',
+    )
+    form = load_pack(mini_pack.folder).forms["application"]
+    answers = {"schedule": [{"task": "a", "cost": ["a.pdf"]}, {"task": "b", "cost": None}]}
+    first, second = read_answers(form, answers, attachment=str.encode)["schedule"]  # type: ignore[misc]
+    assert [file.file_name for file in first.cells["cost"]] == ["a.pdf"]  # type: ignore[union-attr]
+    assert second.cells == {"task": "b"}  # type: ignore[union-attr]
+    assert refused(form, answers).context["path"] == "schedule[1].cost"
 
 
 def test_a_new_draft_starts_with_defaults_and_first_rows(form: Form, mini_pack: MiniPack) -> None:

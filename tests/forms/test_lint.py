@@ -176,10 +176,8 @@ def test_columns_that_are_not_printed_or_joined_have_no_width(mini_pack: MiniPac
 
 
 def test_rows_of_a_table_with_an_impossible_column_are_not_judged(mini_pack: MiniPack) -> None:
-    mini_pack.change(PLAN, 'type = "month_range"', 'type = "attachment"')
-    assert [line.partition("：")[2] for line in lines(mini_pack)] == [
-        "attachment 不能放在表格或人员里面。只有佐证目录（ledger）的行带文件。"
-    ]
+    mini_pack.change(PLAN, 'type = "month_range"', 'type = "statement"\ntext = ["一"]')
+    assert [line.partition("：")[2] for line in lines(mini_pack)] == ["statement 不能放在表格或人员里面。"]
 
 
 def test_a_suggestion_is_the_closest_word_or_the_short_list() -> None:
