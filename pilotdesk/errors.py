@@ -43,5 +43,9 @@ class StoreError(PilotDeskError):
     """The drafts database cannot be opened or written."""
 
 
+class AttachmentError(PilotDeskError):
+    """A file that cannot be attached: of another kind, broken, locked or too large."""
+
+
 class ExportError(PilotDeskError):
     """A document that cannot be written, or that read back differently."""

@@ -105,6 +105,15 @@ class OpenPdf:
         page.close()
         return found
 
+    def bookmarks(self) -> list[Bookmark]:
+        """The topmost bookmarks in order; those that lead nowhere have page -1."""
+        found = []
+        for mark in self._document.get_toc(max_depth=1):
+            place = mark.get_dest()
+            index = place.get_index() if place is not None else None
+            found.append(Bookmark(mark.get_title(), -1 if index is None else index))
+        return found
+
     def picture(self, index: int, scale: float) -> tuple[int, int, bytes]:
         """Width, height and RGBA bytes of a page.
 
@@ -123,6 +132,30 @@ class OpenPdf:
         bitmap.close()
         page.close()
         return width, height, pixels
+
+
+class Bookmark(NamedTuple):
+    """A bookmark of the viewer. ``page`` counts from 0."""
+
+    title: str
+    page: int
+
+
+def shown_pages(content: bytes) -> int:
+    """Pages of a PDF in memory, when each of them can be loaded; 0 when one cannot, or the file is none."""
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError:
+            return 0
+        try:
+            for index in range(len(document)):
+                document[index].close()
+            return len(document)
+        except pdfium.PdfiumError:
+            return 0
+        finally:
+            document.close()
 
 
 def _marked(page: Any, shown: Any) -> Iterator[Marked]:  # noqa: ANN401

@@ -1,0 +1,149 @@
+"""What an attached file really is, told by its content; files that could not be bound later are refused here.
+
+Taken are PDF, JPEG, PNG, docx and xlsx. A name proves nothing: scans come as ``.tmp``, web pages as ``.pdf``.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Final, Literal
+
+from pilotdesk.errors import AttachmentError, PackageError
+from pilotdesk.record import Record
+
+Kind = Literal["pdf", "jpeg", "png", "docx", "xlsx"]
+
+LARGEST: Final = 50 * 1024 * 1024
+"""Bytes of one file; the national system takes no larger ones in sister programmes, and drafts stay movable."""
+MOST_PAGES: Final = 2000
+"""Of one PDF; more is a mistake or meant to do harm."""
+MOST_PIXELS: Final = 80_000_000
+"""Of one picture: eight times what A4 needs at 300 dpi, and a quarter of a gigabyte once unpacked."""
+MEDIA_TYPES: Final[dict[Kind, str]] = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Kind to media type."""
+
+_TAIL: Final = 65536
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files of old Office and WPS programs begin, and those of new ones with a password."""
+_MAIN_PARTS: Final[dict[Kind, str]] = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_MACROS: Final = ("vbaProject.bin", "vbaData.xml")
+
+
+class Inspected(Record, frozen=True):
+    """What a file is. ``pages`` is what it takes when bound: one slip page for docx and xlsx, one for a picture."""
+
+    kind: Kind
+    pages: int
+
+    @property
+    def media_type(self) -> str:
+        """As kept with the attachment."""
+        return MEDIA_TYPES[self.kind]
+
+
+def inspect(file_name: str, content: bytes) -> Inspected:
+    """Look into a file before it is kept.
+
+    Args:
+        file_name: as the user knows it; only for the sentence.
+        content: the whole file.
+
+    Raises:
+        AttachmentError: ``attachment_empty``, ``attachment_too_large``, ``attachment_kind``, ``attachment_old_office``,
+            ``attachment_macros``, ``office_broken``, ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``,
+            ``picture_broken``, ``picture_too_large``.
+    """
+    if not content:
+        raise AttachmentError("attachment_empty", name=file_name)
+    if len(content) > LARGEST:
+        raise AttachmentError(
+            "attachment_too_large", name=file_name, size=f"{len(content) / 1024 / 1024:.0f} MB"
+        )
+    if b"%PDF-" in content[:1024]:
+        return Inspected("pdf", pdf_pages(file_name, content))
+    if content.startswith(b"\xff\xd8\xff"):
+        return _picture(file_name, content, "jpeg")
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _picture(file_name, content, "png")
+    if content.startswith(b"PK\x03\x04"):
+        return Inspected(_office(file_name, content), 1)
+    raise AttachmentError(
+        "attachment_old_office" if content.startswith(_OLE) else "attachment_kind", name=file_name
+    )
+
+
+def pdf_pages(file_name: str, content: bytes) -> int:
+    """Pages of a PDF that can be shown (PDFium) and bound (qpdf), every one of them.
+
+    Raises:
+        AttachmentError: ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``.
+    """
+    from pikepdf import PasswordError, Pdf, PdfError
+
+    from pilotdesk.documents.pdf.pdfium import shown_pages
+
+    if (
+        b"%%EOF" not in content[-_TAIL:]
+    ):  # cut off while it was copied; both readers would mend it and lose pages
+        raise AttachmentError("pdf_broken", name=file_name)
+    try:
+        with Pdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+            pages = len(document.pages)
+    except PasswordError as trouble:
+        raise AttachmentError("pdf_locked", name=file_name) from trouble
+    except PdfError as trouble:
+        raise AttachmentError("pdf_broken", name=file_name) from trouble
+    if pages > MOST_PAGES:
+        raise AttachmentError("pdf_too_long", name=file_name, pages=pages)
+    if not pages or shown_pages(content) != pages:
+        raise AttachmentError("pdf_broken", name=file_name)
+    return pages
+
+
+def _picture(file_name: str, content: bytes, kind: Literal["jpeg", "png"]) -> Inspected:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise AttachmentError(
+                    "picture_too_large", name=file_name, size=f"{picture.width}×{picture.height}"
+                )
+            if kind == "png":
+                picture.verify()
+            else:
+                # The whole file is read, at an eighth of its size: it is only asked whether it can be.
+                picture.draft("RGB", (picture.width // 8, picture.height // 8))
+                picture.load()
+    except Image.DecompressionBombError as trouble:
+        raise AttachmentError("picture_too_large", name=file_name, size="") from trouble
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as trouble:
+        raise AttachmentError("picture_broken", name=file_name) from trouble
+    return Inspected(kind, 1)
+
+
+def _office(file_name: str, content: bytes) -> Kind:
+    """Whether a zip is a Word or an Excel file without macros."""
+    from pilotdesk.documents.readback import guard_zip
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            kind = next((kind for kind, part in _MAIN_PARTS.items() if part in names), None)
+            if kind is None or "[Content_Types].xml" not in names:
+                raise AttachmentError("attachment_kind", name=file_name)
+            if any(name.endswith(_MACROS) for name in names):
+                raise AttachmentError("attachment_macros", name=file_name)
+            guard_zip(archive, file_name)
+            if archive.testzip() is not None:
+                raise AttachmentError("office_broken", name=file_name)
+    except (zipfile.BadZipFile, PackageError, NotImplementedError, EOFError, OSError) as trouble:
+        raise AttachmentError("office_broken", name=file_name) from trouble
+    return kind
