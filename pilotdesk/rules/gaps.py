@@ -7,8 +7,9 @@ work to be done, not as many things that are wrong.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from pilotdesk.forms.lookup import column_of
 from pilotdesk.forms.values import split_cell_path

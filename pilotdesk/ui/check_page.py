@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name
-from pilotdesk.ui.components import Button, Label, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.check_empty import NothingOpen
+from pilotdesk.ui.components import Label, Rule, row
 from pilotdesk.ui.issue_detail import IssueDetail
-from pilotdesk.ui.issue_list import IssueRow
+from pilotdesk.ui.issue_list import FOLD, IssueRow
 from pilotdesk.ui.issue_pane import IssuePane
 from pilotdesk.ui.navigator import PREVIEW
 from pilotdesk.ui.page import Page
@@ -42,14 +44,17 @@ class CheckPage(Page):
         self._look = services.look
         self._rows: dict[str, IssueRow] = {}
         self._issues: dict[str, Issue] = {}
-        self._shown: Issue | None = None
+        self._confirmed: dict[str, tuple[Issue, str]] = {}
+        self._shown: tuple[Issue, str] | None = None
+        self._toasts = services.toasts
         self._narrow = False
         self._remark = Label("", "small", "text2")
         self._left = IssuePane(self._look)
         self._left.setFixedWidth(self._look.scaled(LIST_WIDTH))
         self.list = self._left.list
         self.detail = IssueDetail(self._look, session)
-        self._empty = self._build_empty()
+        self._looks_at_confirmed = False
+        self._empty = NothingOpen(self._look)
         self._body = QStackedWidget()
         self._build()
         self._connect()
@@ -83,27 +88,17 @@ class CheckPage(Page):
         outer.addWidget(Rule())
         outer.addWidget(self._body, 1)
 
-    def _build_empty(self) -> QWidget:
-        empty = Surface("surface")
-        layout = QVBoxLayout(empty)
-        layout.setSpacing(12)
-        final = Button(self._look, "去定稿", "primary")
-        final.clicked.connect(self._on_final)
-        layout.addStretch(2)
-        layout.addLayout(row(None, SymbolLabel(self._look, "circle-check-filled", "ok", 56), None))
-        layout.addLayout(row(None, Label("没有必须改的问题", "group"), None))
-        layout.addLayout(row(None, Label("请核实和建议也都看过了，可以定稿。", "body", "text2"), None))
-        layout.addLayout(row(None, final, None))
-        layout.addStretch(3)
-        return empty
-
     def _connect(self) -> None:
         self.list.marked.connect(self._on_marked)
         self.list.go_requested.connect(self._go)
+        self.list.withdraw_requested.connect(self._withdraw)
+        self._empty.final_chosen.connect(partial(self.request_page.emit, PREVIEW))
+        self._empty.confirmed_chosen.connect(self._on_see_confirmed)
         self.list.clicked.connect(self._on_list_clicked)
-        self.detail.go_requested.connect(self._on_go)
+        self.detail.go_requested.connect(self._go)
         self.detail.next_requested.connect(self._on_next)
         self.detail.accept_requested.connect(self._on_accept)
+        self.detail.withdraw_requested.connect(self._withdraw)
         self.detail.back_requested.connect(self._on_back)
         self._look.changed.connect(self._on_look_changed)
 
@@ -119,6 +114,7 @@ class CheckPage(Page):
 
     def page_shown(self) -> None:
         """Read the issues anew."""
+        self._looks_at_confirmed = False
         self._forget_solved()
 
     def close_page(self) -> None:
@@ -136,7 +132,7 @@ class CheckPage(Page):
             self._narrow = narrow
             self._stack_up(detail=False)
             self.detail.set_narrow(narrow)
-            self._show(self._shown)
+            self._show_shown()
 
     def _stack_up(self, *, detail: bool) -> None:
         """Decide which halves are visible."""
@@ -164,7 +160,10 @@ class CheckPage(Page):
         rows = {key: _row_of(self._session, key, issue) for key, issue in open_issues.items()}
         order = list(rows)
         before = ""
+        self._confirmed = confirmed_issues(self._session)
         for key, old in self._rows.items():
+            if key in self._confirmed:
+                continue
             if key not in rows:
                 rows[key] = IssueRow(old.severity, key, old.number, old.title, old.place, solved=True)
                 order.insert(order.index(before) + 1 if before else 0, key)
@@ -180,41 +179,48 @@ class CheckPage(Page):
 
     def _show_rows(self) -> None:
         self._remark.setText(f"随填随查，现在还有 {len(self._issues)} 处" if self._issues else "随填随查")
-        self._body.setCurrentIndex(0 if self._rows else 1)
+        self._empty.show_confirmed(len(self._confirmed))
+        looks = bool(self._confirmed) and self._looks_at_confirmed
+        self._body.setCurrentIndex(0 if self._rows or looks else 1)
         self._left.show_rows(
-            list(self._rows.values()), Counter(issue.severity for issue in self._issues.values())
+            list(self._rows.values()),
+            Counter(issue.severity for issue in self._issues.values()),
+            [_row_of(self._session, key, *pair) for key, pair in self._confirmed.items()],
         )
-        self._show(self._issues.get(self.list.key()))
+        self._on_marked(self.list.key())
 
-    def _show(self, issue: Issue | None) -> None:
-        if issue is not None:
-            self._shown = issue
-            self.detail.show_issue(issue)
+    def _show_shown(self) -> None:
+        if self._shown is not None:
+            self.detail.show_issue(*self._shown)
 
     # -- slots -----------------------------------------------------------------------------------
 
     def _on_marked(self, key: str) -> None:
-        self._show(self._issues.get(key))
+        if key in self._issues or key in self._confirmed:
+            issue = self._issues.get(key)
+            self._shown = (issue, "") if issue is not None else self._confirmed[key]
+            self._show_shown()
 
     def _on_list_clicked(self) -> None:
-        if self._narrow:
+        if self._narrow and self.list.key() != FOLD:
             self._stack_up(detail=True)
 
     def _on_back(self) -> None:
         self._stack_up(detail=False)
         self.list.setFocus()
 
-    def _go(self, key: str) -> None:
+    def _go(self, key: str = "") -> None:
+        """Go to an issue, the chosen one if none is named."""
+        key = key or self.list.key()
         if key in self._issues:
             self.request_go_to.emit(self._issues[key].path)
-
-    def _on_go(self) -> None:
-        self._go(self.list.key())
+        elif key in self._confirmed:
+            self.request_go_to.emit(self._confirmed[key][0].path)
 
     def _on_next(self) -> None:
         rows = self.list.issues.rows
         start = self.list.currentIndex().row() + 1
-        following = [at for at in (*range(start, len(rows)), *range(start)) if rows[at].key]
+        following = [at for at in (*range(start, len(rows)), *range(start)) if rows[at].key in self._issues]
         if following:
             self.list.setCurrentIndex(self.list.issues.index(following[0]))
 
@@ -229,15 +235,42 @@ class CheckPage(Page):
         if reason:
             self._session.accept(issue.code, issue.path, reason, origin=self)
 
-    def _on_final(self) -> None:
-        self.request_page.emit(PREVIEW)
+    def _withdraw(self, key: str = "") -> None:
+        """Make a confirmed issue an open one again, the chosen one if none is named; 撤销 brings its reason back."""
+        key = key or self.list.key()
+        if key not in self._confirmed:
+            return
+        issue, reason = self._confirmed[key]
+        self._session.accept(issue.code, issue.path, None, origin=self)
+        self._toasts.show_done(
+            "收回了一处“已核实”，它又列为请核实。",
+            "撤销",
+            partial(self._session.accept, issue.code, issue.path, reason, origin=self),
+        )
+
+    def _on_see_confirmed(self) -> None:
+        self._looks_at_confirmed = True
+        self._left.unfold()
+        self._show_rows()
+        self.list.setFocus()
 
     def _on_look_changed(self) -> None:
         self._stack_up(detail=self.detail.isVisible() and self._narrow)
-        self._show(self._shown)
+        self._show_shown()
 
 
-def _row_of(session: Session, key: str, issue: Issue) -> IssueRow:
+def confirmed_issues(session: Session) -> dict[str, tuple[Issue, str]]:
+    """What was confirmed and is still so, with its reason, by ``code@path``, in the order of the form."""
+    paths = {key.partition("@")[2] for key in session.accepted}
+    order = list(session.form.fields)
+    return {
+        issue.key: (issue, reason)
+        for path in sorted(paths, key=lambda path: (order.index(field_name(path)), path))
+        for issue, reason in session.engine.accepted_at(path)
+    }
+
+
+def _row_of(session: Session, key: str, issue: Issue, reason: str = "") -> IssueRow:
     name = field_name(issue.path)
     field = session.form.fields[name]
     step = next(s for s in session.form.steps if s.name == session.form.step_of[name])
@@ -245,4 +278,4 @@ def _row_of(session: Session, key: str, issue: Issue) -> IssueRow:
     if field.number and title.startswith(field.number):
         title = title.removeprefix(field.number).strip()
     place = f"{step.number}　{step.short or step.label}".strip()
-    return IssueRow(issue.severity, key, field.number, title, place)
+    return IssueRow(issue.severity, key, field.number, title, place, reason=reason)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.rules.issue import Issue
     from pilotdesk.session import Session
     from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.tokens import Tone
 
 EXCERPT_COLUMNS = 4
 
@@ -108,12 +109,14 @@ class IssueDetail(QScrollArea):
         go_requested: 去改 was chosen.
         next_requested: 下一个问题 was chosen.
         accept_requested: the 请核实 is to be answered with a reason.
+        withdraw_requested: the answer is to be taken back.
         back_requested: back to the list, in narrow windows.
     """
 
     go_requested = Signal()
     next_requested = Signal()
     accept_requested = Signal()
+    withdraw_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
@@ -130,8 +133,8 @@ class IssueDetail(QScrollArea):
         """Whether the list is on a page of its own, so that a way back is needed."""
         self._narrow = narrow
 
-    def show_issue(self, issue: Issue) -> None:
-        """Show an issue."""
+    def show_issue(self, issue: Issue, reason: str = "") -> None:
+        """Show an issue, with the reason if it was confirmed."""
         content = Surface("surface")
         layout = QVBoxLayout(content)
         layout.setContentsMargins(24, 16, 24, 16)
@@ -141,19 +144,21 @@ class IssueDetail(QScrollArea):
             back.clicked.connect(self.back_requested)
             layout.addLayout(row(back, None))
         mark = MARKS[issue.severity]
+        icon, word = ("circle-check", "已核实") if reason else (mark.icon, mark.word)
+        tone: Tone = "neutral" if reason else mark.tone
         title = WrappedLabel(self._look, f"**{_first_sentence(issue.what)}**", "step", "text", line_em=1.35)
         head = row(spacing=10)
         top = Qt.AlignmentFlag.AlignTop
-        head.addWidget(SymbolLabel(self._look, mark.icon, mark.tone, 22), 0, top)
+        head.addWidget(SymbolLabel(self._look, icon, "text2" if reason else tone, 22), 0, top)
         head.addWidget(title, 1)
-        head.addWidget(Chip(self._look, mark.word, mark.tone), 0, top)
+        head.addWidget(Chip(self._look, word, tone), 0, top)
         layout.addLayout(head)
-        layout.addLayout(self._parts(issue))
-        layout.addLayout(self._actions(issue))
+        layout.addLayout(self._parts(issue, reason))
+        layout.addLayout(self._actions(issue, reason))
         layout.addStretch(1)
         self.setWidget(content)
 
-    def _parts(self, issue: Issue) -> QGridLayout:
+    def _parts(self, issue: Issue, reason: str) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(13)
@@ -165,6 +170,7 @@ class IssueDetail(QScrollArea):
         if split_cell_path(issue.path):
             where.addWidget(RowExcerpt(self._look, self._session, issue))
         parts = (
+            ("已核实", reason),
             ("什么不对", issue.what),
             ("为什么", issue.why),
             ("在哪", where if issue.where else ""),
@@ -213,9 +219,9 @@ class IssueDetail(QScrollArea):
         box.body.addLayout(line)
         return box
 
-    def _actions(self, issue: Issue) -> QVBoxLayout:
-        cell = split_cell_path(issue.path) is not None
-        words = "从第一处填起" if issue.gaps else "去改这一格" if cell else "去改这一栏"
+    def _actions(self, issue: Issue, reason: str) -> QVBoxLayout:
+        place = "这一格" if split_cell_path(issue.path) is not None else "这一栏"
+        words = "从第一处填起" if issue.gaps else f"去{'看' if reason else '改'}{place}"
         self.go = Button(self._look, words, "primary", icon="arrow-right")
         self.go.clicked.connect(self.go_requested)
         following = Button(self._look, "下一个问题")
@@ -223,7 +229,11 @@ class IssueDetail(QScrollArea):
         lines = QVBoxLayout()
         lines.addLayout(row(self.go, following, None))
         remarks = row()
-        if can_be_answered(issue):
+        if reason:
+            withdraw = Button(self._look, "收回，重新核实", "link", small=True)
+            withdraw.clicked.connect(self.withdraw_requested)
+            remarks.addWidget(withdraw)
+        elif can_be_answered(issue):
             accept = Button(self._look, "核实无误，写说明", "link", small=True)
             accept.clicked.connect(self.accept_requested)
             remarks.addWidget(accept)

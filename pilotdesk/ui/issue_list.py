@@ -1,4 +1,4 @@
-"""The list of the check page: groups by severity, solved lines stay for 2 s with a check mark."""
+"""The list of the check page: groups by severity, solved lines stay for 2 s with a check mark, confirmed ones folded."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from pilotdesk.ui.severity import MARKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pilotdesk.ui.severity import Mark
     from pilotdesk.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 GO_WORDS: Final = "去改 ›"
+WITHDRAW_WORDS: Final = "收回"
+FOLD: Final = "confirmed"
+"""Key of the head of the confirmed ones, which can be chosen and folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,11 @@ class IssueRow:
     """One line, or the head of a group when ``key`` is empty.
 
     Attributes:
-        key: ``code@path``.
+        key: ``code@path``; :data:`FOLD`.
         number, title: ``2.2`` and the short sentence; of a head the word of severity.
         place: the step.
         count: of a head, its number of issues. solved: it was open a moment ago.
+        reason: with which it was confirmed. folded: of the head of the confirmed ones.
     """
 
     severity: Severity
@@ -39,6 +44,13 @@ class IssueRow:
     place: str = ""
     count: int = 0
     solved: bool = False
+    reason: str = ""
+    folded: bool = True
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it stands over others."""
+        return self.key in {"", FOLD}
 
 
 def grouped(rows: Sequence[IssueRow]) -> list[IssueRow]:
@@ -50,6 +62,15 @@ def grouped(rows: Sequence[IssueRow]) -> list[IssueRow]:
             open_count = sum(not row.solved for row in group)
             listed += [IssueRow(severity, title=MARKS[severity].word, count=open_count), *group]
     return listed
+
+
+def folded_up(rows: Sequence[IssueRow], *, folded: bool) -> list[IssueRow]:
+    """Put a head over the confirmed lines, and leave them out while they are folded."""
+    if not rows:
+        return []
+    title = f"已核实 {len(rows)} 项"
+    head = IssueRow(Severity.WARNING, FOLD, title=title, count=len(rows), folded=folded)
+    return [head] if folded else [head, *rows]
 
 
 class IssueModel(QAbstractListModel):
@@ -76,10 +97,12 @@ class IssueModel(QAbstractListModel):
         line = self.rows[index.row()]
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return None
-        word = MARKS[line.severity].word
-        return (
-            f"{word}，{line.number} {line.title}，{line.place}" if line.key else f"{line.title} {line.count}"
-        )
+        if line.key == FOLD:
+            return f"{line.title}，{'已折叠' if line.folded else '已展开'}"
+        if line.is_head:
+            return f"{line.title} {line.count}"
+        word = f"已核实：{line.reason}" if line.reason else MARKS[line.severity].word
+        return f"{word}，{line.number} {line.title}，{line.place}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: heads cannot be chosen."""
@@ -98,7 +121,7 @@ class IssueDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: one or two lines."""
-        height = 49 if self._model.rows[index.row()].key else 28
+        height = 28 if self._model.rows[index.row()].is_head else 49
         return QSize(200, self._look.scaled(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -107,13 +130,34 @@ class IssueDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         line = self._model.rows[index.row()]
         painter.save()
-        if line.key:
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            self._paint_issue(painter, box, line, selected=selected, focused=focused)
-        else:
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if line.key == FOLD:
+            self._paint_fold(painter, box, line, selected=selected)
+        elif line.is_head:
             self._paint_head(painter, box, line)
+        else:
+            self._paint_issue(painter, box, line, selected=selected)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._look.color("focus"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -2))
         painter.restore()
+
+    def _paint_fold(self, painter: QPainter, box: QRect, line: IssueRow, *, selected: bool) -> None:
+        look = self._look
+        painter.fillRect(box, look.color("sel" if selected else "side"))
+        icon = "chevron-right" if line.folded else "chevron-down"
+        side = look.scaled(17)
+        mark = look.pixmap(icon, "text2", 17, _ratio(painter))
+        painter.drawPixmap(box.left() + look.scaled(14), box.top() + (box.height() - side) // 2, mark)
+        inside = box.adjusted(look.scaled(40), 0, -look.scaled(12), 0)
+        painter.setFont(look.font("small", 700))
+        painter.setPen(look.color("text"))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, line.title)
+        painter.setFont(look.font("tiny"))
+        painter.setPen(look.color("text2"))
+        said = "点开可以看说明、收回" if line.folded else "收起"
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
+        self._rule(painter, box)
 
     def _paint_head(self, painter: QPainter, box: QRect, line: IssueRow) -> None:
         look, mark = self._look, MARKS[line.severity]
@@ -127,15 +171,13 @@ class IssueDelegate(QStyledItemDelegate):
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark.remark)
         self._rule(painter, box)
 
-    def _paint_issue(
-        self, painter: QPainter, box: QRect, line: IssueRow, *, selected: bool, focused: bool
-    ) -> None:
+    def _paint_issue(self, painter: QPainter, box: QRect, line: IssueRow, *, selected: bool) -> None:
         look, mark = self._look, MARKS[line.severity]
         painter.fillRect(box, look.color("sel" if selected else "surface"))
         if selected:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.color("primary"))
         self._rule(painter, box)
-        icon, token = ("circle-check-filled", "ok") if line.solved else (mark.icon, mark.tone)
+        icon, token, ended, end_token = _marks(line, mark)
         top = box.top() + look.scaled(7)
         painter.drawPixmap(box.left() + look.scaled(14), top, look.pixmap(icon, token, 17, _ratio(painter)))
         go_font = look.font("small")
@@ -150,23 +192,30 @@ class IssueDelegate(QStyledItemDelegate):
         shift = QFontMetrics(number_font).horizontalAdvance(f"{line.number}  ") if line.number else 0
         words = first.adjusted(shift, 0, 0, 0)
         painter.setFont(title_font)
-        painter.setPen(look.color("text2" if line.solved else "text"))
+        painter.setPen(look.color("text2" if line.solved or line.reason else "text"))
         shown = QFontMetrics(title_font).elidedText(line.title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.setFont(go_font)
         painter.setPen(look.color("text2"))
         below = QRect(inside.left(), inside.top() + half, inside.width(), half)
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, line.place)
+        second = f"{line.place}　说明：{line.reason}" if line.reason else line.place
+        second = QFontMetrics(go_font).elidedText(second, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, second)
         end = box.adjusted(0, 0, -look.scaled(12), 0)
-        painter.setPen(look.color("ok" if line.solved else "primary"))
-        ended = "改好了" if line.solved else GO_WORDS
+        painter.setPen(look.color(end_token))
         painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, ended)
-        if focused:
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
 
     def _rule(self, painter: QPainter, box: QRect) -> None:
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self._look.color("line"))
+
+
+def _marks(line: IssueRow, mark: Mark) -> tuple[str, str, str, str]:
+    """Symbol and its colour, the words at the right end and theirs."""
+    if line.solved:
+        return "circle-check-filled", "ok", "改好了", "ok"
+    if line.reason:
+        return "check", "text2", WITHDRAW_WORDS, "primary"
+    return mark.icon, mark.tone, GO_WORDS, "primary"
 
 
 def _ratio(painter: QPainter) -> float:
@@ -179,10 +228,14 @@ class IssueList(QListView):
     Signals:
         marked: key of the issue now chosen.
         go_requested: key of the issue to go to.
+        withdraw_requested: key of the confirmed issue that is to be open again.
+        fold_toggled: the head of the confirmed ones was chosen.
     """
 
     marked = Signal(str)
     go_requested = Signal(str)
+    withdraw_requested = Signal(str)
+    fold_toggled = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -215,7 +268,9 @@ class IssueList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes there."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.key():
+            if self.key() == FOLD:
+                self.fold_toggled.emit()
+            elif self.key():
                 self.go_requested.emit(self.key())
             return
         super().keyPressEvent(event)
@@ -226,7 +281,11 @@ class IssueList(QListView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         line = self.issues.rows[index.row()]
+        if line.key == FOLD:
+            self.fold_toggled.emit()
+            return
         room = QFontMetrics(self._look.font("small")).horizontalAdvance(GO_WORDS) + self._look.scaled(24)
         x = self.viewport().mapFromGlobal(self.cursor().pos()).x()
-        if line.key and not line.solved and x >= self.viewport().width() - room:
-            self.go_requested.emit(line.key)
+        if not line.key or line.solved or x < self.viewport().width() - room:
+            return
+        (self.withdraw_requested if line.reason else self.go_requested).emit(line.key)

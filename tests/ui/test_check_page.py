@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from pilotdesk.projects import session_of_package
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.check_page import CheckPage
+from pilotdesk.ui.issue_list import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
     from pilotdesk.ui.services import Services
 
@@ -81,6 +87,49 @@ def test_an_answered_warning_leaves_the_list(
     page.detail.accept_requested.emit()
     assert session.accepted["uscc_check_char@uscc"] == "证书上就是这样"
     assert not any(issue.code == "uscc_check_char" for issue in session.all_issues())
+
+
+def confirm(session: Session) -> None:
+    session.accept("uscc_check_char", "uscc", "证书上就是这样")
+
+
+def test_what_was_confirmed_is_folded_and_can_be_taken_back(
+    page: CheckPage, session: Session, services: Services, qtbot: QtBot
+) -> None:
+    key = "uscc_check_char@uscc"
+    confirm(session)
+    head = page.list.issues.rows[-1]
+    assert (head.key, head.title) == (FOLD, "已核实 1 项")
+    assert key not in keys(page)
+    page.list.setCurrentIndex(page.list.issues.index(len(page.list.issues.rows) - 1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    line = page.list.issues.rows[-1]
+    assert (line.key, line.reason) == (key, "证书上就是这样")
+    page.list.setCurrentIndex(page.list.issues.index(len(page.list.issues.rows) - 1))
+    said = [label.text() for label in page.detail.findChildren(QPushButton)]
+    assert "收回，重新核实" in said
+    page.detail.withdraw_requested.emit()
+    assert key not in session.accepted
+    assert [line.reason for line in page.list.issues.rows if line.key == key] == [""]
+    assert services.toasts.texts == ["收回了一处“已核实”，它又列为请核实。"]
+
+
+def test_with_nothing_open_the_confirmed_are_behind_a_link(
+    qtbot: QtBot, sample: Package, clock: Clock, services: Services
+) -> None:
+    session = session_of_package(sample, clock.today())
+    session.set_text("uscc", "12361099MB1K23456H")
+    for issue in session.all_issues():
+        session.accept(issue.code, issue.path, "已经问过")
+    page = CheckPage(session, services)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.list.isVisible()
+    assert page._empty.confirmed.isVisible()
+    page._empty.confirmed.click()
+    assert page.list.isVisible()
+    assert all(line.reason for line in page.list.issues.rows if line.key not in {"", FOLD})
+    page.close_page()
 
 
 def test_the_empty_cells_of_a_new_draft_stand_in_one_line(
