@@ -163,8 +163,10 @@ def _row_mistakes(known: Known, scope: FormScope) -> Iterator[Mistake]:
                 yield known.place.mistake(key, f"这一行读不出来：{exc}")
             except KeyError:  # a column of a type that no table can have, blamed already
                 return
-    if field.fixed_rows and not field.rows:
-        yield known.place.mistake("fixed_rows", "行数固定的表格要先写好各行（rows）。")
+    if field.fixed_rows and not (field.rows or field.carry):
+        yield known.place.mistake(
+            "fixed_rows", "行数固定的表格要先写好各行（rows），或者从别的表单带来（carry）。"
+        )
 
 
 def _tree_mistakes(known: Known) -> Iterator[Mistake]:

@@ -1,7 +1,7 @@
 """All functions of the language; importing this module fills the register.
 
 The functions stand in modules by topic: rows and lists, links between tables, texts, time, codes, standards, the round,
-evidence.
+evidence, promises.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pilotdesk.rules import (
     functions_evidence,
     functions_links,
     functions_lists,
+    functions_promises,
     functions_round,
     functions_standards,
     functions_text,
@@ -27,6 +28,7 @@ MODULES = (
     functions_standards,
     functions_round,
     functions_evidence,
+    functions_promises,
 )
 """Every module with functions; importing them fills the register."""
 
