@@ -35,14 +35,14 @@ class IssueStack(QWidget):
     Signals:
         request_go_to: path of the cell or field that an issue stands at.
         request_page: name of a page of the shell.
-        sources_requested: the user wants to see what an issue rests on.
+        sources_requested: path of an issue of which the user wants to see what it rests on.
         answered: a 请核实 was answered, or an answer was taken back.
     """
 
     answered = Signal()
     request_go_to = Signal(str)
     request_page = Signal(str)
-    sources_requested = Signal()
+    sources_requested = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -180,7 +180,7 @@ class IssueStack(QWidget):
         elif name == "answer":
             self._open_reason(issue)
         else:
-            self.sources_requested.emit()
+            self.sources_requested.emit(issue.path)
 
     def _on_more(self) -> None:
         """Show the others; those that are not given here stand on the check page."""

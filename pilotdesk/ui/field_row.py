@@ -208,7 +208,7 @@ class FieldRow(QWidget):
         self.issues.request_page.connect(self.request_page)
         self.issues.answered.connect(self._on_waited)
         self.issues.request_go_to.connect(self.editor.go_to)
-        self.issues.sources_requested.connect(self._on_sources)
+        self.issues.sources_requested.connect(self.sources_requested)
         self.place.look.changed.connect(self._fit_short)
 
     # -- what it is ------------------------------------------------------------------------------
@@ -342,9 +342,6 @@ class FieldRow(QWidget):
         self.issues.show_issues(found, accepted, total=total)
         self.editor.mark_issue(found[0].severity if found else None)
         self._describe()
-
-    def _on_sources(self) -> None:
-        self.sources_requested.emit(self.place.path)
 
     def _end_flash(self) -> None:
         self._flashing = False

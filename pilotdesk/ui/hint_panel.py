@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.tokens import Tone
 
 DELAY_MS: Final = 150
+BASIS_GAP: Final = 8
 CITED: Final = 3
 """Sources shown at once; the others stand behind 还有 n 条依据."""
 _SHORT: Final = {"notice": "通知", "standard": "国标", "habit": "惯例", "inferred": "推断"}
@@ -149,6 +150,12 @@ class HintPanel(Surface):
         self._path = path
         self._timer.start()
 
+    def show_basis(self, path: str) -> None:
+        """Show at once what is asked of a field, and bring its sources into view."""
+        self._path = path
+        self.refresh()
+        QTimer.singleShot(0, self._scroll_to_basis)  # once the new content has its place
+
     def show_step(self, step_name: str) -> None:
         """Show the hints of a step."""
         self._path, self._step = "", step_name
@@ -177,6 +184,10 @@ class HintPanel(Surface):
         self.refresh()
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _scroll_to_basis(self) -> None:
+        for basis in self._content.findChildren(BasisBox):
+            self._area.verticalScrollBar().setValue(basis.y() - self._look.scaled(BASIS_GAP))
 
     def _on_change(self, change: Change) -> None:
         if self._path and self._path in change.issues:

@@ -18,6 +18,7 @@ class Page(Surface):
         focus_changed: path of the field that has the focus; empty for none.
         request_go_to: path of a field in any step.
         request_page: name of a page: a step, ``check`` or ``preview``.
+        sources_requested: path of which the user wants to see what it rests on.
     """
 
     wide = False
@@ -26,6 +27,7 @@ class Page(Surface):
     focus_changed = Signal(str)
     request_go_to = Signal(str)
     request_page = Signal(str)
+    sources_requested = Signal(str)
 
     def go_to(self, path: str) -> None:
         """Bring the field into view, focus it and make it noticeable."""

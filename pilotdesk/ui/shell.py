@@ -127,6 +127,11 @@ class Shell(QWidget):
         """The hint panel where it is shown; empty elsewhere."""
         return [self._hints] if self._hints is not None and self._hints.isVisible() else []
 
+    def open_hints(self) -> None:
+        """Show the hints, over the page where they are not docked."""
+        if not self.hints_shown:
+            self.overlay.open_over()
+
     def toggle_hints(self) -> None:
         """F1: dock or undock where there is room, else open or close it over the page."""
         roomy = arrange(self.width(), self.height(), self._look.theme.factor, wide=self._wide).hints_docked

@@ -220,7 +220,7 @@ class StandardsPage(Page):
             row.place_moved.connect(self._focus.place_moved)
             row.request_go_to.connect(self._on_go_to)
             row.request_page.connect(self.request_page)
-            row.sources_requested.connect(self.focus_changed)
+            row.sources_requested.connect(self.sources_requested)
         self.tabs.currentChanged.connect(self._on_tab)
         self._look.changed.connect(self._fit)
 

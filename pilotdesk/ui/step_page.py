@@ -68,7 +68,7 @@ def wire_view(page: Page, view: FieldsView) -> None:
     view.focus_moved.connect(page.focus_changed)
     view.request_go_to.connect(page.request_go_to)
     view.request_page.connect(page.request_page)
-    view.sources_requested.connect(page.focus_changed)
+    view.sources_requested.connect(page.sources_requested)
 
 
 def scroll_by_key(view: QScrollArea, event: QKeyEvent) -> bool:

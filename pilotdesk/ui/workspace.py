@@ -115,6 +115,7 @@ class Workspace(QWidget):
         first, self._first = self._first, None
         page = first or build_page(name, self.session, self._services, self.autosave)
         page.focus_changed.connect(self._on_focus_changed)
+        page.sources_requested.connect(self._on_sources)
         if name == CHECK:
             page.request_go_to.connect(self._on_request_from_check)
         page.set_compact(self.shell.arrangement.compact)
@@ -186,6 +187,12 @@ class Workspace(QWidget):
                 self._hints.show_field(path)
             else:
                 self._hints.show_step(self.navigator.current)
+
+    def _on_sources(self, path: str) -> None:
+        """看依据: the hints come into view, where they are hidden over the page, and show the clause."""
+        hints = self._ensure_hints()
+        self.shell.open_hints()
+        hints.show_basis(path)
 
     def _on_rearranged(self) -> None:
         for page in self.navigator.pages():

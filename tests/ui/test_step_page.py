@@ -202,7 +202,7 @@ def test_an_error_cannot_be_talked_away_but_shows_its_source(
     row = row_of(page, "share")
     assert not row.issues.answer()
     link = next(each for each in row.findChildren(QPushButton) if each.text() == "看依据")
-    with qtbot.waitSignal(page.focus_changed) as asked:
+    with qtbot.waitSignal(page.sources_requested) as asked:
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert asked.args == ["share"]
 

@@ -12,6 +12,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import tokens
 from pilotdesk.ui.commands import Commands
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.hint_panel import BasisBox
 from pilotdesk.ui.step_states import nav_entries, read_state
 from pilotdesk.ui.theme import Theme
 from pilotdesk.ui.tokens import TypeSize
@@ -193,6 +194,30 @@ def test_hints_dock_where_there_is_room_and_open_over_the_page_elsewhere(workspa
     assert workspace.shell.overlay.isVisible()
     workspace.commands.toggle_hints()
     assert not workspace.shell.overlay.isVisible()
+
+
+@pytest.mark.parametrize("width", [911, 1366])
+def test_the_sources_of_an_issue_come_into_view(workspace: Workspace, qtbot: QtBot, width: int) -> None:
+    workspace.session.set_text("pilot_field", "")
+    workspace.resize(width, 441)
+    if width > 911:
+        workspace.commands.toggle_hints()
+    settle()
+    assert not workspace.shell.hint_areas()
+    page = workspace.navigator.page()
+    page.go_to("pilot_field")
+    link = next(
+        each for each in page.findChildren(QPushButton) if each.text() == "看依据" and each.isVisible()
+    )
+    link.click()
+    (hints,) = workspace.shell.hint_areas()
+    assert workspace.shell.overlay.isVisible()
+    assert "试点领域" in hints.title.text()
+    basis = hints.findChild(BasisBox)
+    qtbot.waitUntil(lambda: 0 <= basis.mapTo(hints, basis.rect().topLeft()).y() < hints.height() // 2)
+    page.go_to("project_name")
+    link.click()
+    assert "试点领域" in hints.title.text()
 
 
 def test_a_broken_promise_is_shown_until_it_is_kept(workspace: Workspace) -> None:
