@@ -144,7 +144,7 @@ def _count(
 def _required_rules(plan: Plan, answers: Answers, field: Field) -> list[RequiredCheck]:
     """The rules that ask for the field, or for parts of the person, now."""
     names = (field.name, *(f"{field.name}.{part.name}" for part in field.parts))
-    rules = (plan.required[name] for name in names if name in plan.required)
+    rules = (rule for name in names if (rule := plan.required(name)))
     return [rule for rule in rules if rule.is_required(answers, "") and not rule.subject.is_hidden(answers)]
 
 
@@ -167,7 +167,7 @@ def _is_there(
 
 def _has_gaps(plan: Plan, answers: Answers, table: Field) -> bool:
     """Whether a cell that must be filled is empty, in a row that is not."""
-    rules = [plan.required.get(f"{table.name}.{column.name}") for column in table.columns]
+    rules = [plan.required(f"{table.name}.{column.name}") for column in table.columns]
     return any(
         True
         for row_id in answers.tables[table.name].filled

@@ -16,7 +16,6 @@ from pilotdesk.forms.values import Row, Value, field_name, split_cell_path
 from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, Answers, TableDiff, rows_of
 from pilotdesk.rules.calculation import Prefill, as_scalar
-from pilotdesk.rules.checking import CheckRule
 from pilotdesk.rules.dependencies import EVERY_ROW, Agenda, RowIds
 from pilotdesk.rules.found_issues import FoundIssues, row_of
 from pilotdesk.rules.gaps import gathered
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import Form
     from pilotdesk.forms.round import Round
-    from pilotdesk.rules.checking import Finding
+    from pilotdesk.rules.checking import CheckRule, Finding
     from pilotdesk.rules.dependencies import Rule
     from pilotdesk.rules.subjects import Subject
 
@@ -211,7 +210,8 @@ class Engine:
         is_checked: whether the checks have run since the start.
 
     Raises:
-        PackError: ``pack_broken`` when an expression of the form cannot be read, or rules wait for one another.
+        PackError: ``pack_broken`` when an expression that decides what is asked cannot be read, or rules wait for
+            one another; for an expression of a check when the checks run first.
     """
 
     def __init__(self, form: Form, round_: Round, today: date) -> None:
@@ -246,16 +246,17 @@ class Engine:
         self.is_checked = False
         self.answers.load(values)
         run = Run(self, self._found_issues, prefill=False)
-        run.put(rule for rule in self.plan.rules if not isinstance(rule, CheckRule))
+        run.put(self.plan.deciding)
         effects = run.effects()
         return effects if check_later else msgspec.structs.replace(effects, issues=self.check())
 
     def check(self) -> frozenset[str]:
         """Runs the checks if they wait still; returns every path at which something was found."""
         if not self.is_checked:
+            checks = self.plan.checks
             self.is_checked = True
             run = Run(self, self._found_issues, prefill=False)
-            run.put(rule for rule in self.plan.rules if isinstance(rule, CheckRule))
+            run.put(checks)
             run.effects()
         return frozenset(path for name in self.form.fields for path in self._found_issues.paths(name))
 
@@ -308,8 +309,10 @@ class Engine:
         place = split_cell_path(path)
         name, row_id = (f"{place[0]}.{place[2]}", place[1]) if place else (path, "")
         parts = (f"{name}.{part.name}" for part in self.form.fields[field_name(path)].parts)
-        rules = [self.plan.required[one] for one in (name, *parts) if one in self.plan.required]
-        return self.is_relevant(path) and any(rule.is_required(self.answers, row_id) for rule in rules)
+        rules = (self.plan.required(one) for one in (name, *parts))
+        return self.is_relevant(path) and any(
+            rule.is_required(self.answers, row_id) for rule in rules if rule
+        )
 
     def findings(self, owner: str) -> Iterator[tuple[str, Finding]]:
         """Open findings of one field with their path, without their sentences: for counting."""

@@ -17,7 +17,6 @@ import ast
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -326,6 +325,8 @@ class _Compiler:
             raise self._refused(node, "括号前只能写函数名。")
         called = FUNCTIONS.get(node.func.id)
         if called is None:
+            from difflib import get_close_matches  # only once something is wrong
+
             near = get_close_matches(node.func.id, FUNCTIONS, 1)
             advice = f"是不是 {near[0]}？" if near else "请看函数表。"
             raise self._refused(node, f"没有函数 {node.func.id[:40]}，{advice}")

@@ -6,11 +6,10 @@ from enum import Enum
 from typing import Final
 
 from pilotdesk.forms.values import field_name
+from pilotdesk.record import Record
 
 GAPS: Final = "gaps"
 """Begins the code of an issue that speaks of several missing cells; the severity follows."""
-
-from pilotdesk.record import Record
 
 
 class Severity(Enum):

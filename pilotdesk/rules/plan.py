@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.errors import PackError
-from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, VALUE
 from pilotdesk.rules.calculation import CellCalculation, FieldCalculation, Prefill
 from pilotdesk.rules.checking import (
@@ -23,7 +22,7 @@ from pilotdesk.rules.checking import (
 from pilotdesk.rules.dependencies import RingError, Rule, put_in_order, readers_of, relevance_key, value_keys
 from pilotdesk.rules.expression import Expression, ExpressionError, compile_expression
 from pilotdesk.rules.messages import expressions_in
-from pilotdesk.rules.relevance import CellRelevance, FieldRelevance, Shelter, scope_rules, shelters_of
+from pilotdesk.rules.relevance import CellRelevance, FieldRelevance, scope_rules, shelters_of
 from pilotdesk.rules.subjects import Subject, all_subjects, column_subject, subject_at
 
 if TYPE_CHECKING:
@@ -32,53 +31,83 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Check, Field, Form
 
 
-class Plan(Record, frozen=True):
-    """All rules of a form.
+class Plan:
+    """All rules of a form. Those that decide what is asked are compiled at once, checks and prefills when needed.
 
     Attributes:
-        rules: in the order of running, without the prefills, which run after them.
-        readers: key to the rules that read it, prefills among them.
-        required: path without a row to its rule. shelters: field to its step and group.
-        step_of_group: ``group:…`` to ``step:…``. cell_calculations: ``table#column`` to the rule that calculates it.
-    """
-
-    rules: tuple[Rule, ...]
-    readers: dict[str, list[Rule]]
-    required: dict[str, RequiredCheck]
-    shelters: dict[str, Shelter]
-    step_of_group: dict[str, str]
-    cell_calculations: dict[str, CellCalculation]
-
-
-def build_plan(form: Form) -> Plan:
-    """Compiles all expressions of a form and puts its rules in order.
+        deciding: relevance and calculations, in the order of running.
+        shelters: field to its step and group. step_of_group: ``group:…`` to ``step:…``.
+        cell_calculations: ``table#column`` to the rule that calculates it.
 
     Raises:
         PackError: ``pack_broken`` with all mistakes, when an expression cannot be read or rules form a ring.
             A pack that the lint has passed never does.
     """
-    builder = PlanBuilder(form)
-    rules, prefills = list(builder.rules()), tuple(builder.prefills())
-    try:
-        ordered = put_in_order(rules)
-    except RingError as ring:
-        builder.mistakes.append(f"互相等待的规则：{ring}")
-        ordered = []
-    if builder.mistakes:
-        lines = builder.mistakes
-        raise PackError(
-            "pack_broken", folder=form.head.name, count=len(lines), lines="\n".join(lines), mistakes=lines
-        )
-    return Plan(
-        rules=tuple(ordered),
-        readers=readers_of((*ordered, *prefills)),
-        required={rule.subject.name: rule for rule in ordered if isinstance(rule, RequiredCheck)},
-        shelters=shelters_of(form),
-        step_of_group={
+
+    def __init__(self, form: Form) -> None:
+        self.form: Final = form
+        self._builder: Final = PlanBuilder(form)
+        self._required: dict[str, RequiredCheck | None] = {}
+        deciding: list[Rule] = []
+        try:
+            deciding = put_in_order(list(self._builder.deciding()))
+        except RingError as ring:
+            self._builder.mistakes.append(f"互相等待的规则：{ring}")
+        self.deciding: Final = tuple(deciding)
+        self.readers: dict[str, list[Rule]] = readers_of(self.deciding)
+        self._checks: tuple[CheckRule, ...] | None = None
+        if self._builder.mistakes:
+            self.complete()
+        self.shelters: Final = shelters_of(form)
+        self.step_of_group: Final = {
             f"group:{group.name}": f"step:{step.name}" for step in form.steps for group in step.group
-        },
-        cell_calculations={rule.subject.key: rule for rule in ordered if isinstance(rule, CellCalculation)},
-    )
+        }
+        self.cell_calculations: Final = {
+            rule.subject.key: rule for rule in self.deciding if isinstance(rule, CellCalculation)
+        }
+
+    def complete(self) -> None:
+        """Compile checks and prefills, if they are not compiled yet.
+
+        Raises:
+            PackError: as the plan itself.
+        """
+        if self._checks is not None:
+            return
+        checks, prefills = tuple(self._builder.checks()), tuple(self._builder.prefills())
+        if self._builder.mistakes:
+            lines = self._builder.mistakes
+            raise PackError(
+                "pack_broken",
+                folder=self.form.head.name,
+                count=len(lines),
+                lines="\n".join(lines),
+                mistakes=lines,
+            )
+        for place, rule in enumerate(checks, len(self.deciding)):
+            rule.order = place
+        self.readers = readers_of((*self.deciding, *checks, *prefills))
+        self._required |= {rule.subject.name: rule for rule in checks if isinstance(rule, RequiredCheck)}
+        self._checks = checks
+
+    @property
+    def checks(self) -> tuple[CheckRule, ...]:
+        """All checks, in the order of the form."""
+        self.complete()
+        return self._checks or ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Everything but the prefills, in the order of running."""
+        return (*self.deciding, *self.checks)
+
+    def required(self, name: str) -> RequiredCheck | None:
+        """What decides whether a path without a row is required; ``None`` when it never is."""
+        if name not in self._required:
+            owner = self.form.fields.get(name.partition(".")[0])
+            found = () if self._checks is not None or owner is None else self._builder.required(owner)
+            self._required |= {name: None} | {rule.subject.name: rule for rule in found}
+        return self._required[name]
 
 
 _KEPT: Final[dict[int, tuple[Form, Plan]]] = {}
@@ -90,12 +119,12 @@ def plan_of(form: Form) -> Plan:
     """The plan of a form, built once: a desk that opens two hundred drafts compiles their rules once.
 
     Raises:
-        PackError: see :func:`build_plan`.
+        PackError: see :class:`Plan`.
     """
     kept = _KEPT.get(id(form))
     if kept is not None and kept[0] is form:
         return kept[1]
-    plan = build_plan(form)
+    plan = Plan(form)
     while len(_KEPT) >= MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
     _KEPT[id(form)] = (form, plan)
@@ -110,7 +139,12 @@ class PlanBuilder:
         self.mistakes: list[str] = []
 
     def rules(self) -> Iterator[Rule]:
-        """All rules but the prefills, in the order of the form."""
+        """All rules but the prefills: those that decide, then the checks."""
+        yield from self.deciding()
+        yield from self.checks()
+
+    def deciding(self) -> Iterator[Rule]:
+        """Relevance and calculations, in the order of the form."""
         texts = {step.relevant for step in self.form.steps}
         texts |= {group.relevant for step in self.form.steps for group in step.group}
         compiled = {text: read for text in sorted(texts) if (read := self._compiled(text, "relevant"))}
@@ -118,9 +152,20 @@ class PlanBuilder:
         for field in self.form.fields.values():
             for subject in all_subjects(field):
                 yield from self._deciding_rules(subject)
+
+    def checks(self) -> Iterator[CheckRule]:
+        """Everything that finds issues, in the order of the form."""
+        for field in self.form.fields.values():
+            for subject in all_subjects(field):
                 yield from self._checks(subject)
         for check in self.form.head.check:
             yield from self._form_check(check)
+
+    def required(self, field: Field) -> Iterator[RequiredCheck]:
+        """What asks for an answer of a field, its parts or columns."""
+        for subject in all_subjects(field):
+            if _is_answered(subject):
+                yield from self._required(subject)
 
     def prefills(self) -> Iterator[Prefill]:
         """The prefills of all fields, parts and columns."""
@@ -164,14 +209,13 @@ class PlanBuilder:
             )
 
     def _checks(self, subject: Subject) -> Iterator[CheckRule]:
-        field, owner = subject.field, subject.owner
-        if not (field.calculation or owner.calculation or field.type in NEVER_FILLED):
+        if _is_answered(subject):
             yield from self._required(subject)
             yield from self._rows_or_reading(subject)
-        for check in field.check:
+        for check in subject.field.check:
             yield from self._pack_check(check, subject_of_check(subject, check))
 
-    def _required(self, subject: Subject) -> Iterator[CheckRule]:
+    def _required(self, subject: Subject) -> Iterator[RequiredCheck]:
         wanted, asked = subject.field.required, None
         if subject.owner.type == "person":
             if subject.field is subject.owner:
@@ -254,6 +298,12 @@ class PlanBuilder:
         except ExpressionError as mistake:
             self.mistakes.append(f"{title}：{mistake}")
             return None
+
+
+def _is_answered(subject: Subject) -> bool:
+    """Whether somebody answers it, rather than reading or signing it."""
+    field, owner = subject.field, subject.owner
+    return not (field.calculation or owner.calculation or field.type in NEVER_FILLED)
 
 
 def _part_is_required(person: Field, part: Field) -> bool | str:

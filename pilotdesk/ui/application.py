@@ -23,10 +23,12 @@ def make_application(settings: Settings, *, always_shipped_font: bool = False) -
         always_shipped_font: draw with the shipped font, so that pictures are the same everywhere.
     """
     present = QApplication.instance()
-    app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
+    # The style is named as an argument, because setStyle() gives it back, which makes PySide load all of QStyle.
+    app = present if isinstance(present, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("PilotDesk")
     app.setApplicationDisplayName("PilotDesk 标准化试点申报")
-    app.setStyle("Fusion")
+    if app is present:
+        app.setStyle("Fusion")
     ensure_family(always_shipped=always_shipped_font)
     look = Look(app, Theme(palette_named(settings.theme, app), settings.type_size))
     return app, look

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -17,6 +16,11 @@ if TYPE_CHECKING:
 
 EXPLANATION_EM: Final = 1.5
 ISSUE_EM: Final = 1.4
+
+
+def escaped(text: str) -> str:
+    """Text as it stands in rich text. The library's ``escape`` would load all entities of HTML at start."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class WrappedLabel(QLabel):
@@ -78,7 +82,7 @@ class WrappedLabel(QLabel):
     def _set(self) -> None:
         px = self._look.px(self._role)
         color = self._look.theme.palette.color(self._tone)
-        parts = escape(self._plain, quote=False).replace("\n", "<br>").split("**")
+        parts = escaped(self._plain).replace("\n", "<br>").split("**")
         words = "".join(f"<b>{part}</b>" if index % 2 else part for index, part in enumerate(parts))
         # Fixed px, because a percentage would count from the font's own spacing, which differs by font.
         self.setText(

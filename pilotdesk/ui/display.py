@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 
 from pilotdesk.errors import PilotDeskError
+from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.theme import Theme, ThemeName, palette_named
 from pilotdesk.ui.tokens import TypeSize
 
@@ -34,12 +34,17 @@ class Display(QObject):
         self._app = app
         self._look = look
         self._settings = settings
+        FirstPaint(window, self._add_keys)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def _add_keys(self) -> None:
+        from PySide6.QtGui import QAction, QKeySequence
+
         for keys, slot in (("Ctrl+Alt+=", self._larger), ("Ctrl+Alt+-", self._smaller)):
-            action = QAction(window)
+            action = QAction(self._window)
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(slot)
-            window.addAction(action)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+            self._window.addAction(action)
 
     def open_below(self, anchor: QWidget) -> None:
         """Open the popup below a button."""

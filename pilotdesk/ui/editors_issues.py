@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
@@ -124,8 +123,7 @@ class IssueStack(QWidget):
         line = kind(self._look, issue.severity, words, self._actions(issue))
         line.setProperty("at", self._issues.index(issue))
         line.action_chosen.connect(self._on_action)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
+        _speak(line)
         return line
 
     def _row_words(self, issue: Issue) -> str:
@@ -208,6 +206,14 @@ class IssueStack(QWidget):
         issue, _ = self._accepted[int(self.sender().property("at"))]
         self._session.accept(issue.code, issue.path, None)
         self.answered.emit()
+
+
+def _speak(line: QWidget) -> None:
+    """Have a screen reader say an issue that has come up."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # a page is drawn before anything is said on it
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
 
 
 class CompactLine(QWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QV
 
 from pilotdesk.forms.values import field_name
 from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.editors import make_editor
 from pilotdesk.ui.editors_issues import IssueStack, short_words
 from pilotdesk.ui.tokens import RADIUS
@@ -360,4 +360,4 @@ def is_answered(field: Field) -> bool:
 
 def _kept(text: str) -> str:
     """Text for rich text, runs of blanks kept."""
-    return escape(text, quote=False).replace("  ", "\u00a0 ")
+    return escaped(text).replace("  ", "\u00a0 ")

@@ -127,7 +127,7 @@ class FieldsView(QScrollArea):
         if self._columns:
             self._show_rules()
             for row in block.rows:
-                row.editor.fit_view(self.viewport().height())
+                row.editor.fit_view(self.maximumViewportSize().height())
 
     # -- rows ------------------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ class FieldsView(QScrollArea):
     def show_row(self, row: FieldRow) -> None:
         """Bring a row into view: all of it, or its top and the place inside that has the focus."""
         self.body.column.activate()
-        if row.height() <= self.viewport().height():
+        if row.height() <= self.maximumViewportSize().height():
             self.ensureWidgetVisible(row, 0, 12)
         else:
             top = row.mapTo(self.body, QPoint(0, 0)).y()
@@ -188,7 +188,7 @@ class FieldsView(QScrollArea):
         """Bring the place with the focus into view, such as the current cell."""
         area = row.editor.focus_area()
         center = row.editor.mapTo(self.body, area.center())
-        half = min(area.height(), self.viewport().height() - 24) // 2
+        half = min(area.height(), self.maximumViewportSize().height() - 24) // 2
         self.ensureVisible(self.viewport().width() // 2, center.y(), 0, half + 8)
 
     def take_change(self, change: Change) -> None:
@@ -227,7 +227,7 @@ class FieldsView(QScrollArea):
                 block.arrange(columns)
             self._show_rules()
         for row in self.rows():
-            row.editor.fit_view(self.viewport().height())
+            row.editor.fit_view(self.maximumViewportSize().height())
 
     def _show_rules(self) -> None:
         first = True
@@ -241,7 +241,7 @@ class FieldsView(QScrollArea):
         if row is None or not row.isVisible():
             return None
         top = row.mapTo(self.body, QPoint(0, 0)).y()
-        seen = QRect(0, self.verticalScrollBar().value(), 1, self.viewport().height())
+        seen = QRect(0, self.verticalScrollBar().value(), 1, self.maximumViewportSize().height())
         return top if seen.intersects(QRect(0, top, 1, row.height())) else None
 
     def _note_anchor(self) -> None:
@@ -263,7 +263,7 @@ class FieldsView(QScrollArea):
         focused, row = QApplication.focusWidget(), self._focus.row
         if focused is None or row is None or focused is row.editor.focus_target():
             return
-        if focused.height() < self.viewport().height():
+        if focused.height() < self.maximumViewportSize().height():
             self.ensureWidgetVisible(focused, 0, 12)
 
     def _on_entered(self, row: FieldRow) -> None:

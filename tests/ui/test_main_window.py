@@ -230,6 +230,7 @@ def test_keys_change_the_type_size_within_its_three_steps(
     window: MainWindow, look: Look, qtbot: QtBot
 ) -> None:
     window.show_start()
+    qtbot.waitUntil(lambda: bool(window.actions()))
     control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     for _ in range(4):
         qtbot.keyClick(window, Qt.Key.Key_Equal, control)
