@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pilotdesk.forms.loader import load_shipped
 if TYPE_CHECKING:
     from pilotdesk.forms.round import Round
 
+DAY = date(2026, 11, 23)
 PROJECT = "p_0123456789ab"
 
 
