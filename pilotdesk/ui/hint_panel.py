@@ -186,6 +186,7 @@ class HintPanel(Surface):
     # -- inside ----------------------------------------------------------------------------------
 
     def _scroll_to_basis(self) -> None:
+        basis: BasisBox
         for basis in self._content.findChildren(BasisBox):
             self._area.verticalScrollBar().setValue(basis.y() - self._look.scaled(BASIS_GAP))
 

@@ -12,7 +12,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import tokens
 from pilotdesk.ui.commands import Commands
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-from pilotdesk.ui.hint_panel import BasisBox
+from pilotdesk.ui.hint_panel import BASIS_GAP, BasisBox
 from pilotdesk.ui.step_states import nav_entries, read_state
 from pilotdesk.ui.theme import Theme
 from pilotdesk.ui.tokens import TypeSize
@@ -213,8 +213,8 @@ def test_the_sources_of_an_issue_come_into_view(workspace: Workspace, qtbot: QtB
     (hints,) = workspace.shell.hint_areas()
     assert workspace.shell.overlay.isVisible()
     assert "试点领域" in hints.title.text()
-    basis = hints.findChild(BasisBox)
-    qtbot.waitUntil(lambda: 0 <= basis.mapTo(hints, basis.rect().topLeft()).y() < hints.height() // 2)
+    basis, bar = hints.findChild(BasisBox), hints._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.value() == min(basis.y() - BASIS_GAP, bar.maximum()))
     page.go_to("project_name")
     link.click()
     assert "试点领域" in hints.title.text()
