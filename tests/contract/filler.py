@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pilotdesk.forms.evidence_codecs import EvidenceRef, evidence_code
 from pilotdesk.forms.values import Attachment, MonthRange, Row
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ class Filler:
             elif field.columns:
                 found[name] = self.table(field)
             elif field.type == "attachment":
-                found[name] = (
-                    Attachment(f"{self.next():064x}", f"附件{self.next()}.pdf", 10, "application/pdf"),
-                )
+                found[name] = self.files()
             else:
                 found[name] = self.scalar(field)
         return found
@@ -83,8 +82,14 @@ class Filler:
             "dependent_choice": lambda: tuple(
                 choice.name for choice in self.form.lists[field.choices] if choice.parent == self.pilot_field
             )[:2],
+            "evidence": lambda: (EvidenceRef(evidence_code(number), ((number, number + 1),)).kept,),
+            "attachment": self.files,
         }
         return made[field.type]()
+
+    def files(self) -> tuple[Attachment, ...]:
+        """One attached file of three pages."""
+        return (Attachment(f"{self.next():064x}", f"附件{self.next()}.pdf", 10, "application/pdf", "", 3),)
 
     def choice(self, field: Field) -> str:
         """The pilot field asked for, 是 or 否 as told, otherwise the one picked."""
@@ -105,7 +110,7 @@ class Filler:
 
     def table(self, field: Field) -> tuple[Row, ...]:
         """Rows of a table; a table whose rows are fixed keeps their number."""
-        count = len(field.rows) if field.fixed_rows else self.rows
+        count = len(field.rows) if field.fixed_rows and field.rows else self.rows
         return tuple(self.row(field) for _ in range(count))
 
     def row(self, field: Field, parent: str | None = None, **given: Scalar) -> Row:
