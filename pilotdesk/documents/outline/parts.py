@@ -47,10 +47,17 @@ class Part:
         self._captions = {"表": 0, "图": 0}
 
     def blocks(self) -> Iterator[Block]:
-        """The blocks in order of printing, the part's heading first."""
+        """The blocks in order of printing, the part's heading first; a lone （一） below it says nothing new."""
         step = self._step
         if step.number:
             yield Heading(1, f"{step.number}、{step.label}", step.name, new_page=step.new_page)
+        inner = list(self._inner())
+        lone = self._headings == 1 and isinstance(inner[0], Heading)
+        yield from inner[lone:]
+
+    def _inner(self) -> Iterator[Block]:
+        """Everything below the part's heading."""
+        step = self._step
         groups = [group for group in step.group if self._printing.shows(group)]
         for layout, members in groupby(groups, key=lambda group: group.layout):
             if layout == "grid":

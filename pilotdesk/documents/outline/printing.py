@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.blocks import Cell, PrintedAnswer, Tick
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for
 from pilotdesk.forms.lookup import number_and_label
+from pilotdesk.forms.model import Print
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed, is_blank
 
 if TYPE_CHECKING:
@@ -99,15 +100,24 @@ class Printing:
         return self.plain(field, value)
 
     def text(self, path: str, field: Field, value: Value, *, narrow: bool = False) -> str:
-        """A value as printed, noted as an answer.
-
-        An unanswered optional field prints the pack's word for it (无), a required one stays blank for the pen.
-        """
+        """A value as printed, noted as an answer; :meth:`blank` for an unanswered one."""
         printed = self.narrow(field, value) if narrow else self.plain(field, value)
         if printed:
             self.note(path, printed)
             return printed
-        return "" if field.required is True else field.print.empty
+        return self.blank(field)
+
+    @staticmethod
+    def blank(field: Field) -> str:
+        """What is printed for no answer: the pack's word (无) if it is optional.
+
+        A required one stays blank for the pen, and so does a number that is worked out, unless the pack has a word of
+        its own for it.
+        """
+        is_worked_out = field.calculation and field.type in {"integer", "decimal"}
+        if field.required is True or (is_worked_out and field.print.empty == Print().empty):
+            return ""
+        return field.print.empty
 
     def note(self, path: str, text: str) -> None:
         """Remember that an answer was printed."""
@@ -142,7 +152,7 @@ class Printing:
         text = "\n".join(line for line in lines if line)
         if text:
             self.note(parts[0][0], text)
-        return Cell(text or parts[0][1].print.empty, role, align, span, path=parts[0][0])
+        return Cell(text or self.blank(parts[0][1]), role, align, span, path=parts[0][0])
 
     def ticks(self, path: str, field: Field, value: Value, *, span: int = 1) -> Cell:
         """A cell with all choices of a field and a tick at those taken.
