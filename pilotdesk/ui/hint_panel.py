@@ -113,6 +113,7 @@ class HintPanel(Surface):
         self._look = services.look
         self._path, self._step = "", ""
         self._shown: object = None
+        self._wants_basis = False
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.refresh)
         self.title = WrappedLabel(self._look, "", "body", "text")
@@ -136,6 +137,7 @@ class HintPanel(Surface):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("提示")
         self._area.setWidget(self._content)
+        self._area.verticalScrollBar().rangeChanged.connect(self._scroll_to_basis)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -147,18 +149,18 @@ class HintPanel(Surface):
 
     def show_field(self, path: str) -> None:
         """Show the hints of a field, part or cell after a short pause."""
-        self._path = path
+        self._path, self._wants_basis = path, path == self._path and self._wants_basis
         self._timer.start()
 
     def show_basis(self, path: str) -> None:
         """Show at once what is asked of a field, and bring its sources into view."""
-        self._path = path
+        self._path, self._wants_basis = path, True
         self.refresh()
-        QTimer.singleShot(0, self._scroll_to_basis)  # once the new content has its place
+        self._scroll_to_basis()
 
     def show_step(self, step_name: str) -> None:
         """Show the hints of a step."""
-        self._path, self._step = "", step_name
+        self._path, self._step, self._wants_basis = "", step_name, False
         self._timer.start()
 
     def refresh(self) -> None:
@@ -186,6 +188,9 @@ class HintPanel(Surface):
     # -- inside ----------------------------------------------------------------------------------
 
     def _scroll_to_basis(self) -> None:
+        """Also each time that the new content finds its height."""
+        if not self._wants_basis:
+            return
         basis: BasisBox
         for basis in self._content.findChildren(BasisBox):
             self._area.verticalScrollBar().setValue(basis.y() - self._look.scaled(BASIS_GAP))
