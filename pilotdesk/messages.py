@@ -22,6 +22,8 @@ SENTENCES: Final[dict[str, str]] = {
     "store_too_new": "这份资料是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
     "draft_gone": "这份草稿已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
     "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
+    "attachment_damaged": "这个附件的内容和添加的时候不一样了，可能盘坏了或被改动过：{path}。请把原文件再添加一次。",
+    "project_gone": "这个项目已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
     "form_unknown": "这个表单包里没有“{name}”这张表，有的是：{known}。",
     # packs
     "pack_unknown": "没有“{name}”这一年的表单。{suggestion}",
@@ -55,8 +57,8 @@ SENTENCES: Final[dict[str, str]] = {
     "picture_too_large": "“{name}”这张图片太大了（{size}）。请在看图软件里缩小一些再添加。",
     # binding
     "binding_empty": "佐证目录里还没有文件，没有可以合订的。请先加文件。",
-    "binding_file_gone": "佐证 {code}“{name}”的内容不在资料里，没有合订。请把原文件再添加一次。",
-    "binding_piece_broken": "佐证 {code}“{name}”合订不进去，所以整本都没有合订。请另存一份完整的 PDF，换掉它再来一次。",
+    "binding_file_gone": "佐证 {piece}“{name}”的内容不在资料里，没有合订。请把原文件再添加一次。",
+    "binding_piece_broken": "佐证 {piece}“{name}”合订不进去，所以整本都没有合订。请另存一份完整的 PDF，换掉它再来一次。",
     "binding_differs": "合订好的文件读回来核对，页数或书签对不上。文件没有留下，请再合订一次。",
     # exports
     "errors_left": "还有 {count} 处必须改，不能定稿。可以先导出带“草稿”水印的。",
