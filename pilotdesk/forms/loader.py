@@ -32,6 +32,8 @@ E = TypeVar("E")
 ROUND_FILE: Final = "round.toml"
 SOURCES_FILE: Final = "sources.toml"
 FORM_FILE: Final = "form.toml"
+MIGRATION_FILE: Final = "migration.toml"
+"""In a form's folder; read by :mod:`pilotdesk.forms.migration_steps` when it is needed, and no part of the digest."""
 STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
 
 
@@ -112,7 +114,8 @@ def read_pack(folder: Path) -> PackFiles:
         PackError: ``pack_missing`` (folder) when there is no such folder or it cannot be read.
     """
     try:
-        paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+        found = (path.relative_to(folder) for path in folder.rglob("*.toml"))
+        paths = sorted(path.as_posix() for path in found if not _says_migration(path))
         contents = {path: (folder / path).read_bytes() for path in paths}
         if not folder.is_dir():
             raise PackError("pack_missing", folder=folder)
@@ -126,6 +129,10 @@ def read_pack(folder: Path) -> PackFiles:
         files.mistakes += _named_twice(form.steps)
     files.mistakes = sorted(set(files.mistakes))
     return files
+
+
+def _says_migration(path: Path) -> bool:
+    return path.name == MIGRATION_FILE and len(path.parts) == 2
 
 
 def editions_in(contents: Mapping[str, bytes], path: str) -> Mapping[str, Mapping[str, int | str]]:

@@ -156,7 +156,7 @@ def _inner_kind(value: object, kind: object) -> object:
 
 
 def _refused_in_table(table: dict[str, Any], kind: type[msgspec.Struct], path: TomlPath) -> Iterator[Found]:
-    known = {known.name: known for known in msgspec.structs.fields(kind)}
+    known = {known.encode_name: known for known in msgspec.structs.fields(kind)}
     for key, value in table.items():
         if key in known:
             yield from _refused(value, known[key].type, (*path, key))
