@@ -1,6 +1,7 @@
 """Backups of the database: whole copies beside it, never written over.
 
-All copies of today are kept, and the last one of each of the thirty days before.
+All copies of today are kept, and the last one of each of the thirty days before. Attachments are files that never change
+and stand beside the database, so a copy for this computer needs none of them; :func:`copy_out` takes them along.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.store import DraftStore
 
 DAYS_KEPT: Final = 30
+LEFTOVERS_KEPT_S: Final = 24 * 3600
+"""Age at which a half-written attachment belongs to no running program any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def backups(store: DraftStore) -> tuple[Backup, ...]:
 
 
 def back_up(store: DraftStore, clock: Clock) -> Backup:
-    """Make a copy now and thin out the old ones.
+    """Make a copy now, thin out the old ones, and tidy up among the attachments.
 
     Raises:
         ExportError: ``folder_unwritable``, ``disk_full``.
@@ -50,7 +53,31 @@ def back_up(store: DraftStore, clock: Clock) -> Backup:
     with replacing(target) as part:
         store.back_up(part)
     _thin(backups(store))
+    store.attachments.sweep(now.timestamp() - LEFTOVERS_KEPT_S)
     return Backup(target, f"{now:%Y-%m-%d}", f"{now:%H:%M}")
+
+
+def copy_out(store: DraftStore, folder: Path) -> None:
+    """Put a copy of everything into a folder elsewhere, laid out like a data directory: database and attachments.
+
+    Attachments that are there already from an earlier copy are not written again.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``.
+        StoreError: the database cannot be read.
+    """
+    import shutil
+
+    from pilotdesk.drafts.attachments_folder import SHA256
+
+    for source in sorted(store.attachments.folder.glob("??/*")):
+        if SHA256.fullmatch(source.name):
+            target = folder / source.relative_to(store.path.parent)
+            if not target.exists() or target.stat().st_size != source.stat().st_size:
+                with replacing(target) as part:
+                    shutil.copyfile(source, part)
+    with replacing(folder / store.path.name) as part:
+        store.back_up(part)
 
 
 def _thin(copies: tuple[Backup, ...]) -> None:

@@ -11,6 +11,7 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
 
 
@@ -53,6 +54,8 @@ class DraftRecord(Record, frozen=True, kw_only=True):
         values: path to value: scalars, person parts, whole tables and attachment lists.
         accepted: ``code@path`` to reason.
         form_version, pack_digest: the pack it was written for.
+        carried: path to value of what the other forms of the project said when they were last looked at.
+        attic: answers that have no place in the form any more, in the order in which they were put away.
     """
 
     card: DraftCard
@@ -60,13 +63,21 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     pack_digest: str
     values: Mapping[str, Value]
     accepted: Mapping[str, str] = msgspec.field(default_factory=dict)
+    carried: Mapping[str, Value] = msgspec.field(default_factory=dict)
+    attic: tuple[AtticEntry, ...] = ()
 
 
 class HistoryEntry(Record, frozen=True, kw_only=True):
-    """One saved value. ``value`` is what the path held from ``at`` on; ``origin`` says how it came there."""
+    """One saved value.
+
+    Attributes:
+        value: what the path held from ``at`` on. origin: how it came there.
+        by: who wrote it; empty where that is not known.
+    """
 
     seq: int
     path: str
     value: Value
     origin: str
     at: str
+    by: str = ""

@@ -3,63 +3,25 @@
 History of ``PRAGMA user_version``:
 
 * 1 — projects, drafts, answers, rows, answered warnings, history, attachments, exports.
+* 2 — several drafts a project: what was carried into a draft, its attic, dates of a project, who wrote; the contents of
+  attachments move into files of their own.
 """
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
+    from pathlib import Path
 
     from sqlite_utils import Database
 
-
-def _first(db: Database) -> None:
-    db.table("project").create(
-        {"project_id": str, "practice": int, "created": str}, pk="project_id", strict=True
-    )
-    db.table("draft").create(
-        {
-            "draft_id": str, "project_id": str, "form": str, "round": str, "form_version": int, "pack_digest": str,
-            "revision": int, "step": str, "facts": str, "created": str, "updated": str,
-        },
-        pk="draft_id", foreign_keys=[("project_id", "project")], strict=True,
-    )  # fmt: skip
-    db.table("answer").create(
-        {"draft_id": str, "path": str, "value": str}, pk=("draft_id", "path"), strict=True
-    )
-    db.table("table_row").create(
-        {"draft_id": str, "table_name": str, "row_id": str, "position": int, "parent": str, "cells": str},
-        pk=("draft_id", "table_name", "row_id"),
-        strict=True,
-    )
-    db.table("accepted").create(
-        {"draft_id": str, "key": str, "reason": str}, pk=("draft_id", "key"), strict=True
-    )
-    db.table("history").create(
-        {"seq": int, "draft_id": str, "path": str, "value": str, "origin": str, "at": str},
-        pk="seq",
-        strict=True,
-    )
-    db.table("history").create_index(["draft_id", "path"])
-    db.table("attachment").create(
-        {"project_id": str, "sha256": str, "content": bytes}, pk=("project_id", "sha256"), strict=True
-    )
-    db.table("export").create(
-        {"draft_id": str, "at": str, "kind": str, "file_name": str, "sha256": str, "check_code": str},
-        foreign_keys=[("draft_id", "draft")],
-        strict=True,
-    )
-
-
-STEPS: Final[tuple[Callable[[Database], None], ...]] = (_first,)
-"""Step n brings a database from version n to n + 1."""
-
-CURRENT: Final = len(STEPS)
+CURRENT: Final = 2
+"""The version that this program writes; as many as there are steps."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -74,14 +36,29 @@ def version_of(connection: sqlite3.Connection) -> int:
     return version
 
 
-def migrate(db: Database, version: int) -> None:
-    """Bring a database from ``version`` to :data:`CURRENT`; a step that fails leaves its version as it was."""
+def migrate(db: Database, version: int, folder: Path) -> None:
+    """Bring a database from ``version`` to :data:`CURRENT`; a step that fails leaves its version as it was.
+
+    Args:
+        db: the database.
+        version: what it is now.
+        folder: the data directory it is in.
+
+    Raises:
+        StoreError: ``store_unwritable`` or ``store_full`` when attachments cannot be moved out of it.
+    """
+    from pilotdesk.drafts.schema_steps import STEPS
+
     for number in range(version, CURRENT):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
-            STEPS[number](db)
+            STEPS[number](db, folder)
             db.conn.execute(f"PRAGMA user_version = {number + 1}")
         except BaseException:
             db.conn.execute("ROLLBACK")
             raise
         db.conn.execute("COMMIT")
+    if version:
+        # What moved out leaves empty pages, which every backup would copy. Without room to tidy up they stay.
+        with contextlib.suppress(sqlite3.OperationalError):
+            db.conn.execute("VACUUM")

@@ -1,48 +1,44 @@
-"""``DraftStore``: every draft of this computer in one SQLite file.
+"""``DraftStore``: every draft of this computer: a SQLite file, and its attachments beside it.
 
-One connection, one thread. Reading uses the connection as it is, so that opening a draft costs no more
-than SQLite itself; writing goes through sqlite-utils, which is imported with the first write. Every save
-is one ``BEGIN IMMEDIATE`` transaction together with its history, in WAL mode with ``synchronous=FULL``.
+Reading uses the connection as it is, so that opening a draft costs no more than SQLite itself; writing goes through
+sqlite-utils, which is imported with the first write. Every save is one ``BEGIN IMMEDIATE`` transaction together with
+its history. The parts stand in modules of their own: the connection, the answers, the projects, the attachments.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import sqlite3
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from pilotdesk import __version__
-from pilotdesk.drafts import schema
+from pilotdesk.drafts.connection import Connection
 from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry
 from pilotdesk.errors import StoreError
-from pilotdesk.forms.json_values import from_json, to_json
-from pilotdesk.forms.values import Row, Value, split_cell_path
+from pilotdesk.forms.json_values import from_json
+from pilotdesk.forms.values import Row, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
 
     from pilotdesk.clock import Clock
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+    from pilotdesk.drafts.projects_table import ProjectsTable
+    from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.model import FormPack
 
 FILE_NAME: Final = "pilotdesk.db"
-BUSY_MS: Final = 2000
-"""How long a write waits for another copy of the program."""
 
-_CARD_COLUMNS: Final = (
-    "draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step"
+_CARDS: Final = (
+    "SELECT draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step"
+    " FROM draft JOIN project USING (project_id)"
 )
-
-
-def _text(value: Value) -> str:
-    return json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
+_DRAFT: Final = _CARDS.replace(" FROM", ", form_version, pack_digest, carried FROM") + " WHERE draft_id = ?"
 
 
 def _facts_text(facts: DraftFacts) -> str:
@@ -64,54 +60,49 @@ class DraftStore:
     Args:
         folder: the user's data directory; made when missing.
         clock: gives the time stamps.
+        by: who writes, for the history; empty where that is not known.
+
+    Attributes:
+        path: the database file.
 
     Raises:
-        StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``.
+        StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
     """
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, by: str = "") -> None:
         self.path: Final = folder / FILE_NAME
         self._clock = clock
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, isolation_level=None)
-        except (OSError, sqlite3.OperationalError) as trouble:
-            raise StoreError("store_unwritable", folder=folder) from trouble
-        with self._trouble():
-            self._prepare()
-
-    def _prepare(self) -> None:
-        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        version = schema.version_of(self._connection)
-        if version < schema.CURRENT:
-            if version:
-                self.back_up(self.path.with_name(f"{FILE_NAME}.v{version}.bak"))
-            schema.migrate(self._db, version)
+        self._by = by
+        self._connection = Connection(self.path)
 
     @cached_property
-    def _db(self) -> Database:
-        from sqlite_utils import Database
+    def attachments(self) -> AttachmentsFolder:
+        """The files beside the database."""
+        from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 
-        return Database(self._connection, execute_plugins=False)
+        return AttachmentsFolder(self.path.parent)
+
+    @cached_property
+    def projects(self) -> ProjectsTable:
+        """What belongs to a project and to none of its drafts."""
+        from pilotdesk.drafts.projects_table import ProjectsTable
+
+        return ProjectsTable(self._connection)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
-        with contextlib.suppress(sqlite3.OperationalError):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
     # -- reading ---------------------------------------------------------------------------------
 
     def cards(self) -> tuple[DraftCard, ...]:
         """All drafts, the one changed last first."""
-        with self._trouble():
-            rows = self._connection.execute(
-                f"SELECT {_CARD_COLUMNS} FROM draft JOIN project USING (project_id) ORDER BY updated DESC"  # noqa: S608
-            ).fetchall()
-        return tuple(_card(row) for row in rows)
+        return tuple(map(_card, self._connection.read(f"{_CARDS} ORDER BY updated DESC")))
+
+    def drafts_of(self, project_id: str) -> tuple[DraftCard, ...]:
+        """The drafts of a project, the one begun first first."""
+        rows = self._connection.read(f"{_CARDS} WHERE project_id = ? ORDER BY draft.created", (project_id,))
+        return tuple(map(_card, rows))
 
     def load(self, draft_id: str) -> DraftRecord:
         """One draft with all its answers.
@@ -119,72 +110,54 @@ class DraftStore:
         Raises:
             StoreError: ``draft_gone`` when there is no such draft.
         """
-        with self._trouble():
-            row = self._connection.execute(
-                f"SELECT {_CARD_COLUMNS}, form_version, pack_digest FROM draft JOIN project USING (project_id)"  # noqa: S608
-                " WHERE draft_id = ?",
-                (draft_id,),
-            ).fetchone()
-            if row is None:
-                raise StoreError("draft_gone")
-            accepted = self._connection.execute(
-                "SELECT key, reason FROM accepted WHERE draft_id = ?", (draft_id,)
-            )
-            return DraftRecord(
-                card=_card(row[:-2]),
-                form_version=row[-2],
-                pack_digest=row[-1],
-                values=self._values(draft_id),
-                accepted=dict(accepted.fetchall()),
-            )
-
-    def _values(self, draft_id: str) -> dict[str, Value]:
-        answers = self._connection.execute("SELECT path, value FROM answer WHERE draft_id = ?", (draft_id,))
-        values = {path: from_json(json.loads(text)) for path, text in answers}
-        tables: dict[str, list[Row]] = {}
-        rows = self._connection.execute(
-            "SELECT table_name, row_id, parent, cells FROM table_row WHERE draft_id = ? ORDER BY table_name, position",
-            (draft_id,),
+        found = self._connection.read(_DRAFT, (draft_id,))
+        if not found:
+            raise StoreError("draft_gone")
+        *card, form_version, pack_digest, carried = found[0]
+        return DraftRecord(
+            card=_card(card),
+            form_version=form_version,
+            pack_digest=pack_digest,
+            values=_values(self._connection, draft_id),
+            accepted=dict(
+                self._connection.read("SELECT key, reason FROM accepted WHERE draft_id = ?", (draft_id,))
+            ),
+            carried={path: from_json(value) for path, value in json.loads(carried).items()},
+            attic=_attic(self._connection, draft_id),
         )
-        for table, row_id, parent, cells in rows:
-            answered = {name: from_json(data) for name, data in json.loads(cells).items()}
-            tables.setdefault(table, []).append(Row(row_id, answered, parent))  # type: ignore[arg-type]
-        return values | {name: tuple(listed) for name, listed in tables.items()}
 
     def left_at(self, draft_id: str) -> str:
         """The page at which a draft was left; empty when it never was, or when there is no such draft."""
-        with self._trouble():
-            found = self._connection.execute(
-                "SELECT step FROM draft WHERE draft_id = ?", (draft_id,)
-            ).fetchone()
-        return str(found[0]) if found else ""
+        found = self._connection.read("SELECT step FROM draft WHERE draft_id = ?", (draft_id,))
+        return str(found[0][0]) if found else ""
 
     def history(self, draft_id: str, path: str) -> tuple[HistoryEntry, ...]:
         """Every saved value of one path, the oldest first."""
-        with self._trouble():
-            rows = self._connection.execute(
-                "SELECT seq, path, value, origin, at FROM history WHERE draft_id = ? AND path = ? ORDER BY seq",
-                (draft_id, path),
-            ).fetchall()
+        rows = self._connection.read(
+            'SELECT seq, path, value, origin, at, "by" FROM history WHERE draft_id = ? AND path = ? ORDER BY seq',
+            (draft_id, path),
+        )
         return tuple(
-            HistoryEntry(seq=seq, path=at_path, value=from_json(json.loads(text)), origin=origin, at=at)
-            for seq, at_path, text, origin, at in rows
+            HistoryEntry(
+                seq=seq, path=at_path, value=from_json(json.loads(text)), origin=origin, at=at, by=by
+            )
+            for seq, at_path, text, origin, at, by in rows
         )
 
     def attachment(self, draft_id: str, sha256: str) -> bytes:
         """The content of an attachment.
 
         Raises:
-            StoreError: ``attachment_gone`` when the draft's project has no such file.
+            StoreError: ``attachment_gone`` when the draft's project has no such file, ``attachment_damaged`` when the
+                file is not what was put there.
         """
-        with self._trouble():
-            row = self._connection.execute(
-                "SELECT content FROM attachment JOIN draft USING (project_id) WHERE draft_id = ? AND sha256 = ?",
-                (draft_id, sha256),
-            ).fetchone()
-        if row is None:
+        found = self._connection.read(
+            "SELECT 1 FROM attachment JOIN draft USING (project_id) WHERE draft_id = ? AND sha256 = ?",
+            (draft_id, sha256),
+        )
+        if not found:
             raise StoreError("attachment_gone")
-        return bytes(row[0])
+        return self.attachments.content(sha256)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -197,26 +170,49 @@ class DraftStore:
         facts: DraftFacts,
         origin: str,
         practice: bool = False,
+        carried: Mapping[str, Value] | None = None,
     ) -> str:
-        """Start a project with its first draft; returns the draft's id."""
-        project_id, draft_id, now = (
-            f"p_{os.urandom(6).hex()}",
-            f"d_{os.urandom(6).hex()}",
-            self._clock.stamp(),
-        )
-        with self._writing():
-            self._db.table("project").insert(
-                {"project_id": project_id, "practice": int(practice), "created": now}
-            )
-            self._db.table("draft").insert(
-                {
-                    "draft_id": draft_id, "project_id": project_id, "form": form_name, "round": pack.round.name,
-                    "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0,
-                    "step": "", "facts": _facts_text(facts), "created": now, "updated": now,
-                }
-            )  # fmt: skip
-            self._put(draft_id, values, origin, now)
-        return draft_id
+        """Start a project with its first draft; returns the draft's id. ``carried``: see :meth:`add_draft`."""
+        now = self._clock.stamp()
+        with self._connection.writing() as db:
+            project_id = self.projects.add(db, practice=practice, now=now)
+            draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried or {})
+            db.table("draft").insert(draft)
+            self._put(db, draft["draft_id"], values, origin, now)
+        return str(draft["draft_id"])
+
+    def add_draft(
+        self,
+        project_id: str,
+        pack: FormPack,
+        form_name: str,
+        values: Mapping[str, Value],
+        *,
+        carried: Mapping[str, Value],
+        facts: DraftFacts,
+        origin: str,
+    ) -> str:
+        """Add a draft to a project; returns the draft's id.
+
+        Args:
+            project_id: the project.
+            pack: the pack that the draft is written for.
+            form_name: which of its forms.
+            values: the first answers, what is carried among them.
+            carried: path to value of what the other forms of the project gave.
+            facts: for the start page.
+            origin: as for :meth:`save`.
+
+        Raises:
+            StoreError: ``project_gone``, and those of :meth:`save`.
+        """
+        self.projects.dates(project_id)
+        now = self._clock.stamp()
+        draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried)
+        with self._connection.writing() as db:
+            db.table("draft").insert(draft)
+            self._put(db, draft["draft_id"], values, origin, now)
+        return str(draft["draft_id"])
 
     def save(
         self, draft_id: str, values: Mapping[str, Value], *, origin: str, facts: DraftFacts | None = None
@@ -226,7 +222,7 @@ class DraftStore:
         Args:
             draft_id: the draft.
             values: scalar, cell and table paths to value; ``None`` takes an answer away.
-            origin: how the values came: ``typed``, ``imported``, ``restored``, ``sample``.
+            origin: how the values came: ``typed``, ``carried``, ``imported``, ``restored``, ``sample``.
             facts: new facts for the start page; ``None`` leaves them.
 
         Returns:
@@ -236,39 +232,67 @@ class DraftStore:
             StoreError: ``draft_gone``, ``store_busy``, ``store_full``, ``store_unwritable``, ``store_damaged``.
         """
         now = self._clock.stamp()
-        with self._writing():
-            changed: dict[str, object] = {"updated": now}
-            if facts is not None:
-                changed["facts"] = _facts_text(facts)
-            self._update_draft(draft_id, changed)
-            self._put(draft_id, values, origin, now)
+        changed: dict[str, object] = {"updated": now}
+        if facts is not None:
+            changed["facts"] = _facts_text(facts)
+        with self._connection.writing() as db:
+            _update_draft(db, draft_id, changed)
+            self._put(db, draft_id, values, origin, now)
         return now
 
     def accept(self, draft_id: str, accepted: Mapping[str, str]) -> None:
         """Keep the answered 请核实 of a draft, all of them at once."""
-        with self._writing():
-            self._db.table("accepted").delete_where("draft_id = ?", [draft_id])
-            self._db.table("accepted").insert_all(
+        with self._connection.writing() as db:
+            db.table("accepted").delete_where("draft_id = ?", [draft_id])
+            db.table("accepted").insert_all(
                 {"draft_id": draft_id, "key": key, "reason": reason} for key, reason in accepted.items()
             )
 
+    def keep_carried(self, draft_id: str, carried: Mapping[str, Value]) -> None:
+        """Keep what the other forms said when they were last looked at, all of it at once."""
+        from pilotdesk.drafts.stored_json import values_text
+
+        with self._connection.writing() as db:
+            _update_draft(db, draft_id, {"carried": values_text(carried)})
+
+    def keep_attic(self, draft_id: str, entries: Iterable[AtticEntry]) -> None:
+        """Put answers that have no place any more beside the draft; what is there already stays."""
+        from pilotdesk.drafts.stored_json import attic_to_json, value_text
+
+        now = self._clock.stamp()
+        with self._connection.writing() as db:
+            db.table("attic").insert_all(
+                {
+                    "draft_id": draft_id, **attic_to_json(entry), "value": value_text(entry.value),
+                    "at": entry.at or now,
+                }
+                for entry in entries
+            )  # fmt: skip
+
     def remember_step(self, draft_id: str, step: str) -> None:
         """Keep where the draft was left."""
-        with self._writing():
-            self._update_draft(draft_id, {"step": step})
+        with self._connection.writing() as db:
+            _update_draft(db, draft_id, {"step": step})
 
     def attach(self, draft_id: str, sha256: str, content: bytes) -> None:
-        """Keep a file with the draft's project; the same content is kept once."""
-        with self._writing():
-            project_id = next(self._db.table("draft").rows_where("draft_id = ?", [draft_id]))["project_id"]
-            self._db.table("attachment").insert(
-                {"project_id": project_id, "sha256": sha256, "content": content}, ignore=True
+        """Keep a file with the draft's project; the same content is kept once.
+
+        Raises:
+            StoreError: ``draft_gone``, ``store_unwritable``, ``store_full`` and those of :meth:`save`.
+        """
+        self.attachments.keep(sha256, content)
+        with self._connection.writing() as db:
+            found = self._connection.read("SELECT project_id FROM draft WHERE draft_id = ?", (draft_id,))
+            if not found:
+                raise StoreError("draft_gone")
+            db.table("attachment").insert(
+                {"project_id": found[0][0], "sha256": sha256, "size": len(content)}, ignore=True
             )
 
     def log_export(self, draft_id: str, *, kind: str, file_name: str, sha256: str, check_code: str) -> None:
         """Remember that a file went out."""
-        with self._writing():
-            self._db.table("export").insert(
+        with self._connection.writing() as db:
+            db.table("export").insert(
                 {
                     "draft_id": draft_id, "at": self._clock.stamp(), "kind": kind, "file_name": file_name,
                     "sha256": sha256, "check_code": check_code,
@@ -277,97 +301,77 @@ class DraftStore:
 
     def count_revision(self, draft_id: str, revision: int) -> None:
         """Keep the number of final exports."""
-        with self._writing():
-            self._update_draft(draft_id, {"revision": revision})
+        with self._connection.writing() as db:
+            _update_draft(db, draft_id, {"revision": revision})
 
     def delete(self, draft_id: str) -> None:
-        """Take a draft off the list; its history and attachments stay in the database."""
-        with self._writing():
+        """Take a draft off the list; its history, attic and attachments stay."""
+        with self._connection.writing() as db:
             for table in ("answer", "table_row", "accepted", "export", "draft"):
-                self._db.table(table).delete_where("draft_id = ?", [draft_id])
+                db.table(table).delete_where("draft_id = ?", [draft_id])
 
     def back_up(self, target: Path) -> None:
-        """Copy the whole database, consistent even while it is being written."""
-        with self._trouble(), contextlib.closing(sqlite3.connect(target)) as copy:
-            self._connection.backup(copy)
+        """Copy the whole database, consistent even while it is being written; attachments have no part in it."""
+        self._connection.back_up(target)
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _update_draft(self, draft_id: str, changed: Mapping[str, object]) -> None:
-        from sqlite_utils.db import NotFoundError
+    def _put(self, db: Database, draft_id: str, values: Mapping[str, Value], origin: str, now: str) -> None:
+        from pilotdesk.drafts.answers_table import Writing, put
 
-        try:
-            self._db.table("draft").update(draft_id, dict(changed))
-        except NotFoundError as trouble:
-            raise StoreError("draft_gone") from trouble
+        put(db, values, Writing(draft_id=draft_id, origin=origin, by=self._by, at=now))
 
-    def _put(self, draft_id: str, values: Mapping[str, Value], origin: str, now: str) -> None:
-        for path, value in values.items():
-            place = split_cell_path(path)
-            if place:
-                self._put_cell(draft_id, place, value)
-            else:
-                self._put_whole(draft_id, path, value)
-        self._db.table("history").insert_all(
-            {"draft_id": draft_id, "path": path, "value": _text(value), "origin": origin, "at": now}
-            for path, value in values.items()
-        )
 
-    def _put_cell(self, draft_id: str, place: tuple[str, str, str], value: Value) -> None:
-        table, row_id, column = place
-        key = (draft_id, table, row_id)
-        cells = json.loads(self._db.table("table_row").get(key)["cells"])
-        cells.pop(column, None)
-        if value is not None:
-            cells[column] = to_json(value)
-        self._db.table("table_row").update(key, {"cells": json.dumps(cells, ensure_ascii=False)})
+def _draft_row(
+    project_id: str,
+    pack: FormPack,
+    form_name: str,
+    *,
+    now: str,
+    facts: DraftFacts,
+    carried: Mapping[str, Value],
+) -> dict[str, Any]:
+    from pilotdesk.drafts.stored_json import values_text
 
-    def _put_whole(self, draft_id: str, path: str, value: Value) -> None:
-        self._db.table("table_row").delete_where("draft_id = ? AND table_name = ?", [draft_id, path])
-        rows = [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
-        if value is None:
-            self._db.table("answer").delete_where("draft_id = ? AND path = ?", [draft_id, path])
-        elif rows:
-            self._db.table("table_row").insert_all(
-                {
-                    "draft_id": draft_id, "table_name": path, "row_id": row.id, "position": position,
-                    "parent": row.parent,
-                    "cells": json.dumps({k: to_json(v) for k, v in row.cells.items()}, ensure_ascii=False),
-                }
-                for position, row in enumerate(rows)
-            )  # fmt: skip
-        else:
-            self._db.table("answer").upsert({"draft_id": draft_id, "path": path, "value": _text(value)})
+    return {
+        "draft_id": f"d_{os.urandom(6).hex()}", "project_id": project_id, "form": form_name, "round": pack.round.name,
+        "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0, "step": "",
+        "facts": _facts_text(facts), "carried": values_text(carried), "created": now, "updated": now,
+    }  # fmt: skip
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction: everything inside is kept, or nothing."""
-        with self._trouble():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
-    @contextlib.contextmanager
-    def _trouble(self) -> Iterator[None]:
-        """Turn SQLite's expected trouble into ours; anything else is a bug and rises as it is."""
-        codes = {
-            sqlite3.SQLITE_BUSY: "store_busy",
-            sqlite3.SQLITE_LOCKED: "store_busy",
-            sqlite3.SQLITE_FULL: "store_full",
-            sqlite3.SQLITE_IOERR: "store_unwritable",
-            sqlite3.SQLITE_READONLY: "store_unwritable",
-            sqlite3.SQLITE_CANTOPEN: "store_unwritable",
-            sqlite3.SQLITE_CORRUPT: "store_damaged",
-            sqlite3.SQLITE_NOTADB: "store_damaged",
-        }
-        try:
-            yield
-        except sqlite3.DatabaseError as trouble:
-            code = codes.get(getattr(trouble, "sqlite_errorcode", 0) & 0xFF)
-            if code is None:
-                raise
-            raise StoreError(code, folder=self.path.parent, program=__version__) from trouble
+def _values(connection: Connection, draft_id: str) -> dict[str, Value]:
+    answers = connection.read("SELECT path, value FROM answer WHERE draft_id = ?", (draft_id,))
+    values = {path: from_json(json.loads(text)) for path, text in answers}
+    tables: dict[str, list[Row]] = {}
+    rows = connection.read(
+        "SELECT table_name, row_id, parent, cells FROM table_row WHERE draft_id = ? ORDER BY table_name, position",
+        (draft_id,),
+    )
+    for table, row_id, parent, cells in rows:
+        answered = {name: from_json(data) for name, data in json.loads(cells).items()}
+        tables.setdefault(table, []).append(Row(row_id, answered, parent))  # type: ignore[arg-type]
+    return values | {name: tuple(listed) for name, listed in tables.items()}
+
+
+def _attic(connection: Connection, draft_id: str) -> tuple[AtticEntry, ...]:
+    columns = ("path", "label", "text", "value", "why", "at")
+    rows = connection.read(
+        f"SELECT {', '.join(columns)} FROM attic WHERE draft_id = ? ORDER BY seq",  # noqa: S608
+        (draft_id,),
+    )
+    if not rows:
+        return ()
+    from pilotdesk.drafts.stored_json import attic_from_json
+
+    kept = (dict(zip(columns, row, strict=True)) for row in rows)
+    return tuple(attic_from_json(entry | {"value": json.loads(entry["value"])}) for entry in kept)
+
+
+def _update_draft(db: Database, draft_id: str, changed: Mapping[str, object]) -> None:
+    from sqlite_utils.db import NotFoundError
+
+    try:
+        db.table("draft").update(draft_id, dict(changed))
+    except NotFoundError as trouble:
+        raise StoreError("draft_gone") from trouble

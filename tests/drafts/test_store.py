@@ -23,11 +23,14 @@ from pilotdesk.drafts.backups import back_up, backups
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import FILE_NAME, DraftStore
 from pilotdesk.errors import StoreError
-from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
+from pilotdesk.forms.attic import AtticEntry
+from pilotdesk.forms.values import MonthRange, Row, Unparsed
 
 PACK = SimpleNamespace(
     round=SimpleNamespace(name="2026"),
-    forms={"application": SimpleNamespace(head=SimpleNamespace(version=1))},
+    forms={
+        name: SimpleNamespace(head=SimpleNamespace(version=1)) for name in ("application", "summary_2027")
+    },
     digest="d" * 64,
 )
 
@@ -156,20 +159,81 @@ def test_a_deleted_draft_is_gone_and_says_so(store):
         assert trouble.value.code == "draft_gone"
 
 
-def test_attachments_are_kept_once_by_content(store):
-    draft_id = store.create(
+def test_a_project_holds_a_draft_of_every_form(store):
+    first = store.create(PACK, "application", {"a": "x"}, facts=DraftFacts(title="甲"), origin="typed")
+    (card,) = store.drafts_of(store.load(first).card.project_id)
+    carried = {"a": "x", "t": rows("甲"), "n": Decimal("1.50")}
+    second = store.add_draft(
+        card.project_id,
         PACK,
-        "application",
-        {"f": (Attachment("ab" * 32, "证书.pdf", 3),)},
+        "summary_2027",
+        {"a": "x"},
+        carried=carried,
         facts=DraftFacts(),
-        origin="typed",
+        origin="carried",
     )
-    store.attach(draft_id, "ab" * 32, b"pdf")
-    store.attach(draft_id, "ab" * 32, b"pdf")
-    assert store.attachment(draft_id, "ab" * 32) == b"pdf"
+    assert [one.draft_id for one in store.drafts_of(card.project_id)] == [first, second]
+    record = store.load(second)
+    assert (record.card.form, record.card.project_id, record.carried) == (
+        "summary_2027",
+        card.project_id,
+        carried,
+    )
+    assert store.load(first).carried == {}
+    store.keep_carried(second, {"a": "y"})
+    assert store.load(second).carried == {"a": "y"}
+
+
+def test_a_draft_cannot_be_added_to_a_project_that_is_gone(store):
     with pytest.raises(StoreError) as trouble:
-        store.attachment(draft_id, "cd" * 32)
-    assert trouble.value.code == "attachment_gone"
+        store.add_draft("p_gone", PACK, "summary_2027", {}, carried={}, facts=DraftFacts(), origin="typed")
+    assert trouble.value.code == "project_gone"
+
+
+def test_the_attic_keeps_values_and_words_in_order(store):
+    draft_id = store.create(PACK, "application", {}, facts=DraftFacts(), origin="typed")
+    first = AtticEntry(path="a", label="甲", text="八十多", value=Unparsed("八十多"), why="没有这一栏了。")
+    table = AtticEntry(
+        path="t", label="乙", value=rows("甲"), why="没有这张表了。", at="2027-01-01T00:00:00.000Z"
+    )
+    store.keep_attic(draft_id, [first])
+    store.keep_attic(draft_id, [table])
+    kept = store.load(draft_id).attic
+    assert kept[1] == table
+    assert (kept[0].value, kept[0].text, kept[0].why) == (first.value, first.text, first.why)
+    assert kept[0].at.startswith("2026-06-02T")
+
+
+def test_dates_of_a_project_are_set_changed_and_taken_away(store):
+    project_id = store.load(
+        store.create(PACK, "application", {}, facts=DraftFacts(), origin="typed")
+    ).card.project_id
+    assert store.projects.dates(project_id) == {}
+    store.projects.set_date(project_id, "self_assessment", date(2029, 1, 31))
+    store.projects.set_date(project_id, "summary_2027", date(2027, 11, 20))
+    store.projects.set_date(project_id, "self_assessment", date(2029, 3, 1))
+    assert store.projects.dates(project_id) == {
+        "self_assessment": date(2029, 3, 1),
+        "summary_2027": date(2027, 11, 20),
+    }
+    store.projects.set_date(project_id, "summary_2027", None)
+    assert store.projects.dates(project_id) == {"self_assessment": date(2029, 3, 1)}
+    with pytest.raises(StoreError) as trouble:
+        store.projects.set_date("p_gone", "x", date(2029, 1, 1))
+    assert trouble.value.code == "project_gone"
+
+
+def test_the_history_says_who_wrote(tmp_path, clock):
+    first = DraftStore(tmp_path, clock, by="陈立")
+    draft_id = first.create(PACK, "application", {"a": "x"}, facts=DraftFacts(), origin="typed")
+    first.close()
+    second = DraftStore(tmp_path, clock, by="刘敏")
+    second.save(draft_id, {"a": "y"}, origin="typed")
+    assert [(entry.value, entry.by) for entry in second.history(draft_id, "a")] == [
+        ("x", "陈立"),
+        ("y", "刘敏"),
+    ]
+    second.close()
 
 
 def test_a_killed_program_loses_nothing_that_was_saved(tmp_path):
@@ -226,7 +290,7 @@ def test_a_file_that_is_no_database_is_named_and_kept(tmp_path, clock):
 
 
 def test_a_second_writer_is_told_to_close_the_other_window(store, monkeypatch, clock):
-    monkeypatch.setattr("pilotdesk.drafts.store.BUSY_MS", 1)
+    monkeypatch.setattr("pilotdesk.drafts.connection.BUSY_MS", 1)
     second = DraftStore(store.path.parent, clock)
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -117,7 +117,7 @@ def test_a_page_that_is_no_longer_asked_opens_the_first(window: MainWindow, stor
 @pytest.fixture
 def locked(store: DraftStore) -> Iterator[Callable[[], None]]:
     """Another program holds the database for writing, from the call on."""
-    store._connection.execute("PRAGMA busy_timeout = 1")
+    store._connection.read("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(store.path, isolation_level=None)
     yield lambda: other.execute("BEGIN IMMEDIATE")
     if other.in_transaction:

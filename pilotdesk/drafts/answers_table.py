@@ -1,0 +1,76 @@
+"""Writing answers and their history: what happens inside the transaction of a save."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pilotdesk.drafts.stored_json import value_text
+from pilotdesk.forms.json_values import to_json
+from pilotdesk.forms.values import Row, Value, split_cell_path
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlite_utils import Database
+
+
+class Writing(Record, frozen=True, kw_only=True):
+    """What the history says of a save.
+
+    Attributes:
+        draft_id: the draft. origin: how the values came (``typed``, ``carried`` …).
+        by: who wrote, empty where that is not known. at: the time stamp.
+    """
+
+    draft_id: str
+    origin: str
+    by: str
+    at: str
+
+
+def put(db: Database, values: Mapping[str, Value], writing: Writing) -> None:
+    """Write scalars, cells and whole tables by path, with their history; ``None`` takes an answer away."""
+    draft_id = writing.draft_id
+    for path, value in values.items():
+        place = split_cell_path(path)
+        if place:
+            _put_cell(db, draft_id, place, value)
+        else:
+            _put_whole(db, draft_id, path, value)
+    db.table("history").insert_all(
+        {
+            "draft_id": draft_id, "path": path, "value": value_text(value), "origin": writing.origin,
+            "at": writing.at, "by": writing.by,
+        }
+        for path, value in values.items()
+    )  # fmt: skip
+
+
+def _put_cell(db: Database, draft_id: str, place: tuple[str, str, str], value: Value) -> None:
+    table, row_id, column = place
+    key = (draft_id, table, row_id)
+    cells = json.loads(db.table("table_row").get(key)["cells"])
+    cells.pop(column, None)
+    if value is not None:
+        cells[column] = to_json(value)
+    db.table("table_row").update(key, {"cells": json.dumps(cells, ensure_ascii=False)})
+
+
+def _put_whole(db: Database, draft_id: str, path: str, value: Value) -> None:
+    db.table("table_row").delete_where("draft_id = ? AND table_name = ?", [draft_id, path])
+    rows = [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
+    if value is None:
+        db.table("answer").delete_where("draft_id = ? AND path = ?", [draft_id, path])
+    elif rows:
+        db.table("table_row").insert_all(
+            {
+                "draft_id": draft_id, "table_name": path, "row_id": row.id, "position": position,
+                "parent": row.parent,
+                "cells": json.dumps({k: to_json(v) for k, v in row.cells.items()}, ensure_ascii=False),
+            }
+            for position, row in enumerate(rows)
+        )  # fmt: skip
+    else:
+        db.table("answer").upsert({"draft_id": draft_id, "path": path, "value": value_text(value)})

@@ -1,0 +1,110 @@
+"""Attached files: each kept once in a file named by its SHA-256, beside the database and not in it.
+
+An attachment never changes, so it has no part in what a database is for. Outside it, a backup of the database stays
+small and quick, opening and saving a draft cost the same with 200 MB of scans as with none, and a file that the disk
+has damaged is found by its name: whatever is read is compared with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.atomic import replacing
+from pilotdesk.errors import ExportError, StoreError
+from pilotdesk.forms.lazy_pattern import LazyPattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FOLDER_NAME: Final = "attachments"
+SHA256: Final = LazyPattern(r"[0-9a-f]{64}")
+_CODES: Final = {"disk_full": "store_full"}
+
+
+class AttachmentsFolder:
+    """The folder ``attachments/ab/abcdef…`` of a data directory; made with the first file."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self.folder: Final = data_folder / FOLDER_NAME
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the file of this content is, or would be.
+
+        Raises:
+            ValueError: not a SHA-256, and so no name for a file: a bug, or a forged package that was not checked.
+        """
+        if not SHA256.fullmatch(sha256):
+            raise ValueError("not a SHA-256")
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, sha256: str, content: bytes) -> None:
+        """Keep a content under its SHA-256, whole or not at all; one that is there and sound is not written again.
+
+        Raises:
+            StoreError: ``store_unwritable``, ``store_full``.
+        """
+        target = self.path_of(sha256)
+        if self._is_sound(target, sha256, len(content)):
+            return
+        try:
+            with replacing(target) as part:
+                part.write_bytes(content)
+        except ExportError as trouble:
+            code = _CODES.get(trouble.code, "store_unwritable")
+            raise StoreError(code, folder=self.folder.parent) from trouble
+
+    def content(self, sha256: str) -> bytes:
+        """The content of a kept file, compared with its name.
+
+        Raises:
+            StoreError: ``attachment_gone`` when there is no such file; ``attachment_damaged`` when it is not what was
+                put there.
+        """
+        try:
+            content = self.path_of(sha256).read_bytes()
+        except OSError as trouble:
+            raise StoreError("attachment_gone") from trouble
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError("attachment_damaged", path=self.path_of(sha256))
+        return content
+
+    def contents(self, sha256s: Iterable[str]) -> Mapping[str, bytes]:
+        """SHA-256 to content, each read when it is asked for."""
+        return _Contents(self, dict.fromkeys(sha256s))
+
+    def sweep(self, before: float) -> None:
+        """Take away what a killed program left half-written before a moment (seconds since 1970)."""
+        for part in self.folder.glob("??/.*.part"):
+            try:
+                if part.stat().st_mtime < before:
+                    part.unlink()
+            except OSError:  # somebody else was quicker, or still has it open: the next sweep comes
+                continue
+
+    def _is_sound(self, target: Path, sha256: str, size: int) -> bool:
+        try:
+            return target.stat().st_size == size and len(self.content(sha256)) == size
+        except (OSError, StoreError):
+            return False
+
+
+class _Contents(Mapping[str, bytes]):
+    """Kept files as a mapping that holds none of them."""
+
+    def __init__(self, folder: AttachmentsFolder, sha256s: dict[str, None]) -> None:
+        self._folder = folder
+        self._sha256s = sha256s
+
+    def __getitem__(self, sha256: str) -> bytes:
+        if sha256 not in self._sha256s:
+            raise KeyError(sha256)
+        return self._folder.content(sha256)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sha256s)
+
+    def __len__(self) -> int:
+        return len(self._sha256s)

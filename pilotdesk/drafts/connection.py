@@ -1,0 +1,119 @@
+"""``Connection``: one open database, its transactions, and what SQLite's trouble is called here.
+
+One connection, one thread. WAL with ``synchronous=FULL``: what was committed survives a power cut. sqlite-utils is
+imported with the first write, so that opening a draft costs no more than SQLite itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk import __version__
+from pilotdesk.drafts import schema
+from pilotdesk.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from sqlite_utils import Database
+
+BUSY_MS: Final = 2000
+"""How long a write waits for another copy of the program."""
+
+_CODES: Final = {
+    sqlite3.SQLITE_BUSY: "store_busy",
+    sqlite3.SQLITE_LOCKED: "store_busy",
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_IOERR: "store_unwritable",
+    sqlite3.SQLITE_READONLY: "store_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "store_unwritable",
+    sqlite3.SQLITE_CORRUPT: "store_damaged",
+    sqlite3.SQLITE_NOTADB: "store_damaged",
+}
+
+
+class Connection:
+    """The open database file; made, or brought to the newest shape, when needed.
+
+    Args:
+        path: the file; its folder is made when missing.
+
+    Raises:
+        StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path: Final = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, isolation_level=None)
+        except (OSError, sqlite3.OperationalError) as trouble:
+            raise StoreError("store_unwritable", folder=path.parent) from trouble
+        with self.trouble():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        version = schema.version_of(self._connection)
+        if version < schema.CURRENT:
+            if version:
+                self.back_up(self.path.with_name(f"{self.path.name}.v{version}.bak"))
+            schema.migrate(self.db, version, self.path.parent)
+
+    @cached_property
+    def db(self) -> Database:
+        """The database through sqlite-utils, for writing."""
+        from sqlite_utils import Database
+
+        return Database(self._connection, execute_plugins=False)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+
+    def read(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with self.trouble():
+            return self._connection.execute(sql, values).fetchall()
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole database, consistent even while it is being written."""
+        with self.trouble(), contextlib.closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Database]:
+        """One transaction: everything inside is kept, or nothing."""
+        with self.trouble():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def trouble(self) -> Iterator[None]:
+        """Turn SQLite's expected trouble into ours; anything else is a bug and rises as it is."""
+        try:
+            yield
+        except sqlite3.DatabaseError as trouble:
+            code = _CODES.get(getattr(trouble, "sqlite_errorcode", 0) & 0xFF)
+            if code is None:
+                raise
+            raise StoreError(code, folder=self.path.parent, program=__version__) from trouble

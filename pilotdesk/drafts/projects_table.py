@@ -1,0 +1,53 @@
+"""Projects: what a unit works on for three years, with one draft a form and dates of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pilotdesk.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlite_utils import Database
+
+    from pilotdesk.drafts.connection import Connection
+
+
+class ProjectsTable:
+    """The projects of an open database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, db: Database, *, practice: bool, now: str) -> str:
+        """Begin a project inside a transaction; returns its id."""
+        project_id = f"p_{os.urandom(6).hex()}"
+        db.table("project").insert({"project_id": project_id, "practice": int(practice), "created": now})
+        return project_id
+
+    def dates(self, project_id: str) -> Mapping[str, date]:
+        """What the user said about the days of a project: name of a deadline to day.
+
+        Raises:
+            StoreError: ``project_gone``.
+        """
+        rows = self._connection.read("SELECT dates FROM project WHERE project_id = ?", (project_id,))
+        if not rows:
+            raise StoreError("project_gone")
+        return {name: date.fromisoformat(day) for name, day in json.loads(rows[0][0]).items()}
+
+    def set_date(self, project_id: str, name: str, day: date | None) -> None:
+        """Keep a day of a project; ``None`` takes it away.
+
+        Raises:
+            StoreError: ``project_gone``.
+        """
+        kept = {known: old.isoformat() for known, old in self.dates(project_id).items() if known != name}
+        if day is not None:
+            kept[name] = day.isoformat()
+        with self._connection.writing() as db:
+            db.table("project").update(project_id, {"dates": json.dumps(kept)})
