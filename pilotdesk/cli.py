@@ -78,7 +78,7 @@ def _sample(asked: argparse.Namespace) -> int:
 
 
 def _pack_show(asked: argparse.Namespace) -> int:
-    from pilotdesk.forms.loader import load_shipped
+    from pilotdesk.forms.shipped import load_shipped
 
     listed = list(_listed_fields(load_shipped(asked.round)))
     if asked.json:
@@ -140,7 +140,7 @@ def _pack_lint(asked: argparse.Namespace) -> int:
 def _new(asked: argparse.Namespace) -> int:
     from pilotdesk.drafts.package import write_package
     from pilotdesk.errors import PackError
-    from pilotdesk.forms.loader import load_shipped
+    from pilotdesk.forms.shipped import load_shipped
     from pilotdesk.projects import new_package
 
     pack = load_shipped(asked.round)
@@ -203,6 +203,8 @@ def _export(asked: argparse.Namespace) -> int:
     codes = "、".join(code for _, code in result.check_codes)
     code = f"，校验码 {codes}" if codes else ""
     print(f"逐栏读回核对：{result.answers} / {result.answers} 一致，共 {result.pages} 页{code}")
+    if result.left_out:
+        print(result.left_out_sentence)
     return 0
 
 

@@ -44,7 +44,7 @@ def self_test() -> tuple[TestResult, ...]:
 
 
 def _packs() -> str:
-    from pilotdesk.forms.loader import load_shipped, shipped_packs
+    from pilotdesk.forms.shipped import load_shipped, shipped_packs
 
     packs = [load_shipped(name) for name in shipped_packs()]
     count = sum(len(form.fields) for pack in packs for form in pack.forms.values())

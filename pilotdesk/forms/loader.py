@@ -7,22 +7,19 @@ What the words of a pack mean together (references, sources, widths) is the busi
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from pilotdesk.errors import PackError
-from pilotdesk.forms.mistakes import Mistake, suggested
-from pilotdesk.forms.model import Choice, Form, FormHead, FormPack, Source, Step
+from pilotdesk.forms.mistakes import Mistake
+from pilotdesk.forms.model import Choice, Form, FormHead, LoadedPack, Source, Step
 from pilotdesk.forms.reader import PackFile, parse_toml, read_file
 from pilotdesk.forms.round import Round
-from pilotdesk.paths import forms_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pilotdesk.forms.model import Field
@@ -62,25 +59,7 @@ class PackFiles(msgspec.Struct):
     digest: str = ""
 
 
-def shipped_packs() -> tuple[str, ...]:
-    """Names of the rounds that come with the program, oldest first."""
-    return tuple(sorted(path.parent.name for path in forms_dir().glob(f"*/{ROUND_FILE}")))
-
-
-@cache
-def load_shipped(round_name: str) -> FormPack:
-    """A pack that comes with the program, read once.
-
-    Raises:
-        PackError: ``pack_unknown`` (name, suggestion), and those of :func:`load_pack`.
-    """
-    known = shipped_packs()
-    if round_name not in known:
-        raise PackError("pack_unknown", name=round_name, suggestion=suggested(round_name, known))
-    return load_pack(forms_dir() / round_name)
-
-
-def load_pack(folder: Path) -> FormPack:
+def load_pack(folder: Path) -> LoadedPack:
     """A pack from its folder.
 
     Raises:
@@ -89,22 +68,46 @@ def load_pack(folder: Path) -> FormPack:
     """
     files = read_pack(folder)
     if files.mistakes or files.round is None or files.sources is None:
-        lines = [mistake.line_text() for mistake in files.mistakes]
-        raise PackError(
-            "pack_broken",
-            folder=folder.resolve().name,
-            count=len(lines),
-            lines="\n".join(lines),
-            mistakes=lines,
-        )
-    shared = round_lists(files.round.entry)
-    forms = [_form(form.head.entry, form.steps, shared) for form in files.forms.values() if form.head]
-    return FormPack(
+        raise broken_pack(folder, files.mistakes)
+    forms = made_forms(files, files.round.entry)
+    return LoadedPack(
         round=files.round.entry,
         sources=files.sources.entry,
-        forms={form.head.name: form for form in forms},
+        forms=forms,
         digest=files.digest,
     )
+
+
+def broken_pack(folder: Path, mistakes: Sequence[Mistake]) -> PackError:
+    """``pack_broken`` with everything to mend."""
+    lines = [mistake.line_text() for mistake in mistakes]
+    return PackError(
+        "pack_broken", folder=folder.resolve().name, count=len(lines), lines="\n".join(lines), mistakes=lines
+    )
+
+
+def made_forms(files: PackFiles, round_: Round) -> dict[str, Form]:
+    """The forms of files without mistakes, by name."""
+    shared = round_lists(round_)
+    forms = [_form(form.head.entry, form.steps, shared) for form in files.forms.values() if form.head]
+    return {form.head.name: form for form in forms}
+
+
+def pack_contents(folder: Path, within: str = "") -> dict[str, bytes]:
+    """The files of a pack, or of one form's folder: path inside the pack to content, in order.
+
+    Raises:
+        PackError: ``pack_missing`` (folder) when there is no such folder or it cannot be read.
+    """
+    try:
+        found = (path.relative_to(folder) for path in (folder / within).rglob("*.toml"))
+        paths = sorted(path.as_posix() for path in found if not _says_migration(path))
+        contents = {path: (folder / path).read_bytes() for path in paths}
+        if not folder.is_dir():
+            raise PackError("pack_missing", folder=folder)
+    except OSError as exc:
+        raise PackError("pack_missing", folder=folder) from exc
+    return contents
 
 
 def read_pack(folder: Path) -> PackFiles:
@@ -113,18 +116,18 @@ def read_pack(folder: Path) -> PackFiles:
     Raises:
         PackError: ``pack_missing`` (folder) when there is no such folder or it cannot be read.
     """
-    try:
-        found = (path.relative_to(folder) for path in folder.rglob("*.toml"))
-        paths = sorted(path.as_posix() for path in found if not _says_migration(path))
-        contents = {path: (folder / path).read_bytes() for path in paths}
-        if not folder.is_dir():
-            raise PackError("pack_missing", folder=folder)
-    except OSError as exc:
-        raise PackError("pack_missing", folder=folder) from exc
-    files = PackFiles(digest=_digest(contents))
+    contents = pack_contents(folder)
+    files = read_files(contents)
+    files.digest = pack_digest(contents)
+    files.mistakes = sorted({*files.mistakes, *_missing(files)})
+    return files
+
+
+def read_files(contents: Mapping[str, bytes]) -> PackFiles:
+    """Some files of a pack and everything that keeps them from being read, in file and line order."""
+    files = PackFiles()
     for path, content in contents.items():
         _take(files, path, content, editions_in(contents, path))
-    files.mistakes += _missing(files)
     for form in files.forms.values():
         files.mistakes += _named_twice(form.steps)
     files.mistakes = sorted(set(files.mistakes))
@@ -228,7 +231,10 @@ def _named_twice(steps: list[PackFile[Step]]) -> Iterator[Mistake]:
             first.setdefault(found.name, (step, path))
 
 
-def _digest(contents: dict[str, bytes]) -> str:
+def pack_digest(contents: Mapping[str, bytes]) -> str:
+    """The SHA-256 of files with their paths, the same whatever line ends a checkout has given them."""
+    import hashlib  # takes milliseconds, and only what is stored or handed out asks for it
+
     whole = hashlib.sha256()
     for path, content in contents.items():
         plain = content.replace(b"\r\n", b"\n")

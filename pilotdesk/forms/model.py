@@ -20,11 +20,14 @@ the ``{…}`` inside messages) are in the closed language of :mod:`pilotdesk.rul
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 import msgspec
 
 from pilotdesk.forms.round import Entry, Round
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FieldType = Literal[
     "text", "longtext", "integer", "decimal", "date", "month", "month_range", "choice", "multi_choice",
@@ -72,6 +75,9 @@ class Check(Entry, frozen=True, kw_only=True):
             the row by name. On a table (``each_row`` true): columns of each row by name; otherwise
             the table as a whole. On the form: every field by name.
         on: only for form checks: the path of the field that the issue is shown at.
+        over: only for form checks, instead of ``on``: the texts that the test is made of one by one, ``value`` being the
+            text: types (``longtext``, ``text``), names of fields (of a table: all its texts) and paths of columns.
+            spare: names and paths that are left out.
         what, why, fix, example: Chinese; ``{expression}`` inside is replaced by its printed value.
         severity: ``error`` only with an official source.
     """
@@ -85,6 +91,8 @@ class Check(Entry, frozen=True, kw_only=True):
     severity: SeverityName = "warning"
     source: tuple[str, ...] = ()
     on: str = ""
+    over: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
     each_row: bool = False
 
 
@@ -348,8 +356,31 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, tuple[Choice, ...]]
 
 
-class FormPack(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole pack. ``digest`` is the SHA-256 of its files, so that a draft can say what it was written for."""
+class FormPack(Protocol):
+    """A whole pack, read at once (:class:`LoadedPack`) or part by part as it is asked for.
+
+    ``digest`` is the SHA-256 of its files, so that a draft can say what it was written for.
+    """
+
+    @property
+    def round(self) -> Round:
+        """What the notice sets."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by its key."""
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Every form by its name."""
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits."""
+
+
+class LoadedPack(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack that was read at once."""
 
     round: Round
     sources: dict[str, Source]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import AnswersError, ExportError
 from pilotdesk.forms.codecs import codec_for
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.paths import resources_dir
 from pilotdesk.rules.issue import Severity

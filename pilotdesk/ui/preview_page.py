@@ -86,11 +86,12 @@ class PreviewPage(Page):
         self.bar.page_wanted.connect(self._on_number)
         self.bar.turned.connect(self._on_turned)
         self.bar.zoomed.connect(self._on_zoomed)
-        self.bar.document_chosen.connect(self._on_document)
+        self.bar.document_chosen.connect(self._on_kind)
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.failed.connect(self._on_failed)
         self.drawing.progressed.connect(self._on_progress)
         self.export_panel.page_requested.connect(self.request_page)
+        self.export_panel.place_requested.connect(self.request_go_to)
         self.export_panel.draft.toggled.connect(self._on_kind)
         self._look.changed.connect(self._fit)
 
@@ -138,15 +139,12 @@ class PreviewPage(Page):
             self._redraw()
 
     def _on_kind(self) -> None:
-        """A draft is printed with a watermark, a final version without."""
+        """A draft is printed with a watermark, a final version without; another document begins at its first page."""
+        if self.sender() is self.bar:
+            self.view.show_page(0)
         self.drawing.spoil()
         if self.isVisible():
             self._redraw()
-
-    def _on_document(self) -> None:
-        """Another document of the form, from its first page."""
-        self.view.show_page(0)
-        self._on_kind()
 
     def _on_progress(self, done: int, total: int) -> None:
         self._message.set_text(f"正在排版，第 {done} 页，共 {total} 页")

@@ -41,7 +41,7 @@ class Shelf:
 
     def round(self) -> Round:
         """The current round."""
-        from pilotdesk.forms.loader import load_shipped
+        from pilotdesk.forms.shipped import load_shipped
 
         return load_shipped(CURRENT_ROUND).round
 
@@ -60,7 +60,7 @@ class Shelf:
 
     def create(self, wanted: NewProject) -> str:
         """Start a project with its application; returns the draft's id."""
-        from pilotdesk.forms.loader import load_shipped
+        from pilotdesk.forms.shipped import load_shipped
         from pilotdesk.projects import new_package
 
         package = new_package(load_shipped(CURRENT_ROUND), APPLICATION, None)

@@ -14,7 +14,7 @@ from pilotdesk.documents.digest import normal_text
 from pilotdesk.documents.export import export_documents
 from pilotdesk.documents.pdf import read_pdf_text
 from pilotdesk.drafts.package import read_package, write_package
-from pilotdesk.forms.loader import load_shipped, shipped_packs
+from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.forms.values import Row
 from pilotdesk.projects import outlines_of, package_of, sample_package, session_of_package
 from pilotdesk.session import Session

@@ -11,8 +11,9 @@ import pytest
 from pilotdesk.documents.blocks import PrintedAnswer
 from pilotdesk.documents.export import export_documents, file_stem
 from pilotdesk.documents.outline import build_outline
+from pilotdesk.documents.readback import read_docx
 from pilotdesk.errors import ExportError
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import export_session, outline_of
 from pilotdesk.session import Session
 from tests.contract.filler import Filler
@@ -106,6 +107,15 @@ def test_an_unwritable_folder_is_named(tmp_path):
 )
 def test_the_file_name_is_one_that_windows_takes(project, stem):
     assert file_stem(final_outline(project_name=project)) == stem
+
+
+def test_signs_that_no_document_can_hold_are_left_out_and_told(tmp_path):
+    odd = final_outline(unit_introduction="甲\x07乙\x01丙", needs="一\u0085二")
+    result = export_documents([odd], tmp_path)
+    assert [path for path, _ in result.left_out] == ["unit_introduction"]
+    assert "2.30 单位简介" in result.left_out_sentence
+    assert read_docx(result.files[0].path)["unit_introduction"] == "甲乙丙"
+    assert export_documents([final_outline(needs="一")], tmp_path).left_out_sentence == ""
 
 
 def test_final_versions_wait_for_what_must_be_mended(tmp_path):

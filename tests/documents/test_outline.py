@@ -11,7 +11,7 @@ import pytest
 from pilotdesk.documents.blocks import Body, Contents, Cover, Figure, Grid, Heading, Notes, SealBlock, Table
 from pilotdesk.documents.outline import build_outline
 from pilotdesk.documents.outline.parts import chinese_number
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import MonthRange, Row, Unparsed
 from pilotdesk.projects import outline_of, sample_package, session_of_package
 from pilotdesk.session import Session

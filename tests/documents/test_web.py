@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pilotdesk.documents.blocks import Body, Cell, Grid, GridRow, Outline, PrintedAnswer, Tick
 from pilotdesk.documents.web import document_markup, missing_answers, page
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, outlines_of, sample_package, session_of_package
 from tests.documents.outlines import sample
 from tests.projects.timelines import DAY

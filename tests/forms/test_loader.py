@@ -12,7 +12,8 @@ import pytest
 import rtoml
 
 from pilotdesk.errors import PackError
-from pilotdesk.forms.loader import load_pack, load_shipped, read_pack, shipped_packs
+from pilotdesk.forms.loader import editions_in, load_pack, read_pack, with_words
+from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.paths import forms_dir
 
 if TYPE_CHECKING:
@@ -264,5 +265,28 @@ def test_an_unknown_round_is_refused_with_a_suggestion(name: str, suggestion: st
     "path", sorted(forms_dir().rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.name}"
 )
 def test_the_fast_reader_and_the_explaining_one_agree_on_shipped_packs(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert repr(rtoml.loads(text)) == repr(tomllib.loads(text))
+    contents = {f"{file.parent.name}/{file.name}": file.read_bytes() for file in path.parent.glob("*.toml")}
+    name = f"{path.parent.name}/{path.name}"
+    for words in editions_in(contents, name).values():
+        text = with_words(contents[name], words).decode()
+        assert repr(rtoml.loads(text)) == repr(tomllib.loads(text))
+
+
+def test_a_shipped_pack_is_read_part_by_part_and_says_the_same_as_one_read_at_once() -> None:
+    whole, shipped = load_pack(forms_dir() / "2026"), load_shipped("2026")
+    assert list(shipped.forms) == sorted(shipped.forms, key=list(whole.forms).index)
+    assert set(shipped.forms) == set(whole.forms)
+    assert len(shipped.forms) == 4
+    for name, form in whole.forms.items():
+        assert shipped.forms[name] == form
+    assert (shipped.round, shipped.sources, shipped.digest) == (whole.round, whole.sources, whole.digest)
+    with pytest.raises(KeyError):
+        shipped.forms["annual_summary"]
+
+
+def test_an_edition_has_its_words_in_place_of_the_keys() -> None:
+    forms = load_shipped("2026").forms
+    assert forms["summary_2027"].head.name == "summary_2027"
+    promised = next(c for c in forms["summary_2028"].fields["figures"].columns if c.name == "promised")
+    assert promised.carry == ("application.targets.value_2028",)
+    assert "{{" not in str(forms["summary_2027"])

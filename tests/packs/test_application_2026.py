@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pilotdesk.forms.answers_file import initial_values, read_rows
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row
 
 FORM = load_shipped("2026").forms["application"]

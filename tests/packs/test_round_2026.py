@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pilotdesk.forms.loader import load_shipped
 from pilotdesk.forms.regions import provinces
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.paths import forms_dir
 
 ROUND = load_shipped("2026").round

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pilotdesk.forms.lint import lint_pack
-from pilotdesk.forms.loader import load_shipped
 from pilotdesk.forms.model import OFFICIAL_KINDS
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.paths import forms_dir
 from pilotdesk.rules.lint import lint_expressions
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects.timeline import (
     MILESTONES,
     Basis,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pilotdesk.drafts.records import DraftCard, DraftFacts
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 
 if TYPE_CHECKING:
     from pilotdesk.forms.round import Round

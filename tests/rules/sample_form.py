@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
-from pilotdesk.forms.model import Check, Choice, Field, Form, FormHead, FormPack, Group, Source, Step
+from pilotdesk.forms.model import Check, Choice, Field, Form, FormHead, Group, LoadedPack, Source, Step
 from pilotdesk.forms.round import Activity, Deadline, Direction, PilotField, ReviewPoint, Round, Submitter
 from pilotdesk.forms.values import Row, is_blank, split_cell_path
 from pilotdesk.rules.engine import Engine
@@ -533,7 +533,7 @@ def make_form(*steps, checks=FORM_CHECKS, lists=None):
 
 
 FORM = make_form(COVER, UNIT, PLAN)
-PACK = FormPack(
+PACK = LoadedPack(
     round=ROUND, sources={"notice": Source(title="通知", kind="notice")}, forms={"sample": FORM}, digest=""
 )
 

@@ -1,6 +1,6 @@
 """Missing cells of a table in one line, with the way to the first."""
 
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, session_of_package
 from pilotdesk.rules.issue import Severity
 from tests.rules.sample_form import TODAY

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import MonthRange
 from tests.rules.edits import carry_out, edits, known, switch
 from tests.rules.sample_form import FORM, ROUND, Writer, rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pilotdesk.forms.loader import load_shipped, shipped_packs
 from pilotdesk.forms.model import Field, Group, Step
+from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.rules.lint import lint_expressions
 from tests.rules.sample_form import FORM, PACK, check, make_form, one_field_form
 

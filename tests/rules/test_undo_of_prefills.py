@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.session import Session
 
 

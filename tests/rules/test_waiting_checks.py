@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row
 from pilotdesk.projects import sample_package
 from pilotdesk.session import Session

@@ -10,7 +10,7 @@ import pytest
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PilotDeskError
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, sample_package, session_of_package
 from pilotdesk.ui.fonts import ensure_family
 from pilotdesk.ui.services import Services

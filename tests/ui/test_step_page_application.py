@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from pilotdesk.forms.answers_file import initial_values
-from pilotdesk.forms.loader import load_shipped
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.session import Session
 from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.pages import build_page
