@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pilotdesk.cli import run
-from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.messages import SENTENCES, sentence
 
 ROOT = Path(__file__).parents[1]
@@ -121,6 +121,14 @@ def test_export_writes_both_files_and_says_so(tmp_path, sample, capsys):
     shown = capsys.readouterr().out
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".pdf"]
     assert "一致" in shown
+
+
+def test_export_names_the_answers_that_did_not_go_in_whole(tmp_path, sample, capsys):
+    package = read_package(sample)
+    package.values["unit_introduction"] = "甲\x07乙"
+    write_package(package, tmp_path / "甲.pilot")
+    assert run(["export", str(tmp_path / "甲.pilot"), "--to", str(tmp_path), "--word"]) == 0
+    assert "2.30 单位简介" in capsys.readouterr().out
 
 
 def test_only_what_was_asked_for_is_written(tmp_path, sample):

@@ -41,12 +41,22 @@ class ExportResult:
         pages: numbered pages of the PDFs (covers are not counted).
         answers: printed answers that were found again, all of them, in every file.
         check_codes: (what it is, its 校验码) of every document; none for a draft.
+        left_out: (path, label) of the answers with signs that no document can hold; they were left out.
     """
 
     files: tuple[ExportedFile, ...]
     pages: int
     answers: int
     check_codes: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def left_out_sentence(self) -> str:
+        """What to tell the user of :attr:`left_out`; empty when there is nothing to tell."""
+        if not self.left_out:
+            return ""
+        labels = "；".join(dict.fromkeys(label for _, label in self.left_out))
+        return f"这几栏里夹着看不见的控制符，文件里存不下，已经略去：{labels}。去看一眼字有没有少。"
 
 
 def file_stem(outline: Outline) -> str:
@@ -79,24 +89,44 @@ def export_documents(
         ExportError: ``glyphs_missing`` (final), ``readback_differs``, and those of :mod:`pilotdesk.atomic`.
     """
     ensure_folder(folder)
-    for outline in outlines:
-        _refuse_missing_glyphs(outline)
+    _refuse_missing_glyphs(outlines)
     kinds = tuple(kind for kind, wanted in (("docx", word), ("pdf", pdf)) if wanted)
     files: list[ExportedFile] = []
     pages = 0
     with contextlib.ExitStack() as stack:
         for outline in outlines:
             stem = folder / f"{file_stem(outline)}{mark}"
-            parts = {kind: stack.enter_context(_part(stem, kind, kinds)) for kind in ("docx", "pdf")}
-            pages += _write(outline, parts, word=word, progress=progress)
-            _refuse_differences(outline, {kind: parts[kind] for kind in kinds})
-            files += [_file(outline, stem, kind, parts[kind]) for kind in kinds]
+            made, counted = _export_one(stack, outline, stem, kinds, progress)
+            files += made
+            pages += counted
     return ExportResult(
         files=tuple(files),
         pages=pages,
         answers=sum(len(outline.answers) for outline in outlines),
         check_codes=tuple((outline.name, outline.check_code) for outline in outlines if outline.check_code),
+        left_out=tuple(pair for outline in outlines for pair in _left_out(outline)),
     )
+
+
+def _export_one(
+    stack: contextlib.ExitStack,
+    outline: Outline,
+    stem: Path,
+    kinds: tuple[str, ...],
+    progress: Callable[[int, int], None] | None,
+) -> tuple[list[ExportedFile], int]:
+    """Write one document and read it back; its files, which stand in place when the stack closes, and pages."""
+    parts = {kind: stack.enter_context(_part(stem, kind, kinds)) for kind in ("docx", "pdf")}
+    pages = _write(outline, parts, word="docx" in kinds, progress=progress)
+    _refuse_differences(outline, {kind: parts[kind] for kind in kinds})
+    return [_file(outline, stem, kind, parts[kind]) for kind in kinds], pages
+
+
+def _left_out(outline: Outline) -> Iterator[tuple[str, str]]:
+    """Path and label of the answers that hold signs XML and paper have no way to show."""
+    from pilotdesk.documents.word.markup import has_forbidden
+
+    return ((answer.path, answer.label) for answer in outline.answers if has_forbidden(answer.text))
 
 
 def _write(
@@ -145,12 +175,13 @@ def _part(stem: Path, kind: str, kept: Container[str]) -> Iterator[Path]:
         yield Path(folder) / target.name
 
 
-def _refuse_missing_glyphs(outline: Outline) -> None:
+def _refuse_missing_glyphs(outlines: Sequence[Outline]) -> None:
     """A final version never holds a sign that no font can draw; a draft prints 〓 in its place."""
     from pilotdesk.documents.fonts import missing_glyphs
 
-    missing = missing_glyphs(answer.text for answer in outline.answers)
-    if missing and not outline.draft:
+    final = [outline for outline in outlines if not outline.draft]
+    missing = missing_glyphs(answer.text for outline in final for answer in outline.answers)
+    if missing:
         raise ExportError("glyphs_missing", signs="、".join(sorted(missing)))
 
 

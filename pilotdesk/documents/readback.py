@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.blocks import Figure
 from pilotdesk.documents.digest import normal_text
 from pilotdesk.documents.word.marks import cover_name, mark_name, printings, unpack_paths
+from pilotdesk.documents.word.markup import printable
 from pilotdesk.documents.word.styles import TICK_FONT, TICK_STYLE
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.values import field_name
@@ -134,7 +135,7 @@ def compare_docx(outline: Outline, path: Path) -> tuple[Difference, ...]:
     trees = {block.path for block in outline.blocks if isinstance(block, Figure)}
     for answer in outline.answers:
         place = printed.get(answer.path, described if field_name(answer.path) in trees else "")
-        if not all(normal_text(part) in place for part in answer.text.split("；")):
+        if not all(normal_text(part) in place for part in printable(answer.text).split("；")):
             differences.append(Difference(answer.path, answer.label, answer.text, None))
     return tuple(differences)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,10 +36,12 @@ class ExportPanel(QScrollArea):
 
     Signals:
         page_requested: 去看 what must be mended: the name of the check page.
+        place_requested: path of an answer that did not go into the files whole.
         flush_requested: open editors are to be written before the draft is frozen.
     """
 
     page_requested = Signal(str)
+    place_requested = Signal(str)
     flush_requested = Signal()
 
     def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
@@ -121,7 +124,7 @@ class ExportPanel(QScrollArea):
 
     def _connect(self) -> None:
         self.start.clicked.connect(self.export)
-        self.see.clicked.connect(self._on_see)
+        self.see.clicked.connect(partial(self.page_requested.emit, CHECK))
         self.progress.cancelled.connect(self.cancel)
 
     # -- state -----------------------------------------------------------------------------------
@@ -141,9 +144,6 @@ class ExportPanel(QScrollArea):
         self.see.setVisible(bool(errors))
         if not possible or not (self.final.isChecked() or self.draft.isChecked()):
             (self.final if possible else self.draft).setChecked(True)
-
-    def _on_see(self) -> None:
-        self.page_requested.emit(CHECK)
 
     def _on_change_folder(self) -> None:
         folder = ask_folder(self, "存到哪个文件夹", self.folder.text())
@@ -244,6 +244,17 @@ class ExportPanel(QScrollArea):
         opening.clicked.connect(self._on_open_file)
         card.body.addLayout(row(folder, opening, None))
         self.outcome.addWidget(card)
+        if result.left_out:
+            self._add_left_out(result)
+
+    def _add_left_out(self, result: ExportResult) -> None:
+        """The amber card below: what the files could not hold, with the way to each answer."""
+        card = self._warning(result.left_out_sentence)
+        for label, path in dict((label, path) for path, label in reversed(result.left_out)).items():
+            link = Button(self._look, label, "link", small=True)
+            link.clicked.connect(partial(self.place_requested.emit, path))
+            card.body.addLayout(row(link, None))
+        self.outcome.addWidget(card)
 
     def _add_code(self, card: Card, words: str, code: str) -> None:
         copy = Button(self._look, "", "ghost", icon="copy", small=True, name=f"复制{words}")
@@ -254,17 +265,21 @@ class ExportPanel(QScrollArea):
     def _show_trouble(self, text: str, action: str) -> None:
         """The amber card: what went wrong and what to do."""
         self._clear()
+        card = self._warning(text)
+        if action:
+            other = Button(self._look, action, small=True)
+            other.clicked.connect(self._on_other_name)
+            card.body.addLayout(row(other, None))
+        self.outcome.addWidget(card)
+
+    def _warning(self, text: str) -> Card:
         card = Card("warn", margins=(14, 10, 12, 10))
         line = row(spacing=8)
         symbol = SymbolLabel(self._look, "alert-triangle-filled", "warn", 17)
         line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(WrappedLabel(self._look, text, "small", "warn"), 1)
         card.body.addLayout(line)
-        if action:
-            other = Button(self._look, action, small=True)
-            other.clicked.connect(self._on_other_name)
-            card.body.addLayout(row(other, None))
-        self.outcome.addWidget(card)
+        return card
 
     def _on_other_name(self) -> None:
         self._start("(2)")

@@ -421,12 +421,6 @@ def test_no_content_controls(final):
     assert not any(b"<w:sdt" in part for part in final.values())
 
 
-def test_left_out_characters_are_reported():
-    odd, even = Body("甲\x00乙\ufffe丙", "odd"), Body("丁\u0085戊", "even")
-    outline = outlines.outline((Heading(1, "一、", "a"), odd, even))
-    assert write_docx(outline, io.BytesIO(), pages=None) == ("odd",)
-
-
 def test_no_text_can_spoil_the_file():
     bad = "甲\x00<乙>&\"丙'\n丁\ud800"
     figure = Figure(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from pilotdesk.projects import session_of_package
 from pilotdesk.ui.preview_page import PreviewPage
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
     from pilotdesk.ui.services import Services
 
@@ -101,3 +106,22 @@ def test_a_click_on_an_answer_leads_to_its_field(page: PreviewPage, session: Ses
     assert asked.args == ["undertaking_unit"]
     with qtbot.assertNotEmitted(page.request_go_to):
         page.view.clicked.emit(0, 0.5, 0.02)
+
+
+def test_signs_that_were_left_out_are_told_with_the_way_there(
+    qtbot: QtBot, sample: Package, clock: Clock, services: Services, tmp_path: Path
+) -> None:
+    values = {**sample.values, "unit_introduction": "甲\x07乙"}
+    session = session_of_package(replace(sample, values=values), clock.today())
+    page = PreviewPage(session, services, None)
+    qtbot.addWidget(page)
+    page.show()
+    page.export_panel.folder.setText(str(tmp_path))
+    page.export_panel.start.click()
+    link = next(
+        each for each in page.export_panel.findChildren(QPushButton) if each.text() == "2.30 单位简介"
+    )
+    with qtbot.waitSignal(page.request_go_to) as asked:
+        link.click()
+    assert asked.args == ["unit_introduction"]
+    page.close_page()

@@ -20,8 +20,8 @@ def write_docx(
     *,
     pages: int | None,
     contents: Sequence[tuple[str, int]] = (),
-) -> tuple[str, ...]:
-    """Write the Word file.
+) -> None:
+    """Write the Word file; characters that XML cannot hold are left out.
 
     Args:
         outline: what is printed.
@@ -29,13 +29,9 @@ def write_docx(
         pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
         contents: (heading, printed page) as the PDF has them; a heading that is missing gets no page number.
 
-    Returns:
-        Paths of answers from which characters were left out because XML cannot hold them.
-
     Raises:
         OSError: the path cannot be written; :func:`pilotdesk.atomic.replacing` turns it into a sentence.
     """
-    from pilotdesk.documents.word.markup import has_forbidden
     from pilotdesk.documents.word.writer import Writer
 
     data = Writer(outline, pages, contents).to_bytes()
@@ -43,4 +39,3 @@ def write_docx(
         target.write_bytes(data)
     else:
         target.write(data)
-    return tuple(answer.path for answer in outline.answers if has_forbidden(answer.text))
