@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.lint_carry import lint_carry
+from pilotdesk.forms.lint_checks import lint_checks
 from pilotdesk.forms.lint_fields import lint_fields
 from pilotdesk.forms.lint_print import lint_print
 from pilotdesk.forms.lint_scope import (
@@ -17,7 +18,6 @@ from pilotdesk.forms.lint_scope import (
     name_mistakes,
     reference_mistakes,
     repeated,
-    severity_mistakes,
     source_mistakes,
 )
 from pilotdesk.forms.lint_words import lint_words
@@ -66,7 +66,7 @@ def lint_pack(folder: Path) -> list[Mistake]:
     mistakes = [*_lint_round(files.round, sources, scopes, folder.resolve().name), *lint_words(files.round)]
     mistakes += lint_carry(scopes, files.round.entry)
     for scope in scopes:
-        mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *_lint_checks(scope)]
+        mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]
         mistakes += lint_words(scope.head)
         for step in scope.steps:
@@ -178,29 +178,3 @@ def _lint_numbers(scope: FormScope) -> Iterator[Mistake]:
             if int(found[2]) <= last.get(step.name, 0):
                 yield known.place.mistake("number", f"编号“{number}”重复或没有按顺序。")
             last[step.name] = max(last.get(step.name, 0), int(found[2]))
-
-
-def _lint_checks(scope: FormScope) -> Iterator[Mistake]:
-    checks = list(scope.checks())
-    yield from repeated(((place, check.name) for place, check in checks), "检查名")
-    for place, check in checks:
-        yield from name_mistakes(place, check.name)
-        yield from source_mistakes(place, check.source, scope.sources)
-        if not check.source:
-            yield place.mistake("source", "要写来源（source）。", "自己推断的写 inferred 一类的来源。")
-        yield from severity_mistakes(place, check.severity, check.source, scope.sources)
-        on_form = place.file is scope.head
-        if on_form and not check.on:
-            yield place.mistake("on", "整张表的检查要写显示在哪个栏目（on）。")
-        elif check.on and not on_form:
-            yield place.mistake("on", "“on”只用于整张表的检查。", "请删去。")
-        yield from reference_mistakes(place, "on", check.on, scope.paths, "栏目")
-        table = place.path[:-2]
-        in_table = not on_form and any(
-            known.place.path == table
-            and known.place.file is place.file
-            and known.field.type in {"table", "tree"}
-            for known in scope.fields.values()
-        )
-        if check.each_row and not in_table:
-            yield place.mistake("each_row", "“each_row”只用于表格。", "请删去。")

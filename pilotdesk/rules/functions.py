@@ -1,7 +1,7 @@
 """All functions of the language; importing this module fills the register.
 
 The functions stand in modules by topic: rows and lists, links between tables, texts, time, codes, standards, the round,
-evidence, promises.
+evidence, promises, scans of running text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pilotdesk.rules import (
     functions_lists,
     functions_promises,
     functions_round,
+    functions_scan,
     functions_standards,
     functions_text,
     functions_time,
@@ -27,6 +28,7 @@ MODULES = (
     functions_codes,
     functions_standards,
     functions_round,
+    functions_scan,
     functions_evidence,
     functions_promises,
 )

@@ -36,6 +36,19 @@ def column_where(rows: tuple[object, ...], wanted: str, column: str, value: obje
     return tuple(cell for cell in cells if not is_blank(cell))
 
 
+@function("rows", "column_name", returns="list", source=LINKS)
+def cells(rows: tuple[object, ...], column: str) -> tuple[object, ...]:
+    """The answered cells of a column in rows that were picked: ``cells(rows_saying(schedule, '年度总结'), 'period')``."""
+    found = (row.cell(column) for row in rows if isinstance(row, Row))
+    return tuple(cell for cell in found if not is_blank(cell))
+
+
+@function("rows", "text*", returns="rows", source=LINKS)
+def rows_saying(rows: tuple[object, ...], *words: str) -> tuple[Row, ...]:
+    """The rows in which one of the words stands in some text."""
+    return tuple(row for row in rows if isinstance(row, Row) and _says(row, words))
+
+
 @function("rows", "column_name*", returns="rows", source=LINKS)
 def rows_filled(rows: tuple[object, ...], *columns: str) -> tuple[Row, ...]:
     """The rows in which at least one of the columns is answered."""
@@ -92,6 +105,11 @@ def node_of(system_code: str, node_codes: set[str] | dict[str, Row]) -> str | No
         if not point:
             return None
     return code
+
+
+def _says(row: Row, words: tuple[str, ...]) -> bool:
+    texts = [cell for cell in row.cells.values() if isinstance(cell, str)]
+    return any(word in text for text in texts for word in words)
 
 
 def _leaf_rows(tree: tuple[object, ...]) -> list[Row]:

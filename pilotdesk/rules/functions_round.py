@@ -25,6 +25,12 @@ def cycle_end(context: Context) -> str | None:
     return context.round.cycle[1] if context.round else None
 
 
+@function(returns="date", source=ROUND, wants_context=True)
+def notice_day(context: Context) -> date | None:
+    """The day on which the notice was issued."""
+    return context.round.issued if context.round else None
+
+
 @function("deadline_name", returns="date", source=ROUND, wants_context=True)
 def deadline(context: Context, name: str) -> date | None:
     """A date of the round's calendar; unknown where the notice gives none.

@@ -9,7 +9,7 @@ from typing import Final
 
 from pilotdesk.forms.values import Row, Scalar
 from pilotdesk.rules import operators
-from pilotdesk.rules.registry import function
+from pilotdesk.rules.registry import Context, function
 from pilotdesk.rules.standard_numbers import LEVELS, read_standard_number
 
 NUMBER_RULES: Final = "国家标准管理办法, 行业标准管理办法, 地方标准管理办法, 团体标准管理规定"
@@ -17,6 +17,9 @@ EXISTING: Final = frozenset({"in_force", "upcoming"})
 """Choice names of 状态 that count as 现有: 现行, 即将实施."""
 PLANNED: Final = frozenset({"developing", "planned"})
 """Choice names of 状态 that count as 拟补充制定: 在研, 拟制定."""
+
+IN_USE: Final = frozenset({"in_use", "revise"})
+"""Choice names of 本次作用 that count as 现在执行: 已实施, 拟修订."""
 
 
 @function("text", returns="flag", source=NUMBER_RULES)
@@ -64,6 +67,29 @@ def statistics(standards: tuple[object, ...]) -> tuple[Row, ...]:
             counts[level].update(_kinds_of(row.cell("status")))
     total: Counter[str] = sum(counts.values(), Counter())
     return tuple(_statistics_row(level, found) for level, found in (*counts.items(), ("total", total)))
+
+
+@function("rows", "rows", "list_name", returns="list", source="forms of the pack", wants_context=True)
+def levels_apart(
+    context: Context, stated: tuple[object, ...], standards: tuple[object, ...], list_name: str
+) -> tuple[str, ...]:
+    """Levels of which a summary states another number than the 标准明细表 has in use.
+
+    Args:
+        context: with the choice list of the levels.
+        stated: rows with ``level`` and ``amount``.
+        standards: the 标准明细表; rows with ``role`` 已实施 or 拟修订 count.
+        list_name: name of the choice list.
+    """
+    in_use = (_level(row) for row in standards if isinstance(row, Row) and row.cell("role") in IN_USE)
+    used = Counter(level for level in in_use if level)
+    labels = {choice.name: choice.label for choice in context.lists.get(list_name, ())}
+    found: list[str] = []
+    for row in stated:
+        level, amount = (row.cell("level"), row.cell("amount")) if isinstance(row, Row) else (None, None)
+        if isinstance(level, str) and isinstance(amount, int) and amount != used[level]:
+            found.append(f"{labels.get(level, level)}标准写{amount}项、明细表{used[level]}项")
+    return tuple(found)
 
 
 def _level(row: Row) -> str | None:

@@ -61,6 +61,26 @@ def end_of(period: MonthRange) -> str | None:
     return period.end
 
 
+@function("list", "list", returns="list", source=LANGUAGE)
+def months_outside(months: tuple[object, ...], periods: tuple[object, ...]) -> tuple[str, ...]:
+    """The months that lie in none of the periods: ``months_outside(planned_standards.due, schedule.period)``.
+
+    Periods without a beginning or an end are passed over.
+    """
+    spans = [
+        (period.start, period.end)
+        for period in periods
+        if isinstance(period, MonthRange) and period.start and period.end
+    ]
+    return tuple(
+        dict.fromkeys(
+            month
+            for month in months
+            if isinstance(month, str) and not any(begin <= month <= end for begin, end in spans)
+        )
+    )
+
+
 @function("list", returns="list", source=LANGUAGE)
 def years_covered(periods: tuple[object, ...]) -> tuple[int, ...]:
     """The years that the periods, days or months of a column touch, in order.

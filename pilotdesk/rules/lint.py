@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pilotdesk.rules.answers import VALUE
 from pilotdesk.rules.dependencies import RingError, put_in_order
 from pilotdesk.rules.expression import Expression, ExpressionError, compile_expression
 from pilotdesk.rules.kinds import WORDS, KindFinder, Names, names_at
@@ -16,6 +17,7 @@ from pilotdesk.rules.messages import MESSAGE_PARTS, expressions_of
 from pilotdesk.rules.plan import PlanBuilder, subject_of_check, subject_of_form_check
 from pilotdesk.rules.registry import FUNCTIONS
 from pilotdesk.rules.subjects import all_subjects
+from pilotdesk.rules.text_scan import texts_over
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Check, Field, Form, FormPack
@@ -133,6 +135,9 @@ class _FormLint:
 
     def _form_check(self, check: Check) -> None:
         where = f"check {check.name}"
+        if check.over:
+            self._scan(check, where)
+            return
         subject = subject_of_form_check(self._form, check)
         if not check.on:
             self._note(where, "on", "要写明提示显示在哪一栏。")
@@ -140,6 +145,19 @@ class _FormLint:
             self._note(where, "on", f"没有“{check.on}”这一栏。")
         if subject is not None:
             self._check(check, subject, where)
+
+    def _scan(self, check: Check, where: str) -> None:
+        """A check that goes over texts: all of them must be able to see what it names."""
+        texts = list(texts_over(self._form, check))
+        if not texts:
+            self._note(where, "over", "这里写的栏目里没有文字。")
+            return
+        self._check(check, texts[0], where)
+        test, _ = self._kind(check.test, names_at(self._form, self._round, texts[0]), where, "test")
+        read = test.names - {VALUE} if test else frozenset[str]()
+        for subject in texts:
+            for name in sorted(read & subject.local.keys()):
+                self._note(where, "test", f"{name} 在 {subject.name} 里是同一行的一列，不是整张表的那一栏。")
 
     def _kind(self, text: str, names: Names, where: str, key: str) -> tuple[Expression | None, str]:
         if not text:

@@ -159,7 +159,11 @@ class PlanBuilder:
             for subject in all_subjects(field):
                 yield from self._checks(subject)
         for check in self.form.head.check:
-            yield from self._form_check(check)
+            if not check.over:
+                yield from self._form_check(check)
+        from pilotdesk.rules.text_scan import text_scans  # nothing is checked before the first page
+
+        yield from text_scans(self.form, self._scans())
 
     def required(self, field: Field) -> Iterator[RequiredCheck]:
         """What asks for an answer of a field, its parts or columns."""
@@ -272,18 +276,25 @@ class PlanBuilder:
             return
         if check.each_row and check.on in {"", subject.owner.name}:
             subject = _shown_at(subject, test)
-        told: list[Expression] = []
-        for text in expressions_in(check):
-            spoken = self._compiled(text, check.name)
-            told += [spoken] if spoken else []
         yield PackCheck(
             title="",
-            reads=subject.reads | subject.keys(test, *told),
+            reads=subject.reads | subject.keys(test, *self._told(check)),
             table=subject.table,
             subject=subject,
             check=check,
             test=test,
         )
+
+    def _scans(self) -> Iterator[tuple[Check, Expression, list[Expression]]]:
+        for check in self.form.head.check:
+            test = self._compiled(check.test, f"{check.name} 的 test") if check.over else None
+            if test:
+                yield check, test, self._told(check)
+
+    def _told(self, check: Check) -> list[Expression]:
+        """The expressions in a check's message."""
+        told = (self._compiled(text, check.name) for text in expressions_in(check))
+        return [expression for expression in told if expression]
 
     def _condition(self, condition: bool | str, title: str) -> bool | Expression:
         if isinstance(condition, bool):

@@ -97,6 +97,8 @@ kinds = [{ name = "firm", label = "企业" }, { name = "office", label = "机关
 name = "unit_is_project"
 test = "unit_name != project_name"
 what = "单位名称和项目名称一样。"
+why = "两个名称各有所指。"
+fix = "核对公章。"
 source = ["guess"]
 on = "unit_name"
 """
@@ -179,6 +181,8 @@ source = ["guess"]
 [[group.field.check]]
 name = "staff_positive"
 test = "value > 0"
+why = "总得有人。"
+fix = "写年末数。"
 what = "人数是{value}。"
 source = ["guess"]
 

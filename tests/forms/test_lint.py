@@ -100,6 +100,18 @@ def test_a_pack_that_cannot_be_read_lists_only_why(mini_pack: MiniPack) -> None:
         (UNIT, 'test = "value > 0"', 'test = "value > 0"\non = "staff"', "on：“on”只用于整张表的检查"),
         (UNIT, 'test = "value > 0"', 'test = "value > 0"\neach_row = true', "each_row：“each_row”只用于表格"),
         (PLAN, 'label = "承诺"', 'label = "承诺"\nseal = { each = "leader" }', "seal · each：没有名叫“leader”的表格"),
+        (HEAD, 'on = "unit_name"', 'over = ["longtext", "schedule.task"]\nexample = "甲"', None),
+        (HEAD, 'on = "unit_name"', 'on = "unit_name"\nover = ["text"]', "on：整张表的检查要写显示在哪个栏目（on），或者逐段"),
+        (HEAD, 'on = "unit_name"', 'over = ["longtexts"]', "over：没有名叫“longtexts”的栏目。是不是“longtext”？"),
+        (HEAD, 'on = "unit_name"', 'over = ["text"]\nspare = ["unit"]', "spare：没有名叫“unit”的栏目"),
+        (UNIT, 'test = "value > 0"', 'test = "value > 0"\nover = ["text"]', "over：“over”“spare”只用于整张表的检查"),
+        # what a check says
+        (HEAD, 'what = "单位名称和项目名称一样。"', 'what = " "', "unit_is_project · what：没有说哪里不合适"),
+        (HEAD, 'why = "两个名称各有所指。"\n', "", "check unit_is_project · why：没有说为什么。六句话要说全"),
+        (UNIT, 'fix = "写年末数。"\n', "", "check staff_positive · fix：没有说怎么改"),
+        (UNIT, 'example = "86人"\n', "", "check staff_positive · example：没有例子，这一栏自己也没有"),
+        (UNIT, 'unit = "人"\nexample = "86人"', 'unit = "人"', "check staff_positive · example：没有例子"),
+        (UNIT, 'fix = "写年末数。"', 'fix = "写年末数。"\nexample = "86人"', None),
         # sources and severity
         (UNIT, 'what = "人数是{value}。"\nsource = ["guess"]', 'what = "人数是{value}。"', "staff_positive · source：要写"),
         (UNIT, 'example = "86人"\nsource = ["guess"]', 'example = "86人"', "field staff · source：要写来源"),

@@ -306,7 +306,8 @@ def leaves():
 def bigger(inner):
     def call(name):
         function = FUNCTIONS[name]
-        size = st.integers(function.least, min(function.most if function.most is not None else 4, 4))
+        most = max(function.least, 4)
+        size = st.integers(function.least, most if function.most is None else min(function.most, most))
         return size.flatmap(lambda n: st.lists(inner, min_size=n, max_size=n)).map(
             lambda args: f"{name}({', '.join(args)})"
         )

@@ -1,0 +1,231 @@
+"""Figures in running text that say another number than the table: 满意度达到95% beside a target of 96.
+
+A figure belongs to the words between it and the last mark or digit before it, 由18.5小时降到12小时 to the words before the
+first of the two. Limits (不低于90%, 95%以上) and parts of a whole (乡镇满意度) are no contradiction and are passed over.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from pilotdesk.forms.folding import half_width
+from pilotdesk.forms.lazy_pattern import LazyPattern
+from pilotdesk.forms.values import Row
+from pilotdesk.rules import operators
+
+_MARKS: Final = r"，。；：！？、,;:!?\n\d（）()“”"
+_FIGURE: Final = LazyPattern(rf"(?P<run>[^{_MARKS}]*)(?P<number>\d+(?:\.\d+)?)")
+_AFTER: Final = LazyPattern(rf"[^{_MARKS}]*")
+_CHAIN: Final = LazyPattern(
+    r"\s*(?:%|[一-鿿]{1,4}?)(?:提高|上升|增加|增长|提升|扩大|降低|下降|减少|缩短|压缩|压减|升|降|增|减)?(?:到|至|为)\Z"
+)
+_LIMIT: Final = LazyPattern(
+    "不低于|不少于|不超过|不高于|不小于|不大于|超过|高于|低于|多于|少于|大于|小于|近|约|至少|最多|每|中有|其中|达不到"
+)
+_LOOSE: Final = LazyPattern("以上|以下|以内|左右|以外|多|余|个百分点")
+_SENTENCE: Final = LazyPattern(r"[^。；;\n]+")
+_YEAR: Final = LazyPattern(r"(?<!\d)((?:19|20)\d{2})年")
+_LEAD: Final = LazyPattern(
+    r"(?:\A|年底|年末|年|月|底|末|期内|累计|全县|全市|全区|全省|总体|使|让|将|把|提出|报送|形成)\s*\Z"
+)
+_DROPPED_LEADS: Final = ("提出", "累计", "新增", "服务对象", "单件平均", "单件")
+_DROPPED_ENDS: Final = ("总数量", "数量", "总数", "数")
+_COUNTED: Final = frozenset({"项", "个", "件", "次", "家", "人", "人次", "条", "份", "套", "名"})
+LEAST_NOUN: Final = 3
+"""Fewest characters of a noun that is looked for: 满意度, 覆盖率."""
+MOST_BETWEEN: Final = 8
+"""Most characters between a noun and its figure."""
+_CHINESE_DIGITS: Final = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "两": 2
+}
+
+
+class Figure(NamedTuple):
+    """One number of a text.
+
+    Attributes:
+        words: what stands before it, back to the last mark or digit; for the second of a pair, before the first.
+        number: itself. after: what follows, up to the next mark or digit.
+        paired: whether it is the second of a pair. sentence: the sentence it stands in.
+    """
+
+    words: str
+    number: Decimal
+    after: str
+    paired: bool
+    sentence: str
+
+
+class Noun(NamedTuple):
+    """What a row of the table speaks of.
+
+    Attributes:
+        names: ways to write it, the longest first. unit: of its figures. numbers: those that agree with the table.
+    """
+
+    names: tuple[str, ...]
+    unit: str
+    numbers: frozenset[Decimal]
+
+
+class _Table(NamedTuple):
+    rows: tuple[object, ...]
+    columns: tuple[str, ...]
+    nouns: tuple[Noun, ...]
+
+
+_LAST: list[_Table] = []
+"""The table that was looked at last: all texts are compared with the same one."""
+
+
+@lru_cache(maxsize=1024)
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """Every number of a text with the words it belongs to."""
+    found: list[Figure] = []
+    for piece in _SENTENCE.finditer(half_width(text)):
+        sentence = piece[0]
+        words, last_end = "", -1
+        for match in _FIGURE.finditer(sentence):
+            paired = last_end == match.start() and _CHAIN.match(match["run"]) is not None
+            words = words if paired else match["run"]
+            last_end = match.end()
+            following = _AFTER.match(sentence[last_end:])
+            after = following[0] if following else ""
+            found.append(Figure(words, Decimal(match["number"]), after, paired, sentence))
+    return tuple(found)
+
+
+def figures_apart(
+    text: str, rows: tuple[object, ...], columns: tuple[str, ...], base_year: int
+) -> tuple[str, ...]:
+    """Quotes of the figures in a text that stand beside a noun of the table and are none of its numbers.
+
+    Args:
+        text: running text.
+        rows: the table.
+        columns: names of the columns with the noun and the unit, then those with numbers.
+        base_year: sentences that speak of earlier years are history and are passed over.
+    """
+    figures = figures_of(text)
+    if not figures:
+        return ()
+    nouns = _nouns_of(rows, columns)
+    found: list[str] = []
+    for figure in figures:
+        for noun in nouns if _is_exact(figure, base_year) else ():
+            name = _name_beside(noun, figure)
+            if name and figure.number not in noun.numbers:
+                found.append(_quoted(name, figure, noun.unit))
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def counts_apart(text: str, number: Decimal, unit: str, nouns: tuple[str, ...]) -> tuple[str, ...]:
+    """Quotes of the figures that say another number of something than the form: 补充制定标准20项 beside 24 rows.
+
+    A sentence part with a year speaks of that year alone and is passed over. With the noun behind (三家参加单位) Chinese
+    digits are read as well.
+    """
+    units = tuple(unit.split("/"))
+    found: list[str] = []
+    for figure in figures_of(text):
+        if figure.number == number or not _is_exact(figure, 0) or _YEAR.search(figure.sentence):
+            continue
+        own = next((one for one in units if figure.after.startswith(one)), "")
+        for noun in nouns if own else ():
+            place = figure.words.find(noun)
+            between = figure.words[place + len(noun) :]
+            if place >= 0 and len(between) <= MOST_BETWEEN and not figure.paired:
+                found.append(f"{noun}{between}{figure.number}{own}")
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def counts_before(text: str, number: Decimal, counted: str) -> tuple[str, ...]:
+    """Quotes of counts written before what they count: 三家参加单位 beside a table of four."""
+    found: list[str] = []
+    begin = text.find(counted)
+    while begin >= 0:
+        before = text[max(0, begin - 4) : begin]
+        digits = before[len(before.rstrip("0123456789")) :]
+        written = digits or (before[-1:] if before[-1:] in _CHINESE_DIGITS else "")
+        told = int(digits) if digits else _CHINESE_DIGITS.get(before[-1:], 0)
+        longer = not digits and before[-2:-1] in {*_CHINESE_DIGITS, "第", "每"}
+        if told and told != number and not longer:
+            found.append(written + counted)
+        begin = text.find(counted, begin + 1)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_exact(figure: Figure, base_year: int) -> bool:
+    """Whether a figure is meant as it stands, and of the years of the pilot."""
+    if _LIMIT.search(figure.words) or _LOOSE.search(figure.after[:8]):
+        return False
+    return all(int(year[:4]) >= base_year for year in _YEAR.findall(figure.sentence))
+
+
+def _name_beside(noun: Noun, figure: Figure) -> str:
+    """The way in which a noun is written before a figure of its unit; empty when it is not."""
+    if not figure.after.startswith(noun.unit):
+        return ""
+    for name in noun.names:
+        place = figure.words.rfind(name)
+        if (
+            place >= 0
+            and len(figure.words) - place - len(name) <= MOST_BETWEEN
+            and _LEAD.search(figure.words[:place])
+        ):
+            return name
+    return ""
+
+
+def _quoted(name: str, figure: Figure, unit: str) -> str:
+    between = "…" if figure.paired else figure.words[figure.words.rfind(name) + len(name) :]
+    return f"{name}{between}{figure.number}{unit}"
+
+
+def _nouns_of(rows: tuple[object, ...], columns: tuple[str, ...]) -> tuple[Noun, ...]:
+    if not (_LAST and _LAST[0].rows is rows and _LAST[0].columns == columns):
+        _LAST[:] = [_Table(rows, columns, _read_nouns(rows, columns))]
+    return _LAST[0].nouns
+
+
+def _read_nouns(rows: tuple[object, ...], columns: tuple[str, ...]) -> tuple[Noun, ...]:
+    read: list[tuple[str, str, frozenset[Decimal]]] = []
+    for row in rows:
+        cells = [row.cell(column) for column in columns] if isinstance(row, Row) else []
+        written, unit = (cells[0], cells[1]) if cells else (None, None)
+        if isinstance(written, str) and isinstance(unit, str):
+            numbers = [Decimal(cell) for cell in cells[2:] if operators.is_number(cell)]  # type: ignore[arg-type]
+            read.append((_core(half_width(written)), half_width(unit).strip(), _agreeing(numbers)))
+    cores = [core for core, _, _ in read]
+    return tuple(
+        Noun(_ways(core, unit, cores), unit, numbers)
+        for core, unit, numbers in read
+        if unit and numbers and len(core) >= LEAST_NOUN and cores.count(core) == 1
+    )
+
+
+def _agreeing(numbers: list[Decimal]) -> frozenset[Decimal]:
+    """The numbers of a row, and how much lies between any two of them."""
+    return frozenset(numbers) | {abs(one - other) for one in numbers for other in numbers if one != other}
+
+
+def _core(written: str) -> str:
+    core = "".join(written.split())
+    for end in _DROPPED_ENDS:
+        if core.endswith(end):
+            core = core.removesuffix(end)
+            break
+    return core
+
+
+def _ways(core: str, unit: str, cores: list[str]) -> tuple[str, ...]:
+    """A noun in full, without its lead, and, of what is not counted, every ending that no other noun has."""
+    ways = [core, *(core.removeprefix(lead) for lead in _DROPPED_LEADS if core.startswith(lead))]
+    if unit not in _COUNTED:
+        endings = (core[begin:] for begin in range(1, len(core) - LEAST_NOUN + 1))
+        ways += [ending for ending in endings if sum(ending in other for other in cores) == 1]
+    return tuple(dict.fromkeys(way for way in ways if len(way) >= LEAST_NOUN))
