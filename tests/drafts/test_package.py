@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from pilotdesk.drafts.package import Package, read_package, write_package
 from pilotdesk.errors import ExportError, PackageError
+from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
 
 CONTENT = "证书".encode()
+AT = "2027-01-01T00:00:00.000Z"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
@@ -36,6 +39,20 @@ def package(**changes):
             "licence": (Attachment(SHA256, "证书.pdf", len(CONTENT)),),
         },
         "accepted": {"c@name": "证书上就是这样"},
+        "carried": {"name": "南汀县", "targets": (Row("r_1", {"unit": "%"}),)},
+        "attic": (
+            AtticEntry(
+                path="old",
+                label="2.3 旧栏",
+                text="八十多",
+                value=Unparsed("八十多"),
+                why="没有这一栏了。",
+                at=AT,
+            ),
+            AtticEntry(
+                path="t", label="旧表", value=(Row("r_9", {"a": date(2026, 1, 2)}),), why="没有了。", at=AT
+            ),
+        ),
         "files": {SHA256: CONTENT},
         "revision": 2,
         "practice": True,
@@ -120,6 +137,48 @@ def rewritten(tmp_path, change):
 
 def test_a_newer_package_is_refused(tmp_path):
     assert refused(rewritten(tmp_path, lambda manifest, _: manifest.update(version=99))) == "package_too_new"
+
+
+def test_a_package_of_version_1_is_read_as_before(tmp_path):
+    def change(manifest, members):
+        answers = json.loads(members["answers.json"])
+        members["answers.json"] = json.dumps({key: answers[key] for key in ("values", "accepted")}).encode()
+        manifest["members"]["answers.json"] = hashlib.sha256(members["answers.json"]).hexdigest()
+        manifest["version"] = 1
+
+    assert read_package(rewritten(tmp_path, change)) == package(carried={}, attic=())
+
+
+def test_attachments_are_read_when_they_are_asked_for(tmp_path):
+    write_package(package(), tmp_path / "a.pilot")
+    files = read_package(tmp_path / "a.pilot").files
+    assert (list(files), len(files), files[SHA256]) == ([SHA256], 1, CONTENT)
+    with pytest.raises(KeyError):
+        files["0" * 64]
+    write_package(package(files={}), tmp_path / "a.pilot")
+    with pytest.raises(PackageError) as trouble:
+        files[SHA256]
+    assert trouble.value.code == "package_damaged"
+    (tmp_path / "a.pilot").unlink()
+    with pytest.raises(PackageError) as trouble:
+        files[SHA256]
+    assert trouble.value.code == "package_missing"
+
+
+@pytest.mark.parametrize("name", ["attachments/../../evil", "evil", "attachments/" + "0" * 64])
+def test_an_attachment_under_a_name_that_is_not_its_digest_is_refused(tmp_path, name):
+    def change(manifest, members):
+        members[name] = members.pop(f"attachments/{SHA256}")
+        manifest["members"][name] = manifest["members"].pop(f"attachments/{SHA256}")
+
+    assert refused(rewritten(tmp_path, change)) == "package_damaged"
+
+
+def test_a_changed_attachment_is_noticed(tmp_path):
+    def change(_, members):
+        members[f"attachments/{SHA256}"] += b"?"
+
+    assert refused(rewritten(tmp_path, change)) == "package_damaged"
 
 
 def test_a_changed_answer_is_noticed(tmp_path):
