@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.lint_carry import lint_carry
 from pilotdesk.forms.lint_checks import lint_checks
 from pilotdesk.forms.lint_fields import lint_fields
+from pilotdesk.forms.lint_migration import lint_migrations
 from pilotdesk.forms.lint_print import lint_print
 from pilotdesk.forms.lint_scope import (
     FormScope,
@@ -21,10 +22,10 @@ from pilotdesk.forms.lint_scope import (
     source_mistakes,
 )
 from pilotdesk.forms.lint_words import lint_words
-from pilotdesk.forms.loader import read_pack, round_lists
+from pilotdesk.forms.loader import ROUND_FILE, read_pack, round_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from pilotdesk.forms.mistakes import Mistake
@@ -39,10 +40,14 @@ NUMBER: Final = re.compile(r"(\d+)\.(\d+)")
 MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-def lint_pack(folder: Path) -> list[Mistake]:
+def lint_pack(folder: Path, older: Iterable[Path] = ()) -> list[Mistake]:
     """Everything to mend in a pack, in file and line order; empty when the pack is good.
 
     A pack that cannot even be read has only those mistakes listed; the rest shows once they are mended.
+
+    Args:
+        folder: the pack's.
+        older: folders of packs with older versions of its forms, beside those that stand in the same folder.
 
     Raises:
         PackError: ``pack_missing`` when there is no such folder.
@@ -65,6 +70,8 @@ def lint_pack(folder: Path) -> list[Mistake]:
     ]
     mistakes = [*_lint_round(files.round, sources, scopes, folder.resolve().name), *lint_words(files.round)]
     mistakes += lint_carry(scopes, files.round.entry)
+    beside = sorted(path.parent for path in folder.resolve().parent.glob(f"*/{ROUND_FILE}"))
+    mistakes += lint_migrations(folder, scopes, files.round.entry.name, [*beside, *older])
     for scope in scopes:
         mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from pilotdesk.errors import PackError
-from pilotdesk.forms.loader import FORM_FILE, MIGRATION_FILE, editions_in, with_words
+from pilotdesk.forms.loader import FORM_FILE, MIGRATION_FILE, broken_pack, editions_in, with_words
 from pilotdesk.forms.reader import PackFile, read_file
 from pilotdesk.forms.round import Entry
 
@@ -172,14 +172,7 @@ def read_steps(folder: Path, form_name: str) -> tuple[VersionStep, ...]:
             continue
         if isinstance(read, PackFile):
             return read.entry.step
-        lines = [mistake.line_text() for mistake in read]
-        raise PackError(
-            "pack_broken",
-            folder=folder.resolve().name,
-            count=len(lines),
-            lines="\n".join(lines),
-            mistakes=lines,
-        )
+        raise broken_pack(folder, read)
     return ()
 
 

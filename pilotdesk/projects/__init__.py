@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import AnswersError, ExportError
 from pilotdesk.forms.codecs import codec_for
+from pilotdesk.forms.installed import pack_for
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.paths import resources_dir
@@ -100,17 +101,21 @@ def session_of_package(package: Package, today: date) -> Session:
     """A session over a package, without a store behind it.
 
     Raises:
-        PackError: ``pack_unknown`` when its round is not installed.
+        PackError: ``pack_unknown`` when its round is not installed, ``pack_version_gone`` when another version is.
     """
     identity = Snapshot(values={}, accepted={}, revision=package.revision, practice=package.practice)
-    pack = load_shipped(package.round)
+    pack = pack_for(package.round, package.form, package.form_version, package.pack_digest)
     return Session(
         pack, package.form, package.values, today=today, accepted=package.accepted, identity=identity
     )
 
 
 def session_of_record(record: DraftRecord, today: date) -> Session:
-    """A session over a stored draft; its checks wait until somebody asks for issues."""
+    """A session over a stored draft; its checks wait until somebody asks for issues.
+
+    Raises:
+        PackError: ``pack_unknown`` when its round is not installed, ``pack_version_gone`` when another version is.
+    """
     card = record.card
     identity = Snapshot(
         values={},
@@ -120,7 +125,7 @@ def session_of_record(record: DraftRecord, today: date) -> Session:
         revision=card.revision,
         practice=card.practice,
     )
-    pack = load_shipped(card.round)
+    pack = pack_for(card.round, card.form, record.form_version, record.pack_digest)
     return Session(
         pack,
         card.form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from pilotdesk.forms import installed
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.migration import migrate
 from pilotdesk.forms.migration_steps import chain, read_steps
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Attachment, Row, Unparsed
 from tests.forms import values_strategies as some
 
@@ -131,3 +134,20 @@ def signs(value: Value, field: Field | None, of: Form) -> Counter[str]:
         else codec_for(field, of.lists).edit_text(value)
     )
     return Counter(sign for sign in text if not sign.isspace())
+
+
+# --- a program that comes with one of the packs
+
+
+def ship(root: Path, pack: Path) -> None:
+    """Let the program at ``root`` come with a pack, instead of the one that it came with before."""
+    target = root / "forms" / pack.name
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(pack, target)
+    forget()
+
+
+def forget() -> None:
+    """Forget the packs that were read, as a new start of the program does."""
+    load_shipped.cache_clear()
+    installed._loaded.cache_clear()

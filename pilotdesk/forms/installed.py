@@ -1,0 +1,139 @@
+"""Which packs are on this computer, and which of them a draft is read with.
+
+Three places: the packs that come with the program; ``<data>/packs/<round>``, where somebody has put a newer pack or
+one for another round; and ``<data>/packs-kept/<digest>``, copies of packs that drafts were written for. A draft keeps
+to the version of its form: once the program or somebody brings a newer one, the kept copy is what the draft is still
+read with, until its user decides to have it converted.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.atomic import ensure_folder
+from pilotdesk.errors import PackError
+from pilotdesk.forms.loader import ROUND_FILE, load_pack
+from pilotdesk.forms.shipped import load_shipped, shipped_packs
+from pilotdesk.paths import data_dir, forms_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pilotdesk.forms.model import FormPack
+
+ADDED: Final = "packs"
+KEPT: Final = "packs-kept"
+"""Folders in the data directory."""
+
+
+def rounds() -> tuple[str, ...]:
+    """Names of all rounds that there is a pack for, oldest first."""
+    added = (path.parent.name for path in (data_dir() / ADDED).glob(f"*/{ROUND_FILE}"))
+    return tuple(sorted({*shipped_packs(), *added}))
+
+
+def current_pack(round_name: str) -> FormPack:
+    """The pack of a round as it stands today: the one with the newest forms; the added one where both are as new.
+
+    An added pack that cannot be read does not get in the way of the one that comes with the program.
+
+    Raises:
+        PackError: ``pack_unknown`` (name, suggestion), and those of :func:`pilotdesk.forms.loader.load_pack`.
+    """
+    return _current(round_name)[0]
+
+
+def current_folder(round_name: str) -> Path:
+    """The folder of :func:`current_pack`, for its migration files; raises as that does."""
+    return _current(round_name)[1]
+
+
+def pack_for(round_name: str, form_name: str, version: int, digest: str) -> FormPack:
+    """The pack that a draft is read with.
+
+    That is the round's present one as long as the form has the draft's version; corrected labels and hints then reach
+    the draft. Otherwise it is the copy that was kept of the draft's own pack.
+
+    Args:
+        round_name: of the draft.
+        form_name: of the draft.
+        version: the version of the form that the draft was written for.
+        digest: of the pack that it was written for.
+
+    Raises:
+        PackError: ``pack_unknown`` when there is no pack of the round at all, ``pack_version_gone`` (round, version)
+            when there is none with this version.
+    """
+    folder = data_dir() / KEPT / digest
+    if (
+        round_name not in shipped_packs()
+        and not (data_dir() / ADDED / round_name).is_dir()
+        and folder.is_dir()
+    ):
+        return _loaded(folder)
+    for pack in (current_pack(round_name), *_shipped(round_name)):
+        form = pack.forms.get(form_name)
+        if form is not None and form.head.version == version:
+            return pack
+    if digest and folder.is_dir():
+        pack = _loaded(folder)
+        if pack.digest == digest:
+            return pack
+    raise PackError("pack_version_gone", round=round_name, version=version)
+
+
+def keep_pack(pack: FormPack) -> None:
+    """Keep a copy of a pack that drafts are written for, unless there is one.
+
+    Raises:
+        ExportError: ``folder_unwritable``.
+        PackError: as :func:`current_pack`.
+    """
+    import shutil  # rarely needed, and the window does not wait for it
+
+    target = data_dir() / KEPT / pack.digest
+    source = current_folder(pack.round.name)
+    if target.is_dir() or _loaded(source).digest != pack.digest:
+        return
+    ensure_folder(target.parent)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        for path in sorted(source.rglob("*.toml")):
+            ensure_folder((part / path.relative_to(source)).parent)
+            shutil.copyfile(path, part / path.relative_to(source))
+        part.replace(target)
+    except OSError as trouble:
+        from pilotdesk.errors import ExportError
+
+        raise ExportError("folder_unwritable", folder=target.parent) from trouble
+
+
+def _current(round_name: str) -> tuple[FormPack, Path]:
+    folder = data_dir() / ADDED / round_name
+    shipped = _shipped(round_name)
+    if not folder.is_dir():
+        return load_shipped(round_name), forms_dir() / round_name
+    try:
+        added = _loaded(folder)
+    except PackError:
+        if not shipped:
+            raise
+        return shipped[0], forms_dir() / round_name
+    newest = max((added, *shipped), key=_newest_version)  # the first of those that are as new
+    return newest, folder if newest is added else forms_dir() / round_name
+
+
+def _shipped(round_name: str) -> tuple[FormPack, ...]:
+    """The pack of the round that comes with the program, if one does."""
+    return (load_shipped(round_name),) if round_name in shipped_packs() else ()
+
+
+def _newest_version(pack: FormPack) -> int:
+    return max((form.head.version for form in pack.forms.values()), default=0)
+
+
+@cache
+def _loaded(folder: Path) -> FormPack:
+    return load_pack(folder)
