@@ -83,9 +83,9 @@ class GroupBlock(QWidget):
         """Make the rows, if they are not made yet."""
         if self.rows:
             return
-        self.rows = [FieldRow(Place(self._session, self._services, field.name)) for field in self.group.field]
-        for row in self.rows:
-            row.setParent(self)
+        self.rows = [
+            FieldRow(Place(self._session, self._services, field.name), self) for field in self.group.field
+        ]
         self.built.emit(self)
         self.rearrange()
 

@@ -158,8 +158,8 @@ class FieldRow(QWidget):
     finished = Signal()
     place_moved = Signal(str)
 
-    def __init__(self, place: Place) -> None:
-        super().__init__()
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.place = place
         self.touched = False
         self._short = place.field.width == "short" and place.field.type in SHORT_PX

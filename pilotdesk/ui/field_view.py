@@ -62,8 +62,10 @@ class FieldsView(QScrollArea):
     request_page = Signal(str)
     sources_requested = Signal(str)
 
-    def __init__(self, groups: Sequence[Group], session: Session, services: Services) -> None:
-        super().__init__()
+    def __init__(
+        self, groups: Sequence[Group], session: Session, services: Services, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._session = session
         self._look = services.look
         self._margin = 24
@@ -74,7 +76,10 @@ class FieldsView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # From the outside to the inside: every move to another parent hands fonts and colours down to all below.
         self.body = FieldsBody()
+        self.body.column.setContentsMargins(24, 4, 24, 24)
+        self.setWidget(self.body)
         self.blocks = [GroupBlock(group, session, services) for group in groups]
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._build_more)
@@ -83,8 +88,6 @@ class FieldsView(QScrollArea):
             block.built.connect(self._on_built)
         self.body.column.addStretch(1)
         self._build_first()
-        self.body.column.setContentsMargins(24, 4, 24, 24)
-        self.setWidget(self.body)
         self.body.resized.connect(self._hold_anchor)
         self.verticalScrollBar().valueChanged.connect(self._note_anchor)
         services.look.changed.connect(self._fit)

@@ -172,10 +172,10 @@ class MainWindow(QWidget):
             attachments=StoredFiles(self.shelf.store, draft_id), toasts=self,
         )  # fmt: skip
         name = page or place(session, autosave.left_at)
-        if not self.opening.is_shown or not is_plain(session, name):
+        if self.opening.view is None or not is_plain(session, name):
             self._lay_out_draft(session, services, autosave, name)
             return
-        first = build_page(name, session, services, autosave)
+        first = build_page(name, session, services, autosave, self.opening.view)
         lay_out = partial(self._lay_out_draft, session, services, autosave, name, first)
         self.opening.hold(first, title_of(session.form, name), lay_out)
 

@@ -32,19 +32,17 @@ class Opening:
 
     Args:
         stack: where the frame stands. look: the theme in force. settings: which bars the user wants.
+
+    Attributes:
+        view: the frame, while it stands in the window.
     """
 
     def __init__(self, stack: QStackedLayout, look: Look, settings: Settings) -> None:
         self._stack = stack
         self._look = look
         self._settings = settings
-        self._view: OpeningView | None = None
+        self.view: OpeningView | None = None
         self._lay_out: Callable[[], None] | None = None
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether the frame stands in the window."""
-        return self._view is not None
 
     @property
     def has_page(self) -> bool:
@@ -53,15 +51,15 @@ class Opening:
 
     def show(self, title: str) -> None:
         """Show at once that something is being opened."""
-        self._view = OpeningView(self._look, title, self._settings)
-        self._stack.addWidget(self._view)
-        self._stack.setCurrentWidget(self._view)
+        self.view = OpeningView(self._look, title, self._settings)
+        self._stack.addWidget(self.view)
+        self._stack.setCurrentWidget(self.view)
 
     def hold(self, page: Page, words: str, lay_out: Callable[[], None]) -> None:
         """Show the first page under its heading; ``lay_out`` is called once it is painted, and takes it away."""
-        if self._view is not None:
+        if self.view is not None:
             self._lay_out = lay_out
-            self._view.hold(page, words)
+            self.view.hold(page, words)
             FirstPaint(page, self.finish)
 
     def finish(self) -> None:
@@ -72,10 +70,10 @@ class Opening:
 
     def go(self) -> None:
         """Take the frame away; what comes next stands already."""
-        if self._view is not None:
-            self._stack.removeWidget(self._view)
-            self._view.deleteLater()
-            self._view = None
+        if self.view is not None:
+            self._stack.removeWidget(self.view)
+            self.view.deleteLater()
+            self.view = None
 
 
 class OpeningView(QWidget):

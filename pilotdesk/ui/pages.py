@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pilotdesk.ui.navigator import CHECK, PREVIEW
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from pilotdesk.forms.model import Form
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
@@ -14,8 +16,14 @@ if TYPE_CHECKING:
     from pilotdesk.ui.services import Services
 
 
-def build_page(name: str, session: Session, services: Services, autosave: Autosave | None) -> Page:
-    """Make the page of a name.
+def build_page(
+    name: str,
+    session: Session,
+    services: Services,
+    autosave: Autosave | None,
+    parent: QWidget | None = None,
+) -> Page:
+    """Make the page of a name; a step of fields as a child of ``parent``, which saves it a move.
 
     Raises:
         StopIteration: there is no such step.
@@ -35,7 +43,7 @@ def build_page(name: str, session: Session, services: Services, autosave: Autosa
         return StandardsPage(session, step, services)
     from pilotdesk.ui.step_page import StepPage
 
-    return StepPage(session, step, services)
+    return StepPage(session, step, services, parent)
 
 
 def is_plain(session: Session, name: str) -> bool:

@@ -12,6 +12,7 @@ from pilotdesk.ui.page import Page
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from pilotdesk.forms.model import Step
     from pilotdesk.session import Session
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 class StepPage(Page):
     """A step of fields. Heading and footer are the shell's."""
 
-    def __init__(self, session: Session, step: Step, services: Services) -> None:
-        super().__init__("surface")
+    def __init__(
+        self, session: Session, step: Step, services: Services, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("surface", parent)
         self.step = step
         self._session = session
-        self.view = FieldsView(step.group, session, services)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.view = FieldsView(step.group, session, services, self)
         layout.addWidget(self.view)
         wire_view(self, self.view)
         self._end = session.subscribe(self.view.take_change)
