@@ -56,6 +56,7 @@ class Choice(Entry, frozen=True, kw_only=True):
         parent: for dependent lists, the name of the choice that brings this one up.
         group: a caption over a run of choices (消费品: 对象 / 需求); empty for none.
         hint: shown beside the choice.
+        boxed: whether a box is printed for it where all choices are; if not, it is printed only when it is taken.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Choice(Entry, frozen=True, kw_only=True):
     parent: str = ""
     group: str = ""
     hint: str = ""
+    boxed: bool = True
 
 
 class Check(Entry, frozen=True, kw_only=True):
@@ -102,7 +104,8 @@ class Print(Entry, frozen=True, kw_only=True):
     Attributes:
         label: printed label when it differs from ``label``; ``\n`` breaks the line.
         layout: ``auto`` (by type and group), ``half`` / ``full`` (grid row of half or whole width),
-            ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks),
+            ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks; on a
+            column of a table in a grid: as long as nothing is joined to it),
             ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``.
         caption: caption of a table or figure, without its number; empty: the label.
         widths: column widths in mm, first the 序号 column if there is one; sum 156 (portrait) or 245 (landscape).

@@ -72,6 +72,27 @@ def test_what_could_not_be_read_is_printed_as_typed():
     assert cell(outline({"staff_count": Unparsed("八十多")}), "staff_count").text == "八十多"
 
 
+@pytest.mark.parametrize(
+    ("answered", "ticks", "text"),
+    [
+        ({}, [("无不良记录", False), ("有", False)], ""),
+        ({"result": "clear"}, [("无不良记录", True), ("有", False)], ""),
+        ({"result": "not_applicable"}, [("无不良记录", False), ("有", False), ("不适用", True)], ""),
+        ({"result": "not_applicable", "remark": "机关不公示"}, [], "不适用（机关不公示）"),
+        ({"remark": "机关不公示"}, [], "机关不公示"),
+    ],
+)
+def test_the_result_of_a_credit_query_is_ticked_until_it_is_explained(answered, ticks, text):
+    rows = (Row("r_00000001", MappingProxyType({"site": "credit_china", **answered})),)
+    made = outline({"credit_queries": rows})
+    path = "credit_queries[r_00000001].result"
+    found = cell(made, path)
+    assert [(tick.label, tick.taken) for tick in found.ticks] == ticks
+    assert found.text == text
+    printed = text or "；".join(label for label, taken in ticks if taken)
+    assert [answer.text for answer in made.answers if answer.path == path] == ([printed] if printed else [])
+
+
 def test_units_are_printed_once():
     assert cell(outline({"staff_count": 86}), "staff_count").text == "86人"
 

@@ -142,7 +142,9 @@ def _table_rows(printing: Printing, field: Field) -> list[GridRow]:
             path = f"{field.name}[{row.id}].{column.name}"
             align: Align = "center" if column.type in CENTERED - {"choice"} else "left"
             joined = _joined(printing, field, column, row.id)
-            if joined:
+            if column.print.layout == "options":
+                cells.append(printing.explained_cell([(path, column), *joined], row, span=span))
+            elif joined:
                 cells.append(printing.joined_cell([(path, column), *joined], row, role="value", span=span))
             else:
                 cell = printing.cell(path, column, row.cell(column.name), align=align, span=span, narrow=True)

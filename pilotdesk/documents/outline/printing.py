@@ -154,14 +154,30 @@ class Printing:
             self.note(parts[0][0], text)
         return Cell(text or self.blank(parts[0][1]), role, align, span, path=parts[0][0])
 
+    def explained_cell(self, parts: list[tuple[str, Field]], row: Row, *, span: int = 1) -> Cell:
+        """A cell with a choice and what explains it in brackets, noted as one answer under the first path.
+
+        Choices with ticks as long as nothing explains them.
+        """
+        (path, field), *rest = parts
+        value = row.cell(field.name)
+        remarks = "，".join(text for _, part in rest if (text := self.narrow(part, row.cell(part.name))))
+        if not remarks:
+            return self.ticks(path, field, value, span=span)
+        chosen = self.narrow(field, value)
+        text = f"{chosen}（{remarks}）" if chosen else remarks
+        self.note(path, text)
+        return Cell(text, "value", "left", span, path=path)
+
     def ticks(self, path: str, field: Field, value: Value, *, span: int = 1) -> Cell:
         """A cell with all choices of a field and a tick at those taken.
 
-        An answer that is not in the list, or not readable, is printed as text beside them.
+        An answer that has no box, is not in the list, or not readable, is printed as text beside them.
         """
         taken = set(value) if isinstance(value, tuple) else {value}
-        boxes = [Tick(choice.label, choice.name in taken) for choice in self.choices(field)]
-        known = {choice.name for choice in self.choices(field)}
+        boxed = [choice for choice in self.choices(field) if choice.boxed]
+        boxes = [Tick(choice.label, choice.name in taken) for choice in boxed]
+        known = {choice.name for choice in boxed}
         beside = [part for part in taken if part is not None and part not in known]
         boxes += [Tick(self.plain(field, part), True) for part in beside]  # type: ignore[arg-type]
         labels = "；".join(box.label for box in boxes if box.taken)
