@@ -33,7 +33,10 @@ class DraftFacts(Record, frozen=True, kw_only=True):
 
 
 class DraftCard(Record, frozen=True, kw_only=True):
-    """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left."""
+    """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left.
+
+    ``form_version`` is the version of its form that it was written for.
+    """
 
     draft_id: str
     project_id: str
@@ -45,6 +48,7 @@ class DraftCard(Record, frozen=True, kw_only=True):
     created: str
     updated: str
     step: str = ""
+    form_version: int = 1
 
 
 class DraftRecord(Record, frozen=True, kw_only=True):

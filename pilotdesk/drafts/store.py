@@ -35,22 +35,22 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "pilotdesk.db"
 
 _CARDS: Final = (
-    "SELECT draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step"
-    " FROM draft JOIN project USING (project_id)"
+    "SELECT draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step,"
+    " form_version FROM draft JOIN project USING (project_id)"
 )
-_DRAFT: Final = _CARDS.replace(" FROM", ", form_version, pack_digest, carried FROM") + " WHERE draft_id = ?"
+_DRAFT: Final = _CARDS.replace(" FROM", ", pack_digest, carried FROM") + " WHERE draft_id = ?"
 
 
 def _facts_text(facts: DraftFacts) -> str:
     return json.dumps(msgspec.structs.asdict(facts), ensure_ascii=False)
 
 
-def _card(row: tuple[str, str, str, str, str, int, int, str, str, str]) -> DraftCard:
-    draft_id, project_id, form, round_name, facts, practice, revision, created, updated, step = row
+def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int]) -> DraftCard:
+    draft_id, project_id, form, round_name, facts, practice, revision, created, updated, step, version = row
     return DraftCard(
         draft_id=draft_id, project_id=project_id, form=form, round=round_name,
         facts=DraftFacts(**json.loads(facts)), practice=bool(practice), revision=revision,
-        created=created, updated=updated, step=step,
+        created=created, updated=updated, step=step, form_version=version,
     )  # fmt: skip
 
 
@@ -113,10 +113,11 @@ class DraftStore:
         found = self._connection.read(_DRAFT, (draft_id,))
         if not found:
             raise StoreError("draft_gone")
-        *card, form_version, pack_digest, carried = found[0]
+        *columns, pack_digest, carried = found[0]
+        card = _card(columns)
         return DraftRecord(
-            card=_card(card),
-            form_version=form_version,
+            card=card,
+            form_version=card.form_version,
             pack_digest=pack_digest,
             values=_values(self._connection, draft_id),
             accepted=dict(
@@ -281,12 +282,20 @@ class DraftStore:
             StoreError: ``draft_gone``, ``store_unwritable``, ``store_full`` and those of :meth:`save`.
         """
         self.attachments.keep(sha256, content)
+        self.claim(draft_id, sha256, len(content))
+
+    def claim(self, draft_id: str, sha256: str, size: int) -> None:
+        """Note that a file of so many bytes, which is kept already, belongs to the draft's project.
+
+        Raises:
+            StoreError: ``draft_gone`` and those of :meth:`save`.
+        """
         with self._connection.writing() as db:
             found = self._connection.read("SELECT project_id FROM draft WHERE draft_id = ?", (draft_id,))
             if not found:
                 raise StoreError("draft_gone")
             db.table("attachment").insert(
-                {"project_id": found[0][0], "sha256": sha256, "size": len(content)}, ignore=True
+                {"project_id": found[0][0], "sha256": sha256, "size": size}, ignore=True
             )
 
     def log_export(self, draft_id: str, *, kind: str, file_name: str, sha256: str, check_code: str) -> None:

@@ -142,7 +142,7 @@ def _refuse_twice(store: DraftStore, record: DraftRecord, outlook: Outlook) -> N
     version = outlook.pack.forms[record.card.form].head.version
     for card in store.drafts_of(record.card.project_id):
         same = (card.form, card.round) == (record.card.form, outlook.pack.round.name)
-        if same and store.load(card.draft_id).form_version == version:
+        if same and card.form_version == version:
             raise PackError("migration_done")
 
 
