@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def run_window(
     Raises:
         StoreError: the database cannot be opened.
     """
+    gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.application import make_application, set_window_icon
     from pilotdesk.ui.first_paint import FirstPaint
@@ -48,6 +50,7 @@ def run_window(
             window.close()
             return
         _open_asked(window, sample=sample, package=package)
+        gc.enable()
         set_window_icon(app)
 
     _show_first(window, sample=sample, package=package)

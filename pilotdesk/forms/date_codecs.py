@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
@@ -51,7 +50,7 @@ class Point(NamedTuple):
     def last(self) -> str | None:
         """The month that a period ending here ends in; ``None`` when it ends inside a month."""
         month = self.month or 12
-        whole = self.day in {None, monthrange(self.year, month)[1]}
+        whole = self.day in {None, _days(self.year, month)}
         return f"{self.year}-{month:02}" if whole else None
 
 
@@ -125,6 +124,14 @@ class MonthRangeCodec(PlainCodec, frozen=True):
         return self.parse(answer) if isinstance(answer, str) else Unparsed("")
 
 
+def _days(year: int, month: int) -> int:
+    from calendar import (
+        monthrange,  # it brings the locales along; no date is read before the first page stands
+    )
+
+    return monthrange(year, month)[1]
+
+
 def read_months(folded: str) -> MonthRange | None:
     """The period in a text whose dashes are plain already; ``None`` when it is not exactly one.
 
@@ -172,7 +179,7 @@ def _point(folded: str, *, year: bool = False) -> Point | None:
 
 def _checked(year: int, month: int, day: int | None, *, dashed: bool) -> Point | None:
     """The point, if the calendar has it."""
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= monthrange(year, month)[1]):
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= _days(year, month)):
         return None
     return Point(year, month, day, dashed)
 

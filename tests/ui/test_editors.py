@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -437,7 +438,7 @@ def test_files_are_added_removed_and_brought_back(
     page: StepPage, draft: Session, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toasts = Toasts()
-    object.__setattr__(services, "toasts", toasts)
+    msgspec.structs.force_setattr(services, "toasts", toasts)
     files = [tmp_path / "甲.pdf", tmp_path / "乙.pdf"]
     for file in files:
         file.write_bytes(file.name.encode())

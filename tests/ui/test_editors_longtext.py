@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
@@ -95,7 +96,7 @@ def test_paste_takes_the_text_alone_and_says_so_once(
     editor: LongTextEditor, draft: Session, services: Services
 ) -> None:
     toasts = Toasts()
-    object.__setattr__(services, "toasts", toasts)
+    msgspec.structs.force_setattr(services, "toasts", toasts)
     for _ in range(2):
         copied = QMimeData()
         copied.setHtml("<p><b style='font-size:40px'>粗</b>体</p>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -250,7 +251,7 @@ def test_the_picture_is_the_printed_figure(
     page: StandardsPage, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toasts = Toasts()
-    object.__setattr__(services, "toasts", toasts)
+    msgspec.structs.force_setattr(services, "toasts", toasts)
     target = tmp_path / "图.png"
     monkeypatch.setattr("pilotdesk.ui.figure_view.ask_picture", lambda *_: target)
     page.board.figure.save_picture()

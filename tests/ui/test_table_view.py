@@ -6,6 +6,7 @@ import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -62,7 +63,7 @@ def draft() -> Session:
 @pytest.fixture
 def toasts(services: Services) -> Toasts:
     made = Toasts()
-    object.__setattr__(services, "toasts", made)
+    msgspec.structs.force_setattr(services, "toasts", made)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -47,7 +48,7 @@ def draft() -> Session:
 @pytest.fixture
 def toasts(services: Services) -> Toasts:
     made = Toasts()
-    object.__setattr__(services, "toasts", made)
+    msgspec.structs.force_setattr(services, "toasts", made)
     return made
 
 
