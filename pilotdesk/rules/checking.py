@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = (
     r"×{2,}|(?<![A-Za-z0-9])(?:[xX]{2,}|TODO|todo)(?![A-Za-z0-9])|_{3,}|＿{2,}"
     r"|待补充|待填写?|待定(?![A-Za-z一-鿿])"
+    r"|(?:(?:19|20)[xX×]{1,2}|(?<![0-9A-Za-z])[xX×]{1,4})年|[xX×]{1,2}月[xX×]{1,2}日|某某|【\s*】|【[^】]{0,8}(?:填|名称|姓名|单位|日期|数字|地点|此处|内容)[^】]{0,8}】"
+    r"|[（(]此处[^（）()]{0,40}[）)]|…{1,2}(?=[万亿]?[件人次项家个年月日元%](?![一-鿿])|[万亿]?[件人次项家个元%]，)"
 )
-"""What people leave for later. 待定 only where no other character follows (待定位 is a word)."""
+"""What people leave for later. 待定 only where no other character follows (待定位 is a word); 【】 only empty or with a word
+that asks for something, as 【背景】 may be a heading; …… only where a number is missing before its unit (办理……万件，)."""
 NEVER_FILLED: Final = frozenset({"statement", "signature"})
 CHOICE_TYPES: Final = frozenset({"choice", "multi_choice", "dependent_choice"})
 OTHER: Final = "other:"

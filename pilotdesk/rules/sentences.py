@@ -42,6 +42,20 @@ MISSING: Final[dict[str, str]] = {
 }
 """Field type to the end of the sentence about a missing answer; 还没有填。 for all others."""
 
+WHY: Final[dict[str, str]] = {
+    "required": "这一栏省里审核时要看，空着会退回补填。",
+    "unparsed": "程序读不懂的，就没法核对，也没法和别的栏目对上。",
+    "unknown_choice": "前面的选择改过，或者列表换了新的。",
+    "placeholder": "打印出来就是这样，省里会退回补写。",
+    "too_short": "太短了说不清楚，审核的人要回头来问。",
+    "too_long": "太长了重点不突出，格子也排不下。",
+    "min_rows": "条数太少，看不出全貌。",
+    "levels": "层数太少分不清类，太多了结构图排不下。",
+}
+"""Code of a built-in check to why it is made."""
+FIX: Final[dict[str, str]] = {"required": "照登记证书和实际情况填写；确实没有的，写“无”。"}
+"""Code to what to do where the field has no hint."""
+
 
 def issue_of(finding: Finding, subject: Subject, answers: Answers, row_id: str = "") -> Issue:
     """The issue that a finding is shown as."""
@@ -83,40 +97,39 @@ def _pack_words(finding: Finding, subject: Subject, answers: Answers, row_id: st
     if check is None:
         return {}
     templates = {"what": check.what, "why": check.why, "fix": check.fix, "example": check.example}
-    return {name: spoken(text, subject, answers, row_id) if text else "" for name, text in templates.items()}
+    words = {name: spoken(text, subject, answers, row_id) if text else "" for name, text in templates.items()}
+    return words if words["example"] else words | {"example": example_of(subject)}
+
+
+def example_of(subject: Subject) -> str:
+    """What a filled-in answer looks like; a column or part without its own example has that of its table."""
+    return subject.field.example or subject.owner.example
 
 
 def _built_in(finding: Finding, subject: Subject, place: str, form: Form) -> dict[str, str]:
     field, words = subject.field, finding.words
-    example = field.example
+    example = example_of(subject)
     match finding.code:
         case "required":
-            return {
-                "what": f"{place}{MISSING.get(field.type, '还没有填。')}",
-                "fix": field.hint,
-                "example": example,
-            }
+            parts = {"what": f"{place}{MISSING.get(field.type, '还没有填。')}", "fix": field.hint}
         case "unparsed":
             advice, sample = READING.get(field.type, ("请换一种写法。", ""))
-            return {
-                "what": f"没看懂“{_quoted(words[0])}”。{advice}",
-                "fix": field.hint or advice,
-                "example": example or sample,
-            }
+            parts = {"what": f"没看懂“{_quoted(words[0])}”。{advice}", "fix": field.hint or advice}
+            example = field.example or sample
         case "unknown_choice":
-            return {
+            parts = {
                 "what": f"“{_labels(field, words, form)}”不在现在的列表里。请重新选。",
-                "why": "前面的选择改过，或者列表换了新的。",
                 "fix": "打开列表选一项；列表里没有的，按“其他”写明。" if field.other else "打开列表选一项。",
             }
         case "placeholder":
-            return {
+            parts = {
                 "what": f"“{words[0]}”还留在这里。请换成实际内容。",
-                "why": "打印出来就是这样，省里会退回补写。",
                 "fix": "写上实际内容；确实没有的，写“无”。",
-                "example": example,
             }
-    return _advice(finding, subject, place)
+        case _:
+            parts = _advice(finding, subject, place)
+    fix = parts["fix"] or FIX.get(finding.code, "")
+    return parts | {"fix": fix, "why": WHY[finding.code], "example": example}
 
 
 def _advice(finding: Finding, subject: Subject, place: str) -> dict[str, str]:
@@ -134,11 +147,7 @@ def _advice(finding: Finding, subject: Subject, place: str) -> dict[str, str]:
                 "fix": f"建议不超过 {words[1]} 字；细节可以放到附件。",
             }
         case "min_rows":
-            return {
-                "what": f"现在有 {words[0]} 行，建议至少 {words[1]} 行。",
-                "fix": field.hint,
-                "example": field.example,
-            }
+            return {"what": f"现在有 {words[0]} 行，建议至少 {words[1]} 行。", "fix": field.hint}
         case "levels":
             return {
                 "what": f"框架现在有 {words[0]} 层，建议 {words[1]} 到 {words[2]} 层。",
