@@ -72,6 +72,8 @@ SENTENCES: Final[dict[str, str]] = {
     "package_damaged": "“{name}”坏了一部分，没有读进来。请对方重新存一份，或换一份备份。",
     "package_too_new": "“{name}”是新版本的 PilotDesk 存的，现在的版本读不了。请装新版本再打开。",
     "package_too_large": "“{name}”大得不像一份申报材料，没有打开。请对方检查附件后重新存一份。",
+    "handover_foreign": "“{name}”不是 PilotDesk 存的交接包。请选文件名以“交接包_”开头的 .zip 文件，不要先解压。",
+    "handover_differs": "写好的交接包读回来核对，有几样对不上：{names}。文件没有留下，请再存一次；还不行就把这句话告诉我们。",
     # Word files that are read
     "docx_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "docx_unreadable": "“{name}”不是一份完整的 Word 文件（.docx）。请用 Word 或 WPS 打开它，另存为 .docx 后再来一次。",

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
     from pilotdesk.drafts.connection import Connection
+    from pilotdesk.drafts.copies import ProjectCopy
+    from pilotdesk.drafts.records import DraftRecord
 
 
 class ProjectsTable:
@@ -51,3 +54,28 @@ class ProjectsTable:
             kept[name] = day.isoformat()
         with self._connection.writing() as db:
             db.table("project").update(project_id, {"dates": json.dumps(kept)})
+
+    def copy(self, project_id: str, records: tuple[DraftRecord, ...]) -> ProjectCopy:
+        """Everything of a project, to be taken elsewhere; see :func:`pilotdesk.drafts.copies.copy_of`.
+
+        Raises:
+            StoreError: ``project_gone``.
+        """
+        from pilotdesk.drafts.copies import copy_of
+
+        return copy_of(self._connection, self._files(), project_id, records)
+
+    def put(self, copy: ProjectCopy) -> str:
+        """Put in what was taken elsewhere, as a project of its own; returns its id here.
+
+        Raises:
+            StoreError: as for every write.
+        """
+        from pilotdesk.drafts.copies import put_copy
+
+        return put_copy(self._connection, self._files(), copy)
+
+    def _files(self) -> AttachmentsFolder:
+        from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+
+        return AttachmentsFolder(self._connection.path.parent)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.projects.timeline import State
-from pilotdesk.projects.timeline_words import basis_words, form_words
+from pilotdesk.projects.timeline_words import basis_words, due_title
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -25,11 +25,6 @@ LINE_OCTETS: Final = 75
 REMIND_DAYS: Final = (14, 3)
 _REMIND_HOUR: Final = 9
 """Reminders come at nine in the morning: counted from midnight they would be seen by nobody."""
-
-_SUMMARIES: Final = {
-    "application": "报送国家标准化试点项目申报书",
-    "self_assessment": "提交自评表和自评报告",
-}
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -96,13 +91,12 @@ def _waits(due: Due) -> bool:
 
 
 def _event(project_id: str, title: str, due: Due, day: date) -> Event:
-    what = _SUMMARIES.get(due.form, f"提交{form_words(due)}")
     lines = [f"项目：{title}"] if title else []
     lines += [due.label, f"日期依据：{basis_words(due)}"]
     return Event(
         uid=f"{project_id}-{due.key}@pilotdesk",
         day=day,
-        summary=f"{due.label.split('：')[0]}：{what}" if due.level else what,
+        summary=due_title(due),
         description="\n".join(lines),
     )
 

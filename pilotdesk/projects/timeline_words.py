@@ -55,6 +55,14 @@ def form_words(due: Due) -> str:
     return "自评"
 
 
+def due_title(due: Due) -> str:
+    """One thing that is due, in a list: ``提交2027年度总结``, ``市级内部截止：提交2027年度总结``."""
+    what = {"application": "报送申报书", "self_assessment": "提交自评表和自评报告"}.get(
+        due.form, f"提交{form_words(due)}"
+    )
+    return f"{LEVELS[due.level]}内部截止：{what}" if due.level else what
+
+
 def basis_words(due: Due) -> str:
     """Who set the day."""
     return _BASES[due.basis]

@@ -13,10 +13,10 @@ from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PackError, StoreError
 from pilotdesk.forms.attic import AtticEntry
-from pilotdesk.forms.installed import current_pack, keep_pack
+from pilotdesk.forms.installed import current_pack, has_newer, keep_pack
 from pilotdesk.forms.values import Attachment, Row
 from pilotdesk.projects import session_of_record
-from pilotdesk.projects.migrating import is_outdated, look_ahead, migrate_draft
+from pilotdesk.projects.migrating import look_ahead, migrate_draft
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def convert(store: DraftStore, draft_id: str) -> str:
 
 def test_a_draft_of_an_older_version_is_told_and_still_opens_as_it_was(store: DraftStore, draft: str) -> None:
     record = store.load(draft)
-    assert is_outdated("2099", FORM, record.form_version)
-    assert not is_outdated("2099", FORM, 3)
-    assert not is_outdated("2097", FORM, 1)
+    assert has_newer("2099", FORM, record.form_version)
+    assert not has_newer("2099", FORM, 3)
+    assert not has_newer("2097", FORM, 1)
     session = session_of_record(record, NOW.date())
     assert session.form.head.version == 1
     assert session.value("fax") == "0797-1"

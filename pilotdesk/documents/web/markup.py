@@ -42,7 +42,7 @@ def _block(block: Block) -> Iterable[str]:
         case Heading() | Body() | Pledge() | Notes():
             return (_prose(block),)
         case Grid() | Table():
-            return _table(block)
+            return table_markup(block)
         case Cover():
             return _cover(block)
         case Figure():
@@ -103,7 +103,8 @@ def _ticks(ticks: Sequence[Tick]) -> str:
     )
 
 
-def _table(block: Grid | Table) -> Iterator[str]:
+def table_markup(block: Grid | Table) -> Iterator[str]:
+    """A table as it is printed, in the same widths."""
     shares = "".join(f'<col style="width:{width / sum(block.widths):.1%}">' for width in block.widths)
     caption = (
         "　".join(part for part in (block.number, block.caption) if part) if isinstance(block, Table) else ""

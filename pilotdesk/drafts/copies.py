@@ -1,0 +1,190 @@
+"""A whole project taken out of one computer's store and put into another's: every draft with its history.
+
+Nothing is merged: what is put in becomes a project of its own. Ids are kept where they are free, because the codes on
+printed pages and the events of a calendar file name them; where they are taken, fresh ones are made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pilotdesk.drafts.answers_table import Writing, put
+from pilotdesk.drafts.records import DraftRecord, HistoryEntry
+from pilotdesk.drafts.stored_json import attic_to_json, value_text, values_text
+from pilotdesk.errors import StoreError
+from pilotdesk.forms.json_values import from_json
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlite_utils import Database
+
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+    from pilotdesk.drafts.connection import Connection
+
+
+class ExportEntry(Record, frozen=True, kw_only=True):
+    """One file that went out; ``check_code`` is empty for a draft."""
+
+    at: str
+    kind: str
+    file_name: str
+    sha256: str
+    check_code: str
+
+
+class DraftCopy(Record, frozen=True, kw_only=True):
+    """A draft with everything that was ever saved in it, the oldest first."""
+
+    record: DraftRecord
+    history: tuple[HistoryEntry, ...]
+    exports: tuple[ExportEntry, ...]
+
+
+class ProjectCopy(Record, frozen=True, kw_only=True):
+    """A project.
+
+    Attributes:
+        created: a stamp. dates: what the user said about its days.
+        drafts: the one begun first first.
+        files: SHA-256 to content of every attachment; read when asked for, as they may be large.
+    """
+
+    project_id: str
+    practice: bool
+    created: str
+    dates: Mapping[str, date]
+    drafts: tuple[DraftCopy, ...]
+    files: Mapping[str, bytes]
+
+
+def copy_of(
+    connection: Connection, attachments: AttachmentsFolder, project_id: str, records: tuple[DraftRecord, ...]
+) -> ProjectCopy:
+    """Everything of a project.
+
+    Args:
+        connection: the open database.
+        attachments: the files beside it.
+        project_id: the project.
+        records: its drafts, as the store reads them.
+
+    Raises:
+        StoreError: ``project_gone``, and those of the database.
+    """
+    rows = connection.read("SELECT practice, created, dates FROM project WHERE project_id = ?", (project_id,))
+    if not rows:
+        raise StoreError("project_gone")
+    practice, created, dates = rows[0]
+    listed = connection.read(
+        "SELECT sha256 FROM attachment WHERE project_id = ? ORDER BY sha256", (project_id,)
+    )
+    return ProjectCopy(
+        project_id=project_id,
+        practice=bool(practice),
+        created=created,
+        dates={name: date.fromisoformat(day) for name, day in json.loads(dates).items()},
+        drafts=tuple(_draft_copy(connection, record) for record in records),
+        files=attachments.contents(sha256 for (sha256,) in listed),
+    )
+
+
+def put_copy(connection: Connection, attachments: AttachmentsFolder, copy: ProjectCopy) -> str:
+    """Put a project in as one of its own, all of it or nothing; returns its id here.
+
+    Raises:
+        StoreError: ``store_busy``, ``store_full``, ``store_unwritable``, ``store_damaged``.
+    """
+    sizes = {}
+    for sha256, content in copy.files.items():
+        attachments.keep(sha256, content)
+        sizes[sha256] = len(content)
+    with connection.writing() as db:
+        project_id = _free_id(connection, "p", copy.project_id, ("project",))
+        dates = {name: day.isoformat() for name, day in copy.dates.items()}
+        db.table("project").insert(
+            {
+                "project_id": project_id, "practice": int(copy.practice), "created": copy.created,
+                "dates": json.dumps(dates),
+            }
+        )  # fmt: skip
+        for draft in copy.drafts:
+            _put_draft(connection, db, project_id, draft)
+        db.table("attachment").insert_all(
+            {"project_id": project_id, "sha256": sha256, "size": size} for sha256, size in sizes.items()
+        )
+    return project_id
+
+
+# -- inside --------------------------------------------------------------------------------------
+
+
+def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
+    draft_id = record.card.draft_id
+    history = connection.read(
+        'SELECT seq, path, value, origin, at, "by" FROM history WHERE draft_id = ? ORDER BY seq', (draft_id,)
+    )
+    exports = connection.read(
+        "SELECT at, kind, file_name, sha256, check_code FROM export WHERE draft_id = ? ORDER BY at, rowid",
+        (draft_id,),
+    )
+    return DraftCopy(
+        record=record,
+        history=tuple(
+            HistoryEntry(seq=seq, path=path, value=from_json(json.loads(text)), origin=origin, at=at, by=by)
+            for seq, path, text, origin, at, by in history
+        ),
+        exports=tuple(
+            ExportEntry(at=at, kind=kind, file_name=name, sha256=sha256, check_code=code)
+            for at, kind, name, sha256, code in exports
+        ),
+    )
+
+
+def _free_id(connection: Connection, letter: str, wanted: str, tables: tuple[str, ...]) -> str:
+    """The id itself when no table here knows it; a deleted draft still has its history."""
+    column = "project_id" if letter == "p" else "draft_id"
+    for table in tables:
+        if connection.read(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (wanted,)):  # noqa: S608
+            return f"{letter}_{os.urandom(6).hex()}"
+    return wanted
+
+
+def _put_draft(connection: Connection, db: Database, project_id: str, copy: DraftCopy) -> None:
+    record, card = copy.record, copy.record.card
+    draft_id = _free_id(connection, "d", card.draft_id, ("draft", "history", "attic"))
+    db.table("draft").insert(
+        {
+            "draft_id": draft_id, "project_id": project_id, "form": card.form, "round": card.round,
+            "form_version": record.form_version, "pack_digest": record.pack_digest, "revision": card.revision,
+            "step": card.step, "facts": json.dumps(msgspec.structs.asdict(card.facts), ensure_ascii=False),
+            "carried": values_text(record.carried), "created": card.created, "updated": card.updated,
+        }
+    )  # fmt: skip
+    put(db, record.values, Writing(draft_id=draft_id, origin="", by="", at=""))
+    # What put() noted is not how these answers came here: their own history follows.
+    db.table("history").delete_where("draft_id = ?", [draft_id])
+    _put_rows(db, "history", draft_id, [_history_row(entry) for entry in copy.history])
+    _put_rows(db, "export", draft_id, [msgspec.structs.asdict(entry) for entry in copy.exports])
+    _put_rows(
+        db, "accepted", draft_id, [{"key": key, "reason": reason} for key, reason in record.accepted.items()]
+    )
+    _put_rows(
+        db, "attic", draft_id, [{**attic_to_json(e), "value": value_text(e.value)} for e in record.attic]
+    )
+
+
+def _put_rows(db: Database, table: str, draft_id: str, rows: list[dict[str, Any]]) -> None:
+    db.table(table).insert_all({"draft_id": draft_id, **row} for row in rows)
+
+
+def _history_row(entry: HistoryEntry) -> dict[str, Any]:
+    return {
+        "path": entry.path, "value": value_text(entry.value), "origin": entry.origin, "at": entry.at, "by": entry.by,
+    }  # fmt: skip

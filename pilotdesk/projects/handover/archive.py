@@ -1,0 +1,224 @@
+"""The file itself: members with their SHA-256, written, read back, and read in elsewhere.
+
+``清单.json`` lists every other member. ``程序用/项目.json`` is what the program restores the project from; attachments
+are kept once, under legible names, and the list says which content is where. Nothing is ever unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from pilotdesk import __version__
+from pilotdesk.atomic import replacing
+from pilotdesk.drafts.copies_json import copy_from_json, copy_to_json
+from pilotdesk.errors import ExportError, PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from pilotdesk.drafts.copies import ProjectCopy
+
+SUFFIX: Final = ".zip"
+FORMAT: Final = "pilotdesk-handover"
+VERSION: Final = 1
+LIST: Final = "清单.json"
+PROJECT: Final = "程序用/项目.json"
+MAX_MEMBERS: Final = 10_000
+MAX_JSON_BYTES: Final = 256 * 2**20
+MAX_TOTAL_BYTES: Final = 2 * 2**30
+"""Unpacked sizes beyond which a file is refused: a project has some 200 MB of attachments."""
+
+_PACKED: Final = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx")
+"""Compressed already; packing them again only takes time."""
+
+_CHUNK: Final = 2**20
+# What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+
+
+def write_archive(
+    target: Path,
+    copy: ProjectCopy,
+    members: Iterable[tuple[str, bytes]],
+    attachments: Mapping[str, str],
+    *,
+    now: datetime,
+) -> None:
+    """Write the file beside its place, read it back, compare, and only then put it there.
+
+    Args:
+        target: the file.
+        copy: the project.
+        members: name and content of everything that people read, the first page first; taken one at a time.
+        attachments: SHA-256 to the member that holds it.
+        now: local time of the members.
+
+    Raises:
+        ExportError: ``handover_differs``, and those of :mod:`pilotdesk.atomic`.
+        StoreError: an attachment is gone or damaged.
+    """
+    with replacing(target) as part:
+        with zipfile.ZipFile(part, "w") as archive:
+            digests = dict(_put_all(archive, copy, members, attachments, now))
+            listed = {
+                "format": FORMAT,
+                "version": VERSION,
+                "program": __version__,
+                "made": now.isoformat(timespec="seconds"),
+                "members": digests,
+                "attachments": dict(attachments),
+            }
+            _put(archive, LIST, _json_bytes(listed), now)
+        _compare(part, copy, digests)
+
+
+def is_kit(source: Path) -> bool:
+    """Whether a file looks like one of these, whatever it is called."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return {LIST, PROJECT} <= set(archive.namelist())
+    except _UNREADABLE:
+        return False
+
+
+def read_kit(source: Path) -> ProjectCopy:
+    """Read and check a hand-over file; attachments are read from it when they are asked for.
+
+    Raises:
+        PackageError: ``package_missing``, ``handover_foreign``, ``package_damaged``, ``package_too_new``,
+            ``package_too_large``.
+    """
+    if not source.is_file():
+        raise PackageError("package_missing", name=source.name)
+    if not is_kit(source):
+        raise PackageError("handover_foreign", name=source.name)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            listed = _checked_list(archive, source.name)
+            project = json.loads(archive.read(PROJECT))
+        return copy_from_json(project, Contents(source, listed["attachments"]))
+    except (*_UNREADABLE, KeyError, TypeError, AttributeError) as trouble:
+        raise PackageError("package_damaged", name=source.name) from trouble
+
+
+class Contents(Mapping[str, bytes]):
+    """Attachments in a hand-over file: SHA-256 to content, each read when it is asked for.
+
+    Args:
+        source: the file. members: SHA-256 to name of the member.
+    """
+
+    def __init__(self, source: Path, members: Mapping[str, str]) -> None:
+        self._source = source
+        self._members = dict(members)
+
+    def __getitem__(self, sha256: str) -> bytes:
+        member = self._members[sha256]
+        try:
+            with zipfile.ZipFile(self._source) as archive:
+                content = archive.read(member)
+        except _UNREADABLE as trouble:
+            raise PackageError("package_damaged", name=self._source.name) from trouble
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise PackageError("package_damaged", name=self._source.name)
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def _put_all(
+    archive: zipfile.ZipFile,
+    copy: ProjectCopy,
+    members: Iterable[tuple[str, bytes]],
+    attachments: Mapping[str, str],
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
+    """Put every member in; gives name and SHA-256."""
+    for name, content in members:
+        yield name, _put(archive, name, content, now)
+    for sha256, name in attachments.items():
+        yield name, _put(archive, name, copy.files[sha256], now)
+    yield PROJECT, _put(archive, PROJECT, _json_bytes(copy_to_json(copy)), now)
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes, now: datetime) -> str:
+    entry = zipfile.ZipInfo(name, (now.year, now.month, now.day, now.hour, now.minute, now.second))
+    packed = name.lower().endswith(_PACKED)
+    archive.writestr(entry, content, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _json_bytes(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+
+
+def _compare(part: Path, copy: ProjectCopy, digests: Mapping[str, str]) -> None:
+    """Read what was written: every member by its digest, and the project value by value."""
+    with zipfile.ZipFile(part) as archive:
+        wrong = [name for name, digest in digests.items() if _digest(archive, name) != digest]
+        read = copy_from_json(json.loads(archive.read(PROJECT)), copy.files)
+    if read.drafts != _without_numbers(copy).drafts or read.dates != copy.dates:
+        wrong.append(PROJECT)
+    if wrong:
+        raise ExportError("handover_differs", names="、".join(wrong))
+
+
+def _without_numbers(copy: ProjectCopy) -> ProjectCopy:
+    """The project as it is read back: the numbers of history entries belong to one database."""
+    from msgspec.structs import replace
+
+    drafts = [
+        replace(
+            draft,
+            history=tuple(replace(entry, seq=seq) for seq, entry in enumerate(draft.history, start=1)),
+        )
+        for draft in copy.drafts
+    ]
+    return replace(copy, drafts=tuple(drafts))
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as member:
+        while chunk := member.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _checked_list(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
+    """The list of members, each of them compared with its digest before anything is believed."""
+    entries = archive.infolist()
+    total = sum(entry.file_size for entry in entries)
+    large = any(entry.filename.endswith(".json") and entry.file_size > MAX_JSON_BYTES for entry in entries)
+    if len(entries) > MAX_MEMBERS or total > MAX_TOTAL_BYTES or large:
+        raise PackageError("package_too_large", name=name)
+    listed: dict[str, Any] = json.loads(archive.read(LIST))
+    if listed["format"] != FORMAT:
+        raise PackageError("handover_foreign", name=name)
+    if listed["version"] > VERSION:
+        raise PackageError("package_too_new", name=name)
+    members, attachments = listed["members"], listed["attachments"]
+    if PROJECT not in members or any(members[at] != sha256 for sha256, at in attachments.items()):
+        raise PackageError("package_damaged", name=name)
+    if any(_digest(archive, member) != digest for member, digest in members.items()):
+        raise PackageError("package_damaged", name=name)
+    return listed

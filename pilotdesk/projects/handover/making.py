@@ -1,0 +1,141 @@
+"""What goes into a hand-over file, made from the project as it is now."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pilotdesk.documents.web import document_markup, missing_answers, page
+from pilotdesk.errors import ExportError, PackError
+from pilotdesk.projects import outlines_of, session_of_record
+from pilotdesk.projects.calendar_file import calendar_file, events_of
+from pilotdesk.projects.handover.archive import SUFFIX, write_archive
+from pilotdesk.projects.handover.guide import Told, guide_page
+from pilotdesk.projects.handover.naming import attachment_members, safe_name
+from pilotdesk.projects.handover.readable import readable
+from pilotdesk.projects.timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.documents.blocks import Outline
+    from pilotdesk.drafts.copies import DraftCopy, ProjectCopy
+    from pilotdesk.forms.round import Round
+    from pilotdesk.session import Session
+
+GUIDE = "接手人须知.html"
+CALENDAR = "到期日历.ics"
+
+
+def kit_name(title: str, today: date) -> str:
+    """``交接包_南汀县政务服务标准化试点_20271130.zip``."""
+    return f"交接包_{safe_name(title)}_{today:%Y%m%d}{SUFFIX}"
+
+
+def write_kit(
+    copy: ProjectCopy,
+    round_: Round,
+    target: Path,
+    clock: Clock,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Make the file: whole, read back and compared, or not at all.
+
+    Args:
+        copy: the project.
+        round_: the round it applied in.
+        target: the file.
+        clock: gives day and time.
+        progress: called with (drafts done, drafts) on the way.
+
+    Raises:
+        ExportError: ``readback_differs``, ``handover_differs``, and those of :mod:`pilotdesk.atomic`.
+        StoreError: an attachment is gone or damaged.
+    """
+    today = clock.today()
+    told = [_told(draft, number, today) for number, draft in enumerate(copy.drafts, start=1)]
+    names = attachment_members(copy)
+
+    def members() -> Iterator[tuple[str, bytes]]:
+        line = timeline([draft.record.card for draft in copy.drafts], round_, copy.dates, today)
+        title = next((each.session_title for each in told if each.session_title), "")
+        documents = [
+            member for at, each in enumerate(told) for member in _documents(each, at, len(told), progress)
+        ]
+        files = [name for name, _ in documents]
+        guide = guide_page(told, line, round_, today=today, files=files, attachments=names)
+        yield GUIDE, guide.encode()
+        yield CALENDAR, calendar_file(events_of(copy.project_id, title, line), clock)
+        for each in told:
+            yield from _pages(each)
+        yield from documents
+
+    write_archive(target, copy, members(), names, now=clock.now().astimezone())
+
+
+def _told(draft: DraftCopy, number: int, today: date) -> Told:
+    """A draft with its session; without one where its form is not installed here."""
+    try:
+        session: Session | None = session_of_record(draft.record, today)
+    except PackError:
+        session = None
+    return Told(number=number, draft=draft, session=session)
+
+
+def _pages(told: Told) -> Iterator[tuple[str, bytes]]:
+    """The draft as a web page and as JSON, for people without the program."""
+    if told.session is None:
+        return
+    outlines = _outlines(told)
+    markup = page(told.name, (piece for outline in outlines for piece in document_markup(outline)))
+    missing = missing_answers(outlines, markup)
+    if missing:
+        raise ExportError("readback_differs", labels="；".join(missing[:20]))
+    yield f"{told.stem}.html", markup.encode()
+    content = json.dumps(readable(told.session, told.draft.record.attic), ensure_ascii=False, indent=1)
+    yield f"{told.stem}.json", content.encode("utf-8", "surrogatepass")
+
+
+def _documents(
+    told: Told, done: int, total: int, progress: Callable[[int, int], None] | None
+) -> list[tuple[str, bytes]]:
+    """Word and PDF of every document of a draft, made now and read back."""
+    if progress is not None:
+        progress(done, total)
+    if told.session is None:
+        return []
+    from pilotdesk.documents.export import export_documents
+
+    with tempfile.TemporaryDirectory(prefix="pilotdesk-") as folder:
+        files = export_documents(_outlines(told), Path(folder)).files
+        return [
+            (f"导出/{told.number}_{told.name}/{file.path.name}", file.path.read_bytes()) for file in files
+        ]
+
+
+def _outlines(told: Told) -> tuple[Outline, ...]:
+    """What is printed: the last final version where nothing was changed since, else a draft with its mark.
+
+    Handing over makes no version of its own; whether the answers are still those of the last final version is told by
+    its check codes, which were kept when it went out.
+    """
+    session = told.session
+    if session is None:
+        return ()
+    draft = outlines_of(session, draft=True)
+    revision = told.draft.record.card.revision
+    if not revision or session.identity.practice:
+        return draft
+    kept = {entry.check_code for entry in told.draft.exports if entry.check_code}
+    identity = session.identity
+    session.identity = msgspec.structs.replace(identity, revision=revision - 1)
+    final = outlines_of(session, draft=False)
+    session.identity = identity
+    return final if all(outline.check_code in kept for outline in final) else draft
