@@ -5,11 +5,13 @@ Taken are PDF, JPEG, PNG, docx and xlsx. A name proves nothing: scans come as ``
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from typing import Final, Literal
 
 from pilotdesk.errors import AttachmentError, PackageError
+from pilotdesk.forms.values import Attachment
 from pilotdesk.record import Record
 
 Kind = Literal["pdf", "jpeg", "png", "docx", "xlsx"]
@@ -77,6 +79,17 @@ def inspect(file_name: str, content: bytes) -> Inspected:
     raise AttachmentError(
         "attachment_old_office" if content.startswith(_OLE) else "attachment_kind", name=file_name
     )
+
+
+def attachment_of(file_name: str, content: bytes) -> Attachment:
+    """The attachment that names a content, with its kind and pages found by looking.
+
+    Raises:
+        AttachmentError: as :func:`inspect`.
+    """
+    found = inspect(file_name, content)
+    digest = hashlib.sha256(content).hexdigest()
+    return Attachment(digest, file_name, len(content), found.media_type, pages=found.pages)
 
 
 def pdf_pages(file_name: str, content: bytes) -> int:

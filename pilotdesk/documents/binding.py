@@ -93,7 +93,7 @@ def bind(
         target: the file to write.
         title: of the document's properties.
         front: a PDF that stands before the first piece, such as the printed 佐证材料目录; not counted, not stamped.
-        progress: told pieces done and pieces in all; may raise to stop.
+        progress: told pieces done and pieces in all, before each piece; may raise to stop.
 
     Raises:
         ExportError: ``binding_empty``, ``binding_piece_broken`` and ``binding_file_gone`` (piece, name),
@@ -109,8 +109,6 @@ def bind(
             if progress is not None:
                 progress(done, len(pieces))
             parts.append(_prepare(piece, folder / f"{done}.pdf"))
-        if progress is not None:
-            progress(len(pieces), len(pieces))
         joined = folder / "joined.pdf"
         _join([*([front] if front else []), *(part.file for part in parts)], joined)
         bound = _places(parts, _count(front) if front else 0)

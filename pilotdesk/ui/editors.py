@@ -82,6 +82,12 @@ def _attachment(place: Place) -> FieldEditor:
     return AttachmentEditor(place)
 
 
+def _evidence(place: Place) -> FieldEditor:
+    from pilotdesk.ui.editors_evidence import EvidenceEditor
+
+    return EvidenceEditor(place)
+
+
 def _statement(place: Place) -> FieldEditor:
     from pilotdesk.ui.editors_fixed import StatementEditor
 
@@ -110,6 +116,7 @@ EDITORS: Final[dict[str, Callable[[Place], FieldEditor]]] = {
     "table": _table,
     "tree": _tree,
     "attachment": _attachment,
+    "evidence": _evidence,
     "statement": _statement,
     "signature": _signature,
     "calculated": _carried,
@@ -117,9 +124,13 @@ EDITORS: Final[dict[str, Callable[[Place], FieldEditor]]] = {
 """Field type to what makes its editor; the lint of a pack knows the same types."""
 
 
+KEPT_WHOLE: Final = frozenset({"table", "tree", "person", "attachment", "statement", "signature"})
+"""Types whose answer is not one text that a line could show."""
+
+
 def make_editor(place: Place) -> FieldEditor:
-    """The editor of a path: by type, unless the answer is worked out (tables keep their table)."""
+    """The editor of a path: by type, unless the answer is worked out or fixed (tables keep their table)."""
     field = place.field
-    if field.calculation and field.type not in {"table", "tree"}:
+    if (field.calculation or field.fixed) and field.type not in KEPT_WHOLE:
         return _carried(place)
     return EDITORS[field.type](place)

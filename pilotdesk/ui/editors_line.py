@@ -122,7 +122,7 @@ class CarriedEditor(FieldEditor):
         self.entry = Entry(place.look)
         self.entry.set_unit(field.unit)
         self.entry.set_locked(True)
-        self.entry.setPlaceholderText("填了来源就自动带出")
+        self.entry.setPlaceholderText("原来那张表里没有填" if field.fixed else "填了来源就自动带出")
         self.entry.installEventFilter(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

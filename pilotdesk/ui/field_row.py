@@ -131,7 +131,8 @@ class FieldHead(QWidget):
         """Show what the editor remarks, else the note of the pack."""
         field = self._place.field
         calculated = bool(field.calculation) or field.type == "calculated"
-        text = remark or field.note or ("自动算出" if calculated else "")
+        known = "自动算出" if calculated else "带入" if field.fixed else ""
+        text = remark or field.note or known
         self.note.set_spans(Span(text, "small" if remark else "tiny", "text2"))
         self.note.setVisible(bool(text))
         self._share()
@@ -355,7 +356,7 @@ def has_work(session: Session, name: str) -> bool:
 
 def is_answered(field: Field) -> bool:
     """Whether a person answers the field, rather than reading it."""
-    return field.type not in UNASKED and not field.calculation
+    return field.type not in UNASKED and not field.calculation and not field.fixed
 
 
 def _kept(text: str) -> str:

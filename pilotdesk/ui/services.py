@@ -25,6 +25,15 @@ class AttachmentShelf(Protocol):
     def content(self, sha256: str) -> bytes:
         """The content of a kept file."""
 
+    def keeper(self) -> Callable[[str, bytes], None]:
+        """Keeps a content by its SHA-256, on any thread; the draft has it once it is claimed."""
+
+    def claim(self, file: Attachment) -> None:
+        """Note that the draft has a file that was kept on another thread."""
+
+    def reader(self) -> Callable[[str], bytes]:
+        """Gives the content of a kept file by its SHA-256, on any thread."""
+
 
 class Toasts(Protocol):
     """Says what was done and offers to take it back."""

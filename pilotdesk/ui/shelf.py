@@ -16,6 +16,7 @@ from pilotdesk.projects import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pilotdesk.clock import Clock
@@ -141,6 +142,18 @@ class StoredFiles:
         """The content of a kept file."""
         return self._store.attachment(self._draft_id, sha256)
 
+    def keeper(self) -> Callable[[str, bytes], None]:
+        """See :class:`AttachmentShelf`."""
+        return self._store.attachments.keep
+
+    def claim(self, file: Attachment) -> None:
+        """See :class:`AttachmentShelf`."""
+        self._store.claim(self._draft_id, file.sha256, file.size)
+
+    def reader(self) -> Callable[[str], bytes]:
+        """See :class:`AttachmentShelf`."""
+        return self._store.attachments.content
+
 
 class LooseFiles:
     """Attachments of a package that is only looked at."""
@@ -157,6 +170,17 @@ class LooseFiles:
     def content(self, sha256: str) -> bytes:
         """The content of a kept file."""
         return self._files[sha256]
+
+    def keeper(self) -> Callable[[str, bytes], None]:
+        """See :class:`AttachmentShelf`."""
+        return self._files.__setitem__
+
+    def claim(self, file: Attachment) -> None:
+        """See :class:`AttachmentShelf`: what is kept here belongs to nobody else."""
+
+    def reader(self) -> Callable[[str], bytes]:
+        """See :class:`AttachmentShelf`."""
+        return self._files.__getitem__
 
 
 def attachment_of(file_name: str, content: bytes) -> Attachment:

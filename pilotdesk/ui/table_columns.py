@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 LEAST_PX: Final = {
     "text": 92, "longtext": 150, "integer": 64, "decimal": 72, "date": 96, "month": 82, "month_range": 178,
     "choice": 84, "multi_choice": 130, "dependent_choice": 130, "region": 150, "calculated": 72,
+    "evidence": 110,
 }  # fmt: skip
 """Least width of a column by type, px at 标准; the heading may ask for more."""
+LOCK_PX: Final = 14
+"""Side of the lock before the name of a fixed column, px at 标准."""
 MOST_CHOICE_PX: Final = 170
 SCROLLED_PX: Final = 4.6
 """Width of a text column of an empty table that scrolls sideways, px at 标准 a mm of its printed width."""
@@ -29,6 +32,7 @@ def least_width(look: Look, field: Field, form: Form) -> int:
     """Width below which a column is of no use: heading in one line, a date in one piece, most choices."""
     heading = f"{field.label}（{field.unit}）" if field.unit else field.label
     needed = QFontMetrics(look.font("small", 500)).horizontalAdvance(heading) + look.scaled(20)
+    needed += look.scaled(LOCK_PX + 6) if field.fixed else 0
     if field.choices and field.type == "choice":
         metrics = QFontMetrics(look.font("small"))
         labels = [metrics.horizontalAdvance(choice.label) for choice in form.lists[field.choices]]

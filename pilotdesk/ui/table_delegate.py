@@ -17,8 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from pilotdesk.forms.values import split_cell_path
+from pilotdesk.forms.values import cell_path, split_cell_path
 from pilotdesk.ui.editors_choice import NamedChoiceBox
+from pilotdesk.ui.editors_entry import Entry
 from pilotdesk.ui.severity import MARKS
 from pilotdesk.ui.table_cells import CellText, CellTicks, editor_text, make_cell_editor, show_in_editor
 from pilotdesk.ui.theme import tone_token
@@ -26,6 +27,7 @@ from pilotdesk.ui.theme import tone_token
 if TYPE_CHECKING:
     from pilotdesk.forms.codecs import Codec
     from pilotdesk.forms.model import Choice
+    from pilotdesk.ui.services import Services
     from pilotdesk.ui.table_model import RowsModel
     from pilotdesk.ui.theme import Look
 
@@ -38,6 +40,9 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class CellDelegate(QStyledItemDelegate):
     """Cells of one table.
 
+    Attributes:
+        services: for editors that show files; ``None`` where none are edited.
+
     Signals:
         stepped: an editor was left by a key: rows and columns to move on by.
     """
@@ -47,6 +52,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, model: RowsModel, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
+        self.services: Services | None = None
         self.look = look
         self._model = model
 
@@ -124,6 +130,11 @@ class CellDelegate(QStyledItemDelegate):
         field = self._model.columns[index.column()]
         editor = make_cell_editor(self.look, field, self.choices(index), parent)
         editor.setAccessibleName(str(self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)))
+        if field.type == "evidence" and isinstance(editor, Entry) and self.services is not None:
+            from pilotdesk.ui.editors_evidence import CellPieces
+
+            path = cell_path(self._model.table.name, "r_0", field.name)
+            CellPieces(editor, self._model.session, self.services, path)
         if isinstance(editor, CellTicks):
             editor.finished.connect(self._on_ticks_finished)
         elif isinstance(editor, NamedChoiceBox):

@@ -33,17 +33,22 @@ FEWEST_ROWS: Final = 4
 class TableEditor(FieldEditor):
     """A table of the form.
 
+    Attributes:
+        model_of: makes the model of its rows.
+
     Signals:
         unfiltered: all rows are shown, because one was asked for that was hidden.
     """
 
     unfiltered = Signal()
+    model_of: type[RowsModel] = RowsModel
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         look, table = place.look, place.field
-        self.model = RowsModel(place.session, table)
+        self.model = self.model_of(place.session, table)
         self.view = RowsView(look, self.model)
+        self.view.delegate.services = place.services
         self.toolbar = TableToolbar(look, table)
         self.commands = TableCommands(self.view, self.model, place.services)
         self.chip = Chip(look, "")

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from pilotdesk.forms.values import Row, Scalar, cell_path, field_name
+from pilotdesk.forms.values import Attachment, Row, Scalar, cell_path, field_name
 from pilotdesk.ui.editors_base import UNFILLED
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QPixmap
 
     from pilotdesk.forms.codecs import Codec
     from pilotdesk.forms.model import Field
@@ -42,6 +44,7 @@ class RowsModel(QAbstractTableModel):
         rows: the rows shown, in order.
         says_unfilled: whether cells that only miss an answer are marked; not before the table was visited.
         quiet_row: line that one is writing in, in which they are not marked yet; -1 for none.
+        lock: picture that stands before the name of a fixed column; ``None`` until the view has drawn one.
     """
 
     def __init__(self, session: Session, table: Field) -> None:
@@ -51,6 +54,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: Final = table.columns
         self.says_unfilled = False
         self.quiet_row = -1
+        self.lock: QPixmap | None = None
         self._keeps: Callable[[Row], bool] | None = None
         self._numbers: Mapping[str, int] = {}
         self._preset: Mapping[str, Scalar] = {}
@@ -87,7 +91,11 @@ class RowsModel(QAbstractTableModel):
         return QModelIndex()
 
     def shown(self, row: Row, column: Field) -> str:
-        """The text of a cell."""
+        """The text of a cell; of files their names."""
+        if column.type == "attachment":
+            files = row.cell(column.name)
+            kept = files if isinstance(files, tuple) else ()
+            return "、".join(file.file_name for file in kept if isinstance(file, Attachment))
         return self.codec(column).edit_text(row.cell(column.name))
 
     def number(self, row: int) -> int:
@@ -111,9 +119,9 @@ class RowsModel(QAbstractTableModel):
         return issues[0] if issues else None
 
     def is_editable(self, row: int, column: int) -> bool:
-        """Whether a cell can be written: neither worked out nor irrelevant in its row."""
+        """Whether a cell can be written: neither worked out nor fixed nor irrelevant in its row."""
         field = self.columns[column]
-        if self.is_read_only or field.calculation or field.type == "calculated":
+        if self.is_read_only or not is_typed(field):
             return False
         path = self.path(row, column)
         return not (field.relevant and path) or self.session.engine.is_relevant(path)
@@ -176,9 +184,11 @@ class RowsModel(QAbstractTableModel):
         field = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{field.label}（{field.unit}）" if field.unit else field.label
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.lock if field.fixed else None
         if role == Qt.ItemDataRole.ToolTipRole:
             must = "必填。" if field.required is True else ""
-            return f"{must}{field.hint}" or None
+            return f"{fixed_words(field) or must}{field.hint}" or None
         return (
             self.alignment(section) | Qt.AlignmentFlag.AlignVCenter
             if role == (Qt.ItemDataRole.TextAlignmentRole)
@@ -274,6 +284,18 @@ class RowsModel(QAbstractTableModel):
     def _tell_all(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+
+def is_typed(field: Field) -> bool:
+    """Whether cells of a column are typed: neither worked out, nor carried over or preset, nor files."""
+    return not (field.calculation or field.fixed or field.type in {"calculated", "attachment"})
+
+
+def fixed_words(field: Field) -> str:
+    """Why a fixed column or field cannot be written; empty for others."""
+    if not field.fixed:
+        return ""
+    return "带入：原来报的，不在这里改。" if field.carry else "表里定好的，不用填。"
 
 
 def spoken_cell(model: RowsModel, row: int, column: int) -> str:

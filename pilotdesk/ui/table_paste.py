@@ -15,6 +15,7 @@ from pilotdesk.ui.components import Button, Card, Label, row
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.editors_ticks import TickLine
+from pilotdesk.ui.table_model import is_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +81,7 @@ def plan_paste(
     rows = cells[1:] if found else cells
     targets = found or [columns[n] if n < len(columns) else None for n in range(first, first + width)]
     targets += [None] * (width - len(targets))
-    writable = [field if field is not None and not field.calculation else None for field in targets]
+    writable = [field if field is not None and is_typed(field) else None for field in targets]
     serials = {n for n, cell in enumerate(cells[0]) if found and _folded(cell) == "序号"}
     lost = sum(
         any(n < len(line) and line[n].strip() for line in rows)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
 from pilotdesk.ui.editors_entry import is_session_key
-from pilotdesk.ui.table_columns import column_widths
+from pilotdesk.ui.table_columns import LOCK_PX, column_widths
 from pilotdesk.ui.table_delegate import CellDelegate, Index
 from pilotdesk.ui.table_frozen import FrozenColumn
 
@@ -132,6 +132,7 @@ class RowsView(QTableView):
     def fit(self) -> None:
         """Row height, column widths and height for the present type size and width."""
         look = self._look
+        self.rows_model.lock = look.pixmap("lock", "text2", LOCK_PX, self.devicePixelRatioF())
         self.verticalHeader().setDefaultSectionSize(look.metric("table_row"))
         self.verticalHeader().setFixedWidth(self.verticalHeader().sizeHint().width())
         self.horizontalHeader().setFixedHeight(look.metric("table_row"))

@@ -122,16 +122,7 @@ class OpenPdf:
         """
         if not 0 <= index < len(self):
             raise IndexError(index)
-        page = self._document[index]
-        bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
-        width, height, row = bitmap.width, bitmap.height, bitmap.width * 4
-        pixels = bytes(bitmap.buffer)
-        if bitmap.stride != row:
-            starts = range(0, len(pixels), bitmap.stride)
-            pixels = b"".join(pixels[start : start + row] for start in starts)
-        bitmap.close()
-        page.close()
-        return width, height, pixels
+        return _drawn(self._document[index], scale)
 
 
 class Bookmark(NamedTuple):
@@ -156,6 +147,38 @@ def shown_pages(content: bytes) -> int:
             return 0
         finally:
             document.close()
+
+
+def page_of_content(content: bytes, index: int, width: int, height: int) -> tuple[int, int, bytes] | None:
+    """Width, height and RGBA bytes of a page of a PDF in memory, as large as fits; ``None`` when there is none."""
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError:
+            return None
+        try:
+            if not 0 <= index < len(document):
+                return None
+            page = document[index]
+            size = page.get_size()
+            return _drawn(page, min(width / max(1.0, size[0]), height / max(1.0, size[1])))
+        except pdfium.PdfiumError:
+            return None
+        finally:
+            document.close()
+
+
+def _drawn(page: Any, scale: float) -> tuple[int, int, bytes]:  # noqa: ANN401
+    """Width, height and RGBA bytes of a page, which is closed."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
+    width, height, row = bitmap.width, bitmap.height, bitmap.width * 4
+    pixels = bytes(bitmap.buffer)
+    if bitmap.stride != row:
+        starts = range(0, len(pixels), bitmap.stride)
+        pixels = b"".join(pixels[start : start + row] for start in starts)
+    bitmap.close()
+    page.close()
+    return width, height, pixels
 
 
 def _marked(page: Any, shown: Any) -> Iterator[Marked]:  # noqa: ANN401

@@ -1,0 +1,104 @@
+"""The 佐证材料目录 of a form read from its answers: its pieces, and the places that point, or should point, into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.evidence_codecs import EvidenceRef, evidence_code, evidence_refs, piece_code
+from pilotdesk.forms.values import Attachment, Row, cell_path, is_blank
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pilotdesk.forms.model import Field, Form
+    from pilotdesk.forms.values import Value
+
+LONGEST_NAME: Final = 16
+"""Characters of a row's own words that name it."""
+
+
+class LedgerPiece(Record, frozen=True):
+    """One piece of evidence. ``code`` is as all are written, or as typed when it is none; empty when unanswered."""
+
+    row_id: str
+    code: str
+    title: str
+    file: Attachment | None
+
+    @property
+    def words(self) -> str:
+        """``E03 信用中国查询记录``."""
+        return f"{self.code} {self.title}".strip()
+
+
+class ProofPlace(Record, frozen=True):
+    """A place for references.
+
+    Attributes:
+        path: of the answer. words: where it is, ``3.1 量化指标 第2行 床位周转率``.
+        refs: what stands there; empty when nothing does.
+        is_filled: whether something stands there, though it be unreadable.
+    """
+
+    path: str
+    words: str
+    refs: tuple[EvidenceRef, ...]
+    is_filled: bool
+
+
+def ledger_pieces(form: Form, values: Mapping[str, Value]) -> tuple[LedgerPiece, ...]:
+    """The pieces in the order of the ledger; none for a form without one."""
+    pieces = []
+    for row in _rows(values.get(form.head.ledger)):
+        code, title, files = row.cell("code"), row.cell("title"), row.cell("file")
+        kept = [file for file in files if isinstance(file, Attachment)] if isinstance(files, tuple) else []
+        typed = code.strip() if isinstance(code, str) else ""
+        pieces.append(
+            LedgerPiece(
+                row.id,
+                piece_code(typed) or typed,
+                title.strip() if isinstance(title, str) else "",
+                kept[0] if kept else None,
+            )
+        )
+    return tuple(pieces)
+
+
+def next_code(pieces: tuple[LedgerPiece, ...]) -> str:
+    """The code after the highest one, so that no code that was given away and taken back is used again."""
+    numbers = [int(piece.code[1:]) for piece in pieces if piece_code(piece.code)]
+    return evidence_code(max(numbers, default=0) + 1)
+
+
+def proof_places(form: Form, values: Mapping[str, Value]) -> tuple[ProofPlace, ...]:
+    """Every place for references in the order of the form, with or without some; empty rows have none."""
+    return tuple(place for owner in form.fields.values() for place in _places(owner, values))
+
+
+def _places(owner: Field, values: Mapping[str, Value]) -> Iterator[ProofPlace]:
+    named = f"{owner.number} {owner.label}".strip()
+    if owner.type == "evidence":
+        yield _place(owner.name, named, values.get(owner.name))
+    proofs = [column for column in owner.columns if column.type == "evidence"]
+    for at, row in enumerate(_rows(values.get(owner.name)) if proofs else (), 1):
+        if all(is_blank(cell) for cell in row.cells.values()):
+            continue
+        words = f"{named} 第{at}行 {_own_words(owner, row)}".strip()
+        for column in proofs:
+            yield _place(cell_path(owner.name, row.id, column.name), words, row.cell(column.name))
+
+
+def _place(path: str, words: str, value: Value) -> ProofPlace:
+    return ProofPlace(path, words, evidence_refs(value), not is_blank(value))
+
+
+def _own_words(owner: Field, row: Row) -> str:
+    """The first text of a row that says more than a number."""
+    texts = (row.cell(column.name) for column in owner.columns if column.type == "text")
+    found = next((text for text in texts if isinstance(text, str) and len(text.strip()) > 3), "")
+    return found.strip() if len(found) <= LONGEST_NAME else f"{found[: LONGEST_NAME - 1]}…"
+
+
+def _rows(value: Value) -> tuple[Row, ...]:
+    return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()

@@ -1,0 +1,165 @@
+"""The editor of evidence references: one types ``E3 p5``, or picks a piece and a page of it from the ledger."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter
+
+from pilotdesk.forms.evidence_codecs import evidence_refs, piece_code
+from pilotdesk.forms.evidence_ledger import LedgerPiece, ledger_pieces
+from pilotdesk.forms.folding import half_width
+from pilotdesk.ui.editors_base import Place, show_below
+from pilotdesk.ui.editors_line import LineEditor
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.forms.values import Value
+    from pilotdesk.session import Session
+    from pilotdesk.ui.editors_entry import Entry
+    from pilotdesk.ui.evidence_picker import EvidencePicker
+    from pilotdesk.ui.services import Services
+
+EXAMPLE: Final = "如 E03 第5页；E07"
+BUTTON: Final = ("list-search", "从佐证目录选，Alt+↓")
+MOST_OFFERED: Final = 8
+_LAST_PIECE: Final = re.compile(r"[^;；、,，\n]*\Z")
+
+
+class PieceCompleter(QCompleter):
+    """Offers the pieces of the ledger that fit what is typed after the last separator, by code or by title.
+
+    Args:
+        entry: where one types.
+        session: has the ledger.
+    """
+
+    def __init__(self, entry: Entry, session: Session) -> None:
+        super().__init__(entry)
+        self._session = session
+        self._head = ""
+        self._codes: list[str] = []
+        self._offered = QStringListModel(self)
+        self.setModel(self._offered)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.popup().setProperty("popup", True)
+        entry.setCompleter(self)
+        entry.textEdited.connect(self.offer)
+
+    def offer(self, text: str) -> None:
+        """Offer what fits a text; nothing once a page is typed behind the code."""
+        found = _LAST_PIECE.search(text)
+        typed = found.group() if found else ""
+        self._head = text[: len(text) - len(typed)]
+        pieces = fitting(ledger_pieces(self._session.form, self._session.values), typed)[:MOST_OFFERED]
+        self._codes = [piece.code for piece in pieces]
+        self._offered.setStringList([f"{piece.words}{_pages_words(piece)}" for piece in pieces])
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Qt: the whole text with the chosen code in place of what was typed last."""
+        return f"{self._head}{self._codes[index.row()]}" if 0 <= index.row() < len(self._codes) else ""
+
+
+def fitting(pieces: tuple[LedgerPiece, ...], typed: str) -> list[LedgerPiece]:
+    """The pieces whose code begins with what is typed, or whose title contains it; none for nothing typed."""
+    wanted = half_width(typed).strip().upper()
+    if not wanted:
+        return []
+    code = piece_code(wanted)
+    by_code = [piece for piece in pieces if piece.code == code]
+    begun = [piece for piece in pieces if piece.code.startswith(wanted) and piece not in by_code]
+    named = [
+        piece
+        for piece in pieces
+        if wanted in piece.title.upper() and piece not in by_code and piece not in begun
+    ]
+    return by_code + begun + named
+
+
+def with_reference(session: Session, path: str, value: Value, picked: str) -> str:
+    """The text of a value with one more reference; a reference to the same piece takes its pages in."""
+    codec = session.codec(path)
+    kept = codec.edit_text(value)
+    code = picked.split(" ", 1)[0]
+    refs = evidence_refs(value)
+    if refs and refs[-1].code == code and not refs[-1].pages:
+        kept = "；".join(ref.words for ref in refs[:-1])
+    return "；".join(part for part in (kept, picked) if part)
+
+
+def open_picker(place: Place, entry: Entry, parent: QWidget) -> EvidencePicker:
+    """Show the ledger below a line edit, at the piece that the cursor's reference names."""
+    from pilotdesk.ui.evidence_picker import EvidencePicker
+
+    picker = EvidencePicker(place.session, place.services, parent)
+    refs = evidence_refs(place.session.codec(place.path).parse(entry.text()))
+    picker.show_reference(refs[-1] if refs else None)
+    picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    show_below(picker, entry)
+    picker.list.setFocus(Qt.FocusReason.PopupFocusReason)
+    return picker
+
+
+class EvidenceEditor(LineEditor):
+    """References in a line, with the ledger behind a button."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.entry.setPlaceholderText(EXAMPLE)
+        self.completer = PieceCompleter(self.entry, place.session)
+        self.completer.activated.connect(self._on_completed)
+        self.entry.add_button(*BUTTON)
+        self.entry.popup_requested.connect(self.open_popup)
+
+    def open_popup(self) -> EvidencePicker:
+        """Show the ledger with the pages of its pieces."""
+        picker = open_picker(self.place, self.entry, self)
+        picker.picked.connect(self._on_picked)
+        return picker
+
+    def _on_completed(self, text: str) -> None:
+        self.write_text(text)
+
+    def _on_picked(self, picked: str) -> None:
+        self.write_text(with_reference(self.place.session, self.path, self.place.value, picked))
+        self.show_value()
+        self.entry.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+class CellPieces(QObject):
+    """Completion and picker for a line edit that is open over a cell.
+
+    Args:
+        entry: the editor over the cell.
+        session: has the ledger.
+        services: for the pictures of pages.
+        path: of the cell, or of any cell of its column in a row that does not exist yet.
+    """
+
+    def __init__(self, entry: Entry, session: Session, services: Services, path: str) -> None:
+        super().__init__(entry)
+        self._entry = entry
+        self._place = Place(session, services, path)
+        entry.setPlaceholderText(EXAMPLE)
+        PieceCompleter(entry, session)
+        entry.add_button(*BUTTON)
+        entry.popup_requested.connect(self.open_popup)
+
+    def open_popup(self) -> EvidencePicker:
+        """Show the ledger; what is picked is added to the text, which the table then reads."""
+        picker = open_picker(self._place, self._entry, self._entry)
+        picker.picked.connect(self._on_picked)
+        return picker
+
+    def _on_picked(self, picked: str) -> None:
+        session, path = self._place.session, self._place.path
+        value = session.codec(path).parse(self._entry.text())
+        self._entry.setText(with_reference(session, path, value, picked))
+        self._entry.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _pages_words(piece: LedgerPiece) -> str:
+    return f"（{piece.file.pages} 页）" if piece.file and piece.file.pages > 1 else ""
