@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pilotdesk.clock import SYSTEM_CLOCK
@@ -49,9 +50,11 @@ def run_window(
             first_painted()
             window.close()
             return
-        _open_asked(window, sample=sample, package=package)
-        gc.enable()
-        set_window_icon(app)
+        try:
+            _open_asked(window, sample=sample, package=package)
+        finally:
+            gc.enable()
+        window.opening.afterwards(partial(set_window_icon, app))
 
     _show_first(window, sample=sample, package=package)
     FirstPaint(window, stands)

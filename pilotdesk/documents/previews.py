@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+
 from pilotdesk.documents.attachments import MEDIA_TYPES
 from pilotdesk.documents.pdf.reading import PageImage
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from pilotdesk.errors import PilotDeskError
-from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.theme import Theme, ThemeName, palette_named
 from pilotdesk.ui.tokens import TypeSize
 
@@ -34,10 +33,10 @@ class Display(QObject):
         self._app = app
         self._look = look
         self._settings = settings
-        FirstPaint(window, self._add_keys)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
-    def _add_keys(self) -> None:
+    def add_keys(self) -> None:
+        """Have the keys work; called once the window stands."""
         from PySide6.QtGui import QAction, QKeySequence
 
         for keys, slot in (("Ctrl+Alt+=", self._larger), ("Ctrl+Alt+-", self._smaller)):

@@ -67,12 +67,14 @@ class MainWindow(QWidget):
         self.opening = Opening(self._stack, look, settings)
         self.display = Display(self, app, look, settings)
         restore(self, settings)
-        FirstPaint(self, self._add_ring)
+        FirstPaint(self, partial(self.opening.afterwards, self._add_rest))
 
-    def _add_ring(self) -> None:
+    def _add_rest(self) -> None:
+        """What nobody misses before the window and its first page stand."""
         from pilotdesk.ui.components_overlay import FocusRing
 
         FocusRing(self._look, self)
+        self.display.add_keys()
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,7 @@ class Opening:
         self._settings = settings
         self.view: OpeningView | None = None
         self._lay_out: Callable[[], None] | None = None
+        self._afterwards: list[Callable[[], object]] = []
 
     @property
     def has_page(self) -> bool:
@@ -74,6 +75,16 @@ class Opening:
             self._stack.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
+            calls, self._afterwards = self._afterwards, []
+            for call in calls:
+                QTimer.singleShot(0, call)
+
+    def afterwards(self, call: Callable[[], object]) -> None:
+        """Call something once the frame is gone; now, if none stands."""
+        if self.view is not None:
+            self._afterwards.append(call)
+        else:
+            call()
 
 
 class OpeningView(QWidget):
