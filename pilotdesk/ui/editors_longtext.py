@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.rules.issue import Issue
 
+ABOVE_METER: Final = 8
+"""Room between the text and the meter of its length, px."""
 LOWEST_PX = 130
 """Height of the writing area of a short text, px at 标准; 200 for those of more than 500 字."""
 LONG_FROM = 500
@@ -103,7 +105,7 @@ class LongTextEditor(FieldEditor):
         inside.addWidget(self.text, 1)
         if self.place.field.max_chars:
             foot = QVBoxLayout()
-            foot.setContentsMargins(15, 0, 15, 7)
+            foot.setContentsMargins(15, ABOVE_METER, 15, 7)
             foot.addWidget(self.meter)
             inside.addLayout(foot)
         else:
@@ -254,7 +256,8 @@ class LongTextEditor(FieldEditor):
         least = look.scaled(LOWEST_PX if 0 < self.place.field.max_chars <= LONG_FROM else 200)
         most = max(least, round(self._view_height * 0.6))
         wanted = round(self.text.document().size().height()) + look.scaled(18)
-        self.text.setFixedHeight(max(least, min(most, wanted)))
+        height = max(least, min(most, wanted))
+        self.text.setFixedHeight(self.text.whole_lines(height) if wanted > height else height)
 
 
 class LargeView(QWidget):

@@ -155,11 +155,21 @@ class TextArea(QTextEdit):
             self._told = text
             self.written.emit(text)
 
+    @property
+    def pitch(self) -> int:
+        """Height of a line, px."""
+        return round(self._look.px("long") * LINE_EM)
+
+    def whole_lines(self, height: int) -> int:
+        """The height, at most ``height``, at which the last line in view is not cut."""
+        margin = round(self.document().documentMargin())
+        return margin + (height - margin) // self.pitch * self.pitch
+
     def _set_pitch(self) -> None:
         """Give all paragraphs the line height of the type size; no undo step of its own."""
         pitch = QTextBlockFormat()
         fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        pitch.setLineHeight(round(self._look.px("long") * LINE_EM), fixed)
+        pitch.setLineHeight(self.pitch, fixed)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         with QSignalBlocker(self):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from pilotdesk.ui.editors_longtext import LargeView, LongTextEditor, advice
+from pilotdesk.ui.editors_longtext import ABOVE_METER, LargeView, LongTextEditor, advice
 from tests.ui.editor_kit import (
     Toasts,
     commit_text,
@@ -141,6 +141,17 @@ def test_it_grows_with_its_text_up_to_a_share_of_the_view(editor: LongTextEditor
     middle = editor.text.height()
     draft.set_value("story", "字\n" * 200)
     assert low < middle < editor.text.height() <= 0.6 * 700
+
+
+def test_the_last_line_in_view_is_whole_and_keeps_away_from_the_meter(
+    editor: LongTextEditor, draft: Session, qtbot: QtBot
+) -> None:
+    draft.set_value("story", "字\n" * 200)
+    height = editor.text.viewport().height()
+    cut = editor.text.cursorForPosition(QPoint(20, height - 1))
+    assert editor.text.cursorRect(cut).bottom() <= height
+    text, meter, frame = editor.text, editor.meter, editor.frame
+    qtbot.waitUntil(lambda: meter.mapTo(frame, QPoint(0, 0)).y() - text.geometry().bottom() > ABOVE_METER)
 
 
 def test_f11_writes_over_the_whole_page_and_esc_goes_back(
