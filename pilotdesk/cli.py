@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import msgspec
 
 from pilotdesk import __version__
+from pilotdesk.cli_projects import add_commands
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
 
@@ -288,6 +289,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("package", type=Path)
     check.add_argument("--json", action="store_true")
     _add_output_commands(add)
+    add_commands(add)
     return parser
 
 
