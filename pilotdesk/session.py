@@ -142,11 +142,13 @@ class Session:
         values: path to value as stored (scalars, person parts, whole tables); copied.
         today: the day that rules see.
         accepted: ``code@path`` to the reason with which a 请核实 was answered.
-        identity: project id, draft id, revision and practice mark for snapshots.
+        identity: project id, draft id, revision and practice mark for snapshots; what was carried; the attic.
         check_later: whether the checks wait for :meth:`check`, or until issues are asked for.
 
     Attributes:
         subscribe: see :meth:`Listeners.add`.
+        carried: path to value of what the other forms of the project said when they were last looked at, whole tables
+            under their name; read-only, replaced as a whole when differences are settled.
     """
 
     def __init__(
@@ -167,6 +169,7 @@ class Session:
         self.steps: Final = UndoSteps()
         self._accepted: dict[str, str] = dict(accepted or {})
         self.identity = identity or Snapshot(values={}, accepted={})
+        self.carried: Mapping[str, Value] = MappingProxyType(dict(self.identity.carried))
         self._listeners: Final = Listeners()
         self.subscribe: Final = self._listeners.add
         self._codecs: dict[str, Codec] = {}
@@ -236,6 +239,8 @@ class Session:
             revision=self.identity.revision,
             accepted=MappingProxyType(dict(self._accepted)),
             practice=self.identity.practice,
+            carried=self.carried,
+            attic=self.identity.attic,
         )
 
     # -- writing scalars -------------------------------------------------------------------------

@@ -73,6 +73,36 @@ def initial_values(form: Form) -> dict[str, Value]:
     return values
 
 
+def begun_values(form: Form, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """Path to value of a new draft that begins with answers.
+
+    A row that names the id of a first row of the pack is that row: its answers stand over what the pack put there, as
+    with the points and criteria of an indicator. First rows that nobody mentions stay where the rows are fixed.
+    """
+    values = initial_values(form)
+    for path, value in answers.items():
+        field = form.fields.get(path)
+        first = values.get(path) if field is not None and field.rows else None
+        values[path] = _over_first_rows(field, first, value) if field is not None and first else value
+    return values
+
+
+def _over_first_rows(field: Field, first: Value, answered: Value) -> tuple[Row, ...]:
+    below = {row.id: row for row in _rows(first)}
+    rows = {row.id: row for row in _rows(answered)}
+    named = below.keys() & rows.keys()
+    if not named:
+        return tuple(rows.values())
+    for row_id in named:
+        cells = MappingProxyType({**below[row_id].cells, **rows[row_id].cells})
+        rows[row_id] = Row(row_id, cells, rows[row_id].parent)
+    return tuple((below | rows).values()) if field.fixed_rows else tuple(rows.values())
+
+
+def _rows(value: Value) -> tuple[Row, ...]:
+    return tuple(item for item in value if isinstance(item, Row)) if isinstance(value, tuple) else ()
+
+
 def read_rows(
     field: Field,
     rows: object,

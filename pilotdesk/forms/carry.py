@@ -158,16 +158,13 @@ def compare_carried(form: Form, before: Values, now: Values, values: Values) -> 
         In form order: answers, cells, rows that came. A row that the draft has deleted is not mentioned again, nor is a
         row that went and that the draft does not have either.
     """
-    found: list[Difference] = []
-    for path in _in_form_order(form, before, now):
-        field = form.fields.get(path)
-        if field is not None and field.type in {"table", "tree"}:
-            found += _row_differences(
-                field, *(_rows_by_id(source.get(path)) for source in (before, now, values))
-            )
-        else:
-            found.append(Difference(path, before.get(path), now.get(path), values.get(path)))
-    return tuple(one for one in found if one.now not in (one.before, one.here))
+    return tuple(one for one in _compared(form, before, now, values) if one.now not in (one.before, one.here))
+
+
+def caught_up(form: Form, before: Values, now: Values, values: Values) -> dict[str, Value]:
+    """The baseline moved on wherever the draft says what the other forms say now, however it came to say so."""
+    said = (one for one in _compared(form, before, now, values) if one.before != one.now == one.here)
+    return settled(before, said)
 
 
 def settled(before: Values, differences: Iterable[Difference]) -> dict[str, Value]:
@@ -187,6 +184,17 @@ def settled(before: Values, differences: Iterable[Difference]) -> dict[str, Valu
                 rows.pop(row_id, None)
         after[place[0] if place else one.path] = tuple(rows.values())
     return {path: value for path, value in after.items() if not is_blank(value)}
+
+
+def _compared(form: Form, before: Values, now: Values, values: Values) -> Iterator[Difference]:
+    """Everything that is carried or was, the same or not."""
+    for path in _in_form_order(form, before, now):
+        field = form.fields.get(path)
+        if field is not None and field.type in {"table", "tree"}:
+            rows = (_rows_by_id(source.get(path)) for source in (before, now, values))
+            yield from _row_differences(field, *rows)
+        else:
+            yield Difference(path, before.get(path), now.get(path), values.get(path))
 
 
 def _in_form_order(form: Form, before: Values, now: Values) -> list[str]:

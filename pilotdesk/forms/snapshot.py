@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
@@ -9,6 +10,7 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
 
 
@@ -22,6 +24,8 @@ class Snapshot(Record, frozen=True, kw_only=True):
         revision: number of final exports so far.
         accepted: ``code@path`` to the reason with which the user confirmed a 请核实.
         practice: whether this is the practice sample, which never becomes a final version.
+        carried: path to value of what the other forms of the project said when they were last looked at.
+        attic: answers that have no place in the form any more.
     """
 
     values: Mapping[str, Value]
@@ -31,6 +35,8 @@ class Snapshot(Record, frozen=True, kw_only=True):
     revision: int = 0
     accepted: Mapping[str, str]
     practice: bool = False
+    carried: Mapping[str, Value] = MappingProxyType({})
+    attic: tuple[AtticEntry, ...] = ()
 
     def value(self, path: str) -> Value:
         """The value at a scalar or table path; ``None`` when unanswered."""

@@ -25,7 +25,7 @@ import msgspec
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CELL_PATH: Final = re.compile(
     r"^(?P<table>[a-z][a-z0-9_]*)\[(?P<row>r_[0-9a-z_]+)\]\.(?P<column>[a-z][a-z0-9_]*)$"
@@ -115,6 +115,16 @@ def split_cell_path(path: str) -> tuple[str, str, str] | None:
 def field_name(path: str) -> str:
     """The name of the field that a path belongs to: ``leader`` for ``leader.mobile``."""
     return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def attachments_in(values: Mapping[str, Value]) -> Iterator[Attachment]:
+    """Every file that these answers name, those in rows too, in their order."""
+    for value in values.values():
+        for part in value if isinstance(value, tuple) else ():
+            if isinstance(part, Attachment):
+                yield part
+            elif isinstance(part, Row):
+                yield from attachments_in(part.cells)
 
 
 def is_blank(value: Value) -> bool:

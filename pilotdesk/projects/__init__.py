@@ -14,12 +14,13 @@ from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.installed import pack_for
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
+from pilotdesk.forms.values import attachments_in
 from pilotdesk.paths import resources_dir
 from pilotdesk.rules.issue import Severity
 from pilotdesk.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -74,19 +75,41 @@ def read_answers_file(
     return read_answers(pack.forms[form_name], data, attachment=keep), files
 
 
-def new_package(pack: FormPack, form_name: str, answers: Path | None, *, practice: bool = False) -> Package:
-    """A new draft, with the form's defaults and, if given, the answers of a file."""
-    from pilotdesk.drafts.package import Package
-    from pilotdesk.forms.answers_file import initial_values
+def new_package(
+    pack: FormPack,
+    form_name: str,
+    answers: Path | None,
+    *,
+    practice: bool = False,
+    given: Sequence[Package] = (),
+) -> Package:
+    """A new draft: the form's defaults, over them what other forms carry into it, over that the answers of a file.
 
-    values, files = read_answers_file(pack, form_name, answers) if answers else ({}, {})
+    Args:
+        pack: the pack.
+        form_name: which of its forms.
+        answers: an answers file; ``None`` for none.
+        practice: whether it is the practice sample.
+        given: drafts of the project's other forms.
+
+    Raises:
+        AnswersError: see :func:`read_answers_file`.
+    """
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.projects.life import first_values
+
+    form = pack.forms[form_name]
+    typed, files = read_answers_file(pack, form_name, answers) if answers else ({}, {})
+    values, carried = first_values(form, {package.form: package.values for package in given}, typed)
+    named = {file.sha256 for file in attachments_in(values)} - files.keys()
     return Package(
         round=pack.round.name,
         form=form_name,
-        form_version=pack.forms[form_name].head.version,
+        form_version=form.head.version,
         pack_digest=pack.digest,
-        values=initial_values(pack.forms[form_name]) | values,
-        files=files,
+        values=values,
+        carried=carried,
+        files=files | {sha256: one.files[sha256] for one in given for sha256 in named & one.files.keys()},
         practice=practice,
     )
 
@@ -103,7 +126,14 @@ def session_of_package(package: Package, today: date) -> Session:
     Raises:
         PackError: ``pack_unknown`` when its round is not installed, ``pack_version_gone`` when another version is.
     """
-    identity = Snapshot(values={}, accepted={}, revision=package.revision, practice=package.practice)
+    identity = Snapshot(
+        values={},
+        accepted={},
+        revision=package.revision,
+        practice=package.practice,
+        carried=package.carried,
+        attic=package.attic,
+    )
     pack = pack_for(package.round, package.form, package.form_version, package.pack_digest)
     return Session(
         pack, package.form, package.values, today=today, accepted=package.accepted, identity=identity
@@ -124,6 +154,8 @@ def session_of_record(record: DraftRecord, today: date) -> Session:
         draft_id=card.draft_id,
         revision=card.revision,
         practice=card.practice,
+        carried=record.carried,
+        attic=record.attic,
     )
     pack = pack_for(card.round, card.form, record.form_version, record.pack_digest)
     return Session(
@@ -149,6 +181,8 @@ def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
         pack_digest=session.pack.digest,
         values={p: v for p, v in snapshot.values.items() if not session.field(p).calculation},
         accepted=snapshot.accepted,
+        carried=snapshot.carried,
+        attic=snapshot.attic,
         files=files,
         revision=snapshot.revision,
         practice=snapshot.practice,

@@ -12,6 +12,7 @@ from pilotdesk.forms.answer_book import AnswerBook
 from pilotdesk.forms.carry import (
     Difference,
     carried_values,
+    caught_up,
     compare_carried,
     merged_with,
     settled,
@@ -252,6 +253,23 @@ class TestTakingOver:
         assert taken_over(SUMMARY, (Difference("name", "甲", "乙", "甲"),), stale, overwrite=True) == {}
 
 
+class TestCatchingUp:
+    def test_the_baseline_moves_on_where_the_draft_says_what_the_source_says(self):
+        before = TestComparing.BEFORE
+        now = carried_values(
+            SUMMARY, application(target("r_a", "群众满意度", "95"), target("r_b", "时限"), project_name="乙")
+        )
+        written = {"figures[r_a].promised_now": "95", "name": "丙"}
+        baseline = caught_up(SUMMARY, before, now, after(dict(before), written))
+        assert baseline == {"name": "甲", "figures": (Row("r_a", {"indicator": "满意度", "promised": "95"}),)}
+
+    def test_what_was_taken_over_and_taken_back_is_shown_again(self):
+        values = before = TestComparing.BEFORE
+        now = carried_values(SUMMARY, application(target("r_a", "满意度", "90"), project_name="乙"))
+        assert caught_up(SUMMARY, before, now, values) == before
+        assert len(compare_carried(SUMMARY, before, now, values)) == 1
+
+
 WORDS = st.sampled_from(["一", "二", "三", Unparsed("八十多"), Decimal("1.5")])
 IDS = st.sampled_from(["r_a", "r_b", "r_c"])
 
@@ -309,6 +327,9 @@ def test_taking_over_twice_changes_nothing(first, then, typed, overwrite):
     done = after(values, taken_over(SUMMARY, differences, values, overwrite=overwrite))
     assert taken_over(SUMMARY, differences, done, overwrite=overwrite) == {}
     assert compare_carried(SUMMARY, settled(before, differences), now, done) == ()
+    if overwrite:
+        baseline = caught_up(SUMMARY, before, now, done)
+        assert compare_carried(SUMMARY, baseline, now, done) == ()
 
 
 @given(SOURCES, SOURCES, TYPED)

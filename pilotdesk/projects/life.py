@@ -1,0 +1,142 @@
+"""The life of a project: its later forms begin with what is known, and hear of what changes in the others.
+
+A form of the project is never changed by another one. What the other forms say is laid beside the draft; whoever fills it
+in takes it over, or leaves it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.answers_file import begun_values
+from pilotdesk.forms.carry import (
+    carried_values,
+    caught_up,
+    compare_carried,
+    merged_with,
+    settled,
+    taken_over,
+)
+from pilotdesk.forms.installed import current_pack, pack_for
+from pilotdesk.session import Change, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from pilotdesk.drafts.records import DraftRecord
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.carry import Difference
+    from pilotdesk.forms.model import Form
+    from pilotdesk.forms.values import Value
+
+FORMS_IN_ORDER: Final = ("application", "summary_2027", "summary_2028", "self_assessment")
+"""The forms of a project in the order of its life."""
+
+
+def first_values(
+    form: Form, others: Mapping[str, Mapping[str, Value]], typed: Mapping[str, Value] | None = None
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """What a new draft begins with.
+
+    Args:
+        form: its form.
+        others: name of each other form of the project to the values of its draft.
+        typed: answers that are there already; they go over everything else.
+
+    Returns:
+        Path to value of the draft: what is typed, else what is carried, else what the pack begins with; and of what is
+        carried alone.
+    """
+    carried = carried_values(form, others)
+    return begun_values(form, merged_with(form, carried, typed or {})), carried
+
+
+def others_of(store: DraftStore, project_id: str, form_name: str) -> dict[str, Mapping[str, Value]]:
+    """Name of each other form of a project to the values of its draft, the one changed last where there are several."""
+    cards = sorted(store.drafts_of(project_id), key=lambda card: card.updated)
+    latest = {card.form: card.draft_id for card in cards if card.form != form_name}
+    return {name: store.load(draft_id).values for name, draft_id in latest.items()}
+
+
+def start_form(store: DraftStore, project_id: str, form_name: str, today: date) -> str:
+    """Begin a form of a project with what the others carry into it; returns the id of its draft, new or there before.
+
+    Args:
+        store: where the project is kept.
+        project_id: the project.
+        form_name: one of :data:`FORMS_IN_ORDER`.
+        today: the day that rules see.
+
+    Raises:
+        StoreError: ``project_gone`` when the project has no draft to begin from, and those of the database.
+        PackError: its round is not installed.
+        KeyError: the round has no such form.
+    """
+    from pilotdesk.errors import StoreError
+    from pilotdesk.projects import facts_of
+
+    cards = store.drafts_of(project_id)
+    if not cards:
+        raise StoreError("project_gone")
+    for card in cards:
+        if card.form == form_name:
+            return card.draft_id
+    pack = current_pack(cards[0].round)
+    values, carried = first_values(pack.forms[form_name], others_of(store, project_id, form_name))
+    session = Session(pack, form_name, values, today=today)
+    kept = {path: value for path, value in session.values.items() if not session.field(path).calculation}
+    return store.add_draft(
+        project_id, pack, form_name, kept, carried=carried, facts=facts_of(session), origin="carried"
+    )
+
+
+def pending_differences(store: DraftStore, draft_id: str) -> tuple[Difference, ...]:
+    """What the other forms of its project say now that a stored draft does not say, and that nobody has settled.
+
+    Where the draft says the same by now, that is noted as its new baseline.
+
+    Raises:
+        StoreError: ``draft_gone``, and those of the database.
+        PackError: the pack of the draft is not installed.
+    """
+    record = store.load(draft_id)
+    if not record.carried and len(store.drafts_of(record.card.project_id)) == 1:
+        return ()
+    form = _form_of(record)
+    now = carried_values(form, others_of(store, record.card.project_id, record.card.form))
+    before = caught_up(form, record.carried, now, record.values)
+    if before != record.carried:
+        store.keep_carried(draft_id, before)
+    return compare_carried(form, before, now, record.values)
+
+
+def take_over(session: Session, differences: Iterable[Difference], *, overwrite: bool = False) -> Change:
+    """Write differences into an open draft as one step that can be undone.
+
+    Args:
+        session: the draft.
+        differences: those to write.
+        overwrite: whether answers that somebody wrote in the draft give way: only after these very differences were
+            shown beside them.
+
+    Returns:
+        What changed; nothing where the draft has moved on since they were found.
+    """
+    written = taken_over(session.form, differences, session.values, overwrite=overwrite)
+    return session.set_values(written, origin="carried") if written else Change(origin="carried")
+
+
+def leave(store: DraftStore, session: Session, differences: Iterable[Difference]) -> None:
+    """Leave the answers of an open draft as they are: these differences are not shown again.
+
+    Raises:
+        StoreError: ``draft_gone``, and those of the database.
+    """
+    session.carried = settled(session.carried, differences)
+    store.keep_carried(session.identity.draft_id, session.carried)
+
+
+def _form_of(record: DraftRecord) -> Form:
+    card = record.card
+    return pack_for(card.round, card.form, record.form_version, record.pack_digest).forms[card.form]
