@@ -69,7 +69,11 @@ def first_paint(command: list[str], environment: dict[str, str]) -> float:
 
 
 def start(runs: int = 9) -> None:
-    """Start to the first painted window, and to the first painted page of the sample, beside a bare window."""
+    """Start to the first painted window, and to the first painted page of the sample, beside a bare window.
+
+    The window is a frame that says what is being opened. The page is the first step with its real editors and
+    values, in its place in that frame; header, sidebar, foot and the checks follow it and are not in the figure.
+    """
     compileall.compile_dir(ROOT / "pilotdesk", quiet=2)
     with tempfile.TemporaryDirectory() as data:
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PILOTDESK_DATA": data}
