@@ -1,7 +1,7 @@
 """Where the boxes of the live structure figure stand, in px; plain arithmetic, no painting.
 
-Made for reading on a screen: root, groups beside each other, their leaves as narrow boxes. What is printed has
-layouts of its own, by the measures of the page.
+Made for reading on a screen: root, groups beside each other, their leaves as narrow boxes; what stands below a
+leaf is only counted. What is printed has layouts of its own, by the measures of the page, with every level.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ class NodeBox:
     """One box, px from the top left corner.
 
     Attributes:
-        kind: ``root``, ``group`` or ``leaf``. wanting: nothing stands under it yet.
+        kind: ``root``, ``group`` or ``leaf``. wanting: nothing stands under it yet, or under a category below it
+            that is not drawn.
         count: words at its foot, such as ``31 项``.
+        folded: number of categories below it that are not drawn.
     """
 
     node: FigureNode
@@ -39,6 +41,12 @@ class NodeBox:
     height: float
     wanting: bool
     count: str
+    folded: int = 0
+
+    @property
+    def folded_words(self) -> str:
+        """``另2类`` at the foot of a leaf that has more below it; else empty."""
+        return f"另{self.folded}类" if self.folded else ""
 
     @property
     def middle(self) -> float:
@@ -140,9 +148,15 @@ def _group(
 
 
 def _box(node: FigureNode, kind: str, corner: tuple[float, float], size: tuple[float, float]) -> NodeBox:
-    wanting = not node.children and not node.count
-    words = "待补充" if wanting else f"{node.count} 项"
-    return NodeBox(node, kind, *corner, *size, wanting, words)
+    empty = not node.children and not node.count
+    words = "待补充" if empty else f"{node.count} 项"
+    is_leaf = kind == "leaf"
+    short = empty or (is_leaf and wanting(node.children) > 0)
+    return NodeBox(node, kind, *corner, *size, short, words, _below(node) if is_leaf else 0)
+
+
+def _below(node: FigureNode) -> int:
+    return sum(1 + _below(child) for child in node.children)
 
 
 def _bus(above: NodeBox, below: list[NodeBox]) -> list[Connector]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.services import Services
     from pilotdesk.ui.theme import Look
 
+DRAWN_WORDS: Final = "随左边的树自动画"
+FOLDED_WORDS: Final = "随左边的树自动画；“另n类”是再下一层的，打印时都画"
 REDRAW_MS: Final = 200
 ZOOMS: Final = (0.7, 0.85, 1.0, 1.25, 1.5, 2.0)
 
@@ -129,7 +131,10 @@ class FigureCanvas(QWidget):
         metrics = QFontMetricsF(self._font(500))
         self._drawing = lay_out(self._roots, self._room, self._scale(), metrics.horizontalAdvance)
         self.setFixedSize(self.sizeHint())
-        words = [f"{box.node.code} {box.node.name} {box.count}".strip() for box in self._drawing.boxes]
+        words = [
+            " ".join(filter(None, (box.node.code, box.node.name, box.count, box.folded_words)))
+            for box in self._drawing.boxes
+        ]
         self.setAccessibleName("结构图")
         self.setAccessibleDescription("；".join(words))
         self.update()
@@ -164,14 +169,17 @@ class FigureCanvas(QWidget):
         painter.setFont(self._font(700))
         painter.drawText(QRectF(area.left(), area.top() + pad, area.width(), line), center, box.node.code)
         painter.setFont(self._font(400))
+        feet = [box.count, box.folded_words] if box.folded else [box.count]
+        foot = pad + line * len(feet)
         middle = QRectF(
-            area.left() + 2, area.top() + pad + line, area.width() - 4, area.height() - 2 * (pad + line)
+            area.left() + 2, area.top() + pad + line, area.width() - 4, area.height() - pad - line - foot
         )
         flags = center | Qt.TextFlag.TextWrapAnywhere.value
         lines = max(1, int(middle.height() // line))
         painter.drawText(middle, flags, _in_lines(box.node.name, painter, middle.width(), lines))
-        foot = QRectF(area.left(), area.bottom() - pad - line, area.width(), line)
-        painter.drawText(foot, center, box.count)
+        for at, words in enumerate(feet):
+            top = area.bottom() - foot + at * line
+            painter.drawText(QRectF(area.left(), top, area.width(), line), center, words)
 
 
 def _in_lines(name: str, painter: QPainter, width: float, lines: int) -> str:
@@ -206,6 +214,7 @@ class FigureView(QWidget):
         self.smaller = Button(look, "", "ghost", icon="zoom-out", small=True, name="缩小")
         self.larger = Button(look, "", "ghost", icon="zoom-in", small=True, name="放大")
         self.keep = Button(look, "存为图片", "ghost", icon="download", small=True)
+        self._remark = Label(DRAWN_WORDS, "small", "text2")
         self._area = QScrollArea()
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
@@ -221,7 +230,7 @@ class FigureView(QWidget):
         self._area.setWidget(self.canvas)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setAccessibleName("结构图")
-        head = row(Label("结构图", "body", weight=500), Label("随左边的树自动画", "small", "text2"), None)
+        head = row(Label("结构图", "body", weight=500), self._remark, None)
         for widget in (self.chip, self.smaller, self.larger, self.keep):
             head.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -239,6 +248,8 @@ class FigureView(QWidget):
         self._timer.stop()
         roots = figure_roots(self._session, self._tree, Nodes(self._session.rows(self._tree.name)))
         self.canvas.show_tree(roots)
+        folded = any(box.folded for box in self.canvas.drawing.boxes)
+        self._remark.setText(FOLDED_WORDS if folded else DRAWN_WORDS)
         missing = wanting(roots)
         self.chip.show_state(f"{missing} 处待补充" if missing else "", "warn")
 

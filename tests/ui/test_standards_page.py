@@ -297,6 +297,17 @@ def test_boxes_never_overlap_and_stay_inside(groups: int, leaves: int) -> None:
             assert apart
 
 
+def test_what_stands_below_a_leaf_is_counted_by_a_word_of_its_own() -> None:
+    deep = FigureNode("d", "1011", "丁", 2, 0, (FigureNode("e", "10111", "戊", 2, 0),))
+    leaf = FigureNode("l", "101", "叶", 7, 0, (deep, FigureNode("f", "1012", "己", 0, 0)))
+    root = FigureNode("root", "", "体系", 7, 0, (FigureNode("g", "100", "组", 7, 0, (leaf,)),))
+    flat = lay_out((tree(1, 1),), 800, 1.0, len).boxes[-1]
+    box = lay_out((root,), 800, 1.0, len).boxes[-1]
+    assert (box.count, box.folded_words) == ("7 项", "另3类")
+    assert box.wanting
+    assert (flat.folded_words, flat.wanting) == ("", False)
+
+
 def test_only_lowest_nodes_are_wanting() -> None:
     empty = FigureNode(
         "a", "1", "甲", 0, 0, (FigureNode("b", "11", "乙", 0, 0), FigureNode("c", "12", "丙", 2, 0))
