@@ -9,15 +9,21 @@ below changes. The files are the same from run to run.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import sample_evidence as evidence
+from sample_office import write_docx, write_xlsx
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TARGET: Final = ROOT / "resources" / "sample" / "attachments"
 FONT: Final = ROOT / "resources" / "fonts" / "NotoSerifSC-Regular.ttf"
 MARK: Final = "样　例"
 FOOT: Final = "本页为练习样例的附件，单位、人员、编号均为虚构，不作任何证明。"
-UNIT: Final = "南汀县政务服务中心"
-CODE: Final = "12361099MB1K23456F"
+UNIT: Final = evidence.UNIT
+CODE: Final = evidence.CODE
 
 PAPERS: Final[dict[str, tuple[str, ...]]] = {
     "事业单位法人证书（样例）.pdf": (
@@ -103,15 +109,24 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def draw_paper(target: Path, lines: tuple[str, ...]) -> None:
-    """One A4 page as PDF, with an embedded subset of the font."""
+def draw_paper(target: Path, pages: tuple[tuple[str, ...], ...]) -> None:
+    """A4 pages as PDF, with an embedded subset of the font."""
     from reportlab.lib.pagesizes import A4
-    from reportlab.lib.utils import simpleSplit
     from reportlab.pdfgen.canvas import Canvas
 
+    canvas = Canvas(str(target), pagesize=A4, invariant=1)
+    canvas.setTitle(target.stem)
+    for lines in pages:
+        _draw_page(canvas, lines)
+    canvas.save()
+
+
+def _draw_page(page: Canvas, lines: tuple[str, ...]) -> None:
+    """One page: the mark across it, the title, the lines, the foot."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import simpleSplit
+
     width, height = A4
-    page = Canvas(str(target), pagesize=A4, invariant=1)
-    page.setTitle(target.stem)
     page.setFont("Sample", 90)
     page.setFillGray(0.9)
     page.saveState()
@@ -133,7 +148,7 @@ def draw_paper(target: Path, lines: tuple[str, ...]) -> None:
             place -= 26
     page.setFont("Sample", 9)
     page.drawCentredString(width / 2, 60, FOOT)
-    page.save()
+    page.showPage()
 
 
 def _wrapped(paragraph: str, count: int) -> list[str]:
@@ -155,6 +170,26 @@ def draw_screen(target: Path, lines: tuple[str, ...]) -> None:
     picture.quantize(8).save(target, optimize=True)
 
 
+def draw_photo(target: Path, words: str) -> None:
+    """A drawing in place of a photograph: a hall with rows of heads, the words below."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("RGB", (960, 640), (228, 233, 238))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((260, 60, 700, 260), fill=(250, 250, 250), outline=(120, 130, 140), width=4)
+    pen.text((330, 120), MARK, font=ImageFont.truetype(str(FONT), 80), fill=(150, 160, 170))
+    for row in range(3):
+        for seat in range(9):
+            left, top = 60 + seat * 95 + (row % 2) * 30, 330 + row * 75
+            pen.ellipse(
+                (left, top, left + 44, top + 48), fill=(110 + row * 18, 118 + row * 16, 130 + row * 12)
+            )
+    pen.rectangle((0, 560, 960, 640), fill=(255, 255, 255))
+    pen.text((24, 570), words, font=ImageFont.truetype(str(FONT), 24), fill=(0, 0, 0))
+    pen.text((24, 608), FOOT, font=ImageFont.truetype(str(FONT), 16), fill=(90, 90, 90))
+    picture.save(target, quality=60)
+
+
 def main() -> None:
     """Draws everything."""
     from reportlab.pdfbase import pdfmetrics
@@ -162,10 +197,15 @@ def main() -> None:
 
     TARGET.mkdir(parents=True, exist_ok=True)
     pdfmetrics.registerFont(TTFont("Sample", str(FONT)))
-    for name, lines in PAPERS.items():
-        draw_paper(TARGET / name, lines)
-    for name, lines in SCREENS.items():
+    for name, pages in ({name: (lines,) for name, lines in PAPERS.items()} | evidence.PAPERS).items():
+        draw_paper(TARGET / name, pages)
+    for name, lines in (SCREENS | evidence.SCREENS).items():
         draw_screen(TARGET / name, lines)
+    draw_photo(TARGET / evidence.PHOTO[0], evidence.PHOTO[1])
+    for name, lines in evidence.TEXTS.items():
+        write_docx(TARGET / name, lines)
+    for name, rows in evidence.SHEETS.items():
+        write_xlsx(TARGET / name, rows)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,12 @@ class TableState:
             self.rows[row_id] = self.rows[row_id].with_cell(column, value)
             self._mark_filled(self.rows[row_id])
 
+    def recall(self, hidden: Iterable[tuple[str, str]]) -> None:
+        """Takes what the rules once said from outside, where none is run: results as they are stored, hidden cells."""
+        self.hidden.update(hidden)
+        for row_id, row in self.rows.items():
+            self.results[row_id] = {name: row.cell(name) for name in self._calculated}
+
     def value(self, row_id: str, column: str) -> Scalar:
         """The value of a cell, relevant or not; results of calculations stand before what is stored."""
         if column in self._calculated:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.forms.answers_file import read_rows
 from pilotdesk.forms.codecs import codec_for
-from pilotdesk.forms.values import is_blank
+from pilotdesk.forms.values import is_blank, split_cell_path
 from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, Answers
 from pilotdesk.rules.checking import NEVER_FILLED, RequiredCheck, is_filled
@@ -113,11 +113,14 @@ def progress(form: Form, values: Mapping[str, Value], irrelevant: Collection[str
     Args:
         form: the form.
         values: path to value, as the session keeps them.
-        irrelevant: names that are not relevant now.
+        irrelevant: names and paths of cells that are not relevant now.
     """
     plan, answers = plan_of(form), Answers(form, None)
     answers.load(values)
     answers.hidden.update(irrelevant)
+    cells = [place for path in irrelevant if (place := split_cell_path(path))]
+    for name, table in answers.tables.items():
+        table.recall((row_id, column) for owner, row_id, column in cells if owner == name)
     count = _count(plan, answers, form.fields.values(), lambda table: _has_gaps(plan, answers, table))
     return count.required_filled * 100 // count.required if count.required else 100
 
@@ -172,7 +175,8 @@ def _has_gaps(plan: Plan, answers: Answers, table: Field) -> bool:
         True
         for row_id in answers.tables[table.name].filled
         for rule in rules
-        if rule is not None and tuple(rule.judge(answers, row_id))
+        if rule is not None and not rule.subject.is_hidden(answers, row_id)
+        if tuple(rule.judge(answers, row_id))
     )
 
 

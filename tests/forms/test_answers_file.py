@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pilotdesk.errors import AnswersError
-from pilotdesk.forms.answers_file import initial_values, read_answers
+from pilotdesk.forms.answers_file import begun_values, initial_values, read_answers
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.values import MonthRange, Row
 
@@ -256,3 +256,26 @@ def test_a_new_draft_starts_with_defaults_and_first_rows(form: Form, mini_pack: 
     assert initial_values(form)["schedule"] != values["schedule"]  # every draft has rows of its own
     mini_pack.change("application/01-unit.toml", 'label = "姓名"', 'label = "姓名"\ndefault = "待定"')
     assert initial_values(load_pack(mini_pack.folder).forms["application"])["leader.name"] == "待定"
+
+
+def test_a_row_that_names_a_first_row_of_the_pack_stands_over_it(mini_pack: MiniPack) -> None:
+    mini_pack.change(
+        PLAN, 'rows = [{ task = "启动"', 'rows = [{ id = "r_a", task = "结束" }, { id = "r_b", task = "启动"'
+    )
+    form = load_pack(mini_pack.folder).forms["application"]
+
+    def begun(*rows: dict[str, object]) -> list[tuple[str, object, object]]:
+        table = begun_values(form, read_answers(form, {"schedule": list(rows)}))["schedule"]
+        return [(row.id, row.cell("task"), row.cell("cost")) for row in table]  # type: ignore[misc, union-attr]
+
+    assert begun({"id": "r_b", "cost": "3"}, {"id": "r_c", "task": "另加"})[0][:2] == ("r_b", "启动")
+    assert [row[0] for row in begun({"id": "r_b", "cost": "3"}, {"id": "r_c", "task": "另加"})] == [
+        "r_b",
+        "r_c",
+    ]
+    assert [row[1] for row in begun({"task": "全换"})] == [
+        "全换"
+    ]  # rows of its own take the place of the first ones
+    mini_pack.change(PLAN, 'rows = [{ id = "r_a"', 'fixed_rows = true\nrows = [{ id = "r_a"')
+    form = load_pack(mini_pack.folder).forms["application"]
+    assert [row[0] for row in begun({"id": "r_b", "cost": "3"})] == ["r_a", "r_b"]

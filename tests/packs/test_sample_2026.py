@@ -119,16 +119,3 @@ def test_codes_of_units_are_well_formed_and_of_no_existing_place(session):
 def test_mail_addresses_lead_nowhere(session):
     for person in ("project_leader", "contact"):
         assert session.value(f"{person}.email").endswith(".example")
-
-
-def test_attachments_are_few_small_and_marked_as_samples(session):
-    files = sorted((FOLDER / "attachments").iterdir())
-    assert sum(file.stat().st_size for file in files) < 300_000
-    assert all("样例" in file.name for file in files)
-    named = {
-        attached.file_name
-        for name, field in session.form.fields.items()
-        if field.type == "attachment" and session.value(name)
-        for attached in session.value(name)
-    }
-    assert named == {file.name for file in files}

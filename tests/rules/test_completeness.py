@@ -121,6 +121,26 @@ def test_a_table_with_gaps_is_not_there():
         assert progress(form, writer.values, ()) == filled * 100
 
 
+def test_cells_that_are_not_asked_or_follow_from_others_are_no_gap():
+    table = Field(
+        name="t",
+        type="table",
+        label="表",
+        required=True,
+        columns=(
+            Field(name="x", type="integer", label="数", required=True),
+            Field(name="double", type="integer", label="倍", calculation="x + x"),
+            Field(name="why", type="text", label="原因", relevant="x < 5", required=True),
+            Field(name="more", type="text", label="说明", required="double > 100"),
+        ),
+    )
+    form = make_form(Step(name="s", label="s", group=(Group(name="g", field=(table,)),)), checks=())
+    for cells, filled in (({"x": 9}, 1), ({"x": 3}, 0), ({"x": 3, "why": "少"}, 1), ({"x": 60}, 0)):
+        writer = Writer(form, {"t": rows(cells)})
+        assert step_state(writer.engine, "s").filled == filled, cells
+        assert progress(form, writer.values, writer.engine.irrelevant) == filled * 100, cells
+
+
 def test_what_a_new_draft_begins_with_is_no_beginning():
     table = Field(
         name="t",
