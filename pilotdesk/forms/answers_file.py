@@ -11,10 +11,7 @@ have their ids. Rows that do not say it get fresh ones.
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 from difflib import get_close_matches
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -34,14 +31,14 @@ ROW_ID: Final = "id"
 
 
 def read_answers(
-    form: Form, answers: object, *, attachment: Callable[[str], bytes] | None = None
+    form: Form, answers: object, *, attachment: Callable[[str], Attachment] | None = None
 ) -> dict[str, Value]:
     """Path to value of every answer that is not blank; calculated fields are left out, they are worked out anew.
 
     Args:
         form: the form that is answered.
         answers: what ``json.loads`` gave.
-        attachment: the content of an attached file by its name; ``None`` where attachments cannot be read.
+        attachment: the attached file of a name; ``None`` where attachments cannot be read.
 
     Raises:
         AnswersError: ``answers_not_object``; ``answers_unknown_field`` (path, suggestion); ``answers_wrong_type``
@@ -107,7 +104,7 @@ def read_rows(
     field: Field,
     rows: object,
     lists: Mapping[str, tuple[Choice, ...]],
-    attachment: Callable[[str], bytes] | None = None,
+    attachment: Callable[[str], Attachment] | None = None,
 ) -> tuple[Row, ...]:
     """Rows of a table or nodes of a tree, in their order, with the ids that they name or fresh ones.
 
@@ -135,7 +132,7 @@ def read_rows(
 
 
 def _field_values(
-    form: Form, field: Field, answer: object, attachment: Callable[[str], bytes] | None
+    form: Form, field: Field, answer: object, attachment: Callable[[str], Attachment] | None
 ) -> dict[str, Value]:
     if answer is None:
         return {}
@@ -198,7 +195,7 @@ def _cells(
     path: str,
     answer: Mapping[str, object],
     lists: Mapping[str, tuple[Choice, ...]],
-    attachment: Callable[[str], bytes] | None,
+    attachment: Callable[[str], Attachment] | None,
 ) -> Mapping[str, Scalar]:
     columns = {column.name: column for column in field.columns}
     beside = {ROW_ID, CHILDREN, PARENT} if field.type == "tree" else {ROW_ID}
@@ -243,19 +240,13 @@ def _under_parents(field: Field, made: list[Row], parents: Mapping[str, str]) ->
 
 
 def _attachments(
-    path: str, names: object, attachment: Callable[[str], bytes] | None
+    path: str, names: object, attachment: Callable[[str], Attachment] | None
 ) -> tuple[Attachment, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise _wrong_type(path, '请写成文件名的列表，如 ["附件1.pdf"]。')
     if names and attachment is None:
         raise AnswersError("answers_not_asked", path=path)
-    return tuple(_attached(name, attachment(name)) for name in names) if attachment else ()
-
-
-def _attached(name: str, content: bytes) -> Attachment:
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file_name = PurePath(name.replace("\\", "/")).name
-    return Attachment(hashlib.sha256(content).hexdigest(), file_name, len(content), media_type)
+    return tuple(attachment(name) for name in names) if attachment else ()
 
 
 def _wrong_type(path: str, expected: str) -> AnswersError:

@@ -6,6 +6,7 @@ The window and the command line both work through these functions, so that neith
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.drafts.records import DraftFacts
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.forms.values import Value
+    from pilotdesk.forms.values import Attachment, Value
 
 CURRENT_ROUND: Final = "2026"
 APPLICATION: Final = "application"
@@ -49,11 +50,11 @@ def read_answers_file(
         Path to value, and SHA-256 to content.
 
     Raises:
-        AnswersError: ``answers_missing``, ``answers_not_json``, and those of
+        AnswersError: ``answers_missing``, ``answers_not_json``, ``answers_attachment_missing``, and those of
             :func:`pilotdesk.forms.answers_file.read_answers`.
+        AttachmentError: a named file is broken, or of a kind that is not taken.
     """
-    import hashlib
-
+    from pilotdesk.documents.attachments import attachment_of
     from pilotdesk.forms.answers_file import read_answers
 
     try:
@@ -64,13 +65,14 @@ def read_answers_file(
         raise AnswersError("answers_not_json", name=source.name) from trouble
     files: dict[str, bytes] = {}
 
-    def keep(name: str) -> bytes:
+    def keep(name: str) -> Attachment:
         try:
             content = (source.parent / name).read_bytes()
         except OSError as trouble:
             raise AnswersError("answers_attachment_missing", name=name) from trouble
-        files[hashlib.sha256(content).hexdigest()] = content
-        return content
+        attached = attachment_of(PurePath(name.replace("\\", "/")).name, content)
+        files[attached.sha256] = content
+        return attached
 
     return read_answers(pack.forms[form_name], data, attachment=keep), files
 

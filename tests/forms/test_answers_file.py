@@ -11,7 +11,7 @@ import pytest
 from pilotdesk.errors import AnswersError
 from pilotdesk.forms.answers_file import begun_values, initial_values, read_answers
 from pilotdesk.forms.loader import load_pack
-from pilotdesk.forms.values import MonthRange, Row
+from pilotdesk.forms.values import Attachment, MonthRange, Row
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Form
@@ -216,21 +216,15 @@ def test_what_is_only_printed_cannot_be_answered(form: Form) -> None:
     assert refused(form, {"pledge": "同意"}).code == "answers_not_asked"
 
 
-def test_attachments_are_named_and_their_content_asked_for(form: Form) -> None:
-    values = read_answers(
-        form, {"scan": ["证书/正本.pdf", "b\\附页.xyz1"]}, attachment=lambda name: name.encode()
-    )
-    scans = values["scan"]
-    assert isinstance(scans, tuple)
-    first, second = scans
-    assert (first.file_name, first.media_type, first.size) == (
-        "正本.pdf",
-        "application/pdf",
-        len("证书/正本.pdf".encode()),
-    )  # type: ignore[union-attr]
-    assert (second.file_name, second.media_type) == ("附页.xyz1", "application/octet-stream")  # type: ignore[union-attr]
-    assert len(first.sha256) == 64  # type: ignore[union-attr]
+def kept(name: str) -> Attachment:
+    return Attachment("0" * 64, name, 1)
+
+
+def test_attachments_are_named_and_asked_for(form: Form) -> None:
+    values = read_answers(form, {"scan": ["证书/正本.pdf", "附页.pdf"]}, attachment=kept)
+    assert values["scan"] == (kept("证书/正本.pdf"), kept("附页.pdf"))
     assert refused(form, {"scan": ["a.pdf"]}).code == "answers_not_asked"
+    assert refused(form, {"scan": "a.pdf"}).code == "answers_wrong_type"
 
 
 def test_a_row_may_have_files_of_its_own(mini_pack: MiniPack) -> None:
@@ -241,7 +235,7 @@ def test_a_row_may_have_files_of_its_own(mini_pack: MiniPack) -> None:
     )
     form = load_pack(mini_pack.folder).forms["application"]
     answers = {"schedule": [{"task": "a", "cost": ["a.pdf"]}, {"task": "b", "cost": None}]}
-    first, second = read_answers(form, answers, attachment=str.encode)["schedule"]  # type: ignore[misc]
+    first, second = read_answers(form, answers, attachment=kept)["schedule"]  # type: ignore[misc]
     assert [file.file_name for file in first.cells["cost"]] == ["a.pdf"]  # type: ignore[union-attr]
     assert second.cells == {"task": "b"}  # type: ignore[union-attr]
     assert refused(form, answers).context["path"] == "schedule[1].cost"

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pilotdesk.documents.attachments import attachment_of
 from pilotdesk.forms.answers_file import begun_values, read_answers, read_rows
 from pilotdesk.forms.carry import carried_values, merged_with
 from pilotdesk.forms.shipped import load_shipped
@@ -59,7 +60,10 @@ def _values(form_name: str) -> Mapping[str, Value]:
     form = _pack().forms[form_name]
     answers = json.loads((SAMPLE / f"{form_name}.json").read_text("utf-8"))
     typed = begun_values(
-        form, read_answers(form, answers, attachment=lambda name: (SAMPLE / name).read_bytes())
+        form,
+        read_answers(
+            form, answers, attachment=lambda name: attachment_of(name, (SAMPLE / name).read_bytes())
+        ),
     )
     before = {name: _values(name) for name in FORMS[: FORMS.index(form_name)]}
     return merged_with(form, carried_values(form, before), typed) if before else typed
