@@ -50,6 +50,11 @@ class DraftCard(Record, frozen=True, kw_only=True):
     step: str = ""
     form_version: int = 1
 
+    @property
+    def recency(self) -> tuple[str, int, str]:
+        """Sorts the drafts of one form: a converted one comes after the one that it was made of, whatever was typed."""
+        return self.round, self.form_version, self.updated
+
 
 class DraftRecord(Record, frozen=True, kw_only=True):
     """A draft with its answers.

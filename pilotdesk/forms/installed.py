@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder
 from pilotdesk.errors import PackError
-from pilotdesk.forms.loader import ROUND_FILE, load_pack
+from pilotdesk.forms.lazy_pattern import LazyPattern
+from pilotdesk.forms.loader import FORM_FILE, ROUND_FILE, load_pack
 from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.paths import data_dir, forms_dir
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ADDED: Final = "packs"
 KEPT: Final = "packs-kept"
 """Folders in the data directory."""
+_VERSION: Final = LazyPattern(r"(?m)^version\s*=\s*(\d{1,9})\b")
 
 
 def rounds() -> tuple[str, ...]:
@@ -47,6 +49,22 @@ def current_pack(round_name: str) -> FormPack:
 def current_folder(round_name: str) -> Path:
     """The folder of :func:`current_pack`, for its migration files; raises as that does."""
     return _current(round_name)[1]
+
+
+def has_newer(round_name: str, form_name: str, version: int) -> bool:
+    """Whether there is a newer version of a form for the same round; reads nothing but the head of the form."""
+    folders = (data_dir() / ADDED / round_name, forms_dir() / round_name)
+    return any(_version_in(folder, form_name) > version for folder in folders)
+
+
+def _version_in(folder: Path, form_name: str) -> int:
+    """The version of a form in the pack of a folder; 0 where there is none."""
+    for head in sorted(folder.glob(f"*/{FORM_FILE}")):
+        text = head.read_text(encoding="utf-8-sig", errors="replace")
+        if head.parent.name == form_name or f"[edition.{form_name}]" in text:
+            found = _VERSION.search(text)
+            return int(found[1]) if found else 0
+    return 0
 
 
 def pack_for(round_name: str, form_name: str, version: int, digest: str) -> FormPack:

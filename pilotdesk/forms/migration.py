@@ -42,7 +42,7 @@ class Change(Record, frozen=True):
 
 
 class Migration(Record, frozen=True):
-    """The result: new values by path, what has no place any more in the order of the older form, and what changed."""
+    """The result: new values by path, what has no place any more, and what changed, in the older form's order."""
 
     values: Mapping[str, Value]
     attic: tuple[AtticEntry, ...]
@@ -64,7 +64,8 @@ def migrate(
     for step in steps:
         apply(step, work)
     kept = fit(work, new_form)
-    changes = [_change(noted, new_form) for noted in work.noted]
+    noted = sorted(work.noted, key=lambda one: _number(one.old[0]))
+    changes = [_change(one, new_form) for one in noted]
     changes += _unplaced(work)
     listed = dict.fromkeys(change for change in changes if change is not None)
     places = {name: at for at, name in enumerate(old_form.fields)} if old_form else {}
@@ -119,6 +120,12 @@ def _label(form: Form, place: str) -> str:
 def _choice_label(noted: Noted, form: Form) -> str:
     known = _known(form, noted.places[0]) if noted.choice and noted.places else None
     return known.choice_label(noted.choice) if known else noted.choice
+
+
+def _number(label: str) -> tuple[int, ...]:
+    """The spoken number in front of a label, for the order; labels without one come last."""
+    number = label.partition(" ")[0].split(".")
+    return tuple(map(int, number)) if all(part.isdecimal() for part in number) else (1_000,)
 
 
 def _bare(label: str) -> str:

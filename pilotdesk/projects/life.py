@@ -53,8 +53,8 @@ def first_values(
 
 
 def others_of(store: DraftStore, project_id: str, form_name: str) -> dict[str, Mapping[str, Value]]:
-    """Name of each other form of a project to the values of its draft, the one changed last where there are several."""
-    cards = sorted(store.drafts_of(project_id), key=lambda card: card.updated)
+    """Name of each other form of a project to the values of its draft, the newest version where there are several."""
+    cards = sorted(store.drafts_of(project_id), key=lambda card: card.recency)
     latest = {card.form: card.draft_id for card in cards if card.form != form_name}
     return {name: store.load(draft_id).values for name, draft_id in latest.items()}
 
@@ -76,7 +76,7 @@ def start_form(store: DraftStore, project_id: str, form_name: str, today: date) 
     from pilotdesk.errors import StoreError
     from pilotdesk.projects import facts_of
 
-    cards = store.drafts_of(project_id)
+    cards = sorted(store.drafts_of(project_id), key=lambda card: card.recency, reverse=True)
     if not cards:
         raise StoreError("project_gone")
     for card in cards:

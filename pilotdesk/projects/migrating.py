@@ -46,15 +46,6 @@ class Outlook(Record, frozen=True, kw_only=True):
     migration: Migration
 
 
-def is_outdated(round_name: str, form_name: str, version: int) -> bool:
-    """Whether this computer has a newer version of a draft's form for the same round."""
-    try:
-        form = current_pack(round_name).forms.get(form_name)
-    except PackError:  # the draft is read with the copy that was kept for it
-        return False
-    return form is not None and form.head.version > version
-
-
 def look_ahead(store: DraftStore, draft_id: str, round_name: str = "") -> Outlook:
     """What converting a draft would do; nothing is written.
 

@@ -14,8 +14,7 @@ Nothing here reads answers, so that a start page full of projects costs no more 
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -154,13 +153,13 @@ def timeline(cards: Iterable[DraftCard], round_: Round, dates: Mapping[str, date
     """Work out where a project stands.
 
     Args:
-        cards: the project's drafts; of several of one form the one changed last counts.
+        cards: the project's drafts; of several of one form the newest version counts.
         round_: the round it applied in.
         dates: what the user said, see above; names that are not known are passed over.
         today: the local day.
     """
     drafts: dict[str, DraftCard] = {}
-    for card in sorted(cards, key=lambda card: card.updated):
+    for card in sorted(cards, key=lambda card: card.recency):
         drafts[card.form] = card
     admitted = ADMITTED in dates
     closed = _closed(round_, today)
@@ -192,8 +191,8 @@ def form_of(deadline: str) -> str:
 def suggested_day(round_: Round) -> date:
     """Our own suggestion for the self-assessment: the last day of the month after the build period."""
     year, month = (int(part) for part in round_.cycle[1].split("-"))
-    year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return date(year, month, calendar.monthrange(year, month)[1])
+    after_next = year * 12 + month + 1  # months since the year 0; the month after the one that is meant
+    return date(after_next // 12, after_next % 12 + 1, 1) - timedelta(days=1)
 
 
 # -- inside --------------------------------------------------------------------------------------

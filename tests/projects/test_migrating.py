@@ -16,6 +16,7 @@ from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.installed import current_pack, has_newer, keep_pack
 from pilotdesk.forms.values import Attachment, Row
 from pilotdesk.projects import session_of_record
+from pilotdesk.projects.life import others_of, start_form
 from pilotdesk.projects.migrating import look_ahead, migrate_draft
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
@@ -129,6 +130,16 @@ def test_a_second_time_is_refused_until_the_new_draft_is_deleted(store: DraftSto
     assert caught.value.code == "migration_needless"
     store.delete(new)
     assert store.load(convert(store, draft)).form_version == 3
+
+
+def test_other_forms_look_at_the_converted_draft_even_when_the_old_one_is_typed_in(
+    store: DraftStore, draft: str
+) -> None:
+    project_id = store.load(draft).card.project_id
+    new = convert(store, draft)
+    store.save(draft, {"motto": "还在旧的一份里写"}, origin="typed")
+    assert others_of(store, project_id, "another") == {FORM: store.load(new).values}
+    assert start_form(store, project_id, FORM, NOW.date()) == new
 
 
 def test_without_the_older_pack_the_conversion_still_works(
