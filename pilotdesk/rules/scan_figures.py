@@ -25,10 +25,11 @@ _LIMIT: Final = LazyPattern(
     "不低于|不少于|不超过|不高于|不小于|不大于|超过|高于|低于|多于|少于|大于|小于|近|约|至少|最多|每|中有|其中|达不到"
 )
 _LOOSE: Final = LazyPattern("以上|以下|以内|左右|以外|多|余|个百分点")
+_PART_OF: Final = LazyPattern(r"\d年|再|又|新增|本年|今年|当年|全年|年内|分别|各")
 _SENTENCE: Final = LazyPattern(r"[^。；;\n]+")
 _YEAR: Final = LazyPattern(r"(?<!\d)((?:19|20)\d{2})年")
 _LEAD: Final = LazyPattern(
-    r"(?:\A|年底|年末|年|月|底|末|期内|累计|全县|全市|全区|全省|总体|使|让|将|把|提出|报送|形成)\s*\Z"
+    r"(?:\A|年底|年末|年|月|底|末|期内|累计|全县|全市|全区|全省|总体|使|让|将|把|提出|报送|形成|调查)\s*\Z"
 )
 _DROPPED_LEADS: Final = ("提出", "累计", "新增", "服务对象", "单件平均", "单件")
 _DROPPED_ENDS: Final = ("总数量", "数量", "总数", "数")
@@ -49,6 +50,7 @@ class Figure(NamedTuple):
         words: what stands before it, back to the last mark or digit; for the second of a pair, before the first.
         number: itself. after: what follows, up to the next mark or digit.
         paired: whether it is the second of a pair. sentence: the sentence it stands in.
+        before: the sentence up to the number.
     """
 
     words: str
@@ -56,6 +58,7 @@ class Figure(NamedTuple):
     after: str
     paired: bool
     sentence: str
+    before: str
 
 
 class Noun(NamedTuple):
@@ -93,7 +96,9 @@ def figures_of(text: str) -> tuple[Figure, ...]:
             last_end = match.end()
             following = _AFTER.match(sentence[last_end:])
             after = following[0] if following else ""
-            found.append(Figure(words, Decimal(match["number"]), after, paired, sentence))
+            found.append(
+                Figure(words, Decimal(match["number"]), after, paired, sentence, sentence[: match.start()])
+            )
     return tuple(found)
 
 
@@ -161,14 +166,19 @@ def counts_before(text: str, number: Decimal, counted: str) -> tuple[str, ...]:
 
 def _is_exact(figure: Figure, base_year: int) -> bool:
     """Whether a figure is meant as it stands, and of the years of the pilot."""
-    if _LIMIT.search(figure.words) or _LOOSE.search(figure.after[:8]):
+    if _LIMIT.search(figure.words) or _LOOSE.search(figure.after[:8]) or "其中" in figure.before:
         return False
     return all(int(year[:4]) >= base_year for year in _YEAR.findall(figure.sentence))
 
 
 def _name_beside(noun: Noun, figure: Figure) -> str:
-    """The way in which a noun is written before a figure of its unit; empty when it is not."""
+    """The way in which a noun is written before a figure of its unit; empty when it is not.
+
+    What is counted may be counted for one year alone, so sentences with a year are left out for it.
+    """
     if not figure.after.startswith(noun.unit):
+        return ""
+    if noun.unit in _COUNTED and _PART_OF.search(figure.sentence):
         return ""
     for name in noun.names:
         place = figure.words.rfind(name)
