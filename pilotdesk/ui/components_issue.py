@@ -19,14 +19,51 @@ if TYPE_CHECKING:
     from pilotdesk.ui.tokens import Tone
 
 
-class IssueLine(QFrame):
-    """One issue below its field: symbol, bold word of severity, one or two sentences, at most two actions.
+class SaidIssue(QFrame):
+    """An issue in words, with links.
 
     Signals:
         action_chosen: the name of the link that was chosen.
     """
 
     action_chosen = Signal(str)
+
+    def __init__(self, look: Look, severity: Severity, text: str) -> None:
+        super().__init__()
+        mark = MARKS[severity]
+        self._look = look
+        self.severity = severity
+        self.setAccessibleName(f"{mark.word}：{text}")
+        self._symbol = SymbolLabel(look, mark.icon, mark.tone, 15)
+        tone = _label_tone(mark.tone)
+        self._text = WrappedLabel(look, f"**{mark.word}** {text}", "small", tone, line_em=ISSUE_EM)
+
+    def _link(self, name: str, words: str) -> Button:
+        link = Button(self._look, words, "link", small=True)
+        link.setProperty("action", name)
+        link.clicked.connect(self._on_link)
+        return link
+
+    def _on_link(self) -> None:
+        self.action_chosen.emit(str(self.sender().property("action")))
+
+
+class CompactLine(SaidIssue):
+    """An issue on one line without a box: symbol, words, links."""
+
+    def __init__(
+        self, look: Look, severity: Severity, text: str, actions: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(look, severity, text)
+        line = row(self._symbol, spacing=6)
+        line.addWidget(self._text, 1)
+        for name, words in actions:
+            line.addWidget(self._link(name, words))
+        self.setLayout(line)
+
+
+class IssueLine(SaidIssue):
+    """One issue below its field: symbol, bold word of severity, one or two sentences, at most two actions."""
 
     def __init__(
         self, look: Look, severity: Severity, text: str, actions: Sequence[tuple[str, str]] = ()
@@ -39,45 +76,30 @@ class IssueLine(QFrame):
             text: Chinese sentences.
             actions: (name, words) of the links.
         """
-        super().__init__()
-        mark = MARKS[severity]
+        super().__init__(look, severity, text)
         self.setObjectName("issue")
-        self.severity = severity
-        box = Card(mark.tone, margins=(9, 5, 9, 6), tight=True)
+        box = Card(MARKS[severity].tone, margins=(9, 5, 9, 6), tight=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(box)
         line = QHBoxLayout()
         line.setSpacing(7)
-        symbol = SymbolLabel(look, mark.icon, mark.tone, 15)
-        line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
-        self._text = WrappedLabel(
-            look, f"**{mark.word}** {text}", "small", _label_tone(mark.tone), line_em=ISSUE_EM
-        )
+        line.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._text, 1)
         box.body.setSpacing(2)
         box.body.addLayout(line)
-        self._add_actions(look, box, actions)
-        self.setAccessibleName(f"{mark.word}：{text}")
+        self._add_actions(box, actions)
 
-    def _add_actions(self, look: Look, box: Card, actions: Sequence[tuple[str, str]]) -> None:
+    def _add_actions(self, box: Card, actions: Sequence[tuple[str, str]]) -> None:
         if not actions:
             return
         links = QHBoxLayout()
-        links.setContentsMargins(look.scaled(20), 0, 0, 0)
+        links.setContentsMargins(self._look.scaled(20), 0, 0, 0)
         links.setSpacing(12)
         for name, words in actions:
-            link = Button(look, words, "link", small=True)
-            link.setProperty("action", name)
-            link.clicked.connect(self._on_link)
-            links.addWidget(link)
+            links.addWidget(self._link(name, words))
         links.addStretch(1)
         box.body.addLayout(links)
-
-    def _on_link(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.action_chosen.emit(str(sender.property("action")))
 
     @property
     def text(self) -> str:

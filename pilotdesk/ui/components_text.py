@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from pilotdesk.ui.components import LabelTone, restyle
+from pilotdesk.ui.components import Label, LabelTone
 
 if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
@@ -98,18 +98,13 @@ class WrappedLabel(QLabel):
         return QSize(0, self._look.px(self._role))
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """One line that is shortened in the middle when there is no room; the tooltip shows all of it."""
 
     def __init__(
         self, text: str = "", role: Role = "body", tone: LabelTone = "text", *, weight: int = 400
     ) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setProperty("tone", tone)
-        if weight != 400:
-            self.setProperty("weight", str(weight))
+        super().__init__(text, role, tone, weight=weight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(text)
 
@@ -118,11 +113,6 @@ class ElidedLabel(QLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self._set_tooltip()
-
-    def set_tone(self, tone: LabelTone) -> None:
-        """Change the colour."""
-        self.setProperty("tone", tone)
-        restyle(self)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: it may shrink to a few characters."""

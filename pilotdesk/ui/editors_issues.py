@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.rules.issue import Issue, Severity
-from pilotdesk.ui.components import Button, LabelTone, SymbolLabel, row
-from pilotdesk.ui.components_issue import AcceptedLine, IssueLine
-from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
+from pilotdesk.ui.components import Button, row
+from pilotdesk.ui.components_issue import AcceptedLine, CompactLine, IssueLine
 from pilotdesk.ui.editors_base import UNFILLED
 from pilotdesk.ui.editors_entry import Entry
-from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,35 +212,6 @@ def _speak(line: QWidget) -> None:
 
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
-
-
-class CompactLine(QWidget):
-    """An issue on one line without a box: symbol, words, links.
-
-    Signals:
-        action_chosen: the name of the link that was chosen.
-    """
-
-    action_chosen = Signal(str)
-
-    def __init__(
-        self, look: Look, severity: Severity, text: str, actions: Sequence[tuple[str, str]] = ()
-    ) -> None:
-        super().__init__()
-        mark = MARKS[severity]
-        line = row(SymbolLabel(look, mark.icon, mark.tone, 15), spacing=6)
-        tone: LabelTone = "text2" if mark.tone == "neutral" else mark.tone
-        line.addWidget(WrappedLabel(look, f"**{mark.word}** {text}", "small", tone, line_em=ISSUE_EM), 1)
-        for name, words in actions:
-            link = Button(look, words, "link", small=True)
-            link.setProperty("action", name)
-            link.clicked.connect(self._on_link)
-            line.addWidget(link)
-        self.setLayout(line)
-        self.setAccessibleName(f"{mark.word}：{text}")
-
-    def _on_link(self) -> None:
-        self.action_chosen.emit(str(self.sender().property("action")))
 
 
 class ReasonBox(QWidget):

@@ -13,12 +13,17 @@ from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, SymbolLabel
 from pilotdesk.ui.components_text import ElidedLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.forms.round import Round
     from pilotdesk.ui.calendar_words import Stop
+    from pilotdesk.ui.components import ButtonKind
     from pilotdesk.ui.theme import Look
+
+    MoreAction = tuple[str, Callable[[], object]]
+    """Words of a menu and what they do."""
 
 
 class Timeline(QWidget):
@@ -77,8 +82,11 @@ class Timeline(QWidget):
         painter.drawPixmap(int(box.left()) - 2, int(box.top()) - 1, picture)
 
 
-class ProjectCard(Card):
-    """One project; opens with its button.
+class DraftTile(Card):
+    """A draft on the start page: its button 打开 and its menu.
+
+    Attributes:
+        draft: what is shown. more_actions: asked for what else its menu has, each time that it opens.
 
     Signals:
         opened, packed, deleted: with the draft's id.
@@ -88,17 +96,50 @@ class ProjectCard(Card):
     packed = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, look: Look, card: DraftCard, round_: Round, today: date, *, primary: bool) -> None:
-        super().__init__(margins=(17, 10, 13, 10))
-        self._look = look
-        self.draft_id = card.draft_id
-        self.body.setSpacing(6)
-        name = card.facts.title or "未命名的项目"
+    def __init__(
+        self, look: Look, draft: DraftCard, name: str, kind: ButtonKind, margins: tuple[int, int, int, int]
+    ) -> None:
+        super().__init__(margins=margins)
+        self.draft = draft
+        self.draft_id = draft.draft_id
+        self.more_actions: Callable[[], Iterable[MoreAction]] = tuple
         self._more = Button(look, "", "ghost", icon="dots", small=True, name=f"{name}：更多")
         self._more.clicked.connect(self._on_more)
-        opening = Button(look, "打开", "primary" if primary else "plain", small=True)
-        opening.setAccessibleName(f"打开 {name}")
-        opening.clicked.connect(self._on_open)
+        self._opening = Button(look, "打开", kind, small=True)
+        self._opening.setAccessibleName(f"打开 {name}")
+        self._opening.clicked.connect(self._on_open)
+
+    def _on_open(self) -> None:
+        self.opened.emit(self.draft_id)
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("存一份交接包", self.pack)
+        for words, action in self.more_actions():
+            menu.addAction(words, action)
+        menu.addAction("从清单删去", self.delete)
+        corner = self._more.mapToGlobal(self._more.rect().bottomRight())
+        corner.setX(corner.x() - menu.sizeHint().width())
+        menu.popup(corner)
+
+    def pack(self) -> None:
+        """Ask for a package of this draft."""
+        self.packed.emit(self.draft_id)
+
+    def delete(self) -> None:
+        """Ask for this draft to be taken off the list."""
+        self.deleted.emit(self.draft_id)
+
+
+class ProjectCard(DraftTile):
+    """One project; opens with its button."""
+
+    def __init__(self, look: Look, card: DraftCard, round_: Round, today: date, *, primary: bool) -> None:
+        name = card.facts.title or "未命名的项目"
+        super().__init__(look, card, name, "primary" if primary else "plain", (17, 10, 13, 10))
+        self._look = look
+        self.body.setSpacing(6)
         title = ElidedLabel(name, "group")
         head = row(title, *self._chips(card), None, self._more)
         self.body.addLayout(head)
@@ -108,78 +149,32 @@ class ProjectCard(Card):
         self.body.addWidget(Timeline(look, stops(card, round_, today)))
         self.body.addWidget(Rule())
         sentence = ElidedLabel(next_step(card, round_, today), "body")
-        line = row(Label("下一步", "small", "primary", weight=700), sentence, opening, spacing=10)
+        line = row(Label("下一步", "small", "primary", weight=700), sentence, self._opening, spacing=10)
         line.setStretch(1, 1)
         self.body.addLayout(line)
+
+    def show_newer(self, asked: Callable[[], object]) -> None:
+        """Say that the form has a newer version; ``asked`` when the user wants to know what it would change."""
+        asking = Button(self._look, "看看会怎样", "link", small=True)
+        asking.clicked.connect(asked)
+        said = ElidedLabel("表单有新版本，不急；这一份照旧能填", "small", "text2")
+        self.body.addLayout(row(SymbolLabel(self._look, "refresh", "primary", 15), said, asking, None))
 
     def _chips(self, card: DraftCard) -> list[QWidget]:
         if card.revision:
             return [Chip(self._look, "申报书已定稿", "ok", icon="lock")]
         return [Chip(self._look, f"草稿 · 完成 {card.facts.percent} %", "primary")]
 
-    def _on_open(self) -> None:
-        self.opened.emit(self.draft_id)
 
-    def _on_more(self) -> None:
-        open_more(self, self._more)
-
-    def pack(self) -> None:
-        """Ask for a package of this draft."""
-        self.packed.emit(self.draft_id)
-
-    def delete(self) -> None:
-        """Ask for this draft to be taken off the list."""
-        self.deleted.emit(self.draft_id)
-
-
-class PracticeCard(Card):
-    """The practice sample in one line.
-
-    Signals:
-        opened, packed, deleted: with the draft's id.
-    """
-
-    opened = Signal(str)
-    packed = Signal(str)
-    deleted = Signal(str)
+class PracticeCard(DraftTile):
+    """The practice sample in one line."""
 
     def __init__(self, look: Look, card: DraftCard) -> None:
-        super().__init__(margins=(17, 7, 13, 7))
-        self.draft_id = card.draft_id
+        super().__init__(look, card, "练习样例", "plain", (17, 7, 13, 7))
         title = ElidedLabel(f"练习样例：{card.facts.title}", "body", weight=700)
-        self._more = Button(look, "", "ghost", icon="dots", small=True, name="练习样例：更多")
-        self._more.clicked.connect(self._on_more)
-        opening = Button(look, "打开", small=True)
-        opening.setAccessibleName("打开练习样例")
-        opening.clicked.connect(self._on_open)
         chip = Chip(look, "练习，不能定稿", "hint")
         symbol = SymbolLabel(look, "school", "hint", 20)
-        self.body.addLayout(row(symbol, title, chip, None, opening, self._more))
-
-    def _on_open(self) -> None:
-        self.opened.emit(self.draft_id)
-
-    def _on_more(self) -> None:
-        open_more(self, self._more)
-
-    def pack(self) -> None:
-        """Ask for a package of this draft."""
-        self.packed.emit(self.draft_id)
-
-    def delete(self) -> None:
-        """Ask for this draft to be taken off the list."""
-        self.deleted.emit(self.draft_id)
-
-
-def open_more(card: ProjectCard | PracticeCard, anchor: QWidget) -> None:
-    """The menu of a card, below its button."""
-    menu = QMenu(card)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("存一份交接包", card.pack)
-    menu.addAction("从清单删去", card.delete)
-    corner = anchor.mapToGlobal(anchor.rect().bottomRight())
-    corner.setX(corner.x() - menu.sizeHint().width())
-    menu.popup(corner)
+        self.body.addLayout(row(symbol, title, chip, None, self._opening, self._more))
 
 
 def _local(stamp: str) -> str:
