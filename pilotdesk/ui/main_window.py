@@ -197,6 +197,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._show(workspace)
         workspace.shell.resize(self.size())
+        FirstPaint(workspace, partial(_look_after_versions, self, workspace, services))
         workspace.open_at(name)
 
     def _show_backups(self) -> None:
@@ -276,3 +277,20 @@ class MainWindow(QWidget):
         self._guarded(lambda: self._settings.keep(geometry=stored(self, self._settings)))
         self._runner.close()
         super().closeEvent(event)
+
+
+def _look_after_versions(window: MainWindow, workspace: Workspace, services: Services) -> None:
+    """Tell of a newer version of the form and of news from other forms, once the draft is on the screen."""
+    from pilotdesk.ui.version_desk import VersionDesk
+
+    if window.workspace is not workspace:  # closed already
+        return
+    desk = window.findChild(VersionDesk)
+    if desk is None:
+        desk = VersionDesk(window, services.look, window.shelf.store, services.clock, services.toasts)
+        desk.converted.connect(window.open_draft)
+    desk.look_after(workspace, services.runner)
+    if workspace.session.carried:
+        from pilotdesk.ui.carry_desk import CarryDesk
+
+        CarryDesk(window, services.look, window.shelf.store, services.toasts).look_after(workspace)

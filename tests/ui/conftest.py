@@ -13,20 +13,24 @@ from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, sample_package, session_of_package
 from pilotdesk.ui.fonts import ensure_family
+from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.services import Services
 from pilotdesk.ui.settings import Settings
 from pilotdesk.ui.shelf import LooseFiles
 from pilotdesk.ui.theme import Look, Theme
-from pilotdesk.ui.worker import Cancelled, Task
+from pilotdesk.ui.worker import Cancelled, Task, TaskRunner
+from tests.ui.editor_kit import open_step, small_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
+    from pilotdesk.ui.step_page import StepPage
 
 NOW = datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC)
 
@@ -116,6 +120,18 @@ def fresh(clock: Clock) -> Session:
 
 
 @pytest.fixture
+def draft() -> Session:
+    """An empty draft of the small form."""
+    return small_session()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, draft: Session, services: Services) -> StepPage:
+    """The first step of :func:`draft`."""
+    return open_step(qtbot, draft, services)
+
+
+@pytest.fixture
 def services(look: Look, clock: Clock) -> Services:
     return Services(
         look=look,
@@ -132,3 +148,17 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[DraftStore]:
     opened = DraftStore(tmp_path / "store", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
+) -> Iterator[MainWindow]:
+    settings = Settings(tmp_path / "window.json")
+    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    made.show()
+    yield made
+    made.close()
+    look.set_theme(Theme())

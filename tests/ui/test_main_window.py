@@ -11,38 +11,22 @@ from PySide6.QtCore import Qt
 from pilotdesk.drafts.package import read_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.ui.dialogs import NewProject
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.project_card import PracticeCard, ProjectCard
 from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.theme import Theme, ThemeName
+from pilotdesk.ui.theme import ThemeName
 from pilotdesk.ui.tokens import TypeSize
-from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
 WANTED = NewProject("南汀县居家养老服务标准化试点", "南汀县社会福利中心", "Z1")
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
-) -> Iterator[MainWindow]:
-    settings = Settings(tmp_path / "window.json")
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
-    look.set_theme(Theme())
 
 
 def cards(window: MainWindow) -> list[ProjectCard | PracticeCard]:
