@@ -87,6 +87,10 @@ class Commands(QObject):
                 menu.addAction(self.actions[command.method])
             else:
                 menu.addSeparator()
+        if self._workspace.more_actions:
+            menu.addSeparator()
+        for words, action in self._workspace.more_actions:
+            menu.addAction(words, action)
         anchor = self._workspace.shell.header.menu
         corner = anchor.mapToGlobal(anchor.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())

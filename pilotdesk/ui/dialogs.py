@@ -77,6 +77,14 @@ class Dialog(QDialog):
         self.body.addSpacing(8)
         self.body.addLayout(row(None, *buttons))
 
+    def grow_within(self, window: QWidget, room: int) -> None:
+        """Give what scrolls ``room`` px more than its least height, as far as the window has the height.
+
+        Left to itself Qt takes two thirds of the screen at most, and lays parts over one another below that.
+        """
+        needed = self.body.totalMinimumHeightForWidth(self.width())
+        self.resize(self.width(), max(needed, min(needed + room, window.height() - 24)))
+
     def _on_action(self) -> None:
         self.chosen = int(self.sender().property("action"))
         self.accept()
@@ -183,6 +191,12 @@ def ask_package_target(parent: QWidget, suggestion: str) -> Path | None:
     """Ask where a package is to be put; ``None`` when it was left."""
     name, _ = QFileDialog.getSaveFileName(parent, "存一份交接包", f"{suggestion}.pilot", PACKAGE_FILTER)
     return Path(name).with_suffix(".pilot") if name else None
+
+
+def ask_pdf_target(parent: QWidget, title: str, suggestion: Path) -> Path | None:
+    """Ask where a PDF is to be put; ``None`` when it was left."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), "PDF 文件 (*.pdf)")
+    return Path(name).with_suffix(".pdf") if name else None
 
 
 def ask_folder(parent: QWidget, title: str, folder: str) -> Path | None:

@@ -86,7 +86,7 @@ class Shell(QWidget):
 
     def _build(self) -> None:
         center = Surface("surface")
-        column = QVBoxLayout(center)
+        self._column = column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.strip, self.head):
@@ -110,6 +110,10 @@ class Shell(QWidget):
         outer.addWidget(Rule())
         outer.addWidget(self._body, 1)
         outer.addWidget(self.safety)
+
+    def hold_notice(self, notice: QWidget) -> None:
+        """Put something to know over the page, above everything else of it."""
+        self._column.insertWidget(0, notice)
 
     # -- hints -----------------------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.drafts.backups import backups
 from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded
+from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.dialogs import NewProject
+    from pilotdesk.ui.project_card import DraftTile
     from pilotdesk.ui.shelf import Shelf
     from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.version_desk import VersionDesk
 
 DELETE_MS: Final = 8_000
 """As long as the offer to take a deletion back stands."""
@@ -49,6 +53,21 @@ class StartDesk(QObject):
         self.page.notice_requested.connect(self._on_notice)
         self.page.copy_requested.connect(self._on_copy)
         self.page.help_requested.connect(self._on_help)
+        self.page.card_made.connect(self._on_card_made)
+
+    @cached_property
+    def versions(self) -> VersionDesk:
+        """What is done about newer versions of forms; imported once the page stands."""
+        from pilotdesk.ui.version_desk import VersionDesk
+
+        desk = VersionDesk(self._window, self._look, self._shelf.store, self._clock, self._toast)
+        desk.converted.connect(self.made)
+        return desk
+
+    def _on_card_made(self, card: DraftTile) -> None:
+        card.more_actions = lambda: self.versions.actions_for(card.draft)
+        if isinstance(card, ProjectCard):
+            QTimer.singleShot(0, card, lambda: self.versions.mark(card))
 
     def show_projects(self) -> None:
         """Show the drafts as they are now."""

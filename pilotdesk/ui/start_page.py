@@ -35,6 +35,7 @@ class StartPage(Surface):
         opened, packed, deleted: with a draft's id.
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
+        card_made: with the card of a draft, each time that the page is filled.
     """
 
     opened = Signal(str)
@@ -47,6 +48,7 @@ class StartPage(Surface):
     copy_requested = Signal()
     help_requested = Signal()
     display_requested = Signal(QWidget)
+    card_made = Signal(QWidget)
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
         super().__init__("bg")
@@ -158,6 +160,7 @@ class StartPage(Surface):
         card.opened.connect(self.opened)
         card.packed.connect(self.packed)
         card.deleted.connect(self.deleted)
+        self.card_made.emit(card)
         return card
 
     def _build_closed(self) -> Banner:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pilotdesk.documents.outline.several import documents_of
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
@@ -16,6 +17,8 @@ from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.forms.model import Step
     from pilotdesk.session import Change, Session
     from pilotdesk.ui.autosave import Autosave
@@ -65,6 +68,8 @@ class Workspace(QWidget):
         self.navigator = Navigator(session, self.shell.stack, self._build_page)
         self._hints: HintPanel | None = None
         self.commands: Commands | None = None
+        self.more_actions: list[tuple[str, Callable[[], object]]] = []
+        """What the menu has for this draft only: words and what they do."""
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
         # Of its own, because the parts are too wide for a small window until they are arranged for it.
@@ -144,10 +149,9 @@ class Workspace(QWidget):
             shell.safety.show_issues(state.counts, state.percent)
         head = session.form.head
         project = session.value(head.project_name)
-        year = session.round.name
-        shell.header.show_project(
-            project if isinstance(project, str) else "", f"{head.short}（{year}年度）", head.short
-        )
+        first = documents_of(session.form)[0]
+        kind = f"{first.short}（{first.year or f'{session.round.name}年度'}）"
+        shell.header.show_project(project if isinstance(project, str) else "", kind, first.file or first.short)
         shell.header.arrange(shell.arrangement)
         shell.header.show_steps_back(can_undo=session.steps.can_undo, can_redo=session.steps.can_redo)
         step = state.steps.get(self.navigator.current)

@@ -1,0 +1,155 @@
+"""A newer version of a draft's form: a strip over its pages, what would change, the conversion; and its attic."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from pilotdesk.errors import PilotDeskError
+from pilotdesk.forms.installed import has_newer, keep_pack
+from pilotdesk.ui.components import Button, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.records import DraftCard
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.model import FormPack
+    from pilotdesk.projects.migrating import Outlook
+    from pilotdesk.ui.project_card import MoreAction, ProjectCard
+    from pilotdesk.ui.services import Toasts
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress, Runner
+    from pilotdesk.ui.workspace import Workspace
+
+CONVERT_WORDS = "换到新版表单…"
+ATTIC_WORDS = "旧版里的内容…"
+
+
+class VersionStrip(Surface):
+    """Stands over the pages of a draft whose form has a newer version; nothing waits for an answer.
+
+    Signals:
+        chosen: the user wants to know what would change.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__("bg")
+        words = "**表单有新版本。** 这一份照旧填、照旧导出都可以；想换，先看看会怎样。"
+        self.asking = Button(look, "看看会怎样", small=True)
+        self.asking.clicked.connect(self.chosen)
+        close = Button(look, "", "ghost", small=True, icon="x", name="收起，菜单里还能找到")
+        close.clicked.connect(self.hide)
+        line = row(SymbolLabel(look, "refresh", "primary", 17), spacing=10)
+        said = WrappedLabel(look, words, "small", "text", line_em=ISSUE_EM)
+        said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(said, 1)
+        line.addWidget(self.asking)
+        line.addWidget(close)
+        line.setContentsMargins(24, 5, 14, 5)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(line)
+        outer.addWidget(Rule())
+
+
+class VersionDesk(QObject):
+    """What the strip, the menus and the cards lead to.
+
+    Signals:
+        converted: id of a new draft, which wants to be opened.
+    """
+
+    converted = Signal(str)
+
+    def __init__(self, window: QWidget, look: Look, store: DraftStore, clock: Clock, toasts: Toasts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._store = store
+        self._clock = clock
+        self._toasts = toasts
+
+    def look_after(self, workspace: Workspace, runner: Runner) -> None:
+        """Of an open draft: keep a copy of its pack, say that there is a newer one, fill its menu."""
+        session = workspace.session
+        draft_id, pack, form = session.identity.draft_id, session.pack, session.form.head
+        runner.run(partial(_keep, pack), _nothing, failed=_nothing)
+        if has_newer(pack.round.name, form.name, form.version):
+            convert = partial(self._convert_open, workspace, draft_id)
+            strip = VersionStrip(self._look)
+            strip.chosen.connect(convert)
+            workspace.shell.hold_notice(strip)
+            workspace.more_actions.append((CONVERT_WORDS, convert))
+        if self._store.load(draft_id).attic:
+            workspace.more_actions.append((ATTIC_WORDS, partial(self.show_attic, draft_id)))
+
+    def mark(self, card: ProjectCard) -> None:
+        """Say on a project's card that its form has a newer version."""
+        draft = card.draft
+        if has_newer(draft.round, draft.form, draft.form_version):
+            card.show_newer(partial(self.convert, draft.draft_id))
+
+    def actions_for(self, draft: DraftCard) -> list[MoreAction]:
+        """What the menu of a card has for its draft."""
+        actions: list[MoreAction] = []
+        if has_newer(draft.round, draft.form, draft.form_version):
+            actions.append((CONVERT_WORDS, partial(self.convert, draft.draft_id)))
+        if self._store.load(draft.draft_id).attic:
+            actions.append((ATTIC_WORDS, partial(self.show_attic, draft.draft_id)))
+        return actions
+
+    def _convert_open(self, workspace: Workspace, draft_id: str) -> None:
+        workspace.flush()
+        self.convert(draft_id)
+
+    def convert(self, draft_id: str) -> None:
+        """Show what would change, and convert if it is wanted."""
+        from pilotdesk.projects.migrating import look_ahead, migrate_draft
+        from pilotdesk.ui.dialogs import tell_trouble
+        from pilotdesk.ui.migration_dialog import ask_migration
+
+        try:
+            outlook: Outlook = look_ahead(self._store, draft_id)
+            if not ask_migration(self._window, self._look, outlook.title, outlook.migration):
+                return
+            made = migrate_draft(self._store, draft_id, self._clock.today())
+        except PilotDeskError as trouble:
+            tell_trouble(self._window, self._look, trouble)
+            return
+        self.converted.emit(made)
+        left = len(outlook.migration.attic)
+        said = f"，{left} 条没有位置的内容在“旧版里的内容”里" if left else ""
+        look_at = partial(self.show_attic, made) if left else None
+        self._toasts.show_done(f"换到新版了，旧的一份还在{said}", "翻看" if left else "", look_at)
+
+    def show_attic(self, draft_id: str) -> None:
+        """Open the attic of a draft."""
+        from pilotdesk.ui.attic_dialog import show_attic
+        from pilotdesk.ui.dialogs import tell, tell_trouble
+
+        try:
+            entries = self._store.load(draft_id).attic
+        except PilotDeskError as trouble:
+            tell_trouble(self._window, self._look, trouble)
+            return
+        if entries:
+            show_attic(self._window, self._look, entries)
+        else:
+            tell(self._window, self._look, "这份草稿没有旧版里的内容", "表单换版时没有位置的内容会放在这里。")
+
+
+def _keep(pack: FormPack, _progress: Progress) -> None:
+    keep_pack(pack)
+
+
+def _nothing(_outcome: object) -> None:
+    """A copy that could not be kept is tried again with the next opening."""

@@ -1,0 +1,292 @@
+"""A newer version of a form in the window: the strip, what would change, the conversion, and the attic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+
+from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.forms.attic import AtticEntry
+from pilotdesk.forms.installed import current_pack
+from pilotdesk.projects.migrating import look_ahead, migrate_draft
+from pilotdesk.ui.attic_dialog import AtticDialog
+from pilotdesk.ui.main_window import MainWindow
+from pilotdesk.ui.migration_dialog import MigrationDialog
+from pilotdesk.ui.project_card import ProjectCard
+from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.theme import Theme
+from pilotdesk.ui.version_desk import VersionStrip
+from pilotdesk.ui.worker import TaskRunner
+from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.theme import Look
+
+ROOT = Path(__file__).parents[2]
+VALUES = {"project_name": "虚构项目", "unit_name": "虚构单位", "staff": "约80", "fax": "0797-1"}
+ENTRIES = (
+    AtticEntry(
+        path="fax", label="1.7 传真", text="0797-1\n0797-2", value="0797-1\n0797-2", why="不再要传真。"
+    ),
+    AtticEntry(
+        path="note",
+        label="3.1 指标，第 1 行，备注",
+        text="问过 Zhang",
+        value="问过 Zhang",
+        why="不再要备注。",
+    ),
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    root = tmp_path / "program"
+    (root / "forms").mkdir(parents=True)
+    (root / "forms" / "2026").symlink_to(ROOT / "forms" / "2026")
+    (root / "resources").symlink_to(ROOT / "resources")
+    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
+    ship(root, BEFORE)
+    yield root
+    forget()
+
+
+@pytest.fixture
+def draft(program: Path, store: DraftStore) -> str:
+    return store.create(
+        current_pack("2099"), FORM, VALUES, facts=DraftFacts(title="虚构项目"), origin="typed"
+    )
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, draft: str
+) -> Iterator[MainWindow]:
+    settings = Settings(None)
+    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    made.show()
+    yield made
+    made.close()
+    look.set_theme(Theme())
+
+
+def update(window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot: QtBot) -> None:
+    """Open the draft once, so that its pack is kept, and let the program come with the newer one."""
+    window.open_draft(draft)
+    qtbot.waitUntil(lambda: any((data_dir / "packs-kept").glob("[0-9a-f]*[0-9a-f]")))
+    window.show_start()
+    ship(program, AFTER)
+
+
+def strip(window: MainWindow) -> VersionStrip | None:
+    return window.workspace.findChild(VersionStrip) if window.workspace else None
+
+
+def offered(window: MainWindow) -> list[str]:
+    return [words for words, _ in window.workspace.more_actions]
+
+
+def test_a_draft_of_the_present_version_is_not_spoken_to(
+    window: MainWindow, draft: str, qtbot: QtBot, data_dir: Path
+) -> None:
+    window.open_draft(draft)
+    qtbot.waitUntil((data_dir / "packs-kept").is_dir)
+    assert strip(window) is None
+    assert offered(window) == []
+
+
+def test_an_older_draft_opens_as_it_was_with_a_calm_strip_that_can_be_put_away(
+    window: MainWindow,
+    draft: str,
+    program: Path,
+    data_dir: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    update(window, draft, program, data_dir, qtbot)
+    window.open_draft(draft, "unit")
+    qtbot.waitUntil(lambda: strip(window) is not None)
+    assert window.workspace.session.form.head.version == 1
+    shown = strip(window)
+    assert shown.isVisible()
+    assert offered(window) == ["换到新版表单…"]
+    qtbot.mouseClick(shown.findChildren(QPushButton)[-1], Qt.MouseButton.LeftButton)
+    assert not shown.isVisible()
+    opened: list[str] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.extend(one.text() for one in menu.actions()))
+    window.workspace.commands.open_menu()
+    assert opened[-1] == "换到新版表单…"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_strip_leads_to_the_new_draft_or_leaves_everything(
+    window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot: QtBot, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, wanted: bool,
+) -> None:  # fmt: skip
+    asked: list[str] = []
+
+    def answer(_parent: QWidget, _look: Look, title: str, _migration: object) -> bool:
+        asked.append(title)
+        return wanted
+
+    monkeypatch.setattr("pilotdesk.ui.migration_dialog.ask_migration", answer)
+    update(window, draft, program, data_dir, qtbot)
+    window.open_draft(draft, "unit")
+    qtbot.waitUntil(lambda: strip(window) is not None)
+    window.workspace.session.set_text("fax", "0797-9")  # not stored yet
+    before = len(store.cards())
+    qtbot.mouseClick(strip(window).asking, Qt.MouseButton.LeftButton)
+    assert asked == ["虚构表单（仅供测试）"]
+    opened = window.workspace.session.identity.draft_id
+    assert len(store.cards()) == before + wanted
+    assert (opened == draft) is not wanted
+    if wanted:
+        assert window.workspace.session.form.head.version == 3
+        assert [entry.text for entry in store.load(opened).attic] == ["0797-9"]
+        assert store.load(draft).values["fax"] == "0797-9"
+        qtbot.waitUntil(lambda: offered(window) == ["旧版里的内容…"])
+        assert strip(window) is None
+
+
+def test_a_second_conversion_is_refused_in_words(
+    window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot: QtBot, store: DraftStore,
+    clock: Clock, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    said: list[str] = []
+    monkeypatch.setattr("pilotdesk.ui.migration_dialog.ask_migration", lambda *_given: True)
+    monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda *given: said.append(given[-1]))
+    update(window, draft, program, data_dir, qtbot)
+    migrate_draft(store, draft, clock.today())
+    window.open_draft(draft)
+    qtbot.waitUntil(lambda: strip(window) is not None)
+    strip(window).chosen.emit()
+    assert said == ["这份草稿已经转换过，新版的在同一个项目里。想再转一次，先把那一份删去。"]
+    assert window.workspace.session.identity.draft_id == draft
+
+
+def texts(dialog: QWidget) -> list[str]:
+    return [label.accessibleName() or label.text() for label in dialog.findChildren(QLabel)]
+
+
+def test_changes_stand_in_groups_and_those_that_touch_nothing_wait(
+    window: MainWindow, draft: str, program: Path, look: Look, store: DraftStore, qtbot: QtBot
+) -> None:
+    ship(program, AFTER)
+    outlook = look_ahead(store, draft)
+    dialog = MigrationDialog(window, look, outlook.title, outlook.migration)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = texts(dialog)
+    assert shown.index("改名　1") < shown.index("“1.3 人数”改叫“1.3 职工人数”。") < shown.index("不再要　1")
+    assert not any("传呼机" in text for text in shown)
+    more = next(button for button in dialog.findChildren(QPushButton) if "也列出来" in button.text())
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("传呼机" in text for text in texts(dialog)))
+    assert not more.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.chosen == -1
+
+
+@pytest.fixture
+def attic(qtbot: QtBot, look: Look) -> Iterator[AtticDialog]:
+    window = QWidget()
+    window.resize(1200, 700)
+    qtbot.addWidget(window)
+    dialog = AtticDialog(window, look, ENTRIES)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+def found(dialog: AtticDialog) -> list[str]:
+    model = dialog.list.model()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
+def test_the_attic_is_searched_by_words_of_label_and_text(attic: AtticDialog, qtbot: QtBot) -> None:
+    assert found(attic) == ["1.7 传真：0797-1 0797-2", "3.1 指标，第 1 行，备注：问过 Zhang"]
+    qtbot.keyClicks(attic.search, "zhang 3.1")
+    assert found(attic) == ["3.1 指标，第 1 行，备注：问过 Zhang"]
+    assert attic.text.toPlainText() == "问过 Zhang"
+    attic.search.insert("没有")
+    assert found(attic) == []
+    assert (attic.text.toPlainText(), attic.copy_one.isEnabled()) == ("", False)
+    assert "没有找到。换一个词试试。" in texts(attic)
+    attic.search.clear()
+    assert len(found(attic)) == 2
+
+
+def test_an_entry_is_read_whole_with_its_reason_and_copied_as_it_was(
+    attic: AtticDialog, qtbot: QtBot
+) -> None:
+    assert attic.text.toPlainText() == "0797-1\n0797-2"
+    assert {"1.7 传真", "不再要传真。"} <= set(texts(attic))
+    qtbot.mouseClick(attic.copy_one, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "0797-1\n0797-2"
+    qtbot.keyClick(attic.list, Qt.Key.Key_Down)
+    assert attic.text.toPlainText() == "问过 Zhang"
+    assert attic.text.isReadOnly()
+    qtbot.mouseClick(attic.copy_all, Qt.MouseButton.LeftButton)
+    assert (
+        QGuiApplication.clipboard().text()
+        == "1.7 传真\n0797-1\n0797-2\n\n3.1 指标，第 1 行，备注\n问过 Zhang"
+    )
+
+
+def test_the_attic_of_a_draft_stands_beside_the_window_and_goes_with_it(
+    window: MainWindow, draft: str, store: DraftStore, qtbot: QtBot
+) -> None:
+    store.keep_attic(draft, ENTRIES)
+    window.open_draft(draft)
+    qtbot.waitUntil(lambda: offered(window) == ["旧版里的内容…"])
+    window.workspace.more_actions[0][1]()
+    (dialog,) = window.findChildren(AtticDialog)
+    assert dialog.windowModality() is Qt.WindowModality.NonModal
+    assert len(found(dialog)) == 2
+    dialog.close()
+
+
+# --- on the start page
+
+
+def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
+    window: MainWindow,
+    draft: str,
+    program: Path,
+    store: DraftStore,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pilotdesk.ui.migration_dialog.ask_migration", lambda *_given: True)
+    window.show_start()
+    (card,) = window.desk.page.findChildren(ProjectCard)
+    assert [words for words, _ in card.more_actions()] == []
+    ship(program, AFTER)
+    window.show_start()
+    qtbot.waitUntil(lambda: bool(asking(window)))
+    (card,) = window.desk.page.findChildren(ProjectCard)
+    assert [words for words, _ in card.more_actions()] == ["换到新版表单…"]
+    qtbot.mouseClick(asking(window)[0], Qt.MouseButton.LeftButton)
+    made = window.workspace.session.identity.draft_id
+    assert store.load(made).form_version == 3
+    window.show_start()
+    by_draft = {card.draft_id: card for card in window.desk.page.findChildren(ProjectCard)}
+    assert [words for words, _ in by_draft[made].more_actions()] == ["旧版里的内容…"]
+
+
+def asking(window: MainWindow) -> list[QPushButton]:
+    buttons = window.desk.page.findChildren(QPushButton)
+    return [button for button in buttons if button.text() == "看看会怎样"]
