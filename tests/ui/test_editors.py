@@ -51,16 +51,6 @@ pytestmark = pytest.mark.qt_log_ignore(
 )
 
 
-@pytest.fixture
-def draft() -> Session:
-    return small_session()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, draft: Session, services: Services) -> StepPage:
-    return open_step(qtbot, draft, services)
-
-
 def typed(page: StepPage, path: str, text: str) -> LineEditor:
     editor = editor_of(page, path, LineEditor)
     focus(editor.entry)

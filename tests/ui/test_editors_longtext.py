@@ -16,10 +16,8 @@ from tests.ui.editor_kit import (
     compose,
     editor_of,
     focus,
-    open_step,
     press,
     row_of,
-    small_session,
     write,
 )
 
@@ -31,16 +29,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.step_page import StepPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def draft() -> Session:
-    return small_session()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, draft: Session, services: Services) -> StepPage:
-    return open_step(qtbot, draft, services)
 
 
 @pytest.fixture

@@ -37,16 +37,6 @@ if TYPE_CHECKING:
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def draft() -> Session:
-    return small_session()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, draft: Session, services: Services) -> StepPage:
-    return open_step(qtbot, draft, services)
-
-
 def entry(page: StepPage, path: str) -> QWidget:
     return editor_of(page, path, LineEditor).entry
 
