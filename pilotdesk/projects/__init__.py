@@ -13,10 +13,8 @@ from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import AnswersError, ExportError
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.installed import pack_for
-from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import attachments_in
-from pilotdesk.paths import resources_dir
 from pilotdesk.rules.issue import Severity
 from pilotdesk.session import Session
 
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 CURRENT_ROUND: Final = "2026"
 APPLICATION: Final = "application"
-SAMPLE_ANSWERS: Final = "application.json"
 WATERMARK_DRAFT: Final = "草　稿"
 WATERMARK_PRACTICE: Final = "样　张"
 
@@ -116,10 +113,11 @@ def new_package(
     )
 
 
-def sample_package() -> Package:
-    """The practice sample: a fictional unit with a completely filled application."""
-    folder = resources_dir() / "sample"
-    return new_package(load_shipped(CURRENT_ROUND), APPLICATION, folder / SAMPLE_ANSWERS, practice=True)
+def sample_package(form_name: str = APPLICATION) -> Package:
+    """One draft of the practice sample, a fictional unit whose forms are all filled in: its application."""
+    from pilotdesk.projects.sample import sample_project
+
+    return sample_project(form_name)[-1]
 
 
 def session_of_package(package: Package, today: date) -> Session:
@@ -229,7 +227,7 @@ def outline_of(session: Session, *, draft: bool, document: str = "") -> Outline:
 
 def outlines_of(session: Session, *, draft: bool) -> tuple[Outline, ...]:
     """What would be printed now in all documents of the form, in their order."""
-    from pilotdesk.documents.outline.several import documents_of
+    from pilotdesk.forms.form_documents import documents_of
 
     return tuple(
         outline_of(session, draft=draft, document=document.name) for document in documents_of(session.form)

@@ -18,12 +18,14 @@ from pilotdesk.forms.carry import (
     taken_over,
 )
 from pilotdesk.forms.installed import current_pack, pack_for
+from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.session import Change, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.carry import Difference
@@ -74,7 +76,6 @@ def start_form(store: DraftStore, project_id: str, form_name: str, today: date) 
         KeyError: the round has no such form.
     """
     from pilotdesk.errors import StoreError
-    from pilotdesk.projects import facts_of
 
     cards = sorted(store.drafts_of(project_id), key=lambda card: card.recency, reverse=True)
     if not cards:
@@ -84,11 +85,70 @@ def start_form(store: DraftStore, project_id: str, form_name: str, today: date) 
             return card.draft_id
     pack = current_pack(cards[0].round)
     values, carried = first_values(pack.forms[form_name], others_of(store, project_id, form_name))
-    session = Session(pack, form_name, values, today=today)
-    kept = {path: value for path, value in session.values.items() if not session.field(path).calculation}
-    return store.add_draft(
-        project_id, pack, form_name, kept, carried=carried, facts=facts_of(session), origin="carried"
-    )
+    identity = Snapshot(values={}, accepted={}, carried=carried)
+    session = Session(pack, form_name, values, today=today, identity=identity)
+    return keep_draft(store, session, origin="carried", project_id=project_id)
+
+
+def keep_draft(
+    store: DraftStore,
+    session: Session,
+    *,
+    origin: str,
+    files: Mapping[str, bytes] | None = None,
+    project_id: str = "",
+) -> str:
+    """Put a draft that is only open so far into the store; returns its id.
+
+    Args:
+        store: where to keep it.
+        session: the draft; what is calculated is worked out anew, and not kept.
+        origin: how its answers came, see :meth:`DraftStore.save`.
+        files: SHA-256 to content of its attachments.
+        project_id: the project that it belongs to; empty for one of its own.
+
+    Raises:
+        StoreError: ``project_gone``, and those of the database.
+    """
+    from pilotdesk.projects import facts_of
+
+    pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
+    values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
+    if project_id:
+        draft_id = store.add_draft(
+            project_id, pack, form_name, values, carried=session.carried, facts=facts, origin=origin
+        )
+    else:
+        draft_id = store.create(
+            pack, form_name, values, carried=session.carried, facts=facts, origin=origin,
+            practice=session.identity.practice,
+        )  # fmt: skip
+    for sha256, content in (files or {}).items():
+        store.attach(draft_id, sha256, content)
+    if session.accepted:
+        store.accept(draft_id, session.accepted)
+    if session.identity.attic:
+        store.keep_attic(draft_id, session.identity.attic)
+    if session.identity.revision:
+        store.count_revision(draft_id, session.identity.revision)
+    return draft_id
+
+
+def keep_project(store: DraftStore, packages: Iterable[Package], today: date, *, origin: str) -> str:
+    """Put several drafts into the store as one project; returns its id.
+
+    Raises:
+        StoreError: those of the database.
+        PackError: the round of a package is not installed.
+    """
+    from pilotdesk.projects import session_of_package
+
+    project_id = ""
+    for package in packages:
+        session = session_of_package(package, today)
+        draft_id = keep_draft(store, session, origin=origin, files=package.files, project_id=project_id)
+        project_id = project_id or store.load(draft_id).card.project_id
+    return project_id
 
 
 def pending_differences(store: DraftStore, draft_id: str) -> tuple[Difference, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pilotdesk.documents.outline.several import documents_of
+from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.ui.components import Rule, Surface
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.export_panel import WIDTH, ExportPanel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pilotdesk.documents.outline.several import documents_of
+from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
@@ -151,7 +151,9 @@ class Workspace(QWidget):
         project = session.value(head.project_name)
         first = documents_of(session.form)[0]
         kind = f"{first.short}（{first.year or f'{session.round.name}年度'}）"
-        shell.header.show_project(project if isinstance(project, str) else "", kind, first.file or first.short)
+        shell.header.show_project(
+            project if isinstance(project, str) else "", kind, first.file or first.short
+        )
         shell.header.arrange(shell.arrangement)
         shell.header.show_steps_back(can_undo=session.steps.can_undo, can_redo=session.steps.can_redo)
         step = state.steps.get(self.navigator.current)

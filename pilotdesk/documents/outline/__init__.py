@@ -11,8 +11,8 @@ from pilotdesk.documents.digest import check_code
 from pilotdesk.documents.outline.grid import grid, printed_label
 from pilotdesk.documents.outline.parts import Part
 from pilotdesk.documents.outline.printing import Printing
-from pilotdesk.documents.outline.several import document_of, steps_of
 from pilotdesk.documents.outline.tables import attachment_table
+from pilotdesk.forms.form_documents import document_of, steps_of
 from pilotdesk.forms.model import Print
 
 if TYPE_CHECKING:

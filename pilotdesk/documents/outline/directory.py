@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.outline.printing import Printing
     from pilotdesk.forms.model import Field
 
-WIDTHS: Final = (15.0, 58.0, 20.0, 22.0, 12.0, 14.0, 15.0)
+WIDTHS: Final = (13.0, 52.0, 17.0, 21.0, 11.0, 13.0, 29.0)
 HEADS: Final = ("编号", "名称和文件", "类　别", "日　期", "页数", "起始页", "用于")
 NOTE: Final = "起始页是各件按本目录次序合订成一个PDF后的页码；Word、Excel文件在合订本里占一页，原件另附。"
 PAPER: Final = "纸质"
@@ -74,22 +74,38 @@ def pages_of(row: Row) -> int:
 
 
 def uses_by_code(printing: Printing) -> dict[str, tuple[str, ...]]:
-    """Code of a piece to what points to it: ``3.1 第2行``, or the row's own number where it has one (``2.3``)."""
-    used: dict[str, dict[str, None]] = {}
+    """Code of a piece to what points to it: ``3.1第1—3、7行``, or the row's own number where it has one (``2.3``)."""
+    used: dict[str, dict[str, list[int]]] = {}
 
-    def note(value: object, words: str) -> None:
-        for ref in evidence_refs(value):  # type: ignore[arg-type]
-            used.setdefault(ref.code, {})[words] = None
+    def note(value: object, words: str, row: int = 0) -> None:
+        for code in dict.fromkeys(ref.code for ref in evidence_refs(value)):  # type: ignore[arg-type]
+            used.setdefault(code, {}).setdefault(words, []).append(row)
 
     for owner in printing.form.fields.values():
         if not printing.is_relevant(owner):
             continue
+        label = owner.number or owner.label
         if owner.type == "evidence":
-            note(printing.value(owner.name), owner.number or owner.label)
+            note(printing.value(owner.name), label)
         proofs = [column.name for column in owner.columns if column.type == "evidence"]
         for at, row in enumerate(printing.rows(owner.name) if proofs else (), 1):
             own = row.cell("item_no")
-            words = own if isinstance(own, str) else f"{owner.number or owner.label}第{at}行"
             for name in proofs:
-                note(row.cell(name), words)
-    return {code: tuple(words) for code, words in used.items()}
+                note(
+                    row.cell(name), own if isinstance(own, str) else label, 0 if isinstance(own, str) else at
+                )
+    return {
+        code: tuple(f"{words}第{_runs(rows)}行" if any(rows) else words for words, rows in places.items())
+        for code, places in used.items()
+    }
+
+
+def _runs(numbers: list[int]) -> str:
+    """Numbers in rising order as ``1—3、7``."""
+    runs: list[list[int]] = []
+    for number in dict.fromkeys(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
