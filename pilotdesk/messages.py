@@ -32,7 +32,7 @@ SENTENCES: Final[dict[str, str]] = {
     "migration_missing": "这一版表单没有写明怎样从 {round} 年第 {version} 版转过来。草稿没有动，请照旧版填，或换一个表单包再来。",
     "migration_needless": "这份草稿用的就是这一版表单，不用转换。",
     "migration_done": "这份草稿已经转换过，新版的在同一个项目里。想再转一次，先把那一份删去。",
-    "pack_version_gone": "这份草稿是照 {round} 年第 {version} 版表单填的，这台电脑上只有别的版本。请用存它的那台电脑打开，或转换到新版。",
+    "pack_version_gone": "这份草稿是照 {round} 年第 {version} 版表单填的，这台电脑上只有别的版本。请用填它的那台电脑打开，或装上新版的 PilotDesk。",
     # answers files
     "answers_not_object": "答案文件要写成一个 {{…}}，栏名在前、内容在后。",
     "answers_unknown_field": "表里没有“{path}”这一栏。{suggestion}",

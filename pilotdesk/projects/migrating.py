@@ -6,6 +6,7 @@ one's attic and what did not find a place this time.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pilotdesk.errors import PackError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.migration_steps import VersionStep
@@ -100,6 +102,42 @@ def migrate_draft(store: DraftStore, draft_id: str, today: date, round_name: str
     return new_id
 
 
+def readable_package(package: Package) -> Package:
+    """A package as this computer can open it: as it is, or brought into the newer version that is here.
+
+    What finds no place then is in its attic; its own pack is not at hand, so that the words there are what the
+    migration file has, or paths.
+
+    Raises:
+        PackError: ``pack_unknown``; ``pack_version_gone`` when no steps lead from its version to the one here.
+    """
+    there = (package.round, package.form, package.form_version)
+    try:
+        pack_for(*there, package.pack_digest)
+    except PackError as trouble:
+        pack = current_pack(package.round)
+        form = pack.forms.get(package.form)
+        if trouble.code != "pack_version_gone" or form is None:
+            raise
+        here = (package.round, package.form, form.head.version)
+        try:
+            steps = chain(read_steps(current_folder(package.round), package.form), here=here, there=there)
+        except PackError:
+            raise trouble from None
+        migration = migrate(None, form, steps, package.values)
+        accepted, reasons = _accepted(package, None, form, migration.values)
+        return replace(
+            package,
+            form_version=form.head.version,
+            pack_digest=pack.digest,
+            values=migration.values,
+            accepted=accepted,
+            carried=migrate(None, form, steps, package.carried).values,
+            attic=(*package.attic, *migration.attic, *reasons),
+        )
+    return package
+
+
 def _outlook(record: DraftRecord, round_name: str) -> Outlook:
     card = record.card
     there = (card.round, card.form, record.form_version)
@@ -150,17 +188,17 @@ def _with_beginnings(values: Mapping[str, Value], old_form: Form | None, form: F
 
 
 def _accepted(
-    record: DraftRecord, old_form: Form | None, form: Form, values: Mapping[str, Value]
+    old: DraftRecord | Package, old_form: Form | None, form: Form, values: Mapping[str, Value]
 ) -> tuple[dict[str, str], list[AtticEntry]]:
     """The answered 请核实 whose places are still there; the reasons of the others for the attic."""
     kept: dict[str, str] = {}
     gone: list[AtticEntry] = []
-    for key, reason in record.accepted.items():
+    for key, reason in old.accepted.items():
         path = key.partition("@")[2]
         if _is_there(form, path, values):
             kept[key] = reason
             continue
-        label = number_and_label(old_form, path, record.values) if old_form and _has(old_form, path) else path
+        label = number_and_label(old_form, path, old.values) if old_form and _has(old_form, path) else path
         why = "这是核实时写的说明，新版里没有这一处了。"
         gone.append(AtticEntry(path=path, label=label, text=reason, value=reason, why=why))
     return kept, gone

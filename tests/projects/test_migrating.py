@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pilotdesk.clock import Clock
+from pilotdesk.drafts.package import Package
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PackError, StoreError
@@ -17,7 +19,7 @@ from pilotdesk.forms.installed import current_pack, has_newer, keep_pack
 from pilotdesk.forms.values import Attachment, Row
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.life import others_of, start_form
-from pilotdesk.projects.migrating import look_ahead, migrate_draft
+from pilotdesk.projects.migrating import look_ahead, migrate_draft, readable_package
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
 if TYPE_CHECKING:
@@ -184,3 +186,34 @@ def test_a_draft_that_is_gone_is_said(store: DraftStore, draft: str) -> None:
     with pytest.raises(StoreError) as caught:
         look_ahead(store, draft)
     assert caught.value.code == "draft_gone"
+
+
+# --- packages from another computer
+
+
+def package(version: int = 1) -> Package:
+    return Package(
+        round="2099", form=FORM, form_version=version, pack_digest="0" * 64, values=VALUES, accepted=ACCEPTED,
+        attic=(AtticEntry(path="old", label="更早的一栏", text="字", value="字", why="早没有了。"),),
+    )  # fmt: skip
+
+
+def test_a_package_of_this_version_is_taken_as_it_is(program: Path) -> None:
+    assert readable_package(package()) == package()
+
+
+def test_a_package_of_an_older_version_is_brought_into_the_one_that_is_here(program: Path) -> None:
+    ship(program, AFTER)
+    brought = readable_package(package())
+    assert (brought.form_version, brought.pack_digest) == (3, current_pack("2099").digest)
+    assert brought.values["project_name"] == "虚构项目"
+    assert [entry.text for entry in brought.attic] == ["字", "问过", "0797-1", "就是约数"]
+    assert brought.accepted == {"name_odd@unit_name": "证书上就是这样"}
+    assert readable_package(brought) == brought
+
+
+def test_a_package_of_a_version_that_is_not_known_yet_is_refused(program: Path) -> None:
+    for round_name, version, code in (("2099", 4, "pack_version_gone"), ("2097", 1, "pack_unknown")):
+        with pytest.raises(PackError) as caught:
+            readable_package(replace(package(version), round=round_name))
+        assert caught.value.code == code
