@@ -48,7 +48,11 @@ def words_of(form: Form) -> str:
         for one in (field, *field.columns, *field.parts):
             texts += [one.label, one.hint, one.note, one.example, *one.text]
             checks += one.check
-    texts += [text for check in checks for text in (check.what, check.why, check.fix, check.example)]
+    forbidding = [
+        check for check in checks if "notice_7_burden" in check.source
+    ]  # say that it is not to be written
+    for check in checks:
+        texts += [] if check in forbidding else [check.what, check.why, check.fix, check.example]
     return "\n".join(texts)
 
 
