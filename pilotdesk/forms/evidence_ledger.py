@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.evidence_codecs import EvidenceRef, evidence_code, evidence_refs, piece_code
-from pilotdesk.forms.values import Attachment, Row, cell_path, is_blank
+from pilotdesk.forms.values import Attachment, Row, cell_path, field_name, is_blank
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class ProofPlace(Record, frozen=True):
     words: str
     refs: tuple[EvidenceRef, ...]
     is_filled: bool
+
+    @property
+    def field(self) -> str:
+        """The field that it is in."""
+        return field_name(self.path)
 
 
 def ledger_pieces(form: Form, values: Mapping[str, Value]) -> tuple[LedgerPiece, ...]:

@@ -65,6 +65,10 @@ def _person(place: Place) -> FieldEditor:
 
 
 def _table(place: Place) -> FieldEditor:
+    if place.path == place.session.form.head.ledger:
+        from pilotdesk.ui.evidence_ledger import LedgerEditor
+
+        return LedgerEditor(place)
     from pilotdesk.ui.table_editor import TableEditor
 
     return TableEditor(place)

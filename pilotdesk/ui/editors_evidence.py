@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter
 
 from pilotdesk.forms.evidence_codecs import evidence_refs, piece_code
@@ -32,13 +41,19 @@ _LAST_PIECE: Final = re.compile(r"[^;；、,，\n]*\Z")
 class PieceCompleter(QCompleter):
     """Offers the pieces of the ledger that fit what is typed after the last separator, by code or by title.
 
+    Signals:
+        taken: the whole text, after a piece was chosen by Enter or by mouse.
+
     Args:
         entry: where one types.
         session: has the ledger.
     """
 
+    taken = Signal(str)
+
     def __init__(self, entry: Entry, session: Session) -> None:
         super().__init__(entry)
+        self._entry = entry
         self._session = session
         self._head = ""
         self._codes: list[str] = []
@@ -48,6 +63,7 @@ class PieceCompleter(QCompleter):
         self.popup().setProperty("popup", True)
         entry.setCompleter(self)
         entry.textEdited.connect(self.offer)
+        self.activated.connect(self._on_activated)
 
     def offer(self, text: str) -> None:
         """Offer what fits a text; nothing once a page is typed behind the code."""
@@ -57,6 +73,24 @@ class PieceCompleter(QCompleter):
         pieces = fitting(ledger_pieces(self._session.form, self._session.values), typed)[:MOST_OFFERED]
         self._codes = [piece.code for piece in pieces]
         self._offered.setStringList([f"{piece.words}{_pages_words(piece)}" for piece in pieces])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: Enter takes the line that is lit; the entry would use it up and go on to the next field."""
+        popup = self.popup()
+        if watched is popup and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            lit = popup.currentIndex()
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and lit.isValid():
+                popup.hide()
+                self._take(self.pathFromIndex(lit))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_activated(self) -> None:
+        self._take(self._entry.text())
+
+    def _take(self, text: str) -> None:
+        self._entry.setText(text)
+        self.taken.emit(text)
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """Qt: the whole text with the chosen code in place of what was typed last."""
@@ -110,7 +144,7 @@ class EvidenceEditor(LineEditor):
         super().__init__(place)
         self.entry.setPlaceholderText(EXAMPLE)
         self.completer = PieceCompleter(self.entry, place.session)
-        self.completer.activated.connect(self._on_completed)
+        self.completer.taken.connect(self.write_text)
         self.entry.add_button(*BUTTON)
         self.entry.popup_requested.connect(self.open_popup)
 
@@ -119,9 +153,6 @@ class EvidenceEditor(LineEditor):
         picker = open_picker(self.place, self.entry, self)
         picker.picked.connect(self._on_picked)
         return picker
-
-    def _on_completed(self, text: str) -> None:
-        self.write_text(text)
 
     def _on_picked(self, picked: str) -> None:
         self.write_text(with_reference(self.place.session, self.path, self.place.value, picked))
@@ -132,12 +163,17 @@ class EvidenceEditor(LineEditor):
 class CellPieces(QObject):
     """Completion and picker for a line edit that is open over a cell.
 
+    Signals:
+        picked: a piece was added to the text, which the table can read now.
+
     Args:
         entry: the editor over the cell.
         session: has the ledger.
         services: for the pictures of pages.
         path: of the cell, or of any cell of its column in a row that does not exist yet.
     """
+
+    picked = Signal()
 
     def __init__(self, entry: Entry, session: Session, services: Services, path: str) -> None:
         super().__init__(entry)
@@ -149,7 +185,7 @@ class CellPieces(QObject):
         entry.popup_requested.connect(self.open_popup)
 
     def open_popup(self) -> EvidencePicker:
-        """Show the ledger; what is picked is added to the text, which the table then reads."""
+        """Show the ledger."""
         picker = open_picker(self._place, self._entry, self._entry)
         picker.picked.connect(self._on_picked)
         return picker
@@ -158,7 +194,7 @@ class CellPieces(QObject):
         session, path = self._place.session, self._place.path
         value = session.codec(path).parse(self._entry.text())
         self._entry.setText(with_reference(session, path, value, picked))
-        self._entry.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.picked.emit()
 
 
 def _pages_words(piece: LedgerPiece) -> str:

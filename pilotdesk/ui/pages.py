@@ -41,6 +41,10 @@ def build_page(
         from pilotdesk.ui.standards_page import StandardsPage
 
         return StandardsPage(session, step, services)
+    if step.page == "evidence":
+        from pilotdesk.ui.evidence_page import EvidencePage
+
+        return EvidencePage(session, step, services)
     from pilotdesk.ui.step_page import StepPage
 
     return StepPage(session, step, services, parent)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEAST_PX: Final = {
     "text": 92, "longtext": 150, "integer": 64, "decimal": 72, "date": 96, "month": 82, "month_range": 178,
     "choice": 84, "multi_choice": 130, "dependent_choice": 130, "region": 150, "calculated": 72,
-    "evidence": 110,
+    "evidence": 110, "attachment": 160,
 }  # fmt: skip
 """Least width of a column by type, px at 标准; the heading may ask for more."""
 LOCK_PX: Final = 14

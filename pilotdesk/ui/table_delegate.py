@@ -134,7 +134,8 @@ class CellDelegate(QStyledItemDelegate):
             from pilotdesk.ui.editors_evidence import CellPieces
 
             path = cell_path(self._model.table.name, "r_0", field.name)
-            CellPieces(editor, self._model.session, self.services, path)
+            pieces = CellPieces(editor, self._model.session, self.services, path)
+            pieces.picked.connect(self._on_picked)
         if isinstance(editor, CellTicks):
             editor.finished.connect(self._on_ticks_finished)
         elif isinstance(editor, NamedChoiceBox):
@@ -201,6 +202,9 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(box, NamedChoiceBox):
             box.setCurrentIndex(-1)
             self._close(box, None)
+
+    def _on_picked(self) -> None:
+        self._close(self.sender().parent(), None)  # type: ignore[arg-type]  # it is a child of its editor
 
     def _on_ticks_finished(self) -> None:
         self._close(self.sender(), (1, 0))  # type: ignore[arg-type]
