@@ -126,7 +126,7 @@ def _pack_lint(asked: argparse.Namespace) -> int:
     from pilotdesk.forms.loader import load_pack
     from pilotdesk.rules.lint import lint_expressions
 
-    lines = [mistake.line_text() for mistake in lint_pack(asked.folder)]
+    lines = [mistake.line_text() for mistake in lint_pack(asked.folder, asked.old or ())]
     if not lines:
         lines = [
             f"{form} {where} {key}：{text}"
@@ -301,6 +301,9 @@ def _add_pack_commands(pack: argparse.ArgumentParser) -> None:
     show.set_defaults(command=_pack_show)
     lint = inner.add_parser("lint", help="检查表单包")
     lint.add_argument("folder", type=Path)
+    lint.add_argument(
+        "--old", type=Path, action="append", help="旧版表单包的文件夹，核对旧版的栏目是否都有去处"
+    )
     lint.set_defaults(command=_pack_lint)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,16 @@ def test_pack_show_lists_every_field_with_its_source(capsys):
     assert {"project_name", "targets[].value_2027", "legal_representative.name"} <= paths
     assert run(["pack", "show", "2026"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(listed)
+
+
+def test_pack_lint_looks_whether_an_older_pack_is_wholly_spoken_of(capsys, tmp_path):
+    packs = ROOT / "tests" / "packs_next"
+    pack = shutil.copytree(packs / "after" / "2099", tmp_path / "2099")
+    steps = pack / "synthetic" / "migration.toml"
+    steps.write_text(steps.read_text("utf-8").replace('path = "fax"', 'path = "telefax"'), "utf-8")
+    assert run(["pack", "lint", str(pack)]) == 0
+    assert run(["pack", "lint", str(pack), "--old", str(packs / "before" / "2099")]) == 1
+    assert "第 1 版的“fax”（传真）在新版里没有位置" in capsys.readouterr().out
 
 
 def test_pack_lint_of_the_shipped_pack_finds_nothing(capsys):
