@@ -99,10 +99,11 @@ def _place(path: str, words: str, value: Value) -> ProofPlace:
 
 
 def _own_words(owner: Field, row: Row) -> str:
-    """The first text of a row that says more than a number."""
-    texts = (row.cell(column.name) for column in owner.columns if column.type == "text")
-    found = next((text for text in texts if isinstance(text, str) and len(text.strip()) > 3), "")
-    return found.strip() if len(found) <= LONGEST_NAME else f"{found[: LONGEST_NAME - 1]}…"
+    """The first text of a row that says more than a number or a code."""
+    cells = (row.cell(column.name) for column in owner.columns if column.type == "text")
+    texts = (cell.strip() for cell in cells if isinstance(cell, str))
+    found = next((text for text in texts if not text.isascii() or len(text) > 4), "")
+    return found if len(found) <= LONGEST_NAME else f"{found[: LONGEST_NAME - 1]}…"
 
 
 def _rows(value: Value) -> tuple[Row, ...]:

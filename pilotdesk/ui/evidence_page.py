@@ -49,6 +49,7 @@ class EvidencePage(Page):
         self.step = step
         self._session = session
         self._services = services
+        self._is_stale = False
         self.row = FieldRow(Place(session, services, session.form.head.ledger))
         self.panel = PiecePanel(services)
         self.work = WorkStrip(look)
@@ -141,6 +142,11 @@ class EvidencePage(Page):
         """Path of the ledger, the only field here."""
         return self.editor.path
 
+    def page_shown(self) -> None:
+        """See :class:`Page`."""
+        if self._is_stale:
+            self._refresh()
+
     def commit_open_editors(self) -> None:
         """See :class:`Page`."""
         self.editor.commit()
@@ -205,13 +211,19 @@ class EvidencePage(Page):
     # -- inside ----------------------------------------------------------------------------------
 
     def _on_change(self, change: Change) -> None:
-        self.editor.ledger.count_uses()
+        """Follow the draft; what stands in other tables is counted when it can be seen."""
         self.row.take_change(change)
-        self._refresh()
+        if self.isVisible():
+            self._refresh()
+        else:
+            self._is_stale = True
 
     def _refresh(self) -> None:
         """What is beside the table, after something changed anywhere in the draft."""
+        self._is_stale = False
         model = self.editor.ledger
+        model.count_uses()
+        self.editor.view.viewport().update()
         files = [piece.file for piece in model.pieces if piece.file is not None]
         pages, size = sum(file.pages for file in files), sum(file.size for file in files)
         words = f"{len(files)} 个文件 · {pages} 页 · {size_words(size)}" if files else "还没有文件"
