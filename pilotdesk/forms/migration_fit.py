@@ -81,10 +81,8 @@ class _Fitting:
         """The rows of a table or tree."""
         field, work = self._form.fields.get(name), self._work
         if field is None or field.type not in ROW_TYPES:
-            for piece in (
-                work.take_table(name) if field is None else [Piece(name, None, work.table_value(name))]
-            ):
-                work.store_away(piece, NO_PLACE if field is None else OTHER_SHAPE)
+            value = tuple(row for row in work.table_value(name) if row.cells)
+            work.store_away(Piece(name, None, value), NO_PLACE if field is None else OTHER_SHAPE)
             return
         columns = {column.name: column for column in field.columns}
         made: list[Row] = []
