@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.values import Attachment
 from pilotdesk.ui.components import Button, Label, SymbolLabel, row
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.editors_base import FieldEditor, Place
+from pilotdesk.ui.evidence_work import TakeIn, TakenIn
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-LARGEST: Final = 50 * 1024 * 1024
-"""Bytes of one file; the national system takes no larger ones in sister programmes, and drafts stay movable."""
-KINDS: Final = "常用文件 (*.pdf *.doc *.docx *.wps *.xls *.xlsx *.et *.jpg *.jpeg *.png *.zip);;所有文件 (*)"
+ADVICE: Final = "也可以把文件拖到这里。"
+KINDS: Final = "PDF、图片、Word、Excel (*.pdf *.jpg *.jpeg *.png *.docx *.xlsx);;所有文件 (*)"
 
 
 def ask_files(parent: QWidget) -> list[str]:
@@ -51,7 +52,7 @@ class AttachmentEditor(FieldEditor):
         look = place.look
         self.setAcceptDrops(True)
         self._add = Button(look, "加文件", icon="paperclip", small=True)
-        self._advice = WrappedLabel(look, "也可以把文件拖到这里。", "small", "text3")
+        self._advice = WrappedLabel(look, ADVICE, "small", "text3")
         self._trouble = WrappedLabel(look, "", "small", "warn")
         self._trouble.hide()
         self._frame = QFrame()
@@ -119,21 +120,22 @@ class AttachmentEditor(FieldEditor):
 
     def add_files(self, paths: list[Path]) -> None:
         """Add files from disk; what cannot be added is said below, the others are added."""
-        kept = list(self.files)
-        troubles: list[str] = []
-        for path in paths:
-            try:
-                size = path.stat().st_size
-                if size > LARGEST:
-                    troubles.append(f"“{path.name}”有 {size_words(size)}，太大了。压到 50 MB 以内再加。")
-                    continue
-                kept.append(self.place.services.attachments.add(path.name, path.read_bytes()))
-            except OSError:
-                troubles.append(f"“{path.name}”现在读不了。先在别的程序里关掉它，再加一次。")
-            except PilotDeskError as trouble:
-                troubles.append(str(trouble))
+        if not paths:
+            return
+        services = self.place.services
+        self._say()
+        self._advice.set_text("正在看文件……")
+        services.runner.run(TakeIn(paths, services.attachments.keeper()), self._on_taken)
+
+    def _on_taken(self, taken: TakenIn) -> None:
+        if not isValid(self):  # the page was closed meanwhile
+            return
+        for file in taken.files:
+            self.place.services.attachments.claim(file)
+        kept = (*self.files, *taken.files)
         unique = tuple({(file.sha256, file.file_name): file for file in kept}.values())
-        self._say(*troubles)
+        self._advice.set_text(ADVICE)
+        self._say(*taken.troubles)
         if unique != self.files:
             self.write(unique)
             self.show_value()

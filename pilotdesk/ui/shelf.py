@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pilotdesk.errors import StoreError
 from pilotdesk.forms.values import Attachment
 from pilotdesk.projects import (
     APPLICATION,
@@ -133,7 +134,9 @@ class StoredFiles:
         self._draft_id = draft_id
 
     def add(self, file_name: str, content: bytes) -> Attachment:
-        """Keep a file with the draft."""
+        """Keep a file with the draft; refused are those that :func:`attachment_of` refuses."""
+        from pilotdesk.documents.attachments import attachment_of
+
         made = attachment_of(file_name, content)
         self._store.attach(self._draft_id, made.sha256, content)
         return made
@@ -162,13 +165,21 @@ class LooseFiles:
         self._files = files
 
     def add(self, file_name: str, content: bytes) -> Attachment:
-        """Keep a file as long as the window stands."""
+        """Keep a file as long as the window stands; refused as above."""
+        from pilotdesk.documents.attachments import attachment_of
+
         made = attachment_of(file_name, content)
         self._files[made.sha256] = content
         return made
 
     def content(self, sha256: str) -> bytes:
-        """The content of a kept file."""
+        """The content of a kept file.
+
+        Raises:
+            StoreError: ``attachment_gone`` when the package has no such file.
+        """
+        if sha256 not in self._files:
+            raise StoreError("attachment_gone")
         return self._files[sha256]
 
     def keeper(self) -> Callable[[str, bytes], None]:
@@ -180,13 +191,4 @@ class LooseFiles:
 
     def reader(self) -> Callable[[str], bytes]:
         """See :class:`AttachmentShelf`."""
-        return self._files.__getitem__
-
-
-def attachment_of(file_name: str, content: bytes) -> Attachment:
-    """The attachment that names a content."""
-    import hashlib
-    import mimetypes
-
-    media_type = mimetypes.guess_type(file_name)[0] or "application/octet-stream"
-    return Attachment(hashlib.sha256(content).hexdigest(), file_name, len(content), media_type)
+        return self.content

@@ -22,6 +22,7 @@ from pilotdesk.ui.editors_line import CarriedEditor, LineEditor, PickedLineEdito
 from pilotdesk.ui.editors_person import PersonEditor
 from pilotdesk.ui.editors_region import RegionEditor
 from pilotdesk.ui.editors_ticks import DependentChoiceEditor, MultiChoiceEditor
+from tests.documents.evidence_files import OLD_WORD, pdf
 from tests.ui.editor_kit import (
     Toasts,
     commit_text,
@@ -431,12 +432,13 @@ def test_files_are_added_removed_and_brought_back(
     msgspec.structs.force_setattr(services, "toasts", toasts)
     files = [tmp_path / "甲.pdf", tmp_path / "乙.pdf"]
     for file in files:
-        file.write_bytes(file.name.encode())
+        file.write_bytes(pdf(f"page {files.index(file)}"))
     monkeypatch.setattr("pilotdesk.ui.editors_attachment.ask_files", lambda _: [str(file) for file in files])
     editor = editor_of(page, "files", AttachmentEditor)
     editor.ask()
     assert [file.file_name for file in editor.files] == ["甲.pdf", "乙.pdf"]
-    assert services.attachments.content(editor.files[0].sha256) == "甲.pdf".encode()
+    assert services.attachments.content(editor.files[0].sha256) == files[0].read_bytes()
+    assert editor.files[0].pages == 1
     button = next(each for each in editor.findChildren(QWidget) if each.accessibleName() == "移除甲.pdf")
     click(button)
     assert [file.file_name for file in editor.files] == ["乙.pdf"]
@@ -448,10 +450,12 @@ def test_files_are_added_removed_and_brought_back(
 def test_a_file_that_cannot_be_read_is_said_and_the_others_come_in(page: StepPage, tmp_path: Path) -> None:
     editor = editor_of(page, "files", AttachmentEditor)
     good = tmp_path / "好.pdf"
-    good.write_bytes(b"x")
-    editor.add_files([tmp_path / "没有.pdf", good])
+    good.write_bytes(pdf("x"))
+    (tmp_path / "旧.doc").write_bytes(OLD_WORD)
+    editor.add_files([tmp_path / "没有.pdf", tmp_path / "旧.doc", good])
     assert [file.file_name for file in editor.files] == ["好.pdf"]
     assert "没有.pdf" in editor.trouble
+    assert "“旧.doc”是旧格式" in editor.trouble
 
 
 def test_a_result_follows_its_source_and_enter_leads_there(page: StepPage, draft: Session) -> None:
