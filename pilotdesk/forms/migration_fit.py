@@ -81,8 +81,8 @@ class _Fitting:
         """The rows of a table or tree."""
         field, work = self._form.fields.get(name), self._work
         if field is None or field.type not in ROW_TYPES:
-            value = tuple(row for row in work.table_value(name) if row.cells)
-            work.store_away(Piece(name, None, value), NO_PLACE if field is None else OTHER_SHAPE)
+            answered = tuple(row for row in work.table_value(name) if row.cells)
+            work.store_away(Piece(name, None, answered), NO_PLACE if field is None else OTHER_SHAPE)
             return
         columns = {column.name: column for column in field.columns}
         made: list[Row] = []
