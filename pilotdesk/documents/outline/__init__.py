@@ -99,7 +99,7 @@ def _front(pack: FormPack, form: Form, printing: Printing, document: Document) -
     """Cover, notes and contents; a document without a cover begins with its title, project and unit."""
     cover = next((step for step in form.steps if step.name == document.cover and printing.shows(step)), None)
     if cover is None:
-        yield Notes(document.title, ())
+        yield Notes(document.file or document.short, ())
         named = [form.fields[name] for name in (form.head.project_name, form.head.unit_name)]
         lines = grid(printing, [msgspec.structs.replace(field, print=FULL_ROW) for field in named])
         if lines:
