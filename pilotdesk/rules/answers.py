@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from pilotdesk.forms.model import Field, Form
-    from pilotdesk.rules.expression import Expression, Lookup
+    from pilotdesk.rules.calls import Lookup, Memo
+    from pilotdesk.rules.expression import Expression
     from pilotdesk.rules.registry import Context
 
 ROW_TYPES: Final = frozenset({"table", "tree"})
@@ -190,7 +191,7 @@ class Answers:
         self.computed: dict[str, Value] = {}
         self.pending: dict[str, Value] = {}
         self.hidden: set[str] = set()
-        self.memo: dict[str, object] = {}
+        self.memo: Memo = {}
         self.tables: Final = {
             name: TableState(definition)
             for name, definition in form.fields.items()

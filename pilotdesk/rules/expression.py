@@ -15,16 +15,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.record import Record
 from pilotdesk.rules import operators
+from pilotdesk.rules.calls import Scope, Term, call_term, remembered, remembered_by_lists, takes_lists
 from pilotdesk.rules.functions import FUNCTIONS
-from pilotdesk.rules.registry import Context, Function, accepts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pilotdesk.rules.calls import Lookup, Memo
+    from pilotdesk.rules.registry import Context, Function
 
 MAX_LENGTH: Final = 2000
 MAX_NODES: Final = 400
@@ -47,9 +52,6 @@ COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
 }
 _ARITHMETIC: Final[dict[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
-Lookup = Callable[[str], object]
-"""Gives the value of a (dotted) name; ``None`` or ``Unparsed`` when it is not known."""
-
 
 class ExpressionError(ValueError):
     """An expression that is not in the language.
@@ -66,22 +68,6 @@ class ExpressionError(ValueError):
         super().__init__(f"第 {position + 1} 个字符：{why}")
 
 
-class Scope:
-    """What one evaluation may see; ``memo`` keeps results that do not depend on a row."""
-
-    __slots__ = ("context", "lookup", "memo")
-
-    def __init__(
-        self, lookup: Lookup, context: Context | None = None, memo: dict[str, object] | None = None
-    ) -> None:
-        self.lookup = lookup
-        self.context = context
-        self.memo = memo
-
-
-Term = Callable[[Scope], object]
-
-
 class Expression(Record, frozen=True, eq=False):
     """A compiled expression.
 
@@ -96,9 +82,7 @@ class Expression(Record, frozen=True, eq=False):
     tree: ast.expr
     term: Term
 
-    def evaluate(
-        self, lookup: Lookup, context: Context | None = None, memo: dict[str, object] | None = None
-    ) -> object:
+    def evaluate(self, lookup: Lookup, context: Context | None = None, memo: Memo | None = None) -> object:
         """The value in one scope; ``None`` is unknown.
 
         Args:
@@ -311,8 +295,11 @@ class _Compiler:
             terms = tuple(self.compile(item, depth) for item in node.args)
         # dotted names mean the same in every row, a bare name may be a column
         if self._bare_names == bare and self._dotted_names > dotted:
-            return _remembered(ast.unparse(node), _call_term(called, terms))
-        return _call_term(called, terms)
+            return remembered(ast.unparse(node), call_term(called, terms))
+        constant = tuple(isinstance(item, ast.Constant) for item in node.args)
+        if self._bare_names > bare and takes_lists(called, constant):
+            return remembered_by_lists(called, terms, constant)
+        return call_term(called, terms)
 
     def _raw(self, node: ast.expr, depth: int) -> Term:
         """A term that hands over text that could not be read as it stands: ``filled`` counts it as filled."""
@@ -346,37 +333,6 @@ def _step(sign: str, left: object, right: object) -> bool | None:
     if sign == "not in":
         return operators.negation(operators.contains(left, right))
     return operators.compare(sign, left, right)
-
-
-def _call_term(called: Function, terms: tuple[Term, ...]) -> Term:
-    kinds = tuple(called.kind_at(index) for index in range(len(terms)))
-    function, wants_context, takes_unknown = called.call, called.wants_context, called.takes_unknown
-
-    def call(scope: Scope) -> object:
-        values = [term(scope) for term in terms]
-        for kind, value in zip(kinds, values, strict=True):
-            if value is None or isinstance(value, Unparsed) or (type(value) is tuple and None in value):
-                if not takes_unknown:
-                    return None
-            elif not accepts(kind, value):
-                return None
-        if not wants_context:
-            return function(*values)
-        return None if scope.context is None else function(scope.context, *values)
-
-    return call
-
-
-def _remembered(key: str, term: Term) -> Term:
-    def remembered(scope: Scope) -> object:
-        memo = scope.memo
-        if memo is None:
-            return term(scope)
-        if key not in memo:
-            memo[key] = term(scope)
-        return memo[key]
-
-    return remembered
 
 
 def written_name(node: ast.expr) -> str | None:

@@ -13,7 +13,25 @@ BASE_YEARS: Final = 2
 """Years before the build period that its base figures come from: 2025 for 2027."""
 
 
-@function("text", "any", "any*", returns="list", source=TEXT, takes_unknown=True)
+def _has_units(text: str) -> bool:
+    from pilotdesk.rules import scan_units
+
+    return bool(scan_units.named_units(text))
+
+
+def _has_figures(text: str) -> bool:
+    from pilotdesk.rules import scan_figures
+
+    return bool(scan_figures.figures_of(text))
+
+
+def _has_numbers_of_standards(text: str) -> bool:
+    from pilotdesk.rules import scan_standards
+
+    return bool(scan_standards.numbers_in(text))
+
+
+@function("text", "any", "any*", returns="list", source=TEXT, takes_unknown=True, glance=_has_units)
 def other_units(text: str | None, region: object, *known: object) -> tuple[str, ...] | None:
     """Full names of units in a text that are not of the region and not among the known names.
 
@@ -65,7 +83,7 @@ def figures_apart(
     return scan_figures.figures_apart(text, rows, columns, base_year)
 
 
-@function("text", "number", "text", "text*", returns="list", source=TEXT)
+@function("text", "number", "text", "text*", returns="list", source=TEXT, glance=_has_figures)
 def counts_apart(text: str, number: int | Decimal, unit: str, *nouns: str) -> tuple[str, ...]:
     """Figures that say another number of something: ``counts_apart(value, full_time_staff, '人/名', '专职')``."""
     from pilotdesk.rules import scan_figures
@@ -89,7 +107,9 @@ def copied_from_sample(text: str, unit_name: str) -> tuple[str, ...]:
     return scan_copied.copied_sentences(text, unit_name)
 
 
-@function("text", returns="list", source="resources/replaced_standards.toml")
+@function(
+    "text", returns="list", source="resources/replaced_standards.toml", glance=_has_numbers_of_standards
+)
 def replaced_standards(text: str) -> tuple[str, ...]:
     """Numbers of standards in a text that are known to be replaced, with what replaces them."""
     from pilotdesk.rules import scan_standards
@@ -97,7 +117,7 @@ def replaced_standards(text: str) -> tuple[str, ...]:
     return scan_standards.replaced_in(text)
 
 
-@function("text", "list", returns="list", source=TEXT)
+@function("text", "list", returns="list", source=TEXT, glance=_has_numbers_of_standards)
 def cited_otherwise(text: str, numbers: tuple[object, ...]) -> tuple[str, ...]:
     """Standards in a text that a column lists in another edition: ``cited_otherwise(value, standards.number)``."""
     from pilotdesk.rules import scan_standards
@@ -105,7 +125,7 @@ def cited_otherwise(text: str, numbers: tuple[object, ...]) -> tuple[str, ...]:
     return scan_standards.cited_otherwise(text, numbers)
 
 
-@function("text", "list", returns="list", source=TEXT)
+@function("text", "list", returns="list", source=TEXT, glance=_has_numbers_of_standards)
 def standards_named(text: str, numbers: tuple[object, ...]) -> tuple[str, ...]:
     """Those of the given numbers of standards that a text names."""
     from pilotdesk.rules import scan_standards

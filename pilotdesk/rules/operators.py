@@ -36,6 +36,11 @@ _ARITHMETIC: Final[dict[str, Callable[[int | Decimal, int | Decimal], Decimal]]]
 _ORDERED: Final = frozenset({"number", "text", "date"})
 
 
+FEW_ITEMS: Final = 16
+"""Lists up to this many items are gone through; longer ones are made a set once."""
+_LONG_LIST: Final[list[tuple[tuple[object, ...], frozenset[object] | tuple[object, ...]]]] = []
+
+
 def is_number(value: object) -> bool:
     """Whether a value is a number of the language; a flag is none."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
@@ -76,9 +81,21 @@ def contains(member: object, whole: object) -> bool | None:
         return member in whole if isinstance(member, str) else None
     if not isinstance(whole, tuple):
         return None
-    if member in whole:
+    items = _as_set(whole) if type(member) is str and len(whole) > FEW_ITEMS else whole
+    if member in items:
         return True
-    return None if None in whole else False
+    return None if None in items else False
+
+
+def _as_set(whole: tuple[object, ...]) -> frozenset[object] | tuple[object, ...]:
+    """The items of a long list for looking up; kept for the next rows, which ask the same list."""
+    if not (_LONG_LIST and _LONG_LIST[0][0] is whole):
+        try:
+            items: frozenset[object] | tuple[object, ...] = frozenset(whole)
+        except TypeError:  # rows cannot be looked up by their content
+            items = whole
+        _LONG_LIST[:] = [(whole, items)]
+    return _LONG_LIST[0][1]
 
 
 def arithmetic(sign: str, left: object, right: object) -> object:

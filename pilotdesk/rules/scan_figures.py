@@ -16,8 +16,8 @@ from pilotdesk.forms.values import Row
 from pilotdesk.rules import operators
 
 _MARKS: Final = r"，。；：！？、,;:!?\n\d（）()“”"
-_FIGURE: Final = LazyPattern(rf"(?P<run>[^{_MARKS}]*)(?P<number>\d+(?:\.\d+)?)")
-_AFTER: Final = LazyPattern(rf"[^{_MARKS}]*")
+_NUMBER: Final = LazyPattern(r"\d+(?:\.\d+)?")
+_MARK: Final = LazyPattern(rf"[{_MARKS}]")
 _CHAIN: Final = LazyPattern(
     r"\s*(?:%|[一-鿿]{1,4}?)(?:提高|上升|增加|增长|提升|扩大|降低|下降|减少|缩短|压缩|压减|升|降|增|减)?(?:到|至|为)\Z"
 )
@@ -27,7 +27,7 @@ _LIMIT: Final = LazyPattern(
 _LOOSE: Final = LazyPattern("以上|以下|以内|左右|以外|多|余|个百分点")
 _PART_OF: Final = LazyPattern(r"\d年|再|又|新增|本年|今年|当年|全年|年内|分别|各")
 _SENTENCE: Final = LazyPattern(r"[^。；;\n]+")
-_YEAR: Final = LazyPattern(r"(?<!\d)((?:19|20)\d{2})年")
+_YEAR: Final = LazyPattern(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _LEAD: Final = LazyPattern(
     r"(?:\A|年底|年末|年|月|底|末|期内|累计|全县|全市|全区|全省|总体|使|让|将|把|提出|报送|形成|调查)\s*\Z"
 )
@@ -36,6 +36,8 @@ _DROPPED_ENDS: Final = ("总数量", "数量", "总数", "数")
 _COUNTED: Final = frozenset({"项", "个", "件", "次", "家", "人", "人次", "条", "份", "套", "名"})
 LEAST_NOUN: Final = 3
 """Fewest characters of a noun that is looked for: 满意度, 覆盖率."""
+MOST_WORDS: Final = 40
+"""Most characters that are looked at before and after a number."""
 MOST_BETWEEN: Final = 8
 """Most characters between a noun and its figure."""
 _CHINESE_DIGITS: Final = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
@@ -49,16 +51,18 @@ class Figure(NamedTuple):
     Attributes:
         words: what stands before it, back to the last mark or digit; for the second of a pair, before the first.
         number: itself. after: what follows, up to the next mark or digit.
-        paired: whether it is the second of a pair. sentence: the sentence it stands in.
-        before: the sentence up to the number.
+        paired: whether it is the second of a pair.
+        exact: whether it is meant as it stands: no limit, no part of a whole.
+        years: years that its sentence speaks of. partial: whether the sentence may count one year or one share alone.
     """
 
     words: str
     number: Decimal
     after: str
     paired: bool
-    sentence: str
-    before: str
+    exact: bool
+    years: frozenset[int]
+    partial: bool
 
 
 class Noun(NamedTuple):
@@ -89,17 +93,34 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for piece in _SENTENCE.finditer(half_width(text)):
         sentence = piece[0]
+        years = frozenset(map(int, _YEAR.findall(sentence)))
+        partial = _PART_OF.search(sentence) is not None
         words, last_end = "", -1
-        for match in _FIGURE.finditer(sentence):
-            paired = last_end == match.start() and _CHAIN.match(match["run"]) is not None
-            words = words if paired else match["run"]
+        for match in _NUMBER.finditer(sentence):
+            run = _words_before(sentence, match.start())
+            paired = last_end == match.start() - len(run) and _CHAIN.match(run) is not None
+            words = words if paired else run
             last_end = match.end()
-            following = _AFTER.match(sentence[last_end:])
-            after = following[0] if following else ""
-            found.append(
-                Figure(words, Decimal(match["number"]), after, paired, sentence, sentence[: match.start()])
+            after = _words_after(sentence, last_end)
+            exact = not (
+                _LIMIT.search(words) or _LOOSE.search(after[:8]) or "其中" in sentence[: match.start()]
             )
+            found.append(Figure(words, Decimal(match[0]), after, paired, exact, years, partial))
     return tuple(found)
+
+
+def _words_before(sentence: str, place: int) -> str:
+    """What stands before a place, back to the last mark or digit."""
+    near = sentence[max(0, place - MOST_WORDS) : place]
+    marks = [match.end() for match in _MARK.finditer(near)]
+    return near[marks[-1] :] if marks else near
+
+
+def _words_after(sentence: str, place: int) -> str:
+    """What follows a place, up to the next mark or digit."""
+    near = sentence[place : place + MOST_WORDS]
+    mark = _MARK.search(near)
+    return near[: mark.start()] if mark else near
 
 
 def figures_apart(
@@ -119,7 +140,9 @@ def figures_apart(
     nouns = _nouns_of(rows, columns)
     found: list[str] = []
     for figure in figures:
-        for noun in nouns if _is_exact(figure, base_year) else ():
+        if not figure.exact or any(year < base_year for year in figure.years):
+            continue
+        for noun in nouns:
             name = _name_beside(noun, figure)
             if name and figure.number not in noun.numbers:
                 found.append(_quoted(name, figure, noun.unit))
@@ -130,13 +153,12 @@ def figures_apart(
 def counts_apart(text: str, number: Decimal, unit: str, nouns: tuple[str, ...]) -> tuple[str, ...]:
     """Quotes of the figures that say another number of something than the form: 补充制定标准20项 beside 24 rows.
 
-    A sentence part with a year speaks of that year alone and is passed over. With the noun behind (三家参加单位) Chinese
-    digits are read as well.
+    A sentence with a year speaks of that year alone and is passed over.
     """
     units = tuple(unit.split("/"))
     found: list[str] = []
     for figure in figures_of(text):
-        if figure.number == number or not _is_exact(figure, 0) or _YEAR.search(figure.sentence):
+        if figure.number == number or not figure.exact or figure.years:
             continue
         own = next((one for one in units if figure.after.startswith(one)), "")
         for noun in nouns if own else ():
@@ -149,7 +171,7 @@ def counts_apart(text: str, number: Decimal, unit: str, nouns: tuple[str, ...]) 
 
 
 def counts_before(text: str, number: Decimal, counted: str) -> tuple[str, ...]:
-    """Quotes of counts written before what they count: 三家参加单位 beside a table of four."""
+    """Quotes of counts written before what they count: 三家参加单位 beside a table of four. Chinese digits are read."""
     found: list[str] = []
     begin = text.find(counted)
     while begin >= 0:
@@ -164,13 +186,6 @@ def counts_before(text: str, number: Decimal, counted: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _is_exact(figure: Figure, base_year: int) -> bool:
-    """Whether a figure is meant as it stands, and of the years of the pilot."""
-    if _LIMIT.search(figure.words) or _LOOSE.search(figure.after[:8]) or "其中" in figure.before:
-        return False
-    return all(int(year[:4]) >= base_year for year in _YEAR.findall(figure.sentence))
-
-
 def _name_beside(noun: Noun, figure: Figure) -> str:
     """The way in which a noun is written before a figure of its unit; empty when it is not.
 
@@ -178,7 +193,7 @@ def _name_beside(noun: Noun, figure: Figure) -> str:
     """
     if not figure.after.startswith(noun.unit):
         return ""
-    if noun.unit in _COUNTED and _PART_OF.search(figure.sentence):
+    if figure.partial and noun.unit in _COUNTED:
         return ""
     for name in noun.names:
         place = figure.words.rfind(name)
@@ -210,11 +225,11 @@ def _read_nouns(rows: tuple[object, ...], columns: tuple[str, ...]) -> tuple[Nou
         if isinstance(written, str) and isinstance(unit, str):
             numbers = [Decimal(cell) for cell in cells[2:] if operators.is_number(cell)]  # type: ignore[arg-type]
             read.append((_core(half_width(written)), half_width(unit).strip(), _agreeing(numbers)))
-    cores = [core for core, _, _ in read]
+    ways = _ways_of(tuple((core, unit) for core, unit, _ in read))
     return tuple(
-        Noun(_ways(core, unit, cores), unit, numbers)
-        for core, unit, numbers in read
-        if unit and numbers and len(core) >= LEAST_NOUN and cores.count(core) == 1
+        Noun(names, unit, numbers)
+        for names, (_, unit, numbers) in zip(ways, read, strict=True)
+        if names and unit and numbers
     )
 
 
@@ -230,6 +245,16 @@ def _core(written: str) -> str:
             core = core.removesuffix(end)
             break
     return core
+
+
+@lru_cache(maxsize=8)
+def _ways_of(written: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], ...]:
+    """Noun and unit of each row to the ways to write it; none for nouns that are too short or stand there twice."""
+    cores = [core for core, _ in written]
+    return tuple(
+        _ways(core, unit, cores) if len(core) >= LEAST_NOUN and cores.count(core) == 1 else ()
+        for core, unit in written
+    )
 
 
 def _ways(core: str, unit: str, cores: list[str]) -> tuple[str, ...]:

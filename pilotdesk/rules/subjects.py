@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Value
     from pilotdesk.rules.answers import Answers
-    from pilotdesk.rules.expression import Expression, Lookup
+    from pilotdesk.rules.calls import Lookup
+    from pilotdesk.rules.expression import Expression
 
 
 class Subject(Record, frozen=True, kw_only=True):

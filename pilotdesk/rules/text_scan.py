@@ -5,14 +5,16 @@ A text is looked at again when it changes itself, or when what it is compared wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pilotdesk.rules.checking import CheckRule, Finding
 from pilotdesk.rules.issue import Severity
+from pilotdesk.rules.registry import FUNCTIONS
 from pilotdesk.rules.subjects import all_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pilotdesk.forms.model import Check, Form
     from pilotdesk.rules.answers import Answers
@@ -22,19 +24,28 @@ if TYPE_CHECKING:
 TEXT_TYPES: Final = frozenset({"text", "longtext"})
 
 
+class Scan(NamedTuple):
+    """One check of texts: its test, and a glance that tells texts with nothing to be judged; ``None`` for no glance."""
+
+    check: Check
+    test: Expression
+    glance: Callable[[str], bool] | None
+
+
 class TextScan(CheckRule, eq=False, kw_only=True):
     """Checks of one text that depend on the same answers."""
 
-    scans: tuple[tuple[Check, Expression], ...]
+    scans: tuple[Scan, ...]
 
     def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
         """See :class:`CheckRule`."""
-        if not isinstance(self.subject.value(answers, row_id), str):
+        text = self.subject.value(answers, row_id)
+        if not isinstance(text, str):
             return
         lookup = self.subject.lookup(answers, row_id)
-        for check, test in self.scans:
-            if answers.evaluate(test, lookup) is False:
-                yield Finding(check.name, Severity(check.severity), (), check)
+        for scan in self.scans:
+            if (scan.glance is None or scan.glance(text)) and answers.evaluate(scan.test, lookup) is False:
+                yield Finding(scan.check.name, Severity(scan.check.severity), (), scan.check)
 
 
 def texts_over(form: Form, check: Check) -> Iterator[Subject]:
@@ -60,10 +71,21 @@ def text_scans(
         form: the form.
         compiled: its checks with ``over``, their tests, and the expressions in their messages.
     """
-    together: dict[tuple[str, frozenset[str]], tuple[Subject, list[tuple[Check, Expression]]]] = {}
+    together: dict[tuple[str, frozenset[str]], tuple[Subject, list[Scan]]] = {}
     for check, test, told in compiled:
+        scan = Scan(check, test, _glance_of(test.tree))
         for subject in texts_over(form, check):
             reads = subject.reads | subject.keys(test, *told)
-            together.setdefault((subject.name, reads), (subject, []))[1].append((check, test))
+            together.setdefault((subject.name, reads), (subject, []))[1].append(scan)
     for (_, reads), (subject, scans) in together.items():
         yield TextScan(title="", reads=reads, table=subject.table, subject=subject, scans=tuple(scans))
+
+
+def _glance_of(tree: ast.expr) -> Callable[[str], bool] | None:
+    """The glance of a test ``not filled(function(value, …))``, which holds where the function finds nothing."""
+    match tree:
+        case ast.UnaryOp(
+            op=ast.Not(), operand=ast.Call(func=ast.Name("filled"), args=[ast.Call(func=ast.Name(name))])
+        ):
+            return FUNCTIONS[name].glance
+    return None

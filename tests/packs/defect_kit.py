@@ -122,5 +122,5 @@ def _tests(session: Session, code: str) -> list[tuple[Subject, Expression]]:
         if isinstance(rule, PackCheck) and rule.check.name == code:
             tests.append((rule.subject, rule.test))
         elif isinstance(rule, TextScan):
-            tests += [(rule.subject, test) for check, test in rule.scans if check.name == code]
+            tests += [(rule.subject, scan.test) for scan in rule.scans if scan.check.name == code]
     return tests
