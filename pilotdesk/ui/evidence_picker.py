@@ -100,8 +100,7 @@ class EvidencePicker(Popup):
         self.list.taken.connect(self.take_page)
         self.page.clicked.connect(self.take_page)
         self.whole.clicked.connect(self.take_whole)
-        for button in (self.preview.back, self.preview.forth):
-            button.clicked.connect(self._say)
+        self.preview.turned.connect(self._say)
 
     @property
     def piece(self) -> LedgerPiece | None:
@@ -116,7 +115,6 @@ class EvidencePicker(Popup):
         self.list.setCurrentRow(at)
         if ref is not None and ref.pages and self.piece is not None:
             self.preview.show_file(self.piece.file, ref.pages[0][0])
-            self._say()
 
     def take_page(self) -> None:
         """Pick the page shown; the whole piece where it has but one."""
@@ -138,11 +136,9 @@ class EvidencePicker(Popup):
 
     def _on_row(self) -> None:
         self.preview.show_file(self.piece.file if self.piece is not None else None)
-        self._say()
 
     def _on_turned(self, step: int) -> None:
         (self.preview.turn_forth if step > 0 else self.preview.turn_back)()
-        self._say()
 
     def _say(self) -> None:
         piece = self.piece

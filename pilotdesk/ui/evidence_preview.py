@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -75,7 +75,12 @@ class FilePreview(QWidget):
 
     Attributes:
         page: number of the page shown, from 1.
+
+    Signals:
+        turned: another page or file is shown.
     """
+
+    turned = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -106,6 +111,7 @@ class FilePreview(QWidget):
         self.page = max(1, min(page, max(1, file.pages if file else 1)))
         self._say()
         self._draw()
+        self.turned.emit()
 
     def turn_back(self) -> None:
         """The page before."""

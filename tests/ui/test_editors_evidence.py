@@ -118,6 +118,7 @@ def test_another_page_of_the_same_piece_is_added_and_one_page_files_are_taken_wh
     picker = editor.open_popup()
     assert picker.preview.page == 2
     picker.preview.turn_forth()
+    assert picker.page.text() == "用第 3 页"
     picker.take_page()
     assert draft.value(PROOF) == ("E01:2,3",)
     picker = editor.open_popup()
