@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.installed import has_newer, keep_pack
+from pilotdesk.record import Record
 from pilotdesk.ui.components import Button, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
@@ -27,28 +30,49 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress, Runner
     from pilotdesk.ui.workspace import Workspace
 
-CONVERT_WORDS = "换到新版表单…"
-ATTIC_WORDS = "旧版里的内容…"
+ATTIC_WORDS: Final = "旧版里的内容…"
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """What is said of a draft that is not of the newest version: over its pages, on its card, and in menus."""
+
+    over_pages: str
+    on_card: str
+    button: str
+    menu: str
+
+
+OFFER: Final = Notice(
+    over_pages="**表单有新版本。** 这一份照旧填、照旧导出都可以；想换，先看看会怎样。",
+    on_card="表单有新版本，不急；这一份照旧能填",
+    button="看看会怎样",
+    menu="换到新版表单…",
+)
+OUTDATED: Final = Notice(
+    over_pages="**这是旧版的一份，** 留作对照。接着填，请用换到新版的那一份。",
+    on_card="这是旧版的一份，留作对照",
+    button="打开新版的",
+    menu="打开换到新版的那一份",
+)
 
 
 class VersionStrip(Surface):
     """Stands over the pages of a draft whose form has a newer version; nothing waits for an answer.
 
     Signals:
-        chosen: the user wants to know what would change.
+        chosen: the button was.
     """
 
     chosen = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, notice: Notice) -> None:
         super().__init__("bg")
-        words = "**表单有新版本。** 这一份照旧填、照旧导出都可以；想换，先看看会怎样。"
-        self.asking = Button(look, "看看会怎样", small=True)
+        self.asking = Button(look, notice.button, small=True)
         self.asking.clicked.connect(self.chosen)
         close = Button(look, "", "ghost", small=True, icon="x", name="收起，菜单里还能找到")
         close.clicked.connect(self.hide)
         line = row(SymbolLabel(look, "refresh", "primary", 17), spacing=10)
-        said = WrappedLabel(look, words, "small", "text", line_em=ISSUE_EM)
+        said = WrappedLabel(look, notice.over_pages, "small", "text", line_em=ISSUE_EM)
         said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         line.addWidget(said, 1)
         line.addWidget(self.asking)
@@ -81,35 +105,39 @@ class VersionDesk(QObject):
     def look_after(self, workspace: Workspace, runner: Runner) -> None:
         """Of an open draft: keep a copy of its pack, say that there is a newer one, fill its menu."""
         session = workspace.session
-        draft_id, pack, form = session.identity.draft_id, session.pack, session.form.head
-        runner.run(partial(_keep, pack), _nothing, failed=_nothing)
-        if has_newer(pack.round.name, form.name, form.version):
-            convert = partial(self._convert_open, workspace, draft_id)
-            strip = VersionStrip(self._look)
-            strip.chosen.connect(convert)
+        runner.run(partial(_keep, session.pack), _nothing, failed=_nothing)
+        draft = self._store.load(session.identity.draft_id).card
+        notice, action = self._newer(draft)
+        if notice is not None:
+            strip = VersionStrip(self._look, notice)
+            strip.chosen.connect(partial(_after_flush, workspace, action))
             workspace.shell.hold_notice(strip)
-            workspace.more_actions.append((CONVERT_WORDS, convert))
-        if self._store.load(draft_id).attic:
-            workspace.more_actions.append((ATTIC_WORDS, partial(self.show_attic, draft_id)))
+        for words, chosen in self.actions_for(draft):
+            workspace.more_actions.append((words, partial(_after_flush, workspace, chosen)))
 
     def mark(self, card: ProjectCard) -> None:
-        """Say on a project's card that its form has a newer version."""
-        draft = card.draft
-        if has_newer(draft.round, draft.form, draft.form_version):
-            card.show_newer(partial(self.convert, draft.draft_id))
+        """Say on a draft's card that it is not of the newest version."""
+        notice, action = self._newer(card.draft)
+        if notice is not None:
+            card.show_notice(notice.on_card, notice.button, action)
 
     def actions_for(self, draft: DraftCard) -> list[MoreAction]:
-        """What the menu of a card has for its draft."""
-        actions: list[MoreAction] = []
-        if has_newer(draft.round, draft.form, draft.form_version):
-            actions.append((CONVERT_WORDS, partial(self.convert, draft.draft_id)))
+        """What the menu of a draft has for it only."""
+        notice, action = self._newer(draft)
+        actions: list[MoreAction] = [(notice.menu, action)] if notice is not None else []
         if self._store.load(draft.draft_id).attic:
             actions.append((ATTIC_WORDS, partial(self.show_attic, draft.draft_id)))
         return actions
 
-    def _convert_open(self, workspace: Workspace, draft_id: str) -> None:
-        workspace.flush()
-        self.convert(draft_id)
+    def _newer(self, draft: DraftCard) -> tuple[Notice | None, Callable[[], object]]:
+        """What there is to say of a draft's version, and what the answer does; ``None``: it is the newest."""
+        same = [card for card in self._store.drafts_of(draft.project_id) if card.form == draft.form]
+        newest = max(same, key=lambda card: card.recency, default=draft)
+        if (newest.round, newest.form_version) > (draft.round, draft.form_version):
+            return OUTDATED, partial(self.converted.emit, newest.draft_id)
+        if has_newer(draft.round, draft.form, draft.form_version):
+            return OFFER, partial(self.convert, draft.draft_id)
+        return None, lambda: None
 
     def convert(self, draft_id: str) -> None:
         """Show what would change, and convert if it is wanted."""
@@ -145,6 +173,11 @@ class VersionDesk(QObject):
             show_attic(self._window, self._look, entries)
         else:
             tell(self._window, self._look, "这份草稿没有旧版里的内容", "表单换版时没有位置的内容会放在这里。")
+
+
+def _after_flush(workspace: Workspace, action: Callable[[], object]) -> None:
+    workspace.flush()
+    action()
 
 
 def _keep(pack: FormPack, _progress: Progress) -> None:

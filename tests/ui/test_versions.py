@@ -161,19 +161,40 @@ def test_the_strip_leads_to_the_new_draft_or_leaves_everything(
         assert strip(window) is None
 
 
-def test_a_second_conversion_is_refused_in_words(
-    window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot: QtBot, store: DraftStore,
-    clock: Clock, monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+def test_an_older_draft_leads_to_the_one_that_was_made_of_it(
+    window: MainWindow,
+    draft: str,
+    program: Path,
+    data_dir: Path,
+    qtbot: QtBot,
+    store: DraftStore,
+    clock: Clock,
+) -> None:
+    update(window, draft, program, data_dir, qtbot)
+    made = migrate_draft(store, draft, clock.today())
+    window.open_draft(draft)
+    qtbot.waitUntil(lambda: strip(window) is not None)
+    assert strip(window).asking.text() == "打开新版的"
+    qtbot.mouseClick(strip(window).asking, Qt.MouseButton.LeftButton)
+    assert window.workspace.session.identity.draft_id == made
+
+
+def test_what_cannot_be_converted_is_said_and_the_draft_stays_open(
+    window: MainWindow,
+    draft: str,
+    program: Path,
+    data_dir: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     said: list[str] = []
-    monkeypatch.setattr("pilotdesk.ui.migration_dialog.ask_migration", lambda *_given: True)
     monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda *given: said.append(given[-1]))
     update(window, draft, program, data_dir, qtbot)
-    migrate_draft(store, draft, clock.today())
+    (program / "forms" / "2099" / FORM / "migration.toml").unlink()
     window.open_draft(draft)
     qtbot.waitUntil(lambda: strip(window) is not None)
     strip(window).chosen.emit()
-    assert said == ["这份草稿已经转换过，新版的在同一个项目里。想再转一次，先把那一份删去。"]
+    assert [text.startswith("这一版表单没有写明怎样从 2099 年第 1 版转过来") for text in said] == [True]
     assert window.workspace.session.identity.draft_id == draft
 
 
@@ -266,6 +287,7 @@ def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
     window: MainWindow,
     draft: str,
     program: Path,
+    data_dir: Path,
     store: DraftStore,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
@@ -274,7 +296,7 @@ def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
     window.show_start()
     (card,) = window.desk.page.findChildren(ProjectCard)
     assert [words for words, _ in card.more_actions()] == []
-    ship(program, AFTER)
+    update(window, draft, program, data_dir, qtbot)
     window.show_start()
     qtbot.waitUntil(lambda: bool(asking(window)))
     (card,) = window.desk.page.findChildren(ProjectCard)
@@ -283,10 +305,13 @@ def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
     made = window.workspace.session.identity.draft_id
     assert store.load(made).form_version == 3
     window.show_start()
-    by_draft = {card.draft_id: card for card in window.desk.page.findChildren(ProjectCard)}
-    assert [words for words, _ in by_draft[made].more_actions()] == ["旧版里的内容…"]
+    (card,) = window.desk.page.findChildren(ProjectCard)
+    assert card.draft.draft_id == made
+    assert not asking(window)
+    assert [words for words, _ in card.more_actions()] == ["旧版里的内容…"]
+    assert [older.draft_id for older in card.project.older()] == [draft]
+    assert sum(words.startswith("打开旧的") for words, _ in card.menu_actions()) == 1
 
 
-def asking(window: MainWindow) -> list[QPushButton]:
-    buttons = window.desk.page.findChildren(QPushButton)
-    return [button for button in buttons if button.text() == "看看会怎样"]
+def asking(window: MainWindow, words: str = "看看会怎样") -> list[QPushButton]:
+    return [button for button in window.desk.page.findChildren(QPushButton) if button.text() == words]
