@@ -18,17 +18,20 @@ _ENDINGS: Final = (
     "人民政府|委员会|研究院|研究所|合作社|联合会|有限责任公司|有限公司|中心|公司|医院|学校|小学|中学|大学|学院|协会|学会"
     "|集团|局"
 )
-_WITH_PLACE: Final = LazyPattern(
-    rf"(?P<place>[一-鿿]{{1,6}}[省市县区旗州盟])(?![域间内级块外])(?={_BETWEEN}{{2,20}}?(?:{_ENDINGS}))"
-)
+_DIVISION_END: Final = LazyPattern("[省市县区旗州盟]")
+_NO_DIVISION: Final = frozenset("域间内级块外")
+"""Characters that make a word of a division before them: 新建区域."""
 _REST: Final = LazyPattern(rf"(?:(?![的和与及、在对等把将]){_BETWEEN}){{2,20}}?(?:{_ENDINGS})+")
 _COMPANY: Final = LazyPattern(rf"{_BETWEEN}{{4,30}}?(?:有限责任公司|股份有限公司|有限公司|集团公司)")
 _BEFORE_NAME: Final = LazyPattern(
-    "委托|依托|聘请|邀请|采购|购买|联合|会同|经由|设立|成立|引进|[的和与及由向同对请给把将从在为是被各、]"
+    "委托|依托|聘请|邀请|采购|购买|联合|会同|经由|设立|成立|引进|支持|鼓励|带动|培育|[的和与及由向同对请给把将从在为是被各、]"
 )
-_LEGAL_FORM: Final = LazyPattern("(?:有限责任|股份有限|有限|集团)公司")
+_LEGAL_FORM: Final = LazyPattern(
+    "(?:有限责任|股份有限|有限|集团)公司|国有|独资|全资|民营|控股|合资|科技|当地"
+)
+"""What names nobody in the name of a company."""
 LEAST_NAME: Final = 4
-"""Fewest characters of a company's name before its legal form; 科技有限公司 alone names nobody."""
+"""Fewest characters of a company's name beside its legal form."""
 AMBIGUOUS: Final = frozenset(
     {
         "市中区", "市北区", "市南区", "城中区", "城东区", "城西区", "城北区", "城关区", "新城区", "新市区", "老城区", "新建区",
@@ -37,24 +40,38 @@ AMBIGUOUS: Final = frozenset(
 )  # fmt: skip
 """Listed divisions whose names are ordinary words as well: 会同县市场监督管理局 is "together with the county's bureau"."""
 SHORTEST_DIVISION: Final = 3
+LONGEST_DIVISION: Final = 15
+MOST_NAME: Final = 30
+"""Longest name after its place that is looked at, in characters."""
 
 
 @lru_cache(maxsize=2048)
-def named_units(text: str) -> tuple[tuple[str, str], ...]:
-    """Names of units in a text, with the listed division that each begins with (empty for companies without one)."""
-    found: list[tuple[str, str]] = []
-    for match in _WITH_PLACE.finditer(text):
-        start, place = match.start(), match["place"]
-        division = _division_at_end(place)
-        rest = _REST.match(text[match.end() :]) if division else None
-        if division and rest:
-            begin = start + len(place) - len(division)
-            found.append((text[begin : match.end()] + rest[0], division))
+def named_units(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Names of units in a text, with the listed divisions that each begins with; none for companies without a place."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for begin, end, divisions_ in _places(text):
+        rest = None if text[end : end + 1] in _NO_DIVISION else _REST.match(text[end : end + MOST_NAME])
+        if rest:
+            found.append((text[begin:end] + rest[0], divisions_))
     for match in _COMPANY.finditer(text):
         name = _without_lead(match[0])
         if len(_LEGAL_FORM.sub("", name)) >= LEAST_NAME and not any(name in known for known, _ in found):
-            found.append((name, ""))
+            found.append((name, ()))
     return tuple(dict.fromkeys(found))
+
+
+def _places(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where listed divisions stand, those that follow one another (江西省抚州市) together: begin, end, their names."""
+    places: list[tuple[int, int, tuple[str, ...]]] = []
+    for match in _DIVISION_END.finditer(text):
+        division = _division_before(text, match.end())
+        begin = match.end() - len(division)
+        if division and places and places[-1][1] == begin:
+            above = places.pop()
+            places.append((above[0], match.end(), (*above[2], division)))
+        elif division:
+            places.append((begin, match.end(), (division,)))
+    return places
 
 
 def other_units(text: str, region: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,18 +88,19 @@ def other_units(text: str, region: str, known: tuple[str, ...]) -> tuple[str, ..
     home = region_label(region) or region
     others = (
         name
-        for name, division in named
-        if not (division and division in home) and not any(name in one or name.endswith(one) for one in known)
+        for name, places in named
+        if not (places and all(place in home for place in places))
+        and not any(name in one or name.endswith(one) for one in known)
     )
     return tuple(dict.fromkeys(others))
 
 
-def _division_at_end(place: str) -> str:
-    """The listed division that a run of characters ends in; empty when it ends in none."""
+def _division_before(text: str, end: int) -> str:
+    """The listed division that ends at a place, the longest; empty when there is none."""
     listed = _division_names()
-    for begin in range(len(place) - SHORTEST_DIVISION + 1):
-        if place[begin:] in listed:
-            return place[begin:]
+    for size in range(min(LONGEST_DIVISION, end), SHORTEST_DIVISION - 1, -1):
+        if text[end - size : end] in listed:
+            return text[end - size : end]
     return ""
 
 
