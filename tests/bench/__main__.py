@@ -23,7 +23,7 @@ TODAY = date(2026, 6, 12)
 
 def main() -> None:
     """Run the parts named on the command line, or all of them."""
-    parts = {"start": start, "export": export, "keystroke": keystroke}
+    parts = {"start": start, "export": export, "check": check, "keystroke": keystroke}
     for name in sys.argv[1:] or parts:
         parts[name]()
 
@@ -169,6 +169,68 @@ def bare_content(outline) -> list:
             case _:
                 pass
     return pieces
+
+
+# -- check ---------------------------------------------------------------------------------------
+
+KEYS = {
+    "unit_name": "南汀县政务服务中心{}",
+    "unit_introduction": "南汀县政务服务中心是县政府直属单位，编制42名，" * 20 + "{}",
+    "overall_target": "到2028年底，服务对象满意度由90.3%提高到96%。" * 20 + "{}",
+    "targets[{row}].value_2027": "{}",
+    "standards[{row}].number": "GB/T {}—2020",
+    "standards[{row}].system_code": "202.{}",
+}
+"""Where somebody types, and what: the round of the bench is put in for ``{}``."""
+
+
+def check(runs: int = 15, keys: int = 40) -> None:
+    """The full check of 300 standards and 40 targets, and the check after one keystroke, beside a bare loop.
+
+    Time of this process only: a check neither waits nor writes.
+    """
+    from pilotdesk.rules.engine import Engine
+    from tests.contract.test_every_field import maximal
+
+    session = maximal("2026", "application")
+    full, bare = [], []
+    for _ in range(runs):
+        engine = Engine(session.form, session.round, TODAY)
+        engine.start(dict(session.values), {}, check_later=True)
+        full.append(processor_ms(engine.check))
+        bare.append(processor_ms(lambda: bare_loop(session.values)))
+    report("full check, 300 standards, 40 targets / bare loop over the same rows", full, bare)
+    print(f"  the first one, with no text looked at before: {full[0]:.1f} ms")
+    session.check()
+    for path, text in KEYS.items():
+        table = path.partition("[")[0]
+        place = path.format(row=session.rows(table)[0].id) if "[" in path else path
+        typed, floor = [], []
+        for at in range(keys):
+            value = text.format(at + 10)
+            typed.append(processor_ms(lambda v=value, p=place: session.set_text(p, v, origin="bench")))
+            floor.append(processor_ms(lambda: bare_loop(session.values)))
+        report(f"check after a keystroke in {path} / the same loop", typed, floor)
+
+
+def processor_ms(work) -> float:
+    """Milliseconds of processor time."""
+    begin = time.process_time()
+    work()
+    return (time.process_time() - begin) * 1000
+
+
+def bare_loop(values) -> int:
+    """Every text and cell looked at once: whether it is empty, and how often it stands in its column."""
+    seen: dict[tuple[str, object], int] = {}
+    for path, value in values.items():
+        for row in value if isinstance(value, tuple) else ():
+            for name, cell in getattr(row, "cells", {}).items():
+                key = (f"{path}.{name}", str(cell).strip())
+                seen[key] = seen.get(key, 0) + 1
+        if isinstance(value, str) and value.strip():
+            seen[(path, value)] = 1
+    return sum(count > 1 for count in seen.values())
 
 
 # -- keystroke -----------------------------------------------------------------------------------
