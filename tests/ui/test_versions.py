@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
+from pilotdesk.drafts.package import Package
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.installed import current_pack
@@ -315,3 +316,13 @@ def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
 
 def asking(window: MainWindow, words: str = "看看会怎样") -> list[QPushButton]:
     return [button for button in window.desk.page.findChildren(QPushButton) if button.text() == words]
+
+
+def test_a_package_of_an_older_version_is_taken_in_with_what_lost_its_place(
+    window: MainWindow, program: Path, store: DraftStore
+) -> None:
+    ship(program, AFTER)
+    older = Package(round="2099", form=FORM, form_version=1, pack_digest="0" * 64, values=VALUES)
+    taken = store.load(window.shelf.take_in(older))
+    assert (taken.form_version, taken.values["unit_name"]) == (3, "虚构单位")
+    assert [(entry.label, entry.text) for entry in taken.attic] == [("1.7 传真", "0797-1")]
