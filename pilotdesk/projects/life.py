@@ -114,24 +114,28 @@ def keep_draft(
 
     pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
     values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
+    carried, practice = session.carried, session.identity.practice
     if project_id:
         draft_id = store.add_draft(
-            project_id, pack, form_name, values, carried=session.carried, facts=facts, origin=origin
+            project_id, pack, form_name, values, carried=carried, facts=facts, origin=origin
         )
     else:
         draft_id = store.create(
-            pack, form_name, values, carried=session.carried, facts=facts, origin=origin,
-            practice=session.identity.practice,
-        )  # fmt: skip
+            pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice
+        )
     for sha256, content in (files or {}).items():
         store.attach(draft_id, sha256, content)
+    _keep_beside(store, draft_id, session)
+    return draft_id
+
+
+def _keep_beside(store: DraftStore, draft_id: str, session: Session) -> None:
     if session.accepted:
         store.accept(draft_id, session.accepted)
     if session.identity.attic:
         store.keep_attic(draft_id, session.identity.attic)
     if session.identity.revision:
         store.count_revision(draft_id, session.identity.revision)
-    return draft_id
 
 
 def keep_project(store: DraftStore, packages: Iterable[Package], today: date, *, origin: str) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pilotdesk.errors import StoreError
-from pilotdesk.forms.values import Attachment
+from pilotdesk.forms.values import attachments_in
 from pilotdesk.projects import (
     APPLICATION,
     CURRENT_ROUND,
-    facts_of,
     package_of,
-    sample_package,
     session_of_package,
     session_of_record,
 )
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.round import Round
+    from pilotdesk.forms.values import Attachment
     from pilotdesk.session import Session
     from pilotdesk.ui.dialogs import NewProject
 
@@ -64,6 +63,7 @@ class Shelf:
         """Start a project with its application; returns the draft's id."""
         from pilotdesk.forms.shipped import load_shipped
         from pilotdesk.projects import new_package
+        from pilotdesk.projects.life import keep_draft
 
         package = new_package(load_shipped(CURRENT_ROUND), APPLICATION, None)
         session = session_of_package(package, self._clock.today())
@@ -76,54 +76,43 @@ class Shelf:
         for name, text in typed.items():
             if text and name in session.form.fields:
                 session.set_value(name, text)
-        return self._keep(session, origin="typed", practice=False)
+        return keep_draft(self.store, session, origin="typed")
 
     def take_in(self, package: Package) -> str:
-        """Store the draft of a package as a project of its own; returns the draft's id."""
-        session = session_of_package(package, self._clock.today())
+        """Store the draft of a package as a project of its own; returns the draft's id.
+
+        One of an older version than there is here is brought into the one that is.
+        """
+        from pilotdesk.projects.life import keep_draft
+        from pilotdesk.projects.migrating import readable_package
+
+        session = session_of_package(readable_package(package), self._clock.today())
         origin = "sample" if package.practice else "imported"
-        draft_id = self._keep(session, origin=origin, practice=package.practice)
-        for sha256, content in package.files.items():
-            self.store.attach(draft_id, sha256, content)
-        if package.accepted:
-            self.store.accept(draft_id, package.accepted)
-        if package.revision:
-            self.store.count_revision(draft_id, package.revision)
-        return draft_id
+        return keep_draft(self.store, session, origin=origin, files=package.files)
 
     def sample(self) -> str:
-        """The practice sample: the one there is, or a fresh one; returns the draft's id."""
-        found = next((card.draft_id for card in self.cards() if card.practice), None)
-        return found or self.take_in(sample_package())
+        """The practice sample: the one there is, or a fresh one with all its forms; returns its application's id."""
+        for card in self.cards():
+            if card.practice and card.form == APPLICATION:
+                return card.draft_id
+        from pilotdesk.projects.life import keep_project
+        from pilotdesk.projects.sample import sample_project
+
+        project_id = keep_project(self.store, sample_project(), self._clock.today(), origin="sample")
+        return self.store.drafts_of(project_id)[0].draft_id
 
     def hand_out(self, draft_id: str, target: Path) -> None:
         """Write a draft into a package.
 
         Raises:
             ExportError: the file cannot be written.
+            StoreError: ``attachment_gone``, ``attachment_damaged``.
         """
         from pilotdesk.drafts.package import write_package
 
         session = self.open(draft_id)
-        files: dict[str, bytes] = {}
-        for value in session.values.values():
-            for part in value if isinstance(value, tuple) else ():
-                if isinstance(part, Attachment):
-                    files[part.sha256] = self.store.attachment(draft_id, part.sha256)
-        write_package(package_of(session, files), target)
-
-    def _keep(self, session: Session, *, origin: str, practice: bool) -> str:
-        values = {
-            path: value for path, value in session.values.items() if not session.field(path).calculation
-        }
-        return self.store.create(
-            session.pack,
-            session.form.head.name,
-            values,
-            facts=facts_of(session),
-            origin=origin,
-            practice=practice,
-        )
+        named = sorted({file.sha256 for file in attachments_in(session.values)})
+        write_package(package_of(session, self.store.attachments.contents(named)), target)
 
 
 class StoredFiles:

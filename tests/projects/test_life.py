@@ -14,7 +14,6 @@ from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import (
     CURRENT_ROUND,
-    facts_of,
     new_package,
     package_of,
     sample_package,
@@ -23,6 +22,7 @@ from pilotdesk.projects import (
 )
 from pilotdesk.projects.life import (
     FORMS_IN_ORDER,
+    keep_draft,
     leave,
     others_of,
     pending_differences,
@@ -54,9 +54,7 @@ def store(tmp_path):
 @pytest.fixture
 def application(store):
     """The id of the sample's application in the store."""
-    session = session_of_package(sample_package(), TODAY)
-    values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
-    return store.create(session.pack, "application", values, facts=facts_of(session), origin="typed")
+    return keep_draft(store, session_of_package(sample_package(), TODAY), origin="typed")
 
 
 @pytest.fixture
