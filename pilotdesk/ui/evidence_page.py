@@ -22,6 +22,7 @@ from pilotdesk.ui.field_row import FieldRow
 from pilotdesk.ui.page import Page
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from pilotdesk.forms.evidence_ledger import LedgerPiece
@@ -77,8 +78,8 @@ class EvidencePage(Page):
     def _build(self) -> None:
         self.row.fill_height()
         self.row.show_head()
-        self.row.head.add(self.add)
-        self.row.head.add(self.bind)
+        for button in (self.add, self.bind):
+            self.editor.toolbar.flow.addWidget(button)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("目录和这一件")
@@ -118,6 +119,7 @@ class EvidencePage(Page):
         panel.place_requested.connect(self.request_go_to)
         self.missing.place_requested.connect(self.request_go_to)
         self.desk.added.connect(self._on_added)
+        view.doubleClicked.connect(self._on_double_click)
         self.tabs.currentChanged.connect(self._fit)
         self._look.changed.connect(self._fit)
         self._focus.moved.connect(self.focus_changed)
@@ -170,6 +172,12 @@ class EvidencePage(Page):
         piece = self.piece()
         uses = self.editor.ledger.uses.get(piece.code, ()) if piece is not None else ()
         self.panel.show_piece(piece, uses)
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        """The file of a piece opens, or is asked for."""
+        piece = self.piece()
+        if piece is not None and self.editor.model.columns[index.column()].name == FILE:
+            (self._on_open if piece.file is not None else self._on_change_file)()
 
     def _on_open(self) -> None:
         piece = self.piece()

@@ -96,7 +96,11 @@ class FlowLayout(QLayout):
 
 
 class TableToolbar(QWidget):
-    """加一行 · 从指标库选 · 从 Excel 粘贴 | 向下填充 · 复制行 · ↑ ↓ · 删除行, as far as the table allows them."""
+    """加一行 · 从指标库选 · 从 Excel 粘贴 | 向下填充 · 复制行 · ↑ ↓ · 删除行, as far as the table allows them.
+
+    Attributes:
+        flow: where a page puts tools of its own.
+    """
 
     def __init__(self, look: Look, table: Field) -> None:
         super().__init__()
@@ -120,10 +124,10 @@ class TableToolbar(QWidget):
         self.fill.setToolTip("向下填充，Ctrl+D")
         self.duplicate.setToolTip("复制这一行，Ctrl+Shift+D")
         self.remove.setToolTip("删除这一行，Ctrl+-")
-        flow = FlowLayout(self)
+        self.flow = FlowLayout(self)
         for widget in (self.add, self.library, self.paste, self.rule, self.fill, self.duplicate,
                        self.up, self.down, self.remove, self.form):  # fmt: skip
-            flow.addWidget(widget)
+            self.flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

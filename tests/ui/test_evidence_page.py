@@ -219,6 +219,26 @@ def test_a_file_is_opened_as_it_was_added(page, monkeypatch):
     assert shown[0].read_bytes() == contents()["清单.pdf"]
 
 
+def test_a_double_click_on_a_file_opens_it_or_asks_for_one(draft, page, monkeypatch):
+    shown, asked = [], []
+    monkeypatch.setattr(editors_attachment, "open_file", lambda path: shown.append(path.name) or True)
+    monkeypatch.setattr(editors_attachment, "ask_files", lambda parent: asked.append(1) or [])
+    column = [each.name for each in page.editor.model.columns].index("file")
+    for row in (0, 3):
+        page.editor.view.set_current(row, column)
+        cell = page.editor.view.visualRect(page.editor.model.index(row, column)).center()
+        QTest.mouseClick(page.editor.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+        QTest.mouseDClick(page.editor.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    assert (shown, asked) == (["清单.pdf"], [1])
+    assert page.editor.view.open_editor() is None
+
+
+def test_pieces_change_their_order_by_keys(draft, page):
+    choose(page, 2)
+    QTest.keyClick(page.editor.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert codes(draft) == ["E01", "E03", "E02", "E04"]
+
+
 def test_all_files_are_bound_behind_the_printed_directory(page, tmp_path, monkeypatch):
     target = tmp_path / "本.pdf"
     monkeypatch.setattr(dialogs, "ask_pdf_target", lambda parent, title, suggestion: target)
