@@ -71,9 +71,11 @@ def _demo(asked: argparse.Namespace) -> int:
 
 def _sample(asked: argparse.Namespace) -> int:
     from pilotdesk.drafts.package import write_package
-    from pilotdesk.projects import sample_package
+    from pilotdesk.forms.shipped import load_shipped
+    from pilotdesk.projects import CURRENT_ROUND, sample_package
 
-    write_package(sample_package(), asked.to)
+    _require_form(load_shipped(CURRENT_ROUND), asked.form)
+    write_package(sample_package(asked.form), asked.to)
     print(f"练习样例已存为 {asked.to}")
     return 0
 
@@ -139,18 +141,24 @@ def _pack_lint(asked: argparse.Namespace) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    from pilotdesk.drafts.package import write_package
-    from pilotdesk.errors import PackError
+    from pilotdesk.drafts.package import read_package, write_package
     from pilotdesk.forms.shipped import load_shipped
     from pilotdesk.projects import new_package
 
     pack = load_shipped(asked.round)
-    if asked.form not in pack.forms:
-        raise PackError("form_unknown", name=asked.form, known="、".join(pack.forms))
-    package = new_package(pack, asked.form, asked.answers)
+    _require_form(pack, asked.form)
+    given = [read_package(source) for source in asked.given]
+    package = new_package(pack, asked.form, asked.answers, given=given)
     write_package(package, asked.to)
     print(f"已存为 {asked.to}，填了 {len(package.values)} 项")
     return 0
+
+
+def _require_form(pack: FormPack, name: str) -> None:
+    from pilotdesk.errors import PackError
+
+    if name not in pack.forms:
+        raise PackError("form_unknown", name=name, known="、".join(pack.forms))
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -278,12 +286,17 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", _demo, "不开窗口，把样例导出并给每一页拍照")
     demo.add_argument("--out", type=Path, default=Path("out"), help="存到哪个文件夹")
     sample = add("sample", _sample, "存一份填好的练习样例")
+    sample.add_argument("--form", default="application", help="哪一张表单，不写就是申报书")
     sample.add_argument("--to", type=Path, required=True)
     _add_pack_commands(add("pack", _pack_show, "看或检查表单包"))
     new = add("new", _new, "由答案文件新建一份草稿")
     new.add_argument("--round", default="2026")
     new.add_argument("--form", default="application")
     new.add_argument("--answers", type=Path)
+    new.add_argument(
+        "--from", dest="given", type=Path, action="append", default=[], metavar="A.pilot",
+        help="同一个项目别的表单的草稿，已经写过的从那里带来；可以写几个",
+    )  # fmt: skip
     new.add_argument("--to", type=Path, required=True)
     check = add("check", _check, "检查一份草稿：0 没有必须改的，1 有，2 文件读不了")
     check.add_argument("package", type=Path)

@@ -67,9 +67,10 @@ def test_pack_lint_of_the_shipped_pack_finds_nothing(capsys):
 
 def test_a_broken_pack_is_listed_line_by_line(tmp_path, capsys):
     pack = tmp_path / "2026"
-    (pack / "application").mkdir(parents=True)
+    pack.mkdir()
     for source in (ROOT / "forms" / "2026").rglob("*.toml"):
         target = pack / source.relative_to(ROOT / "forms" / "2026")
+        target.parent.mkdir(exist_ok=True)
         target.write_text(
             source.read_text("utf-8").replace('label = "项目名称"', 'lable = "项目名称"'), "utf-8"
         )
@@ -96,6 +97,30 @@ def test_answers_become_a_draft(tmp_path, capsys):
     assert values["targets"][0].cell("indicator") == "满意度"
     assert run(["check", str(tmp_path / "X.pilot")]) == 1
     assert "为什么" in capsys.readouterr().out
+
+
+def test_a_later_form_begins_with_the_drafts_of_the_others(tmp_path, capsys):
+    first, second, third = (tmp_path / f"{name}.pilot" for name in "ABC")
+    assert run(["sample", "--to", str(first)]) == 0
+    assert run(["new", "--form", "summary_2027", "--from", str(first), "--to", str(second)]) == 0
+    arguments = ["new", "--form", "summary_2028", "--from", str(first), "--from", str(second)]
+    assert run([*arguments, "--to", str(third)]) == 0
+    application, summary = read_package(first), read_package(third)
+    assert summary.values["project_name"] == application.values["project_name"]
+    assert [row.id for row in summary.values["figures"]] == [row.id for row in application.values["targets"]]
+    assert summary.carried["project_name"] == application.values["project_name"]
+    assert (
+        run(["new", "--form", "summary_2027", "--from", str(tmp_path / "no.pilot"), "--to", str(third)]) == 2
+    )
+    assert "no.pilot" in capsys.readouterr().err
+
+
+def test_every_form_of_the_sample_can_be_had(tmp_path, capsys):
+    assert run(["sample", "--form", "self_assessment", "--to", str(tmp_path / "S.pilot")]) == 0
+    package = read_package(tmp_path / "S.pilot")
+    assert (package.form, package.practice) == ("self_assessment", True)
+    assert run(["sample", "--form", "summary", "--to", str(tmp_path / "S.pilot")]) == 2
+    assert "summary_2027" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
