@@ -180,7 +180,8 @@ def _stored_projects() -> tuple[ProjectCopy, ...]:
 
 
 def _write(copy: ProjectCopy, folder: Path) -> Path:
-    from pilotdesk.projects.handover.making import kit_name, write_kit
+    from pilotdesk.projects.handover.making import write_kit
+    from pilotdesk.projects.handover.naming import kit_name
 
     cards = tuple(draft.record.card for draft in copy.drafts)
     round_, _ = _line(cards, copy.dates)

@@ -31,8 +31,8 @@ class Overview(Record, frozen=True, kw_only=True):
 
     @property
     def latest(self) -> DraftCard:
-        """The draft that was changed last."""
-        return self.cards[0]
+        """The draft that was changed last; one of an older version of its form only where there is no other."""
+        return next(card for card in self.cards if card not in self.older())
 
     @property
     def practice(self) -> bool:
@@ -53,6 +53,11 @@ class Overview(Record, frozen=True, kw_only=True):
     def pilot_field(self) -> str:
         """The pilot field, in the same way."""
         return next((card.facts.pilot_field for card in self.cards if card.facts.pilot_field), "")
+
+    def older(self) -> tuple[DraftCard, ...]:
+        """Drafts of which there is a newer version of the same form."""
+        newest = {card.form: card for card in sorted(self.cards, key=lambda card: card.recency)}
+        return tuple(card for card in self.cards if newest[card.form] is not card)
 
     def to_begin(self) -> Due | None:
         """The form that is next in the project's life and has no draft yet; ``None`` when there is none to begin."""
@@ -86,6 +91,11 @@ def overviews(
 
 
 def pressing(projects: Iterable[Overview]) -> tuple[tuple[Overview, Due], ...]:
-    """What the user is reminded of, over all projects, the most pressing first; the practice sample reminds nobody."""
+    """What the user is reminded of, over all projects, the most pressing first; the practice sample reminds nobody.
+
+    Each form once: an earlier day inside the province speaks for the final one as well.
+    """
     found = [(each, due) for each in projects if not each.practice for due in each.line.pressing()]
-    return tuple(sorted(found, key=lambda pair: (pair[1].state is not State.OVERDUE, pair[1].days or 0)))
+    found.sort(key=lambda pair: (pair[1].state is not State.OVERDUE, pair[1].days or 0))
+    once = {(each.project_id, due.form): (each, due) for each, due in reversed(found)}
+    return tuple(pair for pair in found if pair in once.values())

@@ -55,6 +55,8 @@ class Header(Surface):
         self._look = look
         self._form_long, self._form_short = "", ""
         self.home = Button(look, "首页", "ghost", icon="home", small=True)
+        self.due = Chip(look, "", "warn", icon="clock")
+        self.due.hide()
         self.project = ElidedLabel("", "body", weight=700)
         self.form = Chip(look, "")
         self.search = SearchButton(look)
@@ -76,6 +78,7 @@ class Header(Surface):
         for rule in self._rules:
             rule.setFixedHeight(22)
         layout.addWidget(self.home)
+        layout.addWidget(self.due)
         layout.addWidget(self._rules[0])
         layout.addWidget(self.project)
         layout.addWidget(self.form)
@@ -108,6 +111,14 @@ class Header(Surface):
         self.project.set_text(project or "未命名的项目")
         self._form_long, self._form_short = form_long, form_short
         self.form.show_state(form_long, "primary")
+
+    def show_pressing(self, count: int) -> None:
+        """Beside 首页: how many things are due soon or overdue; nothing for none."""
+        told = f"{count} 件事快到期或已过期，回首页看"
+        self.due.show_state(str(count), "warn")
+        self.due.setToolTip(told)
+        self.due.setAccessibleName(told)
+        self.due.setVisible(count > 0)
 
     def show_steps_back(self, *, can_undo: bool, can_redo: bool) -> None:
         """Say whether something can be undone or done again."""

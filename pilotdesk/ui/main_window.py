@@ -124,21 +124,17 @@ class MainWindow(QWidget):
     def _build_desk(self) -> StartDesk:
         from pilotdesk.ui.start_desk import StartDesk
 
-        desk = StartDesk(self, self._look, self.shelf, clock=self._clock, toast=self.toast)
+        desk = StartDesk(
+            self, self._look, self.shelf, clock=self._clock, toast=self.toast, settings=self._settings,
+            runner=self._runner,
+        )  # fmt: skip
+        desk.package_chosen.connect(self.open_package)
         desk.made.connect(self.open_draft)
         desk.page.opened.connect(self.open_draft)
-        desk.page.open_requested.connect(self._on_open)
         desk.page.sample_requested.connect(self.open_sample)
         desk.page.display_requested.connect(self.display.open_below)
         self._stack.addWidget(desk.page)
         return desk
-
-    def _on_open(self) -> None:
-        from pilotdesk.ui.dialogs import ask_package
-
-        source = ask_package(self)
-        if source is not None:
-            self.open_package(source)
 
     # -- drafts ----------------------------------------------------------------------------------
 
@@ -193,6 +189,9 @@ class MainWindow(QWidget):
         workspace.home_requested.connect(self.show_start)
         workspace.display_requested.connect(self.display.open_below)
         workspace.backups_requested.connect(self._show_backups)
+        if self.desk is not None:
+            workspace.shell.header.show_pressing(len(self.desk.pressing))
+            self.desk.pressing_changed.connect(workspace.shell.header.show_pressing)
         self.workspace = workspace
         self._stack.addWidget(workspace)
         self._show(workspace)
@@ -273,7 +272,7 @@ class MainWindow(QWidget):
             return
         self._close_workspace()
         if self.desk is not None:
-            self.desk.delete_now()
+            self.desk.close()
         self._guarded(lambda: self._settings.keep(geometry=stored(self, self._settings)))
         self._runner.close()
         super().closeEvent(event)

@@ -1,107 +1,61 @@
-"""A project on the start page: name, state, timeline of four stops, next step, one button."""
+"""A project on the start page: name, stage, strip of four stops, next step, and what can be done with it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu
 
-from pilotdesk.ui.calendar_words import next_step, stops
+from pilotdesk.projects.timeline import Stage
+from pilotdesk.projects.timeline_words import form_words, next_sentence, stage_words
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, SymbolLabel, row
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
 
-    from pilotdesk.drafts.records import DraftCard
-    from pilotdesk.forms.round import Round
-    from pilotdesk.ui.calendar_words import Stop
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.projects.overview import Overview
     from pilotdesk.ui.components import ButtonKind
     from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.tokens import Tone
 
     MoreAction = tuple[str, Callable[[], object]]
     """Words of a menu and what they do."""
 
-
-class Timeline(QWidget):
-    """Four stops on a line; the line up to a done stop is green. Painted, spoken as one sentence."""
-
-    def __init__(self, look: Look, stops_: tuple[Stop, ...], *, remarks: bool = True) -> None:
-        super().__init__()
-        self._look = look
-        self._stops = stops_
-        self._remarks = remarks
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("；".join(f"{stop.name}：{stop.remark}" for stop in stops_))
-        look.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        """Qt: marks, names, remarks."""
-        return QSize(300, self._look.scaled(72 if self._remarks else 50))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: line, marks, words."""
-        look, painter = self._look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, pitch = look.scaled(20), self.width() // len(self._stops)
-        middle = side / 2 + 1
-        for at, stop in enumerate(self._stops[:-1]):
-            done = stop.state == "done"
-            painter.setPen(QPen(look.color("ok" if done else "line"), 3))
-            painter.drawLine(int(at * pitch + side), int(middle), int((at + 1) * pitch), int(middle))
-        for at, stop in enumerate(self._stops):
-            self._mark(painter, QRectF(at * pitch + 1, 1, side - 2, side), stop)
-            top = side + look.scaled(8)
-            room = pitch - 8
-            painter.setFont(look.font("body", 500))
-            painter.setPen(look.color("text"))
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            height = look.scaled(21)
-            painter.drawText(QRect(at * pitch, top, room, height), flags, stop.name)
-            if self._remarks:
-                painter.setFont(look.font("small"))
-                painter.setPen(look.color(stop.tone))
-                painter.drawText(QRect(at * pitch, top + height, room, height), flags, stop.remark)
-
-    def _mark(self, painter: QPainter, box: QRectF, stop: Stop) -> None:
-        look = self._look
-        symbols = {
-            "done": ("circle-check-filled", "ok"),
-            "active": ("circle-half", "primary"),
-            "closed": ("clock", "warn"),
-            "later": ("circle", "control"),
-        }
-        icon, token = symbols[stop.state]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("surface"))
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-        picture = look.pixmap(icon, token, 22, self.devicePixelRatioF())
-        painter.drawPixmap(int(box.left()) - 2, int(box.top()) - 1, picture)
+DATES, CALENDAR, KIT = "dates", "calendar", "kit"
 
 
-class DraftTile(Card):
-    """A draft on the start page: its button 打开 and its menu.
+class ProjectTile(Card):
+    """A project on the start page: its button 打开, which opens the draft changed last, and its menu.
 
     Attributes:
-        draft: what is shown. more_actions: asked for what else its menu has, each time that it opens.
+        project: what is shown. draft: its draft changed last.
+        more_actions: asked for what else its menu has, each time that it opens.
 
     Signals:
-        opened, packed, deleted: with the draft's id.
+        opened, packed: with a draft's id. deleted: with the project's.
+        begun: with the project's id and the name of a form.
+        asked: with the project's id and ``dates``, ``calendar`` or ``kit``.
     """
 
     opened = Signal(str)
     packed = Signal(str)
     deleted = Signal(str)
+    begun = Signal(str, str)
+    asked = Signal(str, str)
 
     def __init__(
-        self, look: Look, draft: DraftCard, name: str, kind: ButtonKind, margins: tuple[int, int, int, int]
+        self, look: Look, project: Overview, name: str, kind: ButtonKind, margins: tuple[int, int, int, int]
     ) -> None:
         super().__init__(margins=margins)
-        self.draft = draft
-        self.draft_id = draft.draft_id
+        self._look = look
+        self.project = project
+        self.draft = project.latest
         self.more_actions: Callable[[], Iterable[MoreAction]] = tuple
         self._more = Button(look, "", "ghost", icon="dots", small=True, name=f"{name}：更多")
         self._more.clicked.connect(self._on_more)
@@ -110,71 +64,146 @@ class DraftTile(Card):
         self._opening.clicked.connect(self._on_open)
 
     def _on_open(self) -> None:
-        self.opened.emit(self.draft_id)
+        self.opened.emit(self.draft.draft_id)
+
+    def choose(self, form: str) -> None:
+        """Open the draft of a form, or begin it."""
+        due = next(due for due in self.project.line.forms if due.form == form)
+        if due.draft_id:
+            self.opened.emit(due.draft_id)
+        else:
+            self.begun.emit(self.project.project_id, form)
 
     def _on_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("存一份交接包", self.pack)
-        for words, action in self.more_actions():
-            menu.addAction(words, action)
-        menu.addAction("从清单删去", self.delete)
+        for words, action in self.menu_actions():
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(words, action)
         corner = self._more.mapToGlobal(self._more.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
 
+    def menu_actions(self) -> list[tuple[str, Callable[[], object] | None]]:
+        """Words and what they do, in order; no action for a line between them."""
+        project_id, to_begin = self.project.project_id, self.project.to_begin()
+        actions: list[tuple[str, Callable[[], object] | None]] = [
+            (f"打开{form_words(due)}", partial(self.choose, due.form))
+            for due in self.project.line.forms
+            if due.draft_id
+        ]
+        if to_begin is not None:
+            actions.append((begin_words(to_begin.form), partial(self.choose, to_begin.form)))
+        actions += self._older_drafts()
+        actions += [
+            ("", None),
+            ("日期和进展…", partial(self.asked.emit, project_id, DATES)),
+            ("导出日历…", partial(self.asked.emit, project_id, CALENDAR)),
+            ("", None),
+            ("存一份交接包…", partial(self.asked.emit, project_id, KIT)),
+            ("只存这一份草稿…", self.pack),
+            *self.more_actions(),
+            ("从清单删去", self.delete),
+        ]
+        return actions
+
+    def _older_drafts(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Drafts of which there is a newer one of the same form; they stay open to be read."""
+        words = {due.form: form_words(due) for due in self.project.line.forms}
+        for card in self.project.older():
+            name = words.get(card.form, "草稿")
+            yield f"打开旧的{name}（{_local(card.updated)}）", partial(self.opened.emit, card.draft_id)
+
     def pack(self) -> None:
-        """Ask for a package of this draft."""
-        self.packed.emit(self.draft_id)
+        """Ask for a package of the draft changed last."""
+        self.packed.emit(self.draft.draft_id)
 
     def delete(self) -> None:
-        """Ask for this draft to be taken off the list."""
-        self.deleted.emit(self.draft_id)
+        """Ask for this project to be taken off the list."""
+        self.deleted.emit(self.project.project_id)
 
 
-class ProjectCard(DraftTile):
-    """One project; opens with its button."""
+class ProjectCard(ProjectTile):
+    """One project with its strip; opens with its button or at one of its stops."""
 
-    def __init__(self, look: Look, card: DraftCard, round_: Round, today: date, *, primary: bool) -> None:
-        name = card.facts.title or "未命名的项目"
-        super().__init__(look, card, name, "primary" if primary else "plain", (17, 10, 13, 10))
-        self._look = look
+    def __init__(self, look: Look, project: Overview, *, primary: bool) -> None:
+        name = project.title or "未命名的项目"
+        super().__init__(look, project, name, "primary" if primary else "plain", (17, 10, 13, 10))
         self.body.setSpacing(6)
-        title = ElidedLabel(name, "group")
-        head = row(title, *self._chips(card), None, self._more)
-        self.body.addLayout(head)
-        parts = (card.facts.unit, card.facts.pilot_field, f"上次打开 {_local(card.updated)}")
+        self.body.addLayout(row(ElidedLabel(name, "group"), *self._chips(), None, self._more))
+        parts = (project.unit, project.pilot_field, f"上次打开 {_local(self.draft.updated)}")
         self.body.addWidget(ElidedLabel("　·　".join(part for part in parts if part), "small", "text2"))
         self.body.addSpacing(4)
-        self.body.addWidget(Timeline(look, stops(card, round_, today)))
+        to_begin = project.to_begin()
+        strip = TimelineStrip(
+            look, project.line.forms, may_begin=frozenset({to_begin.form} if to_begin else ())
+        )
+        strip.chosen.connect(self.choose)
+        self.body.addWidget(strip)
         self.body.addWidget(Rule())
-        sentence = ElidedLabel(next_step(card, round_, today), "body")
-        line = row(Label("下一步", "small", "primary", weight=700), sentence, self._opening, spacing=10)
+        sentence = ElidedLabel(next_sentence(project.line), "body")
+        line = row(Label("下一步", "small", "primary", weight=700), sentence, spacing=10)
+        for button in (*self._next_buttons(), self._opening):
+            line.addWidget(button)
         line.setStretch(1, 1)
         self.body.addLayout(line)
 
-    def show_newer(self, asked: Callable[[], object]) -> None:
-        """Say that the form has a newer version; ``asked`` when the user wants to know what it would change."""
-        asking = Button(self._look, "看看会怎样", "link", small=True)
-        asking.clicked.connect(asked)
-        said = ElidedLabel("表单有新版本，不急；这一份照旧能填", "small", "text2")
-        self.body.addLayout(row(SymbolLabel(self._look, "refresh", "primary", 15), said, asking, None))
+    def show_notice(self, said: str, button: str, action: Callable[[], object]) -> None:
+        """Say something of the draft in a line of its own, with one thing to do about it."""
+        link = Button(self._look, button, "link", small=True)
+        link.clicked.connect(action)
+        line = row(
+            SymbolLabel(self._look, "refresh", "primary", 15), ElidedLabel(said, "small", "text2"), link, None
+        )
+        self.body.addLayout(line)
 
-    def _chips(self, card: DraftCard) -> list[QWidget]:
-        if card.revision:
-            return [Chip(self._look, "申报书已定稿", "ok", icon="lock")]
-        return [Chip(self._look, f"草稿 · 完成 {card.facts.percent} %", "primary")]
+    def _chips(self) -> list[QWidget]:
+        due = next((due for due in self.project.line.forms if due.form == self.draft.form), None)
+        what = form_words(due) if due is not None else ""
+        if self.draft.revision:
+            chips: list[QWidget] = [Chip(self._look, f"{what}已定稿", "ok", icon="lock")]
+        else:
+            what = "草稿" if self.draft.form == "application" else what
+            chips = [Chip(self._look, f"{what} · 完成 {self.draft.facts.percent} %", "primary")]
+        line = self.project.line
+        if line.stage is not Stage.PREPARING:
+            tones: dict[Stage, Tone] = {Stage.DECLINED: "neutral", Stage.ENDED: "ok"}
+            chips.append(Chip(self._look, stage_words(line), tones.get(line.stage, "hint")))
+        return chips
+
+    def _next_buttons(self) -> list[QWidget]:
+        """What the next step asks for beside 打开: to begin a form, or to say whether the project is on the list."""
+        to_begin = self.project.to_begin()
+        if to_begin is not None:
+            button = Button(self._look, begin_words(to_begin.form), "soft", icon="plus", small=True)
+            form = to_begin.form
+            button.clicked.connect(lambda: self.choose(form))
+        elif self.project.line.asks:
+            button = Button(self._look, "日期和进展", "soft", icon="calendar-event", small=True)
+            button.clicked.connect(lambda: self.asked.emit(self.project.project_id, DATES))
+        else:
+            return []
+        return [button]
 
 
-class PracticeCard(DraftTile):
+class PracticeCard(ProjectTile):
     """The practice sample in one line."""
 
-    def __init__(self, look: Look, card: DraftCard) -> None:
-        super().__init__(look, card, "练习样例", "plain", (17, 7, 13, 7))
-        title = ElidedLabel(f"练习样例：{card.facts.title}", "body", weight=700)
+    def __init__(self, look: Look, project: Overview) -> None:
+        super().__init__(look, project, "练习样例", "plain", (17, 7, 13, 7))
+        title = ElidedLabel(f"练习样例：{project.title}", "body", weight=700)
         chip = Chip(look, "练习，不能定稿", "hint")
         symbol = SymbolLabel(look, "school", "hint", 20)
         self.body.addLayout(row(symbol, title, chip, None, self._opening, self._more))
+
+
+def begin_words(form: str) -> str:
+    """Words of a button that begins a form: ``写2027年度工作总结``."""
+    if form.startswith("summary_"):
+        return f"写{form.removeprefix('summary_')}年度工作总结"
+    return "做自评"
 
 
 def _local(stamp: str) -> str:

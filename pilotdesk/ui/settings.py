@@ -29,6 +29,8 @@ class Choices(MutableRecord):
         sidebar_open: whether the sidebar is full where there is room for it.
         export_folder: where files went last; empty before the first export.
         geometry: per set of monitors ``[x, y, width, height, maximised]`` in logical px.
+        reminded_on, quiet_on: day (``2027-11-16``) on which a reminder came up last, and on which the user wanted no
+            more of them.
         zoom: preview zoom in percent; 0 fits the width.
     """
 
@@ -38,6 +40,8 @@ class Choices(MutableRecord):
     sidebar_open: bool = True
     export_folder: str = ""
     zoom: int = 0
+    reminded_on: str = ""
+    quiet_on: str = ""
     geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 

@@ -143,9 +143,12 @@ class Studio:
             created=stamp, updated=stamp,
         )  # fmt: skip
         from pilotdesk.paths import data_dir
+        from pilotdesk.projects.overview import overviews
 
-        page = StartPage(self._look, session.round, self._clock.today(), data_dir())
-        page.show_projects([card], backups_today=0, last_backup="")
+        today = self._clock.today()
+        page = StartPage(self._look, session.round, today, data_dir())
+        projects = overviews([card], lambda _project_id: {}, lambda _name: session.round, today)
+        page.show_projects(projects, backups_today=0, last_backup="")
         return page
 
     def _open(self, name: str) -> Workspace:

@@ -8,44 +8,78 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.drafts.backups import backups
+from pilotdesk.errors import PackError
+from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.projects.clock_check import clock_sentence, newest_file
+from pilotdesk.projects.overview import overviews, pressing
+from pilotdesk.projects.timeline_words import due_title, state_words
 from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded
 from pilotdesk.ui.project_card import ProjectCard
-from pilotdesk.ui.start_page import StartPage
+from pilotdesk.ui.reminders import Reminders
+from pilotdesk.ui.start_page import StartPage, Told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
+    from pilotdesk.forms.round import Round
+    from pilotdesk.projects.overview import Overview
+    from pilotdesk.projects.timeline import Due
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.dialogs import NewProject
-    from pilotdesk.ui.project_card import DraftTile
+    from pilotdesk.ui.project_card import ProjectTile
+    from pilotdesk.ui.project_desk import ProjectDesk
+    from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.shelf import Shelf
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.version_desk import VersionDesk
+    from pilotdesk.ui.worker import Runner
 
 DELETE_MS: Final = 8_000
 """As long as the offer to take a deletion back stands."""
+
+TITLE_SIGNS: Final = 20
+"""Of a project's name in a reminder; the cards below have all of it."""
 
 
 class StartDesk(QObject):
     """The start page and what stands behind it.
 
     Signals:
-        made: id of a draft that was made and wants to be opened.
+        made: id of a draft that was made and wants to be opened. package_chosen: a .pilot file is to be opened.
+        pressing_changed: with the number of things that are due soon or overdue.
     """
 
     made = Signal(str)
+    package_chosen = Signal(object)
+    pressing_changed = Signal(int)
 
-    def __init__(self, window: QWidget, look: Look, shelf: Shelf, *, clock: Clock, toast: Toast) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        shelf: Shelf,
+        *,
+        clock: Clock,
+        toast: Toast,
+        settings: Settings,
+        runner: Runner,
+    ) -> None:
         super().__init__(window)
+        self._settings = settings
+        self._runner = runner
         self._window = window
         self._look = look
         self._shelf = shelf
         self._clock = clock
         self._toast = toast
+        self._shown: tuple[Overview, ...] = ()
         self._to_delete: list[str] = []
         self._delete_timer = QTimer(self, singleShot=True, interval=DELETE_MS)
         self._delete_timer.timeout.connect(self.delete_now)
+        self.pressing: tuple[tuple[Overview, Due], ...] = ()
+        self.reminders = Reminders(self, clock, settings)
+        self.reminders.new_day.connect(self._on_new_day)
         self.page = StartPage(look, shelf.round(), clock.today(), shelf.store.path.parent)
         self.page.packed.connect(self._on_pack)
         self.page.deleted.connect(self._on_delete)
@@ -54,6 +88,10 @@ class StartDesk(QObject):
         self.page.copy_requested.connect(self._on_copy)
         self.page.help_requested.connect(self._on_help)
         self.page.card_made.connect(self._on_card_made)
+        self.page.open_requested.connect(self._on_open)
+        self.page.begun.connect(self._on_begun)
+        self.page.asked.connect(self._on_asked)
+        self.page.quiet_requested.connect(self._on_quiet)
 
     @cached_property
     def versions(self) -> VersionDesk:
@@ -64,19 +102,95 @@ class StartDesk(QObject):
         desk.converted.connect(self.made)
         return desk
 
-    def _on_card_made(self, card: DraftTile) -> None:
+    @cached_property
+    def projects(self) -> ProjectDesk:
+        """What is done with whole projects; imported with the first of it."""
+        from pilotdesk.ui.project_desk import ProjectDesk
+
+        desk = ProjectDesk(
+            self._window, self._look, self._shelf.store, clock=self._clock, toasts=self._toast,
+            runner=self._runner,
+        )  # fmt: skip
+        desk.made.connect(self.made)
+        desk.changed.connect(self.show_projects)
+        return desk
+
+    def _on_card_made(self, card: ProjectTile) -> None:
         card.more_actions = lambda: self.versions.actions_for(card.draft)
         if isinstance(card, ProjectCard):
             QTimer.singleShot(0, card, lambda: self.versions.mark(card))
 
+    # -- what is shown ---------------------------------------------------------------------------
+
     def show_projects(self) -> None:
-        """Show the drafts as they are now."""
-        cards = [card for card in self._shelf.cards() if card.draft_id not in self._to_delete]
+        """Show the projects as they are now."""
+        self._shown = self._overviews()
         copies = backups(self._shelf.store)
+        self.page.set_today(self._clock.today())
         today = self._clock.today().isoformat()
         last = copies[-1].time if copies and copies[-1].day == today else copies[-1].day if copies else ""
         count = sum(copy.day == today for copy in copies)
-        self.page.show_projects(cards, backups_today=count, last_backup=last)
+        self.pressing = pressing(self._shown)
+        self.page.show_projects(self._shown, backups_today=count, last_backup=last, told=self._told())
+        self.pressing_changed.emit(len(self.pressing))
+
+    def _overviews(self) -> tuple[Overview, ...]:
+        cards = [card for card in self._shelf.cards() if card.project_id not in self._to_delete]
+        dates_of = self._shelf.store.projects.dates
+        return overviews(cards, dates_of, self._round_of, self._clock.today())
+
+    def _round_of(self, name: str) -> Round:
+        """The round of a project; where its pack is not on this computer the current one tells the dates."""
+        try:
+            return load_shipped(name).round
+        except PackError:
+            return self._shelf.round()
+
+    def _told(self) -> Told:
+        """What the page tells today; who sees it there is not told a second time elsewhere."""
+        stamps = [card.updated for project in self._shown for card in project.cards]
+        folder = self._shelf.store.path.parent
+        clock = clock_sentence(self._clock.now(), stamps=stamps, newest=newest_file(folder))
+        if not self.pressing or self.reminders.is_quiet:
+            return Told(clock=clock)
+        guarded(self._window, self._look, self.reminders.claim)
+        return Told(clock=clock, due=tuple(_reminder(project, due) for project, due in self.pressing))
+
+    def _on_begun(self, project_id: str, form: str) -> None:
+        self.projects.begin(project_id, form)
+
+    def _on_asked(self, project_id: str, wanted: str) -> None:
+        project = next(project for project in self._shown if project.project_id == project_id)
+        self.projects.do(project, self._round_of(project.latest.round), wanted)
+
+    def _on_new_day(self) -> None:
+        """The program stayed open over night: the page is shown anew; in an open draft one sentence comes up."""
+        self.pressing = pressing(self._overviews())
+        reminded = self.pressing and not self.page.isVisible() and self.reminders.claim()
+        if self.page.isVisible():
+            self.show_projects()
+        elif reminded:
+            project, due = self.pressing[0]
+            self._toast.show_done(_reminder(project, due))
+        self.pressing_changed.emit(len(self.pressing))
+
+    def _on_quiet(self) -> None:
+        if guarded(self._window, self._look, self.reminders.be_quiet):
+            self.show_projects()
+
+    # -- buttons ---------------------------------------------------------------------------------
+
+    def _on_open(self) -> None:
+        from pilotdesk.projects.handover import is_kit
+        from pilotdesk.ui.file_dialogs import ask_project_file
+
+        source = ask_project_file(self._window)
+        if source is None:
+            return
+        if is_kit(source):
+            self.projects.take_over(source)
+        else:
+            self.package_chosen.emit(source)
 
     def _on_new(self) -> None:
         wanted = ask_new_project(self._window, self._look, self._shelf.round())
@@ -99,9 +213,9 @@ class StartDesk(QObject):
             if guarded(self._window, self._look, self._shelf.store.back_up, target):
                 self._toast.show_done(f"存好了：{target.name}")
 
-    def _on_delete(self, draft_id: str) -> None:
+    def _on_delete(self, project_id: str) -> None:
         """Take it off the list at once, and out of the store when the offer to take it back is over."""
-        self._to_delete.append(draft_id)
+        self._to_delete.append(project_id)
         self.show_projects()
         self._delete_timer.start()
         self._toast.show_done("删去了一个项目", "撤销", self._on_undelete)
@@ -110,11 +224,17 @@ class StartDesk(QObject):
         self._to_delete.clear()
         self.show_projects()
 
+    def close(self) -> None:
+        """The window goes: what was deleted is taken out now, and nobody is reminded any more."""
+        self.delete_now()
+        self.reminders.stop()
+
     def delete_now(self) -> None:
-        """Take what was deleted out of the store."""
+        """Take what was deleted out of the store, with all its drafts."""
         self._delete_timer.stop()
-        for draft_id in self._to_delete:
-            guarded(self._window, self._look, self._shelf.store.delete, draft_id)
+        for project_id in self._to_delete:
+            for card in self._shelf.store.drafts_of(project_id):
+                guarded(self._window, self._look, self._shelf.store.delete, card.draft_id)
         self._to_delete.clear()
 
     def _on_notice(self) -> None:
@@ -127,3 +247,10 @@ class StartDesk(QObject):
         from pilotdesk.ui.help import show_keys
 
         show_keys(self._window, self._look)
+
+
+def _reminder(project: Overview, due: Due) -> str:
+    """One line on one thing: whose, what, how long."""
+    name = project.title or "未命名的项目"
+    name = name if len(name) <= TITLE_SIGNS else f"{name[: TITLE_SIGNS - 1]}…"
+    return f"{name}：{due_title(due)}，{state_words(due)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pilotdesk.record import Record
 from pilotdesk.ui.breakpoints import MIDDLE
 from pilotdesk.ui.calendar_words import coming, deadline, is_closed
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel, row
@@ -15,32 +16,46 @@ from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.project_card import PracticeCard, ProjectCard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
 
-    from pilotdesk.drafts.records import DraftCard
     from pilotdesk.forms.round import Round
+    from pilotdesk.projects.overview import Overview
     from pilotdesk.ui.theme import Look
 
 SIDE_WIDTH = 326
+REMINDED = 3
+"""Things that the strip names one by one."""
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """What the page tells today. ``clock``: a sentence about a wrong clock. ``due``: one sentence each, may be none."""
+
+    clock: str = ""
+    due: tuple[str, ...] = ()
 
 
 class StartPage(Surface):
     """Everything reachable in one Tab round.
 
     Signals:
-        opened, packed, deleted: with a draft's id.
+        opened, packed: with a draft's id. deleted: with a project's. begun: with a project's id and a form.
+        asked: with a project's id and what is wanted of it, see :mod:`pilotdesk.ui.project_card`.
+        quiet_requested: no reminders any more today.
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
-        card_made: with the card of a draft, each time that the page is filled.
+        card_made: with the card of a project, each time that the page is filled.
     """
 
     opened = Signal(str)
     packed = Signal(str)
     deleted = Signal(str)
+    begun = Signal(str, str)
+    asked = Signal(str, str)
+    quiet_requested = Signal()
     new_requested = Signal()
     open_requested = Signal()
     sample_requested = Signal()
@@ -61,7 +76,8 @@ class StartPage(Surface):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns: QBoxLayout | None = None
         self._backups = (0, "")
-        self._cards: tuple[DraftCard, ...] = ()
+        self._projects: tuple[Overview, ...] = ()
+        self._told = Told()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -100,19 +116,28 @@ class StartPage(Surface):
         foot = Surface("surface")
         self._foot = foot
         foot.setFixedHeight(look.metric("safety") - 1)
-        day = f"{self._today.year}年{self._today.month}月{self._today.day}日"
+        self._day = Label("", "small", "text2")
         promise = Label("所有内容只在这台电脑上，不联网", "small", "text2")
-        line = row(SymbolLabel(look, "shield-check", "ok", 15), promise, None, Label(day, "small", "text2"))
+        line = row(SymbolLabel(look, "shield-check", "ok", 15), promise, None, self._day)
         line.setContentsMargins(14, 0, 14, 0)
         foot.setLayout(line)
+        self.set_today(self._today)
         return foot
+
+    def set_today(self, today: date) -> None:
+        """The day that the next :meth:`show_projects` sees."""
+        self._today = today
+        self._day.setText(f"{today.year}年{today.month}月{today.day}日")
 
     # -- content ---------------------------------------------------------------------------------
 
-    def show_projects(self, cards: Sequence[DraftCard], *, backups_today: int, last_backup: str) -> None:
-        """Show the drafts, the one changed last first, and the state of the copies."""
-        self._cards = tuple(cards)
+    def show_projects(
+        self, projects: Sequence[Overview], *, backups_today: int, last_backup: str, told: Told | None = None
+    ) -> None:
+        """Show the projects, the one changed last first, the state of the copies, and what is to be told today."""
+        self._projects = tuple(projects)
         self._backups = (backups_today, last_backup)
+        self._told = told or Told()
         content = Surface("bg")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._columns.setContentsMargins(24, 14, 24, 24)
@@ -133,8 +158,8 @@ class StartPage(Surface):
         look = self._look
         left = QVBoxLayout()
         left.setSpacing(10)
-        projects = [card for card in self._cards if not card.practice]
-        practice = [card for card in self._cards if card.practice]
+        projects = [each for each in self._projects if not each.practice]
+        practice = [each for each in self._projects if each.practice]
         counts = [f"{len(projects)} 个项目"] if projects else []
         counts += [f"{len(practice)} 份样例"] if practice else []
         opening = Button(look, "打开交接包", icon="folder-open")
@@ -145,25 +170,49 @@ class StartPage(Surface):
         for button in (opening, new):
             button.setVisible(bool(projects))
         left.addLayout(row(Label("我的项目", "step"), 2, count, None, opening, new))
+        for strip in self._build_told():
+            left.addWidget(strip)
         if is_closed(self._round, self._today):
-            left.addWidget(self._build_closed())
-        for at, card in enumerate(projects):
-            left.addWidget(self._wired(ProjectCard(look, card, self._round, self._today, primary=at == 0)))
+            left.addWidget(
+                self._build_closed(short=bool(self._told.due) or any(p.line.admitted for p in projects))
+            )
+        for at, project in enumerate(projects):
+            left.addWidget(self._wired(ProjectCard(look, project, primary=at == 0)))
         if not projects:
             left.addWidget(self._build_none())
-        for card in practice:
-            left.addWidget(self._wired(PracticeCard(look, card)))
+        for project in practice:
+            left.addWidget(self._wired(PracticeCard(look, project)))
         left.addStretch(1)
         return left
+
+    def _build_told(self) -> Iterator[QWidget]:
+        """A wrong clock, and what is due soon."""
+        if self._told.clock:
+            yield Banner(self._look, "warn", "clock", self._told.clock)
+        if self._told.due:
+            shown = self._told.due[:REMINDED]
+            more = len(self._told.due) - len(shown)
+            title = f"**有 {len(self._told.due)} 件事快到期或已过期**"
+            text = "\n".join(shown) + (f"\n还有 {more} 件，看下面各个项目。" if more else "")
+            strip = Banner(self._look, "primary", "clock", title, text=text, action="今天不再提醒")
+            strip.action_chosen.connect(self.quiet_requested)
+            yield strip
 
     def _wired(self, card: ProjectCard | PracticeCard) -> QWidget:
         card.opened.connect(self.opened)
         card.packed.connect(self.packed)
         card.deleted.connect(self.deleted)
+        card.begun.connect(self.begun)
+        card.asked.connect(self.asked)
         self.card_made.emit(card)
         return card
 
-    def _build_closed(self) -> Banner:
+    def _build_closed(self, *, short: bool) -> QWidget:
+        """The round takes no more applications; one quiet line where there is something else to say."""
+        if short:
+            return Label(
+                f"{self._round.name} 年度征集已截止，新建的申报书可以为下一轮做准备。", "small", "text2"
+            )
         upload = deadline(self._round, "upload")
         day = f"{upload.day.month} 月 {upload.day.day} 日" if upload and upload.day else ""
         strip = Banner(
@@ -264,4 +313,5 @@ class StartPage(Surface):
         self._header.setFixedHeight(self._look.metric("header"))
         self._foot.setFixedHeight(self._look.metric("safety") - 1)
         if self._columns is not None:
-            self.show_projects(self._cards, backups_today=self._backups[0], last_backup=self._backups[1])
+            today, last = self._backups
+            self.show_projects(self._projects, backups_today=today, last_backup=last, told=self._told)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.installed import has_newer, keep_pack
 from pilotdesk.record import Record
-from pilotdesk.ui.components import Button, Rule, Surface, SymbolLabel, row
-from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
+from pilotdesk.ui.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,35 +54,6 @@ OUTDATED: Final = Notice(
 )
 
 
-class VersionStrip(Surface):
-    """Stands over the pages of a draft whose form has a newer version; nothing waits for an answer.
-
-    Signals:
-        chosen: the button was.
-    """
-
-    chosen = Signal()
-
-    def __init__(self, look: Look, notice: Notice) -> None:
-        super().__init__("bg")
-        self.asking = Button(look, notice.button, small=True)
-        self.asking.clicked.connect(self.chosen)
-        close = Button(look, "", "ghost", small=True, icon="x", name="收起，菜单里还能找到")
-        close.clicked.connect(self.hide)
-        line = row(SymbolLabel(look, "refresh", "primary", 17), spacing=10)
-        said = WrappedLabel(look, notice.over_pages, "small", "text", line_em=ISSUE_EM)
-        said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(said, 1)
-        line.addWidget(self.asking)
-        line.addWidget(close)
-        line.setContentsMargins(24, 5, 14, 5)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(line)
-        outer.addWidget(Rule())
-
-
 class VersionDesk(QObject):
     """What the strip, the menus and the cards lead to.
 
@@ -109,7 +78,7 @@ class VersionDesk(QObject):
         draft = self._store.load(session.identity.draft_id).card
         notice, action = self._newer(draft)
         if notice is not None:
-            strip = VersionStrip(self._look, notice)
+            strip = NoticeStrip(self._look, notice.over_pages, notice.button, folded="收起，菜单里还能找到")
             strip.chosen.connect(partial(_after_flush, workspace, action))
             workspace.shell.hold_notice(strip)
         for words, chosen in self.actions_for(draft):

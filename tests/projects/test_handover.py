@@ -22,8 +22,8 @@ from pilotdesk.forms.json_values import to_json
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.handover import archive as archive_module
 from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit, take_over
-from pilotdesk.projects.handover.making import kit_name, write_kit
-from pilotdesk.projects.handover.naming import attachment_members, safe_name
+from pilotdesk.projects.handover.making import write_kit
+from pilotdesk.projects.handover.naming import attachment_members, kit_name, safe_name
 from tests.projects.kits import CLOCK, DATES, HISTORY, project
 from tests.projects.timelines import the_round
 

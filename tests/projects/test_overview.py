@@ -68,5 +68,14 @@ def test_reminders_come_over_all_projects_the_overdue_first_and_never_for_practi
     earlier = ADMITTED | {"summary_2027.county": date(2027, 11, 1)}
     found = pressing(of(*cards, on=date(2027, 11, 15), a=ADMITTED, b=earlier, c=ADMITTED))
     assert [(project.project_id, due.key) for project, due in found] == [
-        ("b", "summary_2027.county"), ("a", "summary_2027"), ("b", "summary_2027"),
-    ]  # fmt: skip
+        ("b", "summary_2027.county"),
+        ("a", "summary_2027"),
+    ]
+
+
+def test_a_draft_of_an_older_version_stands_back_and_stays_there_to_be_read() -> None:
+    old, new = card("application", updated="2027-05-02"), card("application", updated="2027-05-01")
+    new = replace(new, draft_id="d_new", form_version=old.form_version + 1)
+    (project,) = of(old, new, on=date(2027, 5, 3))
+    assert project.latest is new
+    assert project.older() == (old,)

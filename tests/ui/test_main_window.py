@@ -182,13 +182,13 @@ def test_a_damaged_package_is_said_in_a_sentence(
 
 
 def test_deleting_offers_to_take_it_back(window: MainWindow, store: DraftStore) -> None:
-    draft_id = window.shelf.create(WANTED)
+    window.shelf.create(WANTED)
     window.show_start()
     cards(window)[0].delete()
     assert cards_after(window) == 0
     window.desk._on_undelete()
     assert cards_after(window) == 1
-    window.desk._on_delete(draft_id)
+    cards(window)[0].delete()
     window.desk.delete_now()
     assert store.cards() == ()
 

@@ -18,10 +18,10 @@ from pilotdesk.projects.migrating import look_ahead, migrate_draft
 from pilotdesk.ui.attic_dialog import AtticDialog
 from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.migration_dialog import MigrationDialog
+from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.settings import Settings
 from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.version_desk import VersionStrip
 from pilotdesk.ui.worker import TaskRunner
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
@@ -92,8 +92,8 @@ def update(window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot:
     ship(program, AFTER)
 
 
-def strip(window: MainWindow) -> VersionStrip | None:
-    return window.workspace.findChild(VersionStrip) if window.workspace else None
+def strip(window: MainWindow) -> NoticeStrip | None:
+    return window.workspace.findChild(NoticeStrip) if window.workspace else None
 
 
 def offered(window: MainWindow) -> list[str]:

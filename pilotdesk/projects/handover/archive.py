@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.copies import ProjectCopy
 
-SUFFIX: Final = ".zip"
 FORMAT: Final = "pilotdesk-handover"
 VERSION: Final = 1
 LIST: Final = "清单.json"

@@ -13,9 +13,9 @@ from pilotdesk.documents.web import document_markup, missing_answers, page
 from pilotdesk.errors import ExportError, PackError
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.calendar_file import calendar_file, events_of
-from pilotdesk.projects.handover.archive import SUFFIX, write_archive
+from pilotdesk.projects.handover.archive import write_archive
 from pilotdesk.projects.handover.guide import Told, guide_page
-from pilotdesk.projects.handover.naming import attachment_members, safe_name
+from pilotdesk.projects.handover.naming import attachment_members
 from pilotdesk.projects.handover.readable import readable
 from pilotdesk.projects.timeline import timeline
 
@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 
 GUIDE = "接手人须知.html"
 CALENDAR = "到期日历.ics"
-
-
-def kit_name(title: str, today: date) -> str:
-    """``交接包_南汀县政务服务标准化试点_20271130.zip``."""
-    return f"交接包_{safe_name(title)}_{today:%Y%m%d}{SUFFIX}"
 
 
 def write_kit(

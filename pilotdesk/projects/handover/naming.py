@@ -9,6 +9,7 @@ from pilotdesk.forms.values import Attachment, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from pilotdesk.drafts.copies import ProjectCopy
     from pilotdesk.forms.values import Value
@@ -21,6 +22,11 @@ def safe_name(words: str, *, longest: int = _LONGEST) -> str:
     """Words as part of a file name; ``未命名`` when nothing is left of them."""
     kept = _FORBIDDEN.sub("", words.encode("utf-8", "ignore").decode()).strip(" .")
     return kept[:longest].rstrip(" .") or "未命名"
+
+
+def kit_name(title: str, today: date) -> str:
+    """``交接包_南汀县政务服务标准化试点_20271130.zip``."""
+    return f"交接包_{safe_name(title)}_{today:%Y%m%d}.zip"
 
 
 def attachment_members(copy: ProjectCopy) -> dict[str, str]:
