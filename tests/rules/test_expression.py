@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -152,6 +153,35 @@ def test_calls_over_tables_are_made_once_when_remembered():
     memo.clear()
     expression.evaluate(lookup, None, memo)
     assert asked.count("t.c") == 2
+
+
+def test_calls_over_the_same_lists_are_made_once_when_remembered(monkeypatch):
+    asked = []
+    called = FUNCTIONS["duplicates"]
+    counted = msgspec.structs.replace(called, call=lambda column: asked.append(1) or called.call(column))
+    monkeypatch.setitem(FUNCTIONS, "duplicates", counted)
+    compile_expression.cache_clear()
+    expression, memo, table = compile_expression("value in duplicates(column)"), {}, ("x", "x", "y")
+    for value in ("x", "y", "z"):
+        seen = {"value": value, "column": table}
+        assert expression.evaluate(seen.get, None, memo) is (value == "x")
+    assert len(asked) == 1
+    assert expression.evaluate({"value": "y", "column": ("y", "y")}.get, None, memo) is True
+    assert len(asked) == 2
+    compile_expression.cache_clear()
+
+
+def test_members_of_long_lists_and_of_lists_with_gaps():
+    many = tuple(f"N{at}" for at in range(40))
+    expression = compile_expression("value in column")
+    for column, value, wanted in (
+        (many, "N7", True),
+        (many, "N99", False),
+        ((*many, None), "N99", None),
+        ((*many, None), "N7", True),
+        (many, "N7", True),
+    ):
+        assert expression.evaluate({"value": value, "column": column}.get) is wanted
 
 
 def test_calls_with_a_bare_name_are_made_anew_for_every_row():

@@ -8,11 +8,13 @@ import pytest
 
 from pilotdesk.forms.values import Row
 from pilotdesk.rules.functions_links import (
+    cells,
     codes,
     column_where,
     empty_leaves,
     node_of,
     rows_filled,
+    rows_saying,
     rows_without,
     uncoded_leaves,
     unplaced,
@@ -46,6 +48,17 @@ def test_several_codes_in_one_cell_are_taken_apart_and_named_once():
 def test_a_column_of_the_rows_that_have_a_value_without_blanks():
     assert column_where(NEEDS, "code", "answer", "to_develop") == ("N01", "N04")
     assert column_where(NEEDS, "code", "answer", "nothing") == ()
+
+
+def test_rows_in_which_a_word_stands_and_their_cells():
+    rows = (
+        row("a", task="年度总结", due="2027-11"),
+        row("b", task="启动", due="2027-01"),
+        row("c", phase="年度总结"),
+    )
+    assert [one.id for one in rows_saying(rows, "自评", "年度总结")] == ["r_a", "r_c"]
+    assert cells(rows_saying(rows, "年度总结"), "due") == ("2027-11",)
+    assert rows_saying(rows, "验收") == ()
 
 
 def test_rows_with_one_of_the_columns_filled():
