@@ -8,6 +8,7 @@ has damaged is found by its name: whatever is read is compared with it.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.forms.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FOLDER_NAME: Final = "attachments"
@@ -74,6 +75,25 @@ class AttachmentsFolder:
     def contents(self, sha256s: Iterable[str]) -> Mapping[str, bytes]:
         """SHA-256 to content, each read when it is asked for."""
         return _Contents(self, dict.fromkeys(sha256s))
+
+    def copy_to(self, data_folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Put a copy of every file into another data directory; those that are there from an earlier copy stay.
+
+        Args:
+            data_folder: where to; a folder ``attachments`` is made in it.
+            progress: called with (files done, files).
+
+        Raises:
+            ExportError: ``folder_unwritable``, ``disk_full``.
+        """
+        kept = [path for path in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(path.name)]
+        for at, source in enumerate(kept):
+            if progress is not None:
+                progress(at, len(kept))
+            target = AttachmentsFolder(data_folder).path_of(source.name)
+            if not target.exists() or target.stat().st_size != source.stat().st_size:
+                with replacing(target) as part:
+                    shutil.copyfile(source, part)
 
     def sweep(self, before: float) -> None:
         """Take away what a killed program left half-written before a moment (seconds since 1970)."""

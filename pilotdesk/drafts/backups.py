@@ -1,7 +1,7 @@
 """Backups of the database: whole copies beside it, never written over.
 
 All copies of today are kept, and the last one of each of the thirty days before. Attachments are files that never change
-and stand beside the database, so a copy for this computer needs none of them; :func:`copy_out` takes them along.
+and stand beside the database, so a copy for this computer needs none of them; one for elsewhere takes them along.
 """
 
 from __future__ import annotations
@@ -57,25 +57,16 @@ def back_up(store: DraftStore, clock: Clock) -> Backup:
     return Backup(target, f"{now:%Y-%m-%d}", f"{now:%H:%M}")
 
 
-def copy_out(store: DraftStore, folder: Path) -> None:
-    """Put a copy of everything into a folder elsewhere, laid out like a data directory: database and attachments.
+def copy_database(store: DraftStore, folder: Path) -> None:
+    """Put a copy of the database into a folder elsewhere, under the name that a data directory has it by.
 
-    Attachments that are there already from an earlier copy are not written again.
+    Together with :meth:`AttachmentsFolder.copy_to` that makes a data directory. The attachments go first: whatever the
+    database names is there then.
 
     Raises:
         ExportError: ``folder_unwritable``, ``disk_full``.
         StoreError: the database cannot be read.
     """
-    import shutil
-
-    from pilotdesk.drafts.attachments_folder import SHA256
-
-    for source in sorted(store.attachments.folder.glob("??/*")):
-        if SHA256.fullmatch(source.name):
-            target = folder / source.relative_to(store.path.parent)
-            if not target.exists() or target.stat().st_size != source.stat().st_size:
-                with replacing(target) as part:
-                    shutil.copyfile(source, part)
     with replacing(folder / store.path.name) as part:
         store.back_up(part)
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pilotdesk.drafts.backups import backups
+from pilotdesk.drafts.backups import backups, copy_database
 from pilotdesk.errors import PackError
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects.clock_check import clock_sentence, newest_file
 from pilotdesk.projects.overview import overviews, pressing
 from pilotdesk.projects.timeline_words import due_title, state_words
-from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded
+from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded, tell_trouble
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.reminders import Reminders
 from pilotdesk.ui.start_page import StartPage, Told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
@@ -209,9 +211,18 @@ class StartDesk(QObject):
     def _on_copy(self) -> None:
         folder = ask_folder(self._window, "存到 U 盘的哪个文件夹", "")
         if folder is not None:
-            target = folder / f"PilotDesk备份-{self._clock.today():%Y%m%d}.db"
-            if guarded(self._window, self._look, self._shelf.store.back_up, target):
-                self._toast.show_done(f"存好了：{target.name}")
+            target = folder / f"PilotDesk备份-{self._clock.today():%Y%m%d}"
+            self._toast.show_done("正在存到 U 盘，附件多的时候要几分钟，可以接着做别的。")
+            self._runner.run(
+                partial(self._shelf.store.attachments.copy_to, target),
+                lambda _nothing: self._copy_database(target),
+                failed=lambda trouble: tell_trouble(self._window, self._look, trouble),
+            )
+
+    def _copy_database(self, target: Path) -> None:
+        """The last part of a copy, which needs the open database: it is small and quick."""
+        if guarded(self._window, self._look, copy_database, self._shelf.store, target):
+            self._toast.show_done(f"存好了：{target.name}")
 
     def _on_delete(self, project_id: str) -> None:
         """Take it off the list at once, and out of the store when the offer to take it back is over."""

@@ -14,10 +14,10 @@ import pytest
 
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder
-from pilotdesk.drafts.backups import copy_out
+from pilotdesk.drafts.backups import copy_database
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import ExportError, StoreError
 from tests.drafts.test_store import PACK
 
 CONTENT = "证书的扫描件".encode()
@@ -169,14 +169,26 @@ def test_what_a_killed_program_left_is_swept_away_later(tmp_path):
 
 
 def test_a_copy_for_elsewhere_opens_there_with_its_attachments(store, draft_id, tmp_path):
+    elsewhere = tmp_path / "U盘" / "备份"
     store.attach(draft_id, SHA256, CONTENT)
-    copy_out(store, tmp_path / "U盘" / "备份")
+    store.attachments.copy_to(elsewhere)
     other = hashlib.sha256(b"other").hexdigest()
     store.attach(draft_id, other, b"other")
-    there = tmp_path / "U盘" / "备份" / "attachments" / SHA256[:2] / SHA256
+    there = elsewhere / "attachments" / SHA256[:2] / SHA256
     before = there.stat().st_mtime_ns
-    copy_out(store, tmp_path / "U盘" / "备份")
+    seen = []
+    store.attachments.copy_to(elsewhere, lambda *counts: seen.append(counts))
+    copy_database(store, elsewhere)
     assert there.stat().st_mtime_ns == before
-    copy = DraftStore(tmp_path / "U盘" / "备份", SYSTEM_CLOCK)
+    assert seen == [(0, 2), (1, 2)]
+    copy = DraftStore(elsewhere, SYSTEM_CLOCK)
     assert (copy.attachment(draft_id, SHA256), copy.attachment(draft_id, other)) == (CONTENT, b"other")
     copy.close()
+
+
+def test_a_copy_that_finds_no_room_says_so(store, draft_id, tmp_path):
+    store.attach(draft_id, SHA256, CONTENT)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError) as trouble:
+        store.attachments.copy_to(tmp_path / "file")
+    assert trouble.value.code == "folder_unwritable"
