@@ -114,13 +114,8 @@ def fitting(pieces: tuple[LedgerPiece, ...], typed: str) -> list[LedgerPiece]:
 
 
 def with_reference(session: Session, path: str, value: Value, picked: str) -> str:
-    """The text of a value with one more reference; a reference to the same piece takes its pages in."""
-    codec = session.codec(path)
-    kept = codec.edit_text(value)
-    code = picked.split(" ", 1)[0]
-    refs = evidence_refs(value)
-    if refs and refs[-1].code == code and not refs[-1].pages:
-        kept = "；".join(ref.words for ref in refs[:-1])
+    """The text of a value with one more reference; read again, pages of the same piece come together."""
+    kept = session.codec(path).edit_text(value)
     return "；".join(part for part in (kept, picked) if part)
 
 

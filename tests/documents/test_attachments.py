@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pikepdf
 import pytest
 
 from pilotdesk.documents import attachments
@@ -37,6 +38,14 @@ def cut(content: bytes, share: float = 0.6) -> bytes:
     return content[: int(len(content) * share)]
 
 
+def without_its_end() -> bytes:
+    """A file that begins with what shows its first page; readers find all pages without its last lines too."""
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(*(f"page {n}" for n in range(60))))) as document:
+        document.save(stream, linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return stream.getvalue()[:-100]
+
+
 def flipped(content: bytes) -> bytes:
     """One byte of the packed content is another."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -50,6 +59,7 @@ def flipped(content: bytes) -> bytes:
         (b"", "attachment_empty"),
         (b"%PDF-1.7 nothing else %%EOF", "pdf_broken"),
         (cut(pdf("a", "b", "c")), "pdf_broken"),
+        (without_its_end(), "pdf_broken"),
         (pdf("a", password="geheim"), "pdf_locked"),
         (pdf(), "pdf_broken"),
         (cut(picture()), "picture_broken"),

@@ -97,6 +97,7 @@ def test_the_stamp_stands_at_the_right_foot_of_the_page_as_it_is_seen(target, ro
     assert left > width * 0.5
     assert width - 40 < right < width
     assert height - 30 < top < bottom < height
+    assert seen.crop((left + 2, top + 2, right - 2, bottom - 2)).getextrema()[0] < 100  # words on the white
 
 
 def test_pictures_lie_as_they_are_seen_on_a_page_of_their_shape(target, tmp_path):

@@ -314,6 +314,6 @@ def test_nothing_comes_into_a_draft_whose_page_is_closed(qtbot, draft, services,
     (tmp_path / "a.pdf").write_bytes(pdf("x"))
     page.desk.add_files([tmp_path / "a.pdf"])
     page.close_page()
-    runner.close()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not runner.is_busy)
     assert len(draft.rows("evidence")) == 4
+    runner.close()
