@@ -259,7 +259,9 @@ def _pressure(days: int | None) -> State:
 
 
 def _internal(due: Due, dates: Mapping[str, date], today: date) -> Iterable[Due]:
-    """The earlier days of one deadline; done with the form itself."""
+    """The earlier days of one deadline; done with the form itself, and no matter any more once its own day is past."""
+    if due.days is not None and due.days < 0:
+        return
     for level, words in LEVELS.items():
         day = dates.get(f"{due.name}.{level}")
         if day is None:

@@ -122,6 +122,8 @@ def next_sentence(line: Timeline) -> str:
 
 
 def _begun(due: Due) -> str:
+    if due.state is State.OVERDUE and not due.level:
+        return "已经报送的，在“日期和进展”里记一下。"
     if due.errors:
         return f"还有 {due.errors} 处必须改。"
     if due.draft_id:

@@ -230,7 +230,9 @@ class StartPage(Surface):
         """No project yet: what one can begin with, in three large choices."""
         card = Card(margins=(24, 20, 24, 20))
         card.body.addWidget(Label("还没有项目", "group"))
-        text = "新建一个就可以开始填；别人给的 .pilot 交接包可以直接打开；没填过，先看看样例。"
+        text = (
+            "新建一个就可以开始填；别人给的交接包（.zip）和草稿（.pilot）可以直接打开；没填过，先看看样例。"
+        )
         card.body.addWidget(WrappedLabel(self._look, text, "body", "text2"))
         choices = (
             ("新建项目", "plus", self.new_requested),

@@ -72,7 +72,7 @@ def test_handover_writes_every_project_and_checks_a_file(
     assert run(["handover", "--check", str(written[0])]) == 0
     assert "都对得上，2 份材料，10 个附件" in capsys.readouterr().out
     assert run(["timeline", str(written[0])]) == 0
-    assert "市级内部截止" in capsys.readouterr().out
+    assert "提交2027年度总结" in capsys.readouterr().out
 
 
 def test_a_file_that_is_no_hand_over_is_refused_in_one_sentence(

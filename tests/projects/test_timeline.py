@@ -158,6 +158,9 @@ def test_earlier_days_inside_the_province_come_first() -> None:
         ("summary_2027", State.SOON),
     ]
     assert "县级内部截止" in due_sentence(made.pressing()[0])
+    after = line(FINAL, on=date(2027, 12, 5), **ADMITTED, summary_2027__county=date(2027, 11, 1))
+    assert [due.key for due in after.pressing()] == ["summary_2027"]
+    assert next_sentence(after).endswith("已经报送的，在“日期和进展”里记一下。")
     handed = line(
         FINAL,
         on=date(2027, 11, 5),

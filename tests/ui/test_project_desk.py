@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from pilotdesk.clock import Clock
+from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.dialogs import NewProject
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.theme import Look
 
 WANTED = NewProject("南汀县居家养老服务标准化试点", "南汀县社会福利中心", "Z1")
@@ -295,3 +295,24 @@ def test_a_draft_package_still_opens_from_the_same_button(
     window.show_start()
     window.desk.page.open_requested.emit()
     assert window.workspace.session.value("project_name") == WANTED.name
+
+
+def test_the_copy_on_a_stick_has_the_attachments_and_opens_as_a_data_folder(
+    window: MainWindow, store: DraftStore, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = window.shelf.sample()
+    stick = tmp_path / "stick"
+    monkeypatch.setattr("pilotdesk.ui.start_desk.ask_folder", lambda *_given: stick)
+    window.show_start()
+    for _ in range(2):
+        window.desk.page.copy_requested.emit()
+    (folder,) = stick.iterdir()
+    assert folder.name == "PilotDesk备份-20271116"
+    copied = DraftStore(folder, clock)
+    assert copied.load(draft_id) == store.load(draft_id)
+    names = sorted(path.name for path in store.attachments.folder.glob("??/*"))
+    assert names
+    assert [copied.attachments.content(name) for name in names] == [
+        store.attachment(draft_id, n) for n in names
+    ]
+    copied.close()
