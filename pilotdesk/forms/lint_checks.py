@@ -73,6 +73,9 @@ def _shown(place: Place, check: Check, scope: FormScope) -> Iterator[Mistake]:
     elif not on_form and (check.over or check.spare):
         yield place.mistake("over", "“over”“spare”只用于整张表的检查。", "请删去。")
     yield from reference_mistakes(place, "on", check.on, scope.paths, "栏目")
+    if check.over and check.severity == "error":
+        text = "逐段看文字的检查看不懂意思，不能拦住定稿。"
+        yield place.mistake("severity", text, "改成 warning 或 hint。")
     for name in check.over:
         yield from reference_mistakes(place, "over", name, [*SCANNED, *scope.paths], "栏目")
     for name in check.spare:

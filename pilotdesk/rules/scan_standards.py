@@ -36,7 +36,7 @@ def replaced_in(text: str) -> tuple[str, ...]:
 
 
 def cited_otherwise(text: str, listed: tuple[object, ...]) -> tuple[str, ...]:
-    """Numbers whose standard the table lists, but only in another edition."""
+    """Numbers whose standard the table lists, but only in another edition; replaced ones are named elsewhere."""
     cited = numbers_in(text)
     if not cited:
         return ()
@@ -44,7 +44,9 @@ def cited_otherwise(text: str, listed: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(
         f"{number}（明细表里是{'、'.join(sorted(known))}）"
         for number in cited
-        if (known := editions.get(_undated(number))) and str(number) not in known
+        if (known := editions.get(_undated(number)))
+        and str(number) not in known
+        and number.year not in _replaced().get(_undated(number), {})
     )
 
 

@@ -105,6 +105,7 @@ def test_a_pack_that_cannot_be_read_lists_only_why(mini_pack: MiniPack) -> None:
         (HEAD, 'on = "unit_name"', 'over = ["longtexts"]', "over：没有名叫“longtexts”的栏目。是不是“longtext”？"),
         (HEAD, 'on = "unit_name"', 'over = ["text"]\nspare = ["unit"]', "spare：没有名叫“unit”的栏目"),
         (UNIT, 'test = "value > 0"', 'test = "value > 0"\nover = ["text"]', "over：“over”“spare”只用于整张表的检查"),
+        (HEAD, 'on = "unit_name"', 'over = ["text"]\nexample = "甲"\nseverity = "error"', "severity：逐段看文字的检查看不懂意思"),
         # what a check says
         (HEAD, 'what = "单位名称和项目名称一样。"', 'what = " "', "unit_is_project · what：没有说哪里不合适"),
         (HEAD, 'why = "两个名称各有所指。"\n', "", "check unit_is_project · why：没有说为什么。六句话要说全"),

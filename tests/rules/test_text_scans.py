@@ -311,6 +311,7 @@ def test_a_standard_cited_in_another_edition_than_listed():
         "GB/T 39735—2021（明细表里是GB/T 39735—2020）",
     )
     assert cited_otherwise("按GB/T 39735—2020和GB/T 36114—2018办理", listed) == ()
+    assert cited_otherwise("依据GB/T 24421.2—2009", ("GB/T 24421.2—2023",)) == ()
     assert named_in("按GB/T 39735—2020办理", ("GB/T 39735-2020",)) == ("GB/T 39735—2020",)
     assert named_in("按规程办理", ("GB/T 39735-2020",)) == ()
 
