@@ -17,13 +17,21 @@ import time
 from datetime import date
 from pathlib import Path
 
+from tests.bench.attachments import attachments
+
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 6, 12)
 
 
 def main() -> None:
     """Run the parts named on the command line, or all of them."""
-    parts = {"start": start, "export": export, "check": check, "keystroke": keystroke}
+    parts = {
+        "start": start,
+        "export": export,
+        "check": check,
+        "keystroke": keystroke,
+        "attachments": lambda: attachments(TODAY, report),
+    }
     for name in sys.argv[1:] or parts:
         parts[name]()
 
