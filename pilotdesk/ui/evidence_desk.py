@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import dialogs, editors_attachment
 from pilotdesk.ui.evidence_work import Bind, TakeIn, TakenIn, WriteOut
 
@@ -173,12 +174,15 @@ class EvidenceDesk(QObject):
         self._strip.say("ok", words, target)
 
     def _directory(self) -> Outline | None:
-        """The 佐证材料目录 as it is printed, when the form prints one by itself."""
+        """The 佐证材料目录 as it is printed, when the form prints one by itself; a draft while errors are left."""
         from pilotdesk.projects import outline_of
 
-        form = self._session.form
+        session, form = self._session, self._session.form
         step = next(step for step in form.steps if step.name == form.step_of[self.table])
-        return outline_of(self._session, draft=False, document=step.document) if step.document else None
+        if not step.document:
+            return None
+        errors = any(issue.severity is Severity.ERROR for issue in session.engine.listed_issues())
+        return outline_of(session, draft=errors, document=step.document)
 
     def _stem(self) -> str:
         form, values = self._session.form, self._session.values
