@@ -39,7 +39,7 @@ def run_window(
     from pilotdesk.ui.settings import FILE_NAME, Settings
     from pilotdesk.ui.worker import TaskRunner
 
-    store = DraftStore(data_dir(), SYSTEM_CLOCK)
+    store = DraftStore(data_dir(), SYSTEM_CLOCK, by=_account())
     settings = Settings(data_dir() / FILE_NAME)
     app, look = make_application(settings)
     window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
@@ -62,6 +62,11 @@ def run_window(
     code = app.exec()
     store.close()
     return code
+
+
+def _account() -> str:
+    """Who is signed in on this computer, for the history; empty where the system does not say."""
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
 
 
 def _show_first(window: MainWindow, *, sample: bool, package: Path | None) -> None:

@@ -85,6 +85,18 @@ def _carry_mistakes(known: Known, path: str, forms: Mapping[str, FormScope]) -> 
         )
     elif field.columns and scope.fields[inner.partition(".")[0]].field.type not in {"table", "tree"}:
         yield known.place.mistake("carry", f"“{path}”不是表格。")
+    elif not field.columns:
+        yield from _unfit(known, path, next(one.field for one in scope.everything if one.path == inner))
+
+
+def _unfit(known: Known, path: str, source: Field) -> Iterator[Mistake]:
+    """An answer that would not be one here, or that is in no draft."""
+    if source.calculation or source.type == "calculated":
+        text = f"“{path}”是算出来的，草稿里不存，带不过来。"
+        yield known.place.mistake("carry", text, "在这张表单里也写 calculation，或者带它的各个算项。")
+    elif source.type != known.field.type:
+        text = f"“{path}”是 {source.type}，这里是 {known.field.type}，带来的答案读不了。"
+        yield known.place.mistake("carry", text, "两边写成同一个 type。")
 
 
 def _key_mistakes(known: Known) -> Iterator[Mistake]:

@@ -49,6 +49,11 @@ class Known:
     owner: Field | None = None
 
     @property
+    def path(self) -> str:
+        """As a key of another form names it: ``project_name``, ``leader.mobile``, ``targets.base_value``."""
+        return f"{self.owner.name}.{self.field.name}" if self.owner else self.field.name
+
+    @property
     def source(self) -> tuple[str, ...]:
         """Its sources; columns and parts without any have those of their owner."""
         return self.field.source or (self.owner.source if self.owner else ())
@@ -96,10 +101,7 @@ class FormScope:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every path that a key may name: fields, ``person.part`` and ``table.column``."""
-        return frozenset(
-            f"{known.owner.name}.{known.field.name}" if known.owner else known.field.name
-            for known in self.everything
-        )
+        return frozenset(known.path for known in self.everything)
 
 
 def name_mistakes(place: Place, name: str, key: str = "name") -> Iterator[Mistake]:
