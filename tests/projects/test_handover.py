@@ -358,11 +358,11 @@ def test_names_are_safe_everywhere(words: str, safe: str) -> None:
 
 
 def test_attachments_keep_their_names_and_each_name_is_there_once() -> None:
-    names = attachment_members(project())
+    names = attachment_members(project(), ["1_a", "2_b"])
     assert len(set(names.values())) == len(names) == len(project().files)
-    assert "附件/事业单位法人证书（样例）.pdf" in names.values()
+    assert "附件/1_a/事业单位法人证书（样例）.pdf" in names.values()
     unused = replace(project(), drafts=())
-    assert all(name.startswith("附件/不再引用/") for name in attachment_members(unused).values())
+    assert all(name.startswith("附件/不再引用/") for name in attachment_members(unused, []).values())
 
 
 def test_the_file_is_named_after_project_and_day() -> None:

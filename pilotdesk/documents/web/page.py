@@ -18,6 +18,7 @@ h1 { font-size: 26px; text-align: center; margin: 24px 0; line-height: 1.4; }
 h2 { font-size: 20px; margin: 36px 0 12px; } h3 { font-size: 17px; margin: 24px 0 8px; } h4 { font-size: 16px; }
 p { margin: 8px 0; text-align: justify; overflow-wrap: anywhere; } .body p { text-indent: 2em; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 10px 0 18px; font-size: 14px; line-height: 1.5; }
+table.auto { table-layout: auto; }
 td, th { border: 1px solid #5c6675; padding: 5px 8px; vertical-align: middle; overflow-wrap: anywhere; }
 th, .label, .head { background: #f0f3f7; font-weight: 600; text-align: center; }
 .center { text-align: center; } .right { text-align: right; } .total { font-weight: 700; background: #f7f9fb; }

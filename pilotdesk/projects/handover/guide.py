@@ -59,9 +59,14 @@ class Told(Record, frozen=True, kw_only=True):
         return safe_name(title.removeprefix("国家标准化试点项目"))
 
     @property
+    def folder(self) -> str:
+        """What its folders are called, in the order in which the drafts were begun."""
+        return f"{self.number}_{self.name}"
+
+    @property
     def stem(self) -> str:
         """Name of its pages in the file, without their ending."""
-        return f"草稿/{self.number}_{self.name}"
+        return f"草稿/{self.folder}"
 
     @property
     def session_title(self) -> str:
@@ -268,4 +273,4 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A table of cells that are markup already."""
     head = "".join(f"<th>{text(words)}</th>" for words in heads)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table class='auto'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

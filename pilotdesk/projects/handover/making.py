@@ -56,7 +56,7 @@ def write_kit(
     """
     today = clock.today()
     told = [_told(draft, number, today) for number, draft in enumerate(copy.drafts, start=1)]
-    names = attachment_members(copy)
+    names = attachment_members(copy, [each.folder for each in told])
 
     def members() -> Iterator[tuple[str, bytes]]:
         line = timeline([draft.record.card for draft in copy.drafts], round_, copy.dates, today)
@@ -110,9 +110,7 @@ def _documents(
 
     with tempfile.TemporaryDirectory(prefix="pilotdesk-") as folder:
         files = export_documents(_outlines(told), Path(folder)).files
-        return [
-            (f"导出/{told.number}_{told.name}/{file.path.name}", file.path.read_bytes()) for file in files
-        ]
+        return [(f"导出/{told.folder}/{file.path.name}", file.path.read_bytes()) for file in files]
 
 
 def _outlines(told: Told) -> tuple[Outline, ...]:

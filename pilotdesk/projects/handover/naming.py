@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.values import Attachment, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from pilotdesk.drafts.copies import ProjectCopy
@@ -29,17 +29,22 @@ def kit_name(title: str, today: date) -> str:
     return f"交接包_{safe_name(title)}_{today:%Y%m%d}.zip"
 
 
-def attachment_members(copy: ProjectCopy) -> dict[str, str]:
-    """SHA-256 to the name of its member, ``附件/E03_满意度调查.pdf``; first what answers name, then the rest.
+def attachment_members(copy: ProjectCopy, folders: Sequence[str]) -> dict[str, str]:
+    """SHA-256 to the name of its member, ``附件/2_2027年度工作总结/E03_满意度调查.pdf``.
 
-    A file that no answer names any more is kept too: the history does.
+    A file stands with the first draft that names it; its code is that of this draft's ledger. A file that no answer
+    names any more is kept too: the history does.
+
+    Args:
+        copy: the project.
+        folders: one name for each of its drafts.
     """
     members: dict[str, str] = {}
     taken: set[str] = set()
-    for draft in copy.drafts:
+    for folder, draft in zip(folders, copy.drafts, strict=True):
         for code, file in _named_files(draft.record.values):
             if file.sha256 in copy.files and file.sha256 not in members:
-                members[file.sha256] = _free(f"附件/{_file_name(code, file.file_name)}", taken)
+                members[file.sha256] = _free(f"附件/{folder}/{_file_name(code, file.file_name)}", taken)
     for sha256 in copy.files:
         if sha256 not in members:
             members[sha256] = _free(f"附件/不再引用/{sha256[:12]}", taken)
