@@ -25,7 +25,7 @@ FUNCTION_LINES, MODULE_LINES, CLASS_METHODS, MAIN_WINDOW_LINES = 40, 400, 25, 30
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Loaded when something is exported, read or stored, never while the first window is on its way.
-HEAVY = ("docx", "lxml", "PIL", "pypdfium2", "reportlab", "sqlite_utils")
+HEAVY = ("cryptography", "docx", "lxml", "PIL", "pypdfium2", "reportlab", "sqlite_utils")
 QT = ("PySide6", "shiboken6")
 
 # Names that say nothing; see the glossary of the README for those that do.
