@@ -18,6 +18,7 @@ from pilotdesk.ui.issue_list import FOLD, IssueRow
 from pilotdesk.ui.issue_pane import IssuePane
 from pilotdesk.ui.navigator import PREVIEW
 from pilotdesk.ui.page import Page
+from pilotdesk.ui.step_words import full_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -277,5 +278,5 @@ def _row_of(session: Session, key: str, issue: Issue, reason: str = "") -> Issue
     title = issue.what.split("。")[0]
     if field.number and title.startswith(field.number):
         title = title.removeprefix(field.number).strip()
-    place = f"{step.number}　{step.short or step.label}".strip()
+    place = full_name(session.form, step)
     return IssueRow(issue.severity, key, field.number, title, place, reason=reason)

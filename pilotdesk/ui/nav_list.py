@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
+CAPTION_PAD: Final = 9
+"""Above and below the words of a caption together, px at 标准."""
+CAPTION_EM: Final = 1.4
+RAIL_CHARS: Final = 4
+"""Characters of a caption on one line of the rail."""
 
 
 class NavEntry(Record, frozen=True):
@@ -44,6 +49,7 @@ class NavEntry(Record, frozen=True):
         icon, color: symbol and token of the state.
         count, count_color: open issues, 0 shows nothing.
         tooltip: the state in words; also part of the accessible text.
+        caption: what stands over the line: the document that begins here; empty for none.
     """
 
     name: str
@@ -55,11 +61,13 @@ class NavEntry(Record, frozen=True):
     count: int = 0
     count_color: str = "error"
     tooltip: str = ""
+    caption: str = ""
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        return "，".join(part for part in (f"{self.number} {self.label}".strip(), self.tooltip) if part)
+        said = (self.caption, f"{self.number} {self.label}".strip(), self.tooltip)
+        return "，".join(part for part in said if part)
 
 
 class NavModel(QAbstractListModel):
@@ -113,8 +121,18 @@ class NavDelegate(QStyledItemDelegate):
         self.rail = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Qt: height by the type size."""
-        return QSize(RAIL_WIDTH, self._look.metric("step_item"))
+        """Qt: height by the type size, with the caption."""
+        return QSize(RAIL_WIDTH, self.height(self._model.entries[index.row()]))
+
+    def height(self, entry: NavEntry) -> int:
+        """Height of a line and of the caption over it, px."""
+        return self._look.metric("step_item") + self._caption_height(entry)
+
+    def _caption_height(self, entry: NavEntry) -> int:
+        if not entry.caption:
+            return 0
+        lines = len(_caption_lines(entry.caption)) if self.rail else 1
+        return self._look.scaled(CAPTION_PAD) + lines * round(self._look.px("tiny") * CAPTION_EM)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: ground, bar, symbol, words, count."""
@@ -123,6 +141,10 @@ class NavDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         current = entry.name == self._model.current
         painter.save()
+        if entry.caption:
+            above = self._caption_height(entry)
+            self._paint_caption(painter, QRect(box.topLeft(), QSize(box.width(), above)), entry.caption)
+            box = box.adjusted(0, above, 0, 0)
         if current:
             painter.fillRect(box, look.color("sel"))
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.color("primary"))
@@ -139,6 +161,18 @@ class NavDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, top, look.pixmap(entry.icon, token, 17, ratio))
         self._paint_words(painter, box, entry, current=current)
         painter.restore()
+
+    def _paint_caption(self, painter: QPainter, box: QRect, caption: str) -> None:
+        look = self._look
+        painter.setPen(QPen(look.color("line"), 1))
+        if box.top() > 0:
+            painter.drawLine(box.topLeft(), box.topRight())
+        painter.setPen(look.color("text2"))
+        painter.setFont(look.font("tiny", 500))
+        inside = box.adjusted(0 if self.rail else look.scaled(14), look.scaled(5), 0, 0)
+        side = Qt.AlignmentFlag.AlignHCenter if self.rail else Qt.AlignmentFlag.AlignLeft
+        text = "\n".join(_caption_lines(caption)) if self.rail else caption
+        painter.drawText(inside, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_words(self, painter: QPainter, box: QRect, entry: NavEntry, *, current: bool) -> None:
         look = self._look
@@ -170,6 +204,11 @@ class NavDelegate(QStyledItemDelegate):
             painter.drawText(end, middle | Qt.AlignmentFlag.AlignRight, count)
 
 
+def _caption_lines(caption: str) -> list[str]:
+    """A caption in pieces that are narrow enough for the rail."""
+    return [caption[at : at + RAIL_CHARS] for at in range(0, len(caption), RAIL_CHARS)]
+
+
 class NavList(QListView):
     """A list whose lines open pages; click, Enter and Space open, arrows only move.
 
@@ -190,7 +229,6 @@ class NavList(QListView):
         self.setAccessibleName(name)
         self.setProperty("ground", "side")
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -203,7 +241,9 @@ class NavList(QListView):
 
     def sizeHint(self) -> QSize:
         """Qt: as high as its lines."""
-        return QSize(RAIL_WIDTH, self._look.metric("step_item") * max(1, len(self.entries_model.entries)))
+        entries = self.entries_model.entries
+        high = sum(map(self.delegate.height, entries)) if entries else self._look.metric("step_item")
+        return QSize(RAIL_WIDTH, high)
 
     def set_entries(self, entries: Sequence[NavEntry]) -> None:
         """Show other entries."""
@@ -217,6 +257,7 @@ class NavList(QListView):
         self.delegate.rail = rail
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
+        self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def show_current(self, name: str) -> None:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.ui.step_words import full_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,7 +76,7 @@ def places(session: Session) -> Iterator[Place]:
     for step in session.form.steps:
         if not session.is_relevant(f"step:{step.name}"):
             continue
-        where = f"{step.number} {step.short or step.label}".strip()
+        where = full_name(session.form, step)
         for group in step.group:
             if not session.is_relevant(f"group:{group.name}"):
                 continue

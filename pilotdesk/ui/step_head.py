@@ -33,6 +33,8 @@ class StepHead(Surface):
         self._filled, self._total = 0, 0
         self._roomy = True
         self.title = ElidedLabel("", "step")
+        self.document = Label("", "small", "text2")
+        self.document.hide()
         self.filled = Chip(look, "")
         self.errors = Chip(look, "", "error")
         self.warnings = Chip(look, "", "warn")
@@ -45,6 +47,7 @@ class StepHead(Surface):
         self.next.clicked.connect(self.next_requested)
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(9)
+        self._layout.addWidget(self.document)
         self._layout.addWidget(self.title)
         self._layout.addSpacing(5)
         for chip in (self.filled, self.errors, self.warnings):
@@ -61,9 +64,11 @@ class StepHead(Surface):
         self.legend.setText(f'带 <b style="color:{star}">*</b> 的必填')
         self.legend.setAccessibleName("带星号的必填")
 
-    def show_step(self, title: str) -> None:
-        """Name the step."""
+    def show_step(self, title: str, document: str = "") -> None:
+        """Name the step, and before it the document it belongs to; empty where there is only one."""
         self.title.set_text(title)
+        self.document.setText(document)
+        self.document.setVisible(bool(document))
 
     def show_state(self, filled: int, total: int, *, errors: int, warnings: int) -> None:
         """Show how much is filled and what is open."""

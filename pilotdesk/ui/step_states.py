@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.forms.values import field_name
 from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.nav_list import NavEntry
 from pilotdesk.ui.navigator import CHECK, PREVIEW
 from pilotdesk.ui.severity import MARKS
+from pilotdesk.ui.step_words import document_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,11 +91,15 @@ def step_entry(step: Step, state: DraftState, *, relevant: bool) -> NavEntry:
 
 
 def nav_entries(session: Session, state: DraftState) -> list[NavEntry]:
-    """The sidebar's lines for all steps."""
-    return [
-        step_entry(step, state, relevant=session.is_relevant(f"step:{step.name}"))
-        for step in session.form.steps
-    ]
+    """The sidebar's lines for all steps; over the first of each document its name, where there are several."""
+    entries: list[NavEntry] = []
+    before = ""
+    for step in session.form.steps:
+        entry = step_entry(step, state, relevant=session.is_relevant(f"step:{step.name}"))
+        document = document_name(session.form, step)
+        entries.append(entry if document == before else replace(entry, caption=document))
+        before = document
+    return entries
 
 
 def foot_entries(state: DraftState) -> list[NavEntry]:

@@ -15,6 +15,7 @@ from pilotdesk.ui.navigator import CHECK, Navigator
 from pilotdesk.ui.pages import build_page, title_of
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
+from pilotdesk.ui.step_words import document_name, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,9 +175,7 @@ class Workspace(QWidget):
         if page is None:
             return
         if step is not None:
-            self.shell.head.show_step(title_of(self.session.form, name))
-            before, following = self.navigator.neighbours()
-            self.shell.footer.show_neighbours(_short_name(before), _short_name(following) or "检查问题")
+            self._name_step(step)
         if name == CHECK:
             self.shell.strip.hide()
         if self.autosave is not None:
@@ -186,6 +185,15 @@ class Workspace(QWidget):
         if step is not None and self.session.engine.is_checked:  # before, the page is still to be painted
             self._ensure_hints().show_step(name)
         self.refresh()
+
+    def _name_step(self, step: Step) -> None:
+        """Head and footer say which step it is and what lies before and after it."""
+        form, shell = self.session.form, self.shell
+        shell.head.show_step(title_of(form, step.name), document_name(form, step))
+        before, following = (
+            full_name(form, one, beside=step) if one else "" for one in self.navigator.neighbours()
+        )
+        shell.footer.show_neighbours(before, following or "检查问题")
 
     def _on_focus_changed(self, path: str) -> None:
         if self._hints is not None:
@@ -259,7 +267,3 @@ class Workspace(QWidget):
         if self.autosave is not None:
             self.autosave.close()
         self.navigator.close()
-
-
-def _short_name(step: Step | None) -> str:
-    return f"{step.number} {step.short or step.label}".strip() if step else ""
