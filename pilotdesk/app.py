@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
+    from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
@@ -33,17 +36,11 @@ def run_window(
     """
     gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.application import make_application, set_window_icon
+    from pilotdesk.ui.application import set_window_icon
     from pilotdesk.ui.first_paint import FirstPaint
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.settings import FILE_NAME, Settings
-    from pilotdesk.ui.worker import TaskRunner
 
     store = DraftStore(data_dir(), SYSTEM_CLOCK, by=_account())
-    settings = Settings(data_dir() / FILE_NAME)
-    app, look = make_application(settings)
-    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
-    _install_crash_hook(data_dir(), window, look)
+    app, window = _make_window(store)
 
     def stands() -> None:
         if first_painted is not None:
@@ -62,6 +59,20 @@ def run_window(
     code = app.exec()
     store.close()
     return code
+
+
+def _make_window(store: DraftStore) -> tuple[QApplication, MainWindow]:
+    """Application and window, with the crash hook in place."""
+    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+    from pilotdesk.ui.worker import TaskRunner
+
+    settings = Settings(data_dir() / FILE_NAME)
+    app, look = make_application(settings)
+    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
+    _install_crash_hook(data_dir(), window, look)
+    return app, window
 
 
 def _account() -> str:
