@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
-
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
@@ -40,7 +38,7 @@ def run_window(
     from pilotdesk.ui.first_paint import FirstPaint
 
     store = DraftStore(data_dir(), SYSTEM_CLOCK, by=_account())
-    app, window = _make_window(store)
+    window = _make_window(store)
 
     def stands() -> None:
         if first_painted is not None:
@@ -51,17 +49,17 @@ def run_window(
             _open_asked(window, sample=sample, package=package)
         finally:
             gc.enable()
-        window.opening.afterwards(partial(set_window_icon, app))
+        window.opening.afterwards(partial(set_window_icon, window.application))
 
     _show_first(window, sample=sample, package=package)
     FirstPaint(window, stands)
     window.show()
-    code = app.exec()
+    code = window.application.exec()
     store.close()
     return code
 
 
-def _make_window(store: DraftStore) -> tuple[QApplication, MainWindow]:
+def _make_window(store: DraftStore) -> MainWindow:
     """Application and window, with the crash hook in place."""
     from pilotdesk.ui.application import make_application
     from pilotdesk.ui.main_window import MainWindow
@@ -72,7 +70,7 @@ def _make_window(store: DraftStore) -> tuple[QApplication, MainWindow]:
     app, look = make_application(settings)
     window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
     _install_crash_hook(data_dir(), window, look)
-    return app, window
+    return window
 
 
 def _account() -> str:

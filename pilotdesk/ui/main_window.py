@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         runner: TaskRunner,
     ) -> None:
         super().__init__()
+        self.application = app
         self._look = look
         self._clock = clock
         self._settings = settings
