@@ -70,7 +70,7 @@ def test_what_is_typed_before_the_shell_stands_is_stored(window: MainWindow, sto
     entry.setText("改过的名称")
     entry.textEdited.emit("改过的名称")
     window.close()
-    assert {card.facts.title for card in store.cards()} == {"改过的名称"}
+    assert {card.facts.title for card in store.cards() if card.form == "application"} == {"改过的名称"}
 
 
 def test_a_draft_left_at_the_check_page_opens_there(
