@@ -1,8 +1,13 @@
 """The ``.pilot`` package: one draft in one file that can be handed on.
 
-A zip with ``manifest.json`` (format, form, pack, every other member with its SHA-256), ``answers.json``
-(path to value, self-describing JSON) and ``attachments/<sha256>``. A package is read whole and checked before anything of
-it is used, its attachments piece by piece, so that 200 MB of scans need no memory; nothing is unpacked to disk.
+A zip that any program opens, with UTF-8 JSON that any editor shows: ``manifest.json`` (format and its version; round, form and
+version of the form; every other member with its SHA-256), ``answers.json`` (path to value, see
+:mod:`pilotdesk.forms.json_values`) and ``attachments/<sha256>``. With a password the same zip stands inside
+:mod:`pilotdesk.drafts.sealed`.
+
+A package is looked through by :mod:`pilotdesk.drafts.package_guard` and checked whole before anything of it is used, its
+attachments piece by piece, so that 200 MB of scans need no memory; nothing is unpacked to disk. What was written is read
+back before it takes its place.
 
 Version 2 added what was carried into the draft and its attic; packages of version 1 have neither and are read as before.
 """
@@ -10,42 +15,49 @@ Version 2 added what was carried into the draft and its attic; packages of versi
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
+import io
 import json
+import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
 
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
+from pilotdesk.drafts.package_guard import GuardedZip, Limits, check_version, guarded_zip
+from pilotdesk.drafts.sealed import CHUNK, MAGIC, Sealing, Unsealed, is_sealed, key_of, new_key
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
-from pilotdesk.errors import PackageError
+from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pilotdesk.drafts.sealed import SealKey
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
 
 SUFFIX: Final = ".pilot"
 FORMAT: Final = "pilotdesk-package"
 VERSION: Final = 2
-MAX_MEMBERS: Final = 5_000
-MAX_JSON_BYTES: Final = 64 * 2**20
-MAX_TOTAL_BYTES: Final = 512 * 2**20
-"""Unpacked sizes beyond which a package is refused: a draft has at most some 200 MB of attachments."""
+LIMITS: Final = Limits(members=5_000, json_bytes=16 * 2**20, total_bytes=512 * 2**20, tokens=400_000)
+"""Beyond which a package is refused. A draft with every table full has 250 KB of JSON and 10,000 tokens, and at most some
+200 MB of attachments."""
 
-# What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
-_UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
-)  # fmt: skip
 _FIXED_TIME: Final = (2026, 1, 1, 0, 0, 0)
+_MANIFEST: Final = "manifest.json"
+_ANSWERS: Final = "answers.json"
 _ATTACHMENTS: Final = "attachments/"
-_PIECE_BYTES: Final = 2**20
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +85,31 @@ class Package:
     practice: bool = False
 
 
+class _Manifest(msgspec.Struct, frozen=True):
+    """What a manifest says of the draft; other keys are of interest to people only."""
+
+    round: _Name
+    form: _Name
+    form_version: _Count
+    pack_digest: Annotated[str, msgspec.Meta(max_length=200)]
+    revision: _Count
+    practice: bool
+    members: dict[str, str]
+
+
 class PackedFiles(Mapping[str, bytes]):
     """The attachments of a package file, each read when it is asked for and compared with its name.
 
     Args:
         source: the package.
         sha256s: what it holds.
+        key: of a package with a password; ``None`` for one without.
     """
 
-    def __init__(self, source: Path, sha256s: tuple[str, ...]) -> None:
+    def __init__(self, source: Path, sha256s: tuple[str, ...], key: SealKey | None = None) -> None:
         self._source = source
         self._sha256s = dict.fromkeys(sha256s)
+        self._key = key
 
     def __getitem__(self, sha256: str) -> bytes:
         """The content of an attachment.
@@ -94,10 +120,9 @@ class PackedFiles(Mapping[str, bytes]):
         """
         if sha256 not in self._sha256s:
             raise KeyError(sha256)
-        member = _ATTACHMENTS + sha256
-        with _opened(self._source) as archive:
-            content = archive.read(member) if member in archive.namelist() else None
-        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        with _opened(self._source) as opened, _zip_in(opened, self._key, self._source) as archive:
+            content = archive.content(_ATTACHMENTS + sha256)
+        if hashlib.sha256(content).hexdigest() != sha256:
             raise PackageError("package_damaged", name=self._source.name)
         return content
 
@@ -108,12 +133,29 @@ class PackedFiles(Mapping[str, bytes]):
         return len(self._sha256s)
 
 
-def write_package(package: Package, target: Path) -> None:
-    """Write a package, whole or not at all; the same package gives the same bytes.
+# -- writing -------------------------------------------------------------------------------------
+
+
+def write_package(package: Package, target: Path, password: str | None = None) -> None:
+    """Write a package, whole or not at all; without a password the same package gives the same bytes.
 
     Raises:
-        ExportError: ``target_open_elsewhere``, ``folder_unwritable``, ``disk_full``.
+        ExportError: ``target_open_elsewhere``, ``folder_unwritable``, ``disk_full``; ``package_over_limit``,
+            ``package_differs`` when it would not be read, or not as it was.
+        PackageError: ``password_short``.
     """
+    key = None if password is None else new_key(password)
+    with replacing(target) as part:
+        with part.open("xb") as opened:
+            if key is None:
+                _write_zip(package, opened)
+            else:
+                with Sealing(opened, key) as sealing:
+                    _write_zip(package, sealing)
+        _compare(part, package, key, target)
+
+
+def _write_zip(package: Package, opened: IO[bytes] | Sealing) -> None:
     answers = {
         "values": {path: to_json(value) for path, value in sorted(package.values.items())},
         "accepted": dict(sorted(package.accepted.items())),
@@ -121,7 +163,7 @@ def write_package(package: Package, target: Path) -> None:
         "attic": [attic_to_json(entry) for entry in package.attic],
     }
     content = _json_bytes(answers)
-    members = {"answers.json": hashlib.sha256(content).hexdigest()}
+    members = {_ANSWERS: hashlib.sha256(content).hexdigest()}
     members |= {_ATTACHMENTS + sha256: sha256 for sha256 in sorted(package.files)}
     manifest = {
         "format": FORMAT,
@@ -135,108 +177,118 @@ def write_package(package: Package, target: Path) -> None:
         "practice": package.practice,
         "members": members,
     }
-    with replacing(target) as part, zipfile.ZipFile(part, "w") as archive:
-        for name, text in (("manifest.json", _json_bytes(manifest)), ("answers.json", content)):
+    with zipfile.ZipFile(opened, "w") as archive:
+        for name, text in ((_MANIFEST, _json_bytes(manifest)), (_ANSWERS, content)):
             archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), text, zipfile.ZIP_DEFLATED)
         for sha256 in sorted(package.files):
             # Scans and office files are compressed already: squeezing 200 MB of them again takes long and gains nothing.
             archive.writestr(zipfile.ZipInfo(_ATTACHMENTS + sha256, _FIXED_TIME), package.files[sha256])
 
 
-def read_package(source: Path) -> Package:
+def _compare(part: Path, package: Package, key: SealKey | None, target: Path) -> None:
+    """Read what was written, as whoever gets it is going to: every member by its digest, the answers value by value."""
+    try:
+        with part.open("rb") as opened, _zip_in(opened, key, part) as archive:
+            read = _read(archive, part, key)
+    except PackageError as trouble:
+        large = trouble.code == "package_too_large"
+        code = "package_over_limit" if large else "package_differs"
+        raise ExportError(code, name=target.name, most=LIMITS.total_bytes // 2**20) from trouble
+    same = dataclasses.replace(read, files={}) == dataclasses.replace(package, files={})
+    if not same or read.files.keys() != package.files.keys():
+        raise ExportError("package_differs", name=target.name)
+
+
+def _json_bytes(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def read_package(source: Path, password: str | None = None) -> Package:
     """Read and check a package.
+
+    Args:
+        source: the file.
+        password: of a package that has one; ``None`` when none was asked for yet.
 
     Raises:
         PackageError: ``package_missing``, ``package_foreign`` (not one of ours), ``package_damaged``,
-            ``package_too_new``, ``package_too_large``.
+            ``package_too_new``; ``package_locked`` without a password where one is needed, ``password_wrong``; and those
+            of :func:`pilotdesk.drafts.package_guard.guarded_zip`.
     """
-    with _opened(source) as archive:
-        return _read(archive, source)
+    with _opened(source) as opened:
+        key = None
+        if is_sealed(opened.read(len(MAGIC))):
+            if password is None:
+                raise PackageError("package_locked", name=source.name)
+            key = key_of(opened, password, source.name)
+        with _zip_in(opened, key, source) as archive:
+            return _read(archive, source, key)
 
 
 @contextlib.contextmanager
-def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+def _opened(source: Path) -> Iterator[IO[bytes]]:
     try:
         opened = source.open("rb")
     except OSError as trouble:
         raise PackageError("package_missing", name=source.name) from trouble
-    try:
-        with opened, zipfile.ZipFile(opened) as archive:
-            yield archive
-    except _UNREADABLE as trouble:
-        code = "package_damaged" if source.suffix == SUFFIX else "package_foreign"
-        raise PackageError(code, name=source.name) from trouble
+    with opened:
+        try:
+            yield opened
+        except OSError as trouble:  # a stick that was pulled out
+            raise PackageError("package_damaged", name=source.name) from trouble
 
 
-def _read(archive: zipfile.ZipFile, source: Path) -> Package:
+@contextlib.contextmanager
+def _zip_in(opened: IO[bytes], key: SealKey | None, source: Path) -> Iterator[GuardedZip]:
+    foreign = "package_damaged" if source.suffix == SUFFIX or key else "package_foreign"
+    plain = opened if key is None else io.BufferedReader(Unsealed(opened, key, source.name), CHUNK)
+    with guarded_zip(plain, LIMITS, source.name, foreign=foreign) as archive:
+        yield archive
+
+
+def _read(archive: GuardedZip, source: Path, key: SealKey | None) -> Package:
     name = source.name
-    _guard(archive, name)
-    if "manifest.json" not in archive.namelist():
+    if _MANIFEST not in archive.names:
         raise PackageError("package_foreign", name=name)
-    manifest = _object(archive.read("manifest.json"), name)
-    if manifest.get("format") != FORMAT:
+    stored = archive.json(_MANIFEST)
+    if stored.get("format") != FORMAT:
         raise PackageError("package_foreign", name=name)
-    if not isinstance(manifest.get("version"), int) or manifest["version"] > VERSION:
-        raise PackageError("package_too_new", name=name)
-    sha256s = _checked_attachments(archive, manifest, name)
-    answers = _object(archive.read("answers.json"), name)
+    check_version(stored.get("version"), VERSION, name)
     try:
+        manifest = msgspec.convert(stored, _Manifest)
+        sha256s = _checked_attachments(archive, manifest.members, name)
+        answers = archive.json(_ANSWERS, manifest.members[_ANSWERS])
         return Package(
-            round=str(manifest["round"]),
-            form=str(manifest["form"]),
-            form_version=int(manifest["form_version"]),
-            pack_digest=str(manifest["pack_digest"]),
-            revision=int(manifest["revision"]),
-            practice=bool(manifest["practice"]),
-            values={path: from_json(value) for path, value in answers["values"].items()},
-            accepted={str(key): str(reason) for key, reason in answers["accepted"].items()},
-            carried={path: from_json(value) for path, value in answers.get("carried", {}).items()},
+            round=manifest.round,
+            form=manifest.form,
+            form_version=manifest.form_version,
+            pack_digest=manifest.pack_digest,
+            revision=manifest.revision,
+            practice=manifest.practice,
+            values=_values(answers["values"]),
+            accepted=msgspec.convert(answers["accepted"], dict[str, str]),
+            carried=_values(answers.get("carried", {})),
             attic=tuple(attic_from_json(entry) for entry in answers.get("attic", ())),
-            files=PackedFiles(source, sha256s),
+            files=PackedFiles(source, sha256s, key),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
         raise PackageError("package_damaged", name=name) from trouble
 
 
-def _guard(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a package that would not fit into memory, before anything is unpacked."""
-    members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    too_large = any(m.filename.endswith(".json") and m.file_size > MAX_JSON_BYTES for m in members)
-    if len(members) > MAX_MEMBERS or total > MAX_TOTAL_BYTES or too_large:
-        raise PackageError("package_too_large", name=name)
+def _values(stored: Mapping[str, Any]) -> dict[str, Value]:
+    return {path: from_json(value) for path, value in stored.items()}
 
 
-def _checked_attachments(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> tuple[str, ...]:
-    """The SHA-256 of every attachment, after the content of every member was compared with its digest."""
-    listed = manifest.get("members")
-    if not isinstance(listed, dict) or "answers.json" not in listed:
+def _checked_attachments(archive: GuardedZip, members: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The SHA-256 of every attachment, each compared with its content; there is nothing in the file but what is listed."""
+    digests = {member: digest for member, digest in members.items() if member != _ANSWERS}
+    if {_MANIFEST, *members} != archive.names or _ANSWERS not in members:
         raise PackageError("package_damaged", name=name)
-    present = set(archive.namelist())
-    for member, digest in listed.items():
-        allowed = {"answers.json", f"{_ATTACHMENTS}{digest}"}
-        if member not in allowed & present or _digest(archive, member) != digest:
+    for member, digest in digests.items():
+        fitting = _SHA256.fullmatch(digest) and member == _ATTACHMENTS + digest
+        if not fitting or archive.digest(member) != digest:
             raise PackageError("package_damaged", name=name)
-    return tuple(digest for member, digest in listed.items() if member != "answers.json")
-
-
-def _digest(archive: zipfile.ZipFile, member: str) -> str:
-    whole = hashlib.sha256()
-    with archive.open(member) as content:
-        while piece := content.read(_PIECE_BYTES):
-            whole.update(piece)
-    return whole.hexdigest()
-
-
-def _object(content: bytes, name: str) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except ValueError as trouble:
-        raise PackageError("package_damaged", name=name) from trouble
-    if not isinstance(found, dict):
-        raise PackageError("package_damaged", name=name)
-    return found
-
-
-def _json_bytes(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+    return tuple(digests.values())

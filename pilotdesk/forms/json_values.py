@@ -25,6 +25,7 @@ _DATE: Final = LazyPattern(r"\d{4}-\d{2}-\d{2}")
 _MONTH: Final = LazyPattern(r"\d{4}-(0[1-9]|1[0-2])")
 _ROW_ID: Final = LazyPattern(r"r_[0-9a-z_]+")
 _SHA256: Final = LazyPattern(r"[0-9a-f]{64}")
+_MOST_PLACES: Final = 4_000
 
 
 def to_json(value: Value) -> object:
@@ -123,7 +124,8 @@ def _decimal(stored: object) -> Decimal:
         number = Decimal(_text(stored))
     except InvalidOperation as exc:
         raise ValueError("not a stored value: number expected") from exc
-    if not number.is_finite():
+    # Printed, 1E+999999999 is a gigabyte of noughts; nothing that was typed or calculated has such an exponent.
+    if not number.is_finite() or abs(number.as_tuple().exponent) > _MOST_PLACES:  # type: ignore[arg-type]
         raise ValueError("not a stored value: number expected")
     return number
 

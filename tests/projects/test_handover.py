@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.copies import ExportEntry
+from pilotdesk.drafts.package_guard import GuardedZip
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import to_json
@@ -231,7 +232,8 @@ def test_a_forged_project_is_refused(
 def test_a_bomb_is_refused_before_anything_is_unpacked(
     kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "MAX_TOTAL_BYTES", 100_000)
+    small = replace(archive_module.LIMITS, total_bytes=100_000)
+    monkeypatch.setattr(archive_module, "LIMITS", small)
     assert refused(kit) == "package_too_large"
 
 
@@ -320,7 +322,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
     target = tmp_path / "kit.zip"
     target.write_bytes(b"old")
     wrong = replace(project(), drafts=(), files={})
-    monkeypatch.setattr(archive_module, "_digest", lambda _archive, name: name)
+    monkeypatch.setattr(GuardedZip, "digest", lambda _archive, name: name)
     with pytest.raises(ExportError) as caught:
         write(wrong, target)
     assert caught.value.code == "handover_differs"

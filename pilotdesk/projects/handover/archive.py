@@ -6,16 +6,17 @@ are kept once, under legible names, and the list says which content is where. No
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
 from pilotdesk.drafts.copies_json import copy_from_json, copy_to_json
+from pilotdesk.drafts.package_guard import Limits, check_version, guarded_zip
 from pilotdesk.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
@@ -24,24 +25,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.drafts.copies import ProjectCopy
+    from pilotdesk.drafts.package_guard import GuardedZip
 
 FORMAT: Final = "pilotdesk-handover"
 VERSION: Final = 1
 LIST: Final = "清单.json"
 PROJECT: Final = "程序用/项目.json"
-MAX_MEMBERS: Final = 10_000
-MAX_JSON_BYTES: Final = 256 * 2**20
-MAX_TOTAL_BYTES: Final = 2 * 2**30
-"""Unpacked sizes beyond which a file is refused: a project has some 200 MB of attachments."""
+LIMITS: Final = Limits(members=10_000, json_bytes=256 * 2**20, total_bytes=2 * 2**30, tokens=4_000_000)
+"""Beyond which a file is refused: a project has some 200 MB of attachments, and three years of history."""
 
 _PACKED: Final = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx")
 """Compressed already; packing them again only takes time."""
-
-_CHUNK: Final = 2**20
-# What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
-_UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
-)  # fmt: skip
 
 
 def write_archive(
@@ -83,9 +77,9 @@ def write_archive(
 def is_kit(source: Path) -> bool:
     """Whether a file looks like one of these, whatever it is called."""
     try:
-        with zipfile.ZipFile(source) as archive:
-            return {LIST, PROJECT} <= set(archive.namelist())
-    except _UNREADABLE:
+        with _opened(source) as archive:
+            return {LIST, PROJECT} <= archive.names
+    except PackageError:
         return False
 
 
@@ -93,20 +87,28 @@ def read_kit(source: Path) -> ProjectCopy:
     """Read and check a hand-over file; attachments are read from it when they are asked for.
 
     Raises:
-        PackageError: ``package_missing``, ``handover_foreign``, ``package_damaged``, ``package_too_new``,
-            ``package_too_large``.
+        PackageError: ``package_missing``, ``handover_foreign``, ``package_damaged``, ``package_too_new``, and those of
+            :func:`pilotdesk.drafts.package_guard.guarded_zip`.
     """
-    if not source.is_file():
-        raise PackageError("package_missing", name=source.name)
-    if not is_kit(source):
-        raise PackageError("handover_foreign", name=source.name)
-    try:
-        with zipfile.ZipFile(source) as archive:
+    with _opened(source) as archive:
+        if not {LIST, PROJECT} <= archive.names:
+            raise PackageError("handover_foreign", name=source.name)
+        try:
             listed = _checked_list(archive, source.name)
-            project = json.loads(archive.read(PROJECT))
-        return copy_from_json(project, Contents(source, listed["attachments"]))
-    except (*_UNREADABLE, KeyError, TypeError, AttributeError) as trouble:
-        raise PackageError("package_damaged", name=source.name) from trouble
+            project = archive.json(PROJECT, listed["members"][PROJECT])
+            return copy_from_json(project, Contents(source, listed["attachments"]))
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
+            raise PackageError("package_damaged", name=source.name) from trouble
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[GuardedZip]:
+    try:
+        opened = source.open("rb")
+    except OSError as trouble:
+        raise PackageError("package_missing", name=source.name) from trouble
+    with opened, guarded_zip(opened, LIMITS, source.name, foreign="handover_foreign") as archive:
+        yield archive
 
 
 class Contents(Mapping[str, bytes]):
@@ -122,11 +124,8 @@ class Contents(Mapping[str, bytes]):
 
     def __getitem__(self, sha256: str) -> bytes:
         member = self._members[sha256]
-        try:
-            with zipfile.ZipFile(self._source) as archive:
-                content = archive.read(member)
-        except _UNREADABLE as trouble:
-            raise PackageError("package_damaged", name=self._source.name) from trouble
+        with _opened(self._source) as archive:
+            content = archive.content(member)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise PackageError("package_damaged", name=self._source.name)
         return content
@@ -168,10 +167,13 @@ def _json_bytes(content: object) -> bytes:
 
 
 def _compare(part: Path, copy: ProjectCopy, digests: Mapping[str, str]) -> None:
-    """Read what was written: every member by its digest, and the project value by value."""
-    with zipfile.ZipFile(part) as archive:
-        wrong = [name for name, digest in digests.items() if _digest(archive, name) != digest]
-        read = copy_from_json(json.loads(archive.read(PROJECT)), copy.files)
+    """Read what was written, as whoever gets it is going to: every member by its digest, the project value by value."""
+    try:
+        with _opened(part) as archive:
+            wrong = [name for name, digest in digests.items() if archive.digest(name) != digest]
+            read = copy_from_json(archive.json(PROJECT), copy.files)
+    except PackageError as trouble:
+        raise ExportError("handover_differs", names="整个文件") from trouble
     if read.drafts != _without_numbers(copy).drafts or read.dates != copy.dates:
         wrong.append(PROJECT)
     if wrong:
@@ -195,29 +197,15 @@ def _without_numbers(copy: ProjectCopy) -> ProjectCopy:
 # -- reading -------------------------------------------------------------------------------------
 
 
-def _digest(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    with archive.open(name) as member:
-        while chunk := member.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _checked_list(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
+def _checked_list(archive: GuardedZip, name: str) -> dict[str, Any]:
     """The list of members, each of them compared with its digest before anything is believed."""
-    entries = archive.infolist()
-    total = sum(entry.file_size for entry in entries)
-    large = any(entry.filename.endswith(".json") and entry.file_size > MAX_JSON_BYTES for entry in entries)
-    if len(entries) > MAX_MEMBERS or total > MAX_TOTAL_BYTES or large:
-        raise PackageError("package_too_large", name=name)
-    listed: dict[str, Any] = json.loads(archive.read(LIST))
+    listed = archive.json(LIST)
     if listed["format"] != FORMAT:
         raise PackageError("handover_foreign", name=name)
-    if listed["version"] > VERSION:
-        raise PackageError("package_too_new", name=name)
+    check_version(listed["version"], VERSION, name)
     members, attachments = listed["members"], listed["attachments"]
     if PROJECT not in members or any(members[at] != sha256 for sha256, at in attachments.items()):
         raise PackageError("package_damaged", name=name)
-    if any(_digest(archive, member) != digest for member, digest in members.items()):
+    if any(archive.digest(member) != digest for member, digest in members.items() if member != PROJECT):
         raise PackageError("package_damaged", name=name)
     return listed
