@@ -25,7 +25,7 @@ from pilotdesk.errors import PackageError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PIECE: Final = 2**18
 """Bytes of a member in memory at once."""
@@ -42,6 +42,8 @@ _IN_ITSELF: Final = 0x1 | 0x20 | 0x40 | 0x2000
 
 _NEVER: Final = 1_000_000
 """No format was ever given such a version."""
+
+_UTF8: Final = 0x800
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -71,11 +73,24 @@ class GuardedZip:
     """A zip whose directory has been looked through; members are read in pieces, and only as JSON or as a digest or whole.
 
     Args:
-        archive: the opened zip. limits: what it was held against. name: what the sentences call it.
+        opened: the file.
+        archive: the zip in it.
+        begins: member to where its content begins in the file.
+        limits: what it was held against.
+        name: what the sentences call it.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits, name: str) -> None:
+    def __init__(
+        self,
+        opened: IO[bytes],
+        archive: zipfile.ZipFile,
+        begins: Mapping[str, int],
+        limits: Limits,
+        name: str,
+    ) -> None:
+        self._opened = opened
         self._archive = archive
+        self._begins = begins
         self._limits = limits
         self._name = name
         self.names: Final = frozenset(archive.namelist())
@@ -88,12 +103,15 @@ class GuardedZip:
         """
         if member not in self.names:
             raise PackageError("package_damaged", name=self._name)
-        left = self._archive.getinfo(member).file_size
-        with self._archive.open(member) as content:
-            while piece := content.read(PIECE):
-                left -= len(piece)
-                yield piece
-        if left:
+        entry = self._archive.getinfo(member)
+        size = checksum = 0
+        for piece in _unpacked(self._opened, self._begins[member], entry):
+            size += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if size > entry.file_size:
+                break
+            yield piece
+        if (size, checksum) != (entry.file_size, entry.CRC):
             raise PackageError("package_damaged", name=self._name)
 
     def digest(self, member: str) -> str:
@@ -161,8 +179,8 @@ def guarded_zip(opened: IO[bytes], limits: Limits, name: str, *, foreign: str) -
         directory = _checked_end(opened, limits, name, foreign)
         with zipfile.ZipFile(opened) as archive:
             _check_entries(archive, directory, limits, name)
-            _check_places(opened, archive, directory.offset, name)
-            yield GuardedZip(archive, limits, name)
+            begins = dict(_places(opened, archive, directory.offset, name))
+            yield GuardedZip(opened, archive, begins, limits, name)
     except _UNREADABLE as trouble:
         raise PackageError("package_damaged", name=name) from trouble
 
@@ -251,8 +269,11 @@ def is_safe_name(member: str) -> bool:
     )
 
 
-def _check_places(opened: IO[bytes], archive: zipfile.ZipFile, end: int, name: str) -> None:
-    """That members lie one behind the other: bombs let a thousand entries share one piece of the file."""
+def _places(opened: IO[bytes], archive: zipfile.ZipFile, end: int, name: str) -> Iterator[tuple[str, int]]:
+    """Each member and where its content begins; they lie one behind the other.
+
+    Bombs let a thousand entries share one piece of the file.
+    """
     free = 0
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
         opened.seek(entry.header_offset)
@@ -260,6 +281,42 @@ def _check_places(opened: IO[bytes], archive: zipfile.ZipFile, end: int, name: s
         begin = entry.header_offset + _LOCAL.size + header[-2] + header[-1]
         if entry.header_offset < free or begin + entry.compress_size > end:
             raise PackageError("package_overlapping", name=name)
-        if header[0] != b"PK\x03\x04" or header[2] != entry.flag_bits or header[3] != entry.compress_type:
+        told = opened.read(header[-2]).decode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+        same = (
+            header[2] == entry.flag_bits and header[3] == entry.compress_type and told == entry.orig_filename
+        )
+        if header[0] != b"PK\x03\x04" or not same:
             raise PackageError("package_damaged", name=name)
         free = begin + entry.compress_size
+        yield entry.filename, begin
+
+
+def _unpacked(opened: IO[bytes], begin: int, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What is packed in a member, all of it, whatever size it says it has.
+
+    ``zipfile`` stops at that size and leaves unread what a liar has put behind it.
+
+    Raises:
+        zlib.error, EOFError: it is not what it should be.
+    """
+    at, end = begin, begin + entry.compress_size
+    stored = entry.compress_type == zipfile.ZIP_STORED
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    waiting = b""
+    while at < end or waiting:
+        if not waiting:
+            opened.seek(at)
+            waiting = opened.read(min(PIECE, end - at))
+            at += len(waiting)
+            if not waiting:
+                raise EOFError
+        if stored:
+            yield waiting
+            waiting = b""
+        else:
+            yield inflate.decompress(waiting, PIECE)
+            waiting = inflate.unconsumed_tail
+    if not stored:
+        yield inflate.flush()
+        if not inflate.eof or inflate.unused_data:
+            raise EOFError

@@ -14,7 +14,7 @@ import pytest
 
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder
-from pilotdesk.drafts.backups import copy_database
+from pilotdesk.drafts.backups import copy_out
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, StoreError
@@ -177,8 +177,7 @@ def test_a_copy_for_elsewhere_opens_there_with_its_attachments(store, draft_id, 
     there = elsewhere / "attachments" / SHA256[:2] / SHA256
     before = there.stat().st_mtime_ns
     seen = []
-    store.attachments.copy_to(elsewhere, lambda *counts: seen.append(counts))
-    copy_database(store, elsewhere)
+    copy_out(store.path.parent, elsewhere, lambda *counts: seen.append(counts))
     assert there.stat().st_mtime_ns == before
     assert seen == [(0, 2), (1, 2)]
     copy = DraftStore(elsewhere, SYSTEM_CLOCK)

@@ -160,7 +160,8 @@ def test_a_forged_manifest_is_damage(tmp_path, change):
     "change",
     [
         {"values": []}, {"values": {"a": 1.5}}, {"values": {"a": {"$decimal": "1E+999999999"}}}, {"accepted": {"a": 1}},
-        {"values": {"a": {"$rows": [{"id": "r_1", "cells": {"b": {"$rows": [{"id": "r_2", "cells": {}}]}}}]}}}, {"attic": [{}]}, {"attic": {"a": 1}},
+        {"values": {"a": {"$rows": [{"id": "r_1", "cells": {"b": {"$rows": [{"id": "r_2", "cells": {}}]}}}]}}},
+        {"attic": [{}]}, {"attic": {"a": 1}},
         {"values": {"a": "\ud800"}}, {"carried": 5}, {"values": {"a": float("inf")}},
     ],
 )  # fmt: skip

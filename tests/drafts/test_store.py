@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts import schema
-from pilotdesk.drafts.backups import back_up, backups
+from pilotdesk.drafts.backups import back_up
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import FILE_NAME, DraftStore
 from pilotdesk.errors import StoreError
@@ -317,14 +317,3 @@ def test_backups_are_whole_databases_that_open(store, tmp_path, clock):
     copy = DraftStore(tmp_path / "other", clock)
     assert dict(copy.load(draft_id).values) == {"a": "x"}
     copy.close()
-
-
-def test_old_backups_are_thinned_to_one_a_day_and_todays_all_stay(store):
-    moments = [datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day) for day in range(40)]
-    for moment in moments:
-        for minutes in (0, 5):
-            back_up(store, Clock(lambda at=moment + timedelta(minutes=minutes): at))
-    kept = backups(store)
-    assert len({copy.day for copy in kept}) == 31
-    assert sum(copy.day == kept[-1].day for copy in kept) == 2
-    assert sum(copy.day == kept[0].day for copy in kept) == 1
