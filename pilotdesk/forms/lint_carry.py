@@ -101,9 +101,23 @@ def _unfit(known: Known, path: str, source: Field) -> Iterator[Mistake]:
 
 def _key_mistakes(known: Known) -> Iterator[Mistake]:
     field: Field = known.field
+    columns = [column.name for column in known.owner.columns] if known.owner else []
+    yield from reference_mistakes(known.place, "explained_in", field.explained_in, columns, "列")
+    yield from _tally_mistakes(known)
     if not field.changed_into:
         return
-    columns = [column.name for column in known.owner.columns] if known.owner else []
     yield from reference_mistakes(known.place, "changed_into", field.changed_into, columns, "列")
     if not field.carry:
         yield known.place.mistake("changed_into", "只有带来的列（carry）才有变更后的列。")
+
+
+def _tally_mistakes(known: Known) -> Iterator[Mistake]:
+    """A tally is made of two number columns of the table itself."""
+    field: Field = known.field
+    if not field.tally:
+        return
+    if len(field.tally) != 2:
+        yield known.place.mistake("tally", "要写两列：填的数和它的满分。")
+    numbers = [column.name for column in field.columns if column.type in {"integer", "decimal"}]
+    for name in field.tally:
+        yield from reference_mistakes(known.place, "tally", name, numbers, "数字列")

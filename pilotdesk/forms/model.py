@@ -212,6 +212,10 @@ class Field(Entry, frozen=True, kw_only=True):
         fixed: on a column or field: carried or preset, shown but not typed over.
         changed_into: on a carried column: the column that takes a promise that was changed in the other form later;
             the first promise stays where it is.
+        explained_in: on a column: the column that says why this one falls short. While that one is required, the number
+            stands on the screen in the tone of 请核实.
+        tally: of a table: a typed number column, then the fixed one that it is held against; on the screen their sums
+            stand over each group of rows and over the table, ``18.5 / 20``.
         width: ``short``, ``half`` or ``full`` on the wizard page; ``auto`` by type.
     """
 
@@ -251,6 +255,8 @@ class Field(Entry, frozen=True, kw_only=True):
     carry: tuple[str, ...] = ()
     fixed: bool = False
     changed_into: str = ""
+    explained_in: str = ""
+    tally: tuple[str, ...] = ()
     width: Literal["auto", "short", "half", "full"] = "auto"
     source: tuple[str, ...] = ()
     check: tuple[Check, ...] = ()
