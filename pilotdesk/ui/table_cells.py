@@ -66,7 +66,8 @@ class CellText(QPlainTextEdit):
         if self._cell.isNull():
             return
         lines = self._lines()
-        height = self._cell.height() + (min(lines, TALLEST) - 1) * self.fontMetrics().lineSpacing()
+        one = self._look.metric("table_row") + 1
+        height = max(self._cell.height(), one + (min(lines, TALLEST) - 1) * self.fontMetrics().lineSpacing())
         box = QRect(self._cell.left(), self._cell.top(), self._cell.width(), height)
         above = self.parentWidget()
         if above is not None and box.bottom() > above.height():

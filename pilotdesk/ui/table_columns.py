@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFontMetrics
 
+from pilotdesk.ui.table_head import heading_width
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.ui.theme import Look
@@ -18,8 +20,19 @@ LEAST_PX: Final = {
     "evidence": 110, "attachment": 160,
 }  # fmt: skip
 """Least width of a column by type, px at 标准; the heading may ask for more."""
-LOCK_PX: Final = 14
-"""Side of the lock before the name of a fixed column, px at 标准."""
+TIGHT_PX: Final = {
+    "text": 104, "longtext": 150, "integer": 50, "decimal": 54, "date": 96, "month": 82, "month_range": 108,
+    "choice": 56, "multi_choice": 110, "dependent_choice": 110, "region": 120, "calculated": 60,
+    "evidence": 92, "attachment": 140,
+}  # fmt: skip
+"""The same where rows wrap and the columns would not fit otherwise."""
+TIGHT_TEXT_PX: Final = 140
+"""Width that a given text gets at most there; it stands on several lines."""
+TYPED_PX: Final = 160
+"""Width of a text that is typed where such a table scrolls sideways all the same."""
+HEAD_LINES: Final = 2
+CELL_PX: Final = 20
+"""Left and right of a text in its cell together, px at 标准."""
 MOST_CHOICE_PX: Final = 170
 SCROLLED_PX: Final = 4.6
 """Width of a text column of an empty table that scrolls sideways, px at 标准 a mm of its printed width."""
@@ -28,15 +41,17 @@ WIDEST_PX: Final = 230
 _WEIGHT_MM: Final = {"text": 26.0, "longtext": 40.0, "choice": 18.0, "month_range": 34.0, "region": 34.0}
 
 
-def least_width(look: Look, field: Field, form: Form) -> int:
-    """Width below which a column is of no use: heading in one line, a date in one piece, most choices."""
+def least_width(look: Look, field: Field, form: Form, *, lines: int = 1) -> int:
+    """Width below which a column is of no use: heading in so many lines, a date in one piece, most choices."""
     heading = f"{field.label}（{field.unit}）" if field.unit else field.label
-    needed = QFontMetrics(look.font("small", 500)).horizontalAdvance(heading) + look.scaled(20)
-    needed += look.scaled(LOCK_PX + 6) if field.fixed else 0
+    needed = heading_width(look, heading, locked=field.fixed, lines=lines)
     if field.choices and field.type == "choice":
         metrics = QFontMetrics(look.font("small"))
         labels = [metrics.horizontalAdvance(choice.label) for choice in form.lists[field.choices]]
         needed = max(needed, min(max(labels, default=0) + look.scaled(24), look.scaled(MOST_CHOICE_PX)))
+    if lines > 1:
+        given = field.fixed and field.type == "text"
+        return needed if given else max(needed, look.scaled(TIGHT_PX.get(field.type, 48)))
     short = field.type == "text" and field.print.align == "center"
     return max(needed, look.scaled(56 if short else LEAST_PX.get(field.type, 92)))
 
@@ -52,12 +67,20 @@ def weights(table: Field) -> list[float]:
 
 
 def column_widths(
-    look: Look, table: Field, form: Form, room: int, sample: Sequence[Sequence[str]] = ()
+    look: Look,
+    table: Field,
+    form: Form,
+    room: int,
+    sample: Sequence[Sequence[str]] = (),
+    *,
+    hidden: Collection[int] = (),
+    wraps: bool = False,
 ) -> tuple[list[int], bool]:
-    """Widths of all columns in px, and whether they fit into ``room``.
+    """Widths of all columns in px, 0 for hidden ones, and whether they fit into ``room``.
 
     What is left over goes first to columns whose content is cut, then to columns of text, because numbers and
-    dates gain nothing by it.
+    dates gain nothing by it. Where rows may wrap, columns that do not fit beside each other become narrower: headings
+    on two lines, texts on several.
 
     Args:
         look: the theme in force.
@@ -65,34 +88,80 @@ def column_widths(
         form: for the choice lists.
         room: px there are for the columns.
         sample: texts of some rows.
+        hidden: columns that are not shown.
+        wraps: whether rows are as high as their texts.
     """
-    least = [least_width(look, field, form) for field in table.columns]
-    wanted = _wanted(look, table, least, sample)
+    shown = [at for at in range(len(table.columns)) if at not in hidden]
+    columns = [table.columns[at] for at in shown]
+    texts = [[line[at] for at in shown] for line in sample]
+    shares = [weights(table)[at] for at in shown]
+    least = [least_width(look, field, form) for field in columns]
+    wanted = _wanted(look, columns, least, texts, shares)
+    if wraps and sum(wanted) > room:
+        least = _tight(look, columns, form, texts)
+        wanted = _wanted(look, columns, least, texts, shares)
+    fits = sum(least) <= room
+    made = _shared(columns, least, wanted, shares, room) if fits else wanted
+    if wraps and not fits:
+        most = look.scaled(TYPED_PX)
+        made = [
+            few if field.fixed else min(more, max(few, most))
+            for field, few, more in zip(columns, least, wanted, strict=True)
+        ]
+    by_place = dict(zip(shown, made, strict=True))
+    return [by_place.get(at, 0) for at in range(len(table.columns))], fits
+
+
+def _tight(look: Look, columns: Sequence[Field], form: Form, texts: Sequence[Sequence[str]]) -> list[int]:
+    """Widths of columns whose headings stand on two lines and whose texts wrap."""
+    return [
+        max(least_width(look, field, form, lines=HEAD_LINES), _longest(look, field, texts, at))
+        for at, field in enumerate(columns)
+    ]
+
+
+def _longest(look: Look, field: Field, texts: Sequence[Sequence[str]], at: int) -> int:
+    """Width of the longest word of a narrow column: numbers, units and codes are never broken; texts up to a limit."""
+    metrics = QFontMetrics(look.font("small"))
+    longest = max((metrics.horizontalAdvance(line[at]) for line in texts), default=0) + look.scaled(CELL_PX)
+    if field.type in {"integer", "decimal"}:
+        return longest
+    return min(longest, look.scaled(TIGHT_TEXT_PX)) if field.fixed and field.type == "text" else 0
+
+
+def _shared(
+    columns: Sequence[Field], least: list[int], wanted: list[int], weighed: Sequence[float], room: int
+) -> list[int]:
+    """Share what is left over."""
     left = room - sum(least)
-    if left < 0:
-        return wanted, False
     lacking = [more - width for more, width in zip(wanted, least, strict=True)]
     given = min(1.0, left / sum(lacking)) if sum(lacking) else 0.0
     widths = [width + int(more * given) for width, more in zip(least, lacking, strict=True)]
     shares = [
         weight if field.type in {"text", "longtext"} else weight / 6
-        for weight, field in zip(weights(table), table.columns, strict=True)
+        for weight, field in zip(weighed, columns, strict=True)
     ]
     left = room - sum(widths)
     widths = [width + int(left * share / sum(shares)) for width, share in zip(widths, shares, strict=True)]
     widths[max(range(len(widths)), key=shares.__getitem__)] += room - sum(widths)
-    return widths, True
+    return widths
 
 
-def _wanted(look: Look, table: Field, least: list[int], sample: Sequence[Sequence[str]]) -> list[int]:
+def _wanted(
+    look: Look,
+    columns: Sequence[Field],
+    least: list[int],
+    sample: Sequence[Sequence[str]],
+    weighed: Sequence[float],
+) -> list[int]:
     """Widths at which the sampled texts stand in one piece, within limits; at least a share of the printed width."""
     metrics = QFontMetrics(look.font("small"))
     wanted = []
-    for at, (field, width) in enumerate(zip(table.columns, least, strict=True)):
+    for at, (field, width) in enumerate(zip(columns, least, strict=True)):
         if field.type not in {"text", "longtext"}:
             wanted.append(width)
             continue
         longest = max((metrics.horizontalAdvance(row[at]) for row in sample), default=0) + look.scaled(22)
-        printed = look.scaled(weights(table)[at] * SCROLLED_PX) if not sample else 0
+        printed = look.scaled(weighed[at] * SCROLLED_PX) if not sample else 0
         wanted.append(max(width, min(look.scaled(WIDEST_PX), max(longest, printed))))
     return wanted

@@ -154,10 +154,8 @@ class TableCommands(QObject):
         first, last, left, right = self._view.selected_range()
         if first < 0:
             return
-        cells = [
-            [self._model.text(row, column) for column in range(left, right + 1)]
-            for row in range(first, last + 1)
-        ]
+        shown = [column for column in self._view.shown_columns() if left <= column <= right]
+        cells = [[self._model.text(row, column) for column in shown] for row in range(first, last + 1)]
         QGuiApplication.clipboard().setText(
             write_tsv(cells) if len(cells) * len(cells[0]) > 1 else cells[0][0]
         )
@@ -207,8 +205,18 @@ class TableCommands(QObject):
             return
         model = self._model
         self._asked_at = (row, column)
+        shown = self._view.shown_columns()
+        columns = [model.columns[at] for at in shown]
+        first = sum(at < column for at in shown)
         plan = plan_paste(
-            cells, model.columns, model.rows, model.shown, at=row, first=column, headings=headings
+            cells,
+            columns,
+            model.rows,
+            model.shown,
+            at=row,
+            first=first,
+            headings=headings,
+            named=model.columns,
         )
         if ask or plan.needs_question or (model.is_fixed and row + len(plan.rows) > len(model.rows)):
             self.preview_wanted.emit(plan, cells[0])

@@ -22,13 +22,17 @@ from pilotdesk.ui.editors_choice import NamedChoiceBox
 from pilotdesk.ui.editors_entry import Entry
 from pilotdesk.ui.severity import MARKS
 from pilotdesk.ui.table_cells import CellText, CellTicks, editor_text, make_cell_editor, show_in_editor
+from pilotdesk.ui.table_columns import LEAST_PX
+from pilotdesk.ui.table_text import line_height
 from pilotdesk.ui.theme import tone_token
 
 if TYPE_CHECKING:
     from pilotdesk.forms.codecs import Codec
     from pilotdesk.forms.model import Choice
     from pilotdesk.ui.services import Services
+    from pilotdesk.ui.severity import Mark
     from pilotdesk.ui.table_model import RowsModel
+    from pilotdesk.ui.table_shape import TableShape
     from pilotdesk.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,9 +53,10 @@ class CellDelegate(QStyledItemDelegate):
 
     stepped = Signal(int, int)
 
-    def __init__(self, look: Look, model: RowsModel, view: QAbstractItemView) -> None:
+    def __init__(self, look: Look, model: RowsModel, view: QAbstractItemView, shape: TableShape) -> None:
         super().__init__(view)
         self._view = view
+        self._shape = shape
         self.services: Services | None = None
         self.look = look
         self._model = model
@@ -67,6 +72,7 @@ class CellDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         model, look = self._model, self.look
         row, column = index.row(), index.column()
+        box = box.adjusted(0, self._shape.band_height(row), 0, 0)
         issue = model.issue(row, column)
         mark = MARKS[issue.severity] if issue is not None else None
         current = bool(state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Active)
@@ -83,11 +89,10 @@ class CellDelegate(QStyledItemDelegate):
             side = look.scaled(15)
             ratio = painter.device().devicePixelRatioF()
             picture = look.pixmap(mark.icon, mark.tone, 15, ratio)
-            painter.drawPixmap(inside.left(), box.top() + (look.metric("table_row") - side) // 2, picture)
+            painter.drawPixmap(inside.left(), box.top() + (box.height() - side) // 2, picture)
             inside.setLeft(inside.left() + side + look.scaled(6))
-        token = mark.tone if mark is not None and mark.tone != "hint" else "text"
-        painter.setPen(look.color(token if model.is_editable(row, column) else "text2"))
-        self._paint_text(painter, inside, model.text(row, column), model.alignment(column))
+        painter.setPen(look.color(self._text_token(row, column, mark)))
+        self._paint_text(painter, inside, row, column)
         if current:
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
@@ -102,12 +107,28 @@ class CellDelegate(QStyledItemDelegate):
             return "ro"
         return "zebra" if row % 2 else "surface"
 
-    def _paint_text(self, painter: QPainter, box: QRect, text: str, alignment: Qt.AlignmentFlag) -> None:
+    def _text_token(self, row: int, column: int, mark: Mark | None) -> str:
+        if self._shape.falls_short(row, column):
+            return "warn"
+        if not self._model.is_editable(row, column):
+            return "text2"
+        return mark.tone if mark is not None and mark.tone != "hint" else "text"
+
+    def _paint_text(self, painter: QPainter, box: QRect, row: int, column: int) -> None:
         font = self.look.font("small")
         painter.setFont(font)
-        plain = text.replace("\n", " ")
+        alignment = self._model.alignment(column) | Qt.AlignmentFlag.AlignVCenter
+        if self._shape.wraps and box.height() > self.look.metric("table_row"):
+            lines = self._shape.text_lines(row, column, font, box.width())
+            if len(lines) > 1:
+                high = line_height(font)
+                top = box.top() + (box.height() - high * len(lines)) // 2
+                for at, line in enumerate(lines):
+                    painter.drawText(QRect(box.left(), top + at * high, box.width(), high), alignment, line)
+                return
+        plain = self._model.text(row, column).replace("\n", " ")
         shown = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(box, alignment, shown)
 
     # -- editing ---------------------------------------------------------------------------------
 
@@ -158,6 +179,8 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: over the cell; texts grow downwards, tick boxes stand below."""
         box: QRect = option.rect  # type: ignore[attr-defined]
+        box = box.adjusted(0, self._shape.band_height(index.row()), 0, 0)
+        box.setWidth(max(box.width(), self._least_width(index)))
         if isinstance(editor, CellText):
             editor.show_over(box.adjusted(0, 0, 1, 1))
         elif isinstance(editor, CellTicks):
@@ -182,6 +205,10 @@ class CellDelegate(QStyledItemDelegate):
                 self._close(editor, step)
                 return True
         return super().eventFilter(editor, event)
+
+    def _least_width(self, index: Index) -> int:
+        """Width of an editor even over a narrower cell, so that one sees what one types."""
+        return self.look.scaled(LEAST_PX.get(self._model.columns[index.column()].type, 0))
 
     def _codec(self, index: Index) -> Codec:
         return self._model.codec(self._model.columns[index.column()])

@@ -12,12 +12,15 @@ from pilotdesk.ui.components import Chip
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.editors_base import FieldEditor, Place, show_below
 from pilotdesk.ui.table_commands import TableCommands
+from pilotdesk.ui.table_explain import open_explanation
+from pilotdesk.ui.table_fit import MOST_ROWS
 from pilotdesk.ui.table_issues import table_issues
 from pilotdesk.ui.table_menu import RowsMenu
 from pilotdesk.ui.table_model import RowsModel
 from pilotdesk.ui.table_paste import PasteSlot
 from pilotdesk.ui.table_toolbar import TableToolbar
-from pilotdesk.ui.table_view import MOST_ROWS, RowsView
+from pilotdesk.ui.table_view import RowsView
+from pilotdesk.ui.table_walk import first_open
 
 if TYPE_CHECKING:
     from pilotdesk.rules.issue import Issue, Severity
@@ -155,6 +158,8 @@ class TableEditor(FieldEditor):
         self._count()
         if change.origin is self.model:
             self.edited.emit()
+            if self.row_form is None:
+                open_explanation(self.view, change)
 
     def fill_height(self) -> None:
         """See :class:`FieldEditor`: with fewer tools, the others stand in the menu of a row."""
@@ -167,7 +172,8 @@ class TableEditor(FieldEditor):
         look = self.place.look
         beside = look.scaled(90) + self.view.horizontalHeader().height()
         rows = (height - beside) // self.view.verticalHeader().defaultSectionSize()
-        self.view.set_most_rows(max(FEWEST_ROWS, min(MOST_ROWS, rows)))
+        most = rows if self.view.shape.wraps else min(MOST_ROWS, rows)
+        self.view.set_most_rows(max(FEWEST_ROWS, most))
 
     def commit(self) -> None:
         """See :class:`FieldEditor`."""
@@ -241,22 +247,25 @@ class TableEditor(FieldEditor):
         self.view.show()
         self.toolbar.show()
         self._count()
-        self.view.set_current(min(row, self.model.rowCount() - 1), 0)
+        row = min(row, self.model.rowCount() - 1)
+        self.view.set_current(*(first_open(self.model, self.view.hidden_columns(), row) or (row, 0)))
 
     # -- inside ----------------------------------------------------------------------------------
 
     def _count(self) -> None:
         rows, least = len(self.place.session.rows(self.path)), self.place.field.min_rows
         text = f"{rows} 行 · 至少 {least} 行" if least else f"{rows} 行"
-        if self.model.is_fixed:
-            text = ""
         tone: Tone = "neutral" if not rows else "ok" if 0 < least <= rows else "primary"
+        if self.model.is_fixed:
+            tally = self.view.shape.tally()
+            text, tone = f"合计 {tally}" if tally else "", "primary"
         self.chip.show_state(text, tone)
         optional = not self.place.session.engine.is_required(self.path)
         self._empty.setVisible(not rows and optional and self.row_form is None)
 
     def _show_tools(self) -> None:
-        self.toolbar.form.setVisible(not self.view.fits and not self.model.is_read_only)
+        wanted = not self.view.fits or self.view.shape.wraps
+        self.toolbar.form.setVisible(wanted and not self.model.is_read_only)
 
     def _on_button(self) -> None:
         self.commands.run(str(self.sender().property("command")))

@@ -17,8 +17,6 @@ from pilotdesk.ui.severity import MARKS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QPixmap
-
     from pilotdesk.forms.codecs import Codec
     from pilotdesk.forms.model import Field
     from pilotdesk.rules.issue import Issue
@@ -44,7 +42,6 @@ class RowsModel(QAbstractTableModel):
         rows: the rows shown, in order.
         says_unfilled: whether cells that only miss an answer are marked; not before the table was visited.
         quiet_row: line that one is writing in, in which they are not marked yet; -1 for none.
-        lock: picture that stands before the name of a fixed column; ``None`` until the view has drawn one.
     """
 
     def __init__(self, session: Session, table: Field) -> None:
@@ -54,7 +51,6 @@ class RowsModel(QAbstractTableModel):
         self.columns: Final = table.columns
         self.says_unfilled = False
         self.quiet_row = -1
-        self.lock: QPixmap | None = None
         self._keeps: Callable[[Row], bool] | None = None
         self._numbers: Mapping[str, int] = {}
         self._preset: Mapping[str, Scalar] = {}
@@ -184,8 +180,6 @@ class RowsModel(QAbstractTableModel):
         field = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{field.label}（{field.unit}）" if field.unit else field.label
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self.lock if field.fixed else None
         if role == Qt.ItemDataRole.ToolTipRole:
             must = "必填。" if field.required is True else ""
             return f"{fixed_words(field) or must}{field.hint}" or None

@@ -64,20 +64,22 @@ def plan_paste(
     at: int,
     first: int,
     headings: bool = True,
+    named: Sequence[Field] = (),
 ) -> PastePlan:
     """Work out what a paste would do.
 
     Args:
         cells: what was copied.
-        columns: the table's columns in their order.
+        columns: the table's columns in the order in which they are shown.
         present: its rows.
         shown: the text of a cell as it stands there.
         at: row that the paste begins at.
         first: column that it begins at.
         headings: whether a first row of column names is recognised and left out.
+        named: columns that it may name; those shown when empty.
     """
     width = max(map(len, cells), default=0)
-    found = _by_heading(cells[0], columns) if headings and len(cells) > 1 else None
+    found = _by_heading(cells[0], named or columns) if headings and len(cells) > 1 else None
     rows = cells[1:] if found else cells
     targets = found or [columns[n] if n < len(columns) else None for n in range(first, first + width)]
     targets += [None] * (width - len(targets))

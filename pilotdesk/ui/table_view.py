@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
 
 from pilotdesk.ui.editors_entry import is_session_key
-from pilotdesk.ui.table_columns import LOCK_PX, column_widths
+from pilotdesk.ui.table_bands import SERIAL
 from pilotdesk.ui.table_delegate import CellDelegate, Index
-from pilotdesk.ui.table_frozen import FrozenColumn
+from pilotdesk.ui.table_fit import FittedTable
+from pilotdesk.ui.table_frozen import FrozenColumns
+from pilotdesk.ui.table_walk import below, beside, first_open
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.table_model import RowsModel
     from pilotdesk.ui.theme import Look
 
-SERIAL: Final = "序号"
-MOST_ROWS: Final = 12
-SAMPLE_ROWS: Final = 40
-"""Rows whose texts decide the widths of the columns."""
-"""Rows that are shown before the table scrolls inside itself."""
 _ENSURE: Final = QAbstractItemView.ScrollHint.EnsureVisible
 _NONE, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -43,70 +40,26 @@ _COMMANDS: Final = {
 }
 
 
-class SerialHeader(QHeaderView):
-    """The numbers of the rows: they look like cells, and choose the row."""
-
-    def __init__(self, look: Look, view: QTableView) -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._look = look
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Qt: as wide as the word 序号 needs."""
-        font = self._look.font("small", 500)
-        return QSize(QFontMetrics(font).horizontalAdvance(SERIAL) + self._look.scaled(20), 0)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Qt: the number in the middle."""
-        look = self._look
-        painter.save()
-        selected = self.selectionModel().isRowSelected(section, QModelIndex())
-        painter.fillRect(rect, look.color("sel" if selected else "zebra" if section % 2 else "surface"))
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setPen(look.color("text2"))
-        painter.setFont(look.font("small"))
-        painter.drawText(
-            rect, Qt.AlignmentFlag.AlignCenter, str(self.model().headerData(section, Qt.Orientation.Vertical))
-        )
-        painter.restore()
-
-
-class RowsView(QTableView):
+class RowsView(FittedTable):
     """A table one writes in.
 
     Signals:
         command: name of a command of the table, asked for by key.
         current_moved: another cell is the current one.
-        fits_changed: whether all columns fit into the width.
     """
 
     command = Signal(str)
     current_moved = Signal()
-    fits_changed = Signal()
 
     def __init__(self, look: Look, model: RowsModel) -> None:
-        super().__init__()
-        self._look = look
-        self.rows_model = model
-        self._most_rows = MOST_ROWS
-        self.fits = True
-        self._fills = False
-        self.setModel(model)
-        self.delegate = CellDelegate(look, model, self)
+        super().__init__(look, model)
+        self.delegate = CellDelegate(look, model, self, self.shape)
         self.setItemDelegate(self.delegate)
-        self.setVerticalHeader(SerialHeader(look, self))
         self._corner = QLabel(SERIAL, self)
-        self.frozen = FrozenColumn(self)
+        self.frozen = FrozenColumns(look, self)
         self._set_up()
         self.delegate.stepped.connect(self.step)
-        model.rowsInserted.connect(self._on_inserted)
-        model.rowsRemoved.connect(self.fit_height)
-        model.modelReset.connect(self.fit_height)
-        look.changed.connect(self.fit)
+        self.rows_fitted.connect(self.frozen.place)
         self.fit()
 
     def _set_up(self) -> None:
@@ -118,98 +71,26 @@ class RowsView(QTableView):
         self.setTabKeyNavigation(True)  # only so that keyPressEvent gets to see Tab
         self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._corner.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._corner.setProperty("role", "small")
         self._corner.setProperty("weight", "500")
         self._corner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    # -- size ------------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Row height, column widths and height for the present type size and width."""
-        look = self._look
-        self.rows_model.lock = look.pixmap("lock", "text2", LOCK_PX, self.devicePixelRatioF())
-        self.verticalHeader().setDefaultSectionSize(look.metric("table_row"))
-        self.verticalHeader().setFixedWidth(self.verticalHeader().sizeHint().width())
-        self.horizontalHeader().setFixedHeight(look.metric("table_row"))
-        self.fit_columns()
-        self.fit_height()
-
-    def fit_columns(self) -> None:
-        """Share the width among the columns; where they do not fit, the table scrolls sideways inside itself."""
-        room = self.width() - self.verticalHeader().width() - 2
-        if self._fills:
-            room -= self.verticalScrollBar().sizeHint().width()
-        before = self.fits
-        model = self.rows_model
-        columns = range(len(model.columns))
-        sample = [[model.text(row, at) for at in columns] for row in range(min(SAMPLE_ROWS, len(model.rows)))]
-        widths, self.fits = column_widths(self._look, model.table, model.session.form, room, sample)
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, width)
-        wanted = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self.fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setHorizontalScrollBarPolicy(wanted)
-        if self.fits != before:
-            self.fits_changed.emit()
-
-    def fit_height(self) -> None:
-        """As many rows as there are, up to a limit; then the table scrolls inside itself."""
-        if self._fills:
-            return
-        rows = self.rows_model.rowCount()
-        shown = min(max(1, rows), self._most_rows)
-        bar = 0 if self.fits else self.horizontalScrollBar().sizeHint().height()
-        row = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(self.horizontalHeader().height() + shown * row + 2 + bar)
-        wanted = (
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > shown else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
-        self.setVerticalScrollBarPolicy(wanted)
-
-    def _on_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
-        """One row more changes no width, so that nothing moves while one writes; many at once may."""
-        if last > first:
-            self.fit_columns()
-        self.fit_height()
-
-    def set_most_rows(self, rows: int) -> None:
-        """Show at most so many rows before the table scrolls inside itself."""
-        if rows != self._most_rows:
-            self._most_rows = rows
-            self.fit_height()
-
-    def fill_height(self) -> None:
-        """Take all the height there is instead of growing with the rows."""
-        self._fills = True
-        self.setMaximumHeight(16_777_215)
-        self.setMinimumHeight(2 * self._look.metric("table_row"))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: share the new width."""
+        """Qt: what stands over the table keeps its place."""
         super().resizeEvent(event)
-        self.fit_columns()
-        self.fit_height()
         self.frozen.place()
-        self._corner.setGeometry(1, 1, self.verticalHeader().width(), self.horizontalHeader().height())
+        self._corner.setGeometry(1, 1, self.verticalHeader().width(), self.head.height())
 
     # -- moving ----------------------------------------------------------------------------------
 
     def step(self, rows: int, columns: int) -> None:
-        """Move the current cell; past the last column to the next row, past the first to the row before."""
-        here = self.currentIndex()
-        model = self.rows_model
-        row, column = here.row() + rows, here.column() + columns
-        if column >= model.columnCount():
-            row, column = row + 1, 0
-        elif column < 0:
-            row, column = row - 1, model.columnCount() - 1
-        row = min(max(0, row), model.rowCount() - 1)
-        self.set_current(row, column)
+        """Move to the next cell that can be written; past the last column to the next row, past the first to the one before."""
+        here = (self.currentIndex().row(), self.currentIndex().column())
+        hidden = self.hidden_columns()
+        to = below(self.rows_model, here, rows) if rows else beside(self.rows_model, hidden, here, columns)
+        self.set_current(*(to or here))
 
     def set_current(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
@@ -223,7 +104,7 @@ class RowsView(QTableView):
         """Qt: a cell is in view only beside the first column, not under it."""
         super().scrollTo(index, hint)
         hidden = self.frozen.covered - self.visualRect(index).left()
-        if index.column() > 0 and self.frozen.covered and hidden > 0:
+        if index.column() not in self.frozen.columns and self.frozen.covered and hidden > 0:
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - hidden)
 
@@ -269,9 +150,10 @@ class RowsView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: there is always a current cell while the table has the focus."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows_model.rowCount():
-            self.setCurrentIndex(self.rows_model.index(0, 0))
+            first = first_open(self.rows_model, self.hidden_columns())
+            self.setCurrentIndex(self.rows_model.index(*(first or (0, 0))))
+        super().focusInEvent(event)
         self.current_moved.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -311,10 +193,9 @@ class RowsView(QTableView):
 
     def _tab(self, step: int) -> bool:
         """To the side; after the last and before the first cell nothing, so that the focus leaves the table."""
-        here, model = self.currentIndex(), self.rows_model
-        last = here.row() == model.rowCount() - 1 and here.column() == model.columnCount() - 1
-        first = here.row() <= 0 and here.column() <= 0
-        if (step > 0 and last) or (step < 0 and first) or not here.isValid():
+        here = self.currentIndex()
+        place = (here.row(), here.column())
+        if not here.isValid() or beside(self.rows_model, self.hidden_columns(), place, step) is None:
             return False
         self.step(0, step)
         return True

@@ -170,9 +170,7 @@ def test_a_cell_offers_the_pieces_too_and_keeps_what_is_picked(qtbot, draft, tab
 
 
 def test_fixed_columns_are_locked_and_say_why(draft, table):
-    head = table.model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole)
-    assert head is not None
-    assert not head.isNull()
+    assert table.view.head.is_locked(0)
     tip = table.model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert tip.startswith("带入")
     index = cell(table, 0, "indicator")
@@ -185,10 +183,7 @@ def test_fixed_columns_are_locked_and_say_why(draft, table):
     table.commands.clear()
     assert draft.value("figures[r_a1].indicator") == "一件事办理时长"
     achieved = cell(table, 0, "achieved")
-    assert (
-        table.model.headerData(achieved.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole)
-        is None
-    )
+    assert not table.view.head.is_locked(achieved.column())
 
 
 def test_a_fixed_cell_is_locked_as_a_field_too(qtbot, draft, kept):
