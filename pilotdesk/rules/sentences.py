@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.form_documents import document_of, documents_of
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.rules.issue import Issue
 from pilotdesk.rules.messages import spoken
@@ -78,9 +79,11 @@ def issue_of(finding: Finding, subject: Subject, answers: Answers, row_id: str =
 
 
 def step_title(form: Form, field: Field) -> str:
-    """The step of a field as it is spoken of: 五、标准化工作基础."""
+    """The step of a field as it is spoken of: 五、标准化工作基础; of several documents, 自评报告 › 一、项目概况."""
     step: Step = next(one for one in form.steps if one.name == form.step_of[field.name])
-    return f"{step.number}、{step.label}" if step.number else step.label
+    title = f"{step.number}、{step.label}" if step.number else step.label
+    several = len(documents_of(form)) > 1
+    return f"{document_of(form, step.document).short} › {title}" if several else title
 
 
 def source_of(finding: Finding, subject: Subject) -> tuple[str, ...]:

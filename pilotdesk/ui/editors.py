@@ -23,6 +23,10 @@ def _picked_line(place: Place) -> FieldEditor:
 
 
 def _carried(place: Place) -> FieldEditor:
+    if place.field.width == "full":
+        from pilotdesk.ui.editors_result import ResultEditor
+
+        return ResultEditor(place)
     from pilotdesk.ui.editors_line import CarriedEditor
 
     return CarriedEditor(place)
