@@ -5,18 +5,24 @@ from __future__ import annotations
 import gc
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.errors import StoreError
 from pilotdesk.paths import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
+
+MEND: Final = 100
+"""Exit code of the event loop that asks for the database to be mended before the window comes back."""
+DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
 def run_window(
@@ -32,13 +38,48 @@ def run_window(
     Raises:
         StoreError: the database cannot be opened.
     """
+    while True:
+        code = _run_once(sample=sample, package=package, first_painted=first_painted)
+        if code != MEND:
+            return code
+        if not _mended(data_dir()):
+            return 0
+
+
+def _run_once(*, sample: bool, package: Path | None, first_painted: Callable[[], object] | None) -> int:
+    """The window from its making to its end; the exit code is :data:`MEND` when the database is to be mended."""
     gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.application import set_window_icon
-    from pilotdesk.ui.first_paint import FirstPaint
 
-    store = DraftStore(data_dir(), SYSTEM_CLOCK, by=_account())
-    window = _make_window(store)
+    try:
+        store = DraftStore(data_dir(), SYSTEM_CLOCK)
+        try:
+            return _show_window(store, sample=sample, package=package, first_painted=first_painted)
+        finally:
+            store.close()
+    except StoreError as trouble:
+        if trouble.code not in DAMAGE:
+            raise
+        return MEND
+    finally:
+        gc.enable()
+
+
+def _show_window(
+    store: DraftStore, *, sample: bool, package: Path | None, first_painted: Callable[[], object] | None
+) -> int:
+    from pilotdesk.drafts.running_mark import RunningMark
+    from pilotdesk.ui.application import make_application, set_window_icon
+    from pilotdesk.ui.first_paint import FirstPaint
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+    from pilotdesk.ui.worker import TaskRunner
+
+    mark = RunningMark(data_dir())
+    settings = Settings(data_dir() / FILE_NAME)
+    app, look = make_application(settings)
+    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
+    _install_crash_hook(data_dir(), window, look)
 
     def stands() -> None:
         if first_painted is not None:
@@ -49,33 +90,38 @@ def run_window(
             _open_asked(window, sample=sample, package=package)
         finally:
             gc.enable()
-        window.opening.afterwards(partial(set_window_icon, window.application))
+        window.opening.afterwards(partial(set_window_icon, app))
+        mend = partial(app.exit, MEND)
+        window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
 
     _show_first(window, sample=sample, package=package)
     FirstPaint(window, stands)
     window.show()
-    code = window.application.exec()
-    store.close()
+    code = app.exec()
+    window.close()
+    mark.clear()
     return code
 
 
-def _make_window(store: DraftStore) -> MainWindow:
-    """Application and window, with the crash hook in place."""
+def _look_after_safety(
+    window: MainWindow, look: Look, store: DraftStore, mark: RunningMark, mend: Callable[[], object]
+) -> None:
+    """What waits until the first page stands: how the last run ended, and whether the database is sound."""
+    from pilotdesk.ui.unclean_end import look_back
+
+    look_back(window, look, store, mark)
+    window.safety.recovery_wanted.connect(mend)
+    window.safety.check()
+
+
+def _mended(folder: Path) -> bool:
+    """Offer to mend the database; returns whether it is there now."""
     from pilotdesk.ui.application import make_application
-    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.recovery_dialog import ask_recovery
     from pilotdesk.ui.settings import FILE_NAME, Settings
-    from pilotdesk.ui.worker import TaskRunner
 
-    settings = Settings(data_dir() / FILE_NAME)
-    app, look = make_application(settings)
-    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
-    _install_crash_hook(data_dir(), window, look)
-    return window
-
-
-def _account() -> str:
-    """Who is signed in on this computer, for the history; empty where the system does not say."""
-    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+    _app, look = make_application(Settings(folder / FILE_NAME))
+    return ask_recovery(look, folder, SYSTEM_CLOCK)
 
 
 def _show_first(window: MainWindow, *, sample: bool, package: Path | None) -> None:

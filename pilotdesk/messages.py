@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, str]] = {
     "store_damaged": "“{folder}”里的资料文件坏了一部分。先别删它：重新打开 PilotDesk，它会用 backups 里的备份帮您找回来。",
     "store_lost": "“{folder}”里的资料文件空了或不见了，备份还在。重新打开 PilotDesk，它会用备份帮您找回来。",
     "backup_unsound": "刚做的备份检查没有通过，没有留下；原来的备份都在。“{folder}”所在的盘可能有问题，请换一个位置再备一份。",
+    "attachments_damaged": "有 {count} 个附件的文件坏了，没有进备份。请打开用到附件的栏目，把打不开的原文件再添加一次。",
     "copy_differs": "存到“{folder}”的文件读回来不一样，没有留下。这个盘可能坏了，请换一个。",
     "second_same": "“{folder}”就在资料文件夹里，坏了会一起坏。请选 U 盘，或另一个盘里的文件夹。",
     "recovery_failed": "“{folder}”里拼好的资料检查没有通过，没有用它；坏的和备份都没有动。请只用备份再找回一次。",

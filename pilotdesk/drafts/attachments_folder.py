@@ -7,6 +7,7 @@ has damaged is found by its name: whatever is read is compared with it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Mapping
@@ -76,24 +77,35 @@ class AttachmentsFolder:
         """SHA-256 to content, each read when it is asked for."""
         return _Contents(self, dict.fromkeys(sha256s))
 
-    def copy_to(self, data_folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    def copy_to(
+        self, data_folder: Path, progress: Callable[[int, int], None] | None = None, *, link: bool = False
+    ) -> int:
         """Put a copy of every file into another data directory; those that are there from an earlier copy stay.
+
+        Each is read back and compared with its name.
 
         Args:
             data_folder: where to; a folder ``attachments`` is made in it.
             progress: called with (files done, files).
+            link: whether a second name for the same file will do, which takes no room; where the disk knows no such
+                names it is copied all the same.
+
+        Returns:
+            How many could not be copied because the disk has damaged them here.
 
         Raises:
-            ExportError: ``folder_unwritable``, ``disk_full``.
+            ExportError: ``folder_unwritable``, ``disk_full``, ``copy_differs``.
         """
         kept = [path for path in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(path.name)]
+        damaged = 0
         for at, source in enumerate(kept):
             if progress is not None:
                 progress(at, len(kept))
             target = AttachmentsFolder(data_folder).path_of(source.name)
-            if not target.exists() or target.stat().st_size != source.stat().st_size:
-                with replacing(target) as part:
-                    shutil.copyfile(source, part)
+            if target.exists() and target.stat().st_size == source.stat().st_size:
+                continue
+            damaged += not _copy_one(source, target, link=link)
+        return damaged
 
     def sweep(self, before: float) -> None:
         """Take away what a killed program left half-written before a moment (seconds since 1970)."""
@@ -128,3 +140,38 @@ class _Contents(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._sha256s)
+
+
+def _copy_one(source: Path, target: Path, *, link: bool) -> bool:
+    """Copy a file that is named by its content; ``False`` when that is not its content any more.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``, ``copy_differs``.
+    """
+    with contextlib.suppress(_Damaged), replacing(target) as part:
+        if not (link and _is_linked(source, part)):
+            shutil.copyfile(source, part)
+        if file_sha256(part) != source.name:
+            if file_sha256(source) == source.name:
+                raise ExportError("copy_differs", folder=target.parent)
+            raise _Damaged
+        return True
+    return False
+
+
+class _Damaged(Exception):
+    """A kept file is not what its name says: the copy of it is not put in place."""
+
+
+def _is_linked(source: Path, part: Path) -> bool:
+    try:
+        part.hardlink_to(source)
+    except OSError:  # FAT and some network disks know one name a file
+        return False
+    return True
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,85 +1,166 @@
-"""Backups of the database: whole copies beside it, never written over.
+"""Backups: whole copies beside the database, looked over before they count, never written over.
 
-All copies of today are kept, and the last one of each of the thirty days before. Attachments are files that never change
-and stand beside the database, so a copy for this computer needs none of them; one for elsewhere takes them along.
+A copy is made through a connection of its own, so any thread can make it while the program goes on writing. It gets its
+name only after it was found sound; what is thinned out then follows a table (:mod:`pilotdesk.drafts.thinning`).
+Attachments never change: each is put beside the copies once, under its SHA-256, as a second name for the same file where
+the disk knows such names.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import sqlite3
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, replacing
+from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+from pilotdesk.drafts.connection import FILE_NAME, trouble_of
+from pilotdesk.drafts.health import counts_in, health_of, looking_at
+from pilotdesk.drafts.thinning import staying
+from pilotdesk.errors import StoreError
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pilotdesk.clock import Clock
-    from pilotdesk.drafts.store import DraftStore
 
-DAYS_KEPT: Final = 30
+FOLDER_NAME: Final = "backups"
 LEFTOVERS_KEPT_S: Final = 24 * 3600
-"""Age at which a half-written attachment belongs to no running program any more."""
+"""Age at which something half-written belongs to no running program any more."""
+
+_PATTERN: Final = "pilotdesk-????????-??????-??????.db"
+_STAMP: Final = "pilotdesk-%Y%m%d-%H%M%S-%f"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One copy; ``day`` is ``YYYY-MM-DD`` and ``time`` ``HH:MM`` of the local clock."""
+class Backup(Record, frozen=True):
+    """One copy. ``moment`` is the local time without a zone, as in its name.
+
+    ``damaged`` counts attachments that could not be put beside it, because the disk has damaged them.
+    """
 
     path: Path
-    day: str
-    time: str
+    moment: datetime
+    damaged: int = 0
+
+    @property
+    def day(self) -> str:
+        """``YYYY-MM-DD``."""
+        return f"{self.moment:%Y-%m-%d}"
+
+    @property
+    def time(self) -> str:
+        """``HH:MM``."""
+        return f"{self.moment:%H:%M}"
 
 
-def backups(store: DraftStore) -> tuple[Backup, ...]:
-    """Every copy there is, the oldest first."""
+def backups(data_folder: Path) -> tuple[Backup, ...]:
+    """Every copy there is, the oldest first; a file with another name is none."""
     found = []
-    for path in sorted(_folder(store).glob("pilotdesk-????????-??????*.db")):
-        _, day, time = path.stem.split("-")[:3]
-        found.append(Backup(path, f"{day[:4]}-{day[4:6]}-{day[6:]}", f"{time[:2]}:{time[2:4]}"))
+    for path in sorted((data_folder / FOLDER_NAME).glob(_PATTERN)):
+        with contextlib.suppress(ValueError):
+            found.append(Backup(path, datetime.strptime(path.stem, _STAMP)))
     return tuple(found)
 
 
-def back_up(store: DraftStore, clock: Clock) -> Backup:
-    """Make a copy now, thin out the old ones, and tidy up among the attachments.
+def back_up(data_folder: Path, clock: Clock, progress: Callable[[int, int], None] | None = None) -> Backup:
+    """Make a copy now, thin out the old ones, and tidy up what was left half-written.
+
+    Args:
+        data_folder: the data directory.
+        clock: the time.
+        progress: called between the steps and files with (done, total); may raise to stop.
 
     Raises:
         ExportError: ``folder_unwritable``, ``disk_full``.
-        StoreError: the database cannot be read.
+        StoreError: ``store_damaged`` when the database is not sound, ``backup_unsound`` when the copy is not; the copies
+            there are stay as they are then. ``store_busy``, ``store_unwritable``.
     """
-    ensure_folder(_folder(store))
+    folder = data_folder / FOLDER_NAME
+    ensure_folder(folder)
     now = clock.now().astimezone()
-    target = _folder(store) / f"pilotdesk-{now:%Y%m%d-%H%M%S}-{now.microsecond:06d}.db"
-    with replacing(target) as part:
-        store.back_up(part)
-    _thin(backups(store))
-    store.attachments.sweep(now.timestamp() - LEFTOVERS_KEPT_S)
-    return Backup(target, f"{now:%Y-%m-%d}", f"{now:%H:%M}")
+    made = _free(folder, now.replace(tzinfo=None))
+    copy_sound(data_folder / FILE_NAME, made.path, before=_counts_before(data_folder))
+    damaged = AttachmentsFolder(data_folder).copy_to(folder, progress, link=True)
+    thin(data_folder, made.moment)
+    _sweep(folder, now.timestamp() - LEFTOVERS_KEPT_S)
+    AttachmentsFolder(data_folder).sweep(now.timestamp() - LEFTOVERS_KEPT_S)
+    return Backup(made.path, made.moment, damaged)
 
 
-def copy_database(store: DraftStore, folder: Path) -> None:
-    """Put a copy of the database into a folder elsewhere, under the name that a data directory has it by.
+def copy_sound(source: Path, target: Path, *, before: Mapping[str, int]) -> None:
+    """Copy a database that may be in use; the target appears, or is replaced, only when the copy is sound.
 
-    Together with :meth:`AttachmentsFolder.copy_to` that makes a data directory. The attachments go first: whatever the
-    database names is there then.
+    Args:
+        source: the database.
+        target: the copy.
+        before: rows by table in an earlier copy, see :meth:`Health.after`.
 
     Raises:
-        ExportError: ``folder_unwritable``, ``disk_full``.
-        StoreError: the database cannot be read.
+        ExportError, StoreError: see :func:`back_up`.
     """
-    with replacing(folder / store.path.name) as part:
-        store.back_up(part)
+    with replacing(target) as part:
+        with (
+            trouble_of(target.parent),
+            contextlib.closing(sqlite3.connect(part)) as copy,
+            trouble_of(source.parent),
+            looking_at(source, alone=False) as live,
+        ):
+            live.backup(copy)
+        if not health_of(part).after(before).is_sound:
+            sound = health_of(source, alone=False).after(before).is_sound
+            code = "backup_unsound" if sound else "store_damaged"
+            raise StoreError(code, folder=target.parent if sound else source.parent)
 
 
-def _thin(copies: tuple[Backup, ...]) -> None:
-    last_of_day = {copy.day: copy for copy in copies}
-    days = sorted(last_of_day)
-    kept = {last_of_day[day].path for day in days[-DAYS_KEPT - 1 :]}
-    kept |= {copy.path for copy in copies if copy.day == days[-1]}
+def copy_out(data_folder: Path, folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """Put a copy of everything into a folder elsewhere, laid out like a data directory, and read it back.
+
+    The attachments go first: whatever the database names is there then. Those that are there already stay.
+
+    Args:
+        data_folder: the data directory.
+        folder: where to.
+        progress: called with (files done, files); may raise to stop.
+
+    Raises:
+        ExportError, StoreError: see :func:`back_up`; ``copy_differs`` when what was read back is something else.
+    """
+    AttachmentsFolder(data_folder).copy_to(folder, progress)
+    copy_sound(data_folder / FILE_NAME, folder / FILE_NAME, before={})
+
+
+def thin(data_folder: Path, made: datetime) -> None:
+    """Take away the copies that need not stay; one that is held open by somebody stays until the next time."""
+    copies = backups(data_folder)
+    kept = staying((copy.moment for copy in copies), made)
     for copy in copies:
-        if copy.path not in kept:
-            copy.path.unlink(missing_ok=True)
+        if copy.moment not in kept:
+            with contextlib.suppress(OSError):
+                copy.path.unlink(missing_ok=True)
 
 
-def _folder(store: DraftStore) -> Path:
-    return store.path.parent / "backups"
+def path_at(folder: Path, moment: datetime) -> Path:
+    """The path of a copy made at a moment."""
+    return folder / f"{moment:{_STAMP}}.db"
+
+
+def _free(folder: Path, moment: datetime) -> Backup:
+    """A name that no copy has yet: a clock that was set back must not write over one."""
+    while path_at(folder, moment).exists():
+        moment += timedelta(microseconds=1)
+    return Backup(path_at(folder, moment), moment)
+
+
+def _counts_before(data_folder: Path) -> Mapping[str, int]:
+    copies = backups(data_folder)
+    return counts_in(copies[-1].path) if copies else {}
+
+
+def _sweep(folder: Path, before: float) -> None:
+    for part in folder.glob(".*.part*"):
+        with contextlib.suppress(OSError):
+            if part.stat().st_mtime < before:
+                part.unlink()

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+FILE_NAME: Final = "pilotdesk.db"
+"""What the database is called in a data directory."""
+
+_LOST: Final = ("no such table", "no such column")
+"""What SQLite says when the damage has hit the names of tables: every statement is ours, so it was there once."""
+
 BUSY_MS: Final = 2000
 """How long a write waits for another copy of the program."""
 
@@ -44,11 +50,13 @@ class Connection:
         path: the file; its folder is made when missing.
 
     Raises:
-        StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
+        StoreError: ``store_unwritable``, ``store_damaged``, ``store_lost`` when it is empty or gone while backups of it
+            are there, ``store_too_new``, ``store_busy``, ``store_full``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path: Final = path
+        self._refuse_a_loss()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, isolation_level=None)
@@ -56,6 +64,16 @@ class Connection:
             raise StoreError("store_unwritable", folder=path.parent) from trouble
         with self.trouble():
             self._prepare()
+
+    def _refuse_a_loss(self) -> None:
+        """An empty or missing file beside copies of a full one is no new beginning: SQLite would make it one."""
+        try:
+            emptied = not self.path.stat().st_size
+        except OSError:
+            emptied = True
+        kept = ("backups/pilotdesk-*.db", "recovery/ready.db")
+        if emptied and any(any(self.path.parent.glob(pattern)) for pattern in kept):
+            raise StoreError("store_lost", folder=self.path.parent)
 
     def _prepare(self) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -107,13 +125,44 @@ class Connection:
                 raise
             self._connection.execute("COMMIT")
 
-    @contextlib.contextmanager
-    def trouble(self) -> Iterator[None]:
-        """Turn SQLite's expected trouble into ours; anything else is a bug and rises as it is."""
-        try:
-            yield
-        except sqlite3.DatabaseError as trouble:
-            code = _CODES.get(getattr(trouble, "sqlite_errorcode", 0) & 0xFF)
-            if code is None:
-                raise
-            raise StoreError(code, folder=self.path.parent, program=__version__) from trouble
+    def trouble(self) -> contextlib.AbstractContextManager[None]:
+        """See :func:`trouble_of`."""
+        return trouble_of(self.path.parent)
+
+
+@contextlib.contextmanager
+def trouble_of(folder: Path) -> Iterator[None]:
+    """Turn SQLite's expected trouble with a file of this folder into ours; anything else is a bug and rises as it is.
+
+    Raises:
+        StoreError: ``store_busy``, ``store_full``, ``store_unwritable``, ``store_damaged``, as the file has it.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as trouble:
+        code = _code_of(trouble)
+        if code is None:
+            raise
+        raise StoreError(code, folder=folder, program=__version__) from trouble
+
+
+def _code_of(trouble: sqlite3.DatabaseError) -> str | None:
+    number = getattr(trouble, "sqlite_errorcode", 0) & 0xFF
+    if not number and "decode to UTF-8" in str(trouble):  # Python's own: text that no longer is any
+        return "store_damaged"
+    if number == sqlite3.SQLITE_ERROR and str(trouble).startswith(_LOST):
+        return "store_damaged"
+    return _CODES.get(number)
+
+
+@contextlib.contextmanager
+def reading_what_was_kept(folder: Path) -> Iterator[None]:
+    """Around what makes values of stored JSON: what cannot be made of it any more is damage, not a bug.
+
+    Raises:
+        StoreError: ``store_damaged``.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as trouble:
+        raise StoreError("store_damaged", folder=folder) from trouble

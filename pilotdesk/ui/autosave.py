@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS: Final = 400
 RETRY_MS: Final = 5_000
-BACKUP_MINUTES: Final = 30
 
 
 class Autosave(QObject):
@@ -32,12 +31,10 @@ class Autosave(QObject):
     Signals:
         saved: local time of the save, ``HH:MM:SS``.
         broken: the sentence of what went wrong, and since when (``HH:MM:SS``).
-        backed_up: number of copies made today.
     """
 
     saved = Signal(str)
     broken = Signal(str, str)
-    backed_up = Signal(int)
 
     def __init__(self, session: Session, store: DraftStore, draft_id: str, clock: Clock) -> None:
         super().__init__()
@@ -49,7 +46,6 @@ class Autosave(QObject):
         self._accepted = dict(session.accepted)
         self._left_at = self._page = store.left_at(draft_id)
         self._broken_since = ""
-        self._last_backup = 0.0
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self.flush)
         self._end = session.subscribe(self._on_change)
@@ -92,7 +88,6 @@ class Autosave(QObject):
         self._pending.clear()
         self._broken_since = ""
         self.saved.emit(self._time())
-        self._back_up()
         return True
 
     def remember_export(self, result: ExportResult, *, final: bool) -> None:
@@ -138,22 +133,6 @@ class Autosave(QObject):
         with suppress(StoreError):
             self._store.remember_step(self._draft_id, self._page)
             self._left_at = self._page
-
-    def _back_up(self) -> None:
-        """Copy the database after the first save and then every half hour."""
-        from pilotdesk.drafts.backups import back_up, backups
-
-        now = self._clock.now().timestamp()
-        if now - self._last_backup < BACKUP_MINUTES * 60:
-            return
-        self._last_backup = now
-        try:
-            made = back_up(self._store, self._clock)
-            copies = backups(self._store)
-        except PilotDeskError as trouble:
-            self.broken.emit(str(trouble), self._time())
-            return
-        self.backed_up.emit(sum(copy.day == made.day for copy in copies))
 
     def _time(self) -> str:
         return f"{self._clock.now().astimezone():%H:%M:%S}"

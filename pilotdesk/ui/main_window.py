@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.autosave import Autosave
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.page import Page
+    from pilotdesk.ui.safety_desk import SafetyDesk
     from pilotdesk.ui.services import Services
     from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.shelf import Shelf
@@ -91,15 +92,26 @@ class MainWindow(QWidget):
 
         return Toast(self._look, self)
 
+    @cached_property
+    def safety(self) -> SafetyDesk:
+        """Backups and what is promised of them; imported once a draft stands."""
+        from pilotdesk.ui.safety_desk import SafetyDesk
+
+        folder = self._store.path.parent
+        return SafetyDesk(self, self._look, folder, clock=self._clock, runner=self._runner, toasts=self)
+
     def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
         """See :class:`pilotdesk.ui.services.Toasts`; the strip is made when there is something to say."""
         self.toast.show_done(text, action, undo)
 
     def _guarded(self, action: Callable[..., object], *given: object) -> None:
-        """Do something that may meet expected trouble; its sentence is shown."""
+        """Do something that may meet expected trouble; its sentence is shown, and damage can be mended at once."""
         try:
             action(*given)
         except PilotDeskError as trouble:
+            if trouble.code == "store_damaged":
+                self.safety.offer_recovery()
+                return
             from pilotdesk.ui.dialogs import tell_trouble
 
             tell_trouble(self, self._look, trouble)
@@ -189,7 +201,6 @@ class MainWindow(QWidget):
         workspace.commands = Commands(workspace, services)
         workspace.home_requested.connect(self.show_start)
         workspace.display_requested.connect(self.display.open_below)
-        workspace.backups_requested.connect(self._show_backups)
         if self.desk is not None:
             workspace.shell.header.show_pressing(len(self.desk.pressing))
             self.desk.pressing_changed.connect(workspace.shell.header.show_pressing)
@@ -199,17 +210,6 @@ class MainWindow(QWidget):
         workspace.shell.resize(self.size())
         FirstPaint(workspace, partial(_look_after_versions, self, workspace, services))
         workspace.open_at(name)
-
-    def _show_backups(self) -> None:
-        """Open the folder with the copies in the desktop's file manager."""
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        from pilotdesk.drafts.backups import backups
-
-        copies = backups(self._store)
-        if copies:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(copies[-1].path.parent)))
 
     def _may_leave(self) -> bool:
         """Whether the open draft is stored, or the user gives up what could not be stored."""
@@ -290,6 +290,7 @@ def _look_after_versions(window: MainWindow, workspace: Workspace, services: Ser
         desk = VersionDesk(window, services.look, window.shelf.store, services.clock, services.toasts)
         desk.converted.connect(window.open_draft)
     desk.look_after(workspace, services.runner)
+    window.safety.look_after(workspace)
     if workspace.session.carried:
         from pilotdesk.ui.carry_desk import CarryDesk
 

@@ -1,13 +1,17 @@
-"""The safety bar: what is promised at the left, what is open at the right; a broken promise in red."""
+"""The safety bar: what is promised at the left, what is open at the right; a broken promise in red.
+
+Of several broken promises the gravest is said, with the one thing to do about it; the next one follows when it is kept.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_progress import ProgressBar
@@ -17,6 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pilotdesk.ui.theme import Look
+
+
+class Promise(Record, frozen=True):
+    """Something that the bar promises: how the red strip begins when it is broken, and what its button says."""
+
+    broken: str
+    remedy: str
+
+
+HEALTH, SAVED, BACKUP, SECOND = "health", "saved", "backup", "second"
+PROMISES: Final = {
+    HEALTH: Promise("", "修复"),
+    SAVED: Promise("{since} 起没有存上：", "再存一次"),
+    BACKUP: Promise("{since} 没有备份成：", "再备份一次"),
+    SECOND: Promise("第二位置没有存上：", "看看怎么办"),
+}
+"""By name, the gravest first."""
 
 
 class BarButton(Button):
@@ -49,14 +70,14 @@ class SafetyBar(Surface):
         saved_chosen, backups_chosen: the parts at the left.
         severity_chosen: the check page, filtered; a :class:`Severity`.
         progress_chosen: the percentage.
-        remedy_chosen: the action of the red strip.
+        remedy_chosen: the action of the red strip, with the name of the broken promise.
     """
 
     saved_chosen = Signal()
     backups_chosen = Signal()
     severity_chosen = Signal(object)
     progress_chosen = Signal()
-    remedy_chosen = Signal()
+    remedy_chosen = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__("surface")
@@ -64,11 +85,13 @@ class SafetyBar(Surface):
         self._compact = False
         self.saved = BarButton(look, "shield-check", "ok")
         self.backups = BarButton(look, "history", "text2")
+        self.second = BarButton(look, "device-usb", "text2")
+        self._broken: dict[str, tuple[str, str]] = {}
         self.counts = {severity: BarButton(look, mark.icon, mark.tone) for severity, mark in MARKS.items()}
         self.percent = BarButton(look, "", "text2")
         self.bar = ProgressBar(look)
         self.bar.setFixedWidth(look.scaled(100))
-        self._rules = [Rule(vertical=True) for _ in range(4)]
+        self._rules = [Rule(vertical=True) for _ in range(5)]
         self._trouble, self._trouble_text, self._remedy = self._build_trouble()
         self._build()
         self._connect()
@@ -77,7 +100,7 @@ class SafetyBar(Surface):
     def _build_trouble(self) -> tuple[QWidget, Label, Button]:
         strip = Card("error", margins=(10, 0, 6, 0), tight=True)
         text = Label("", "small", "error", weight=700)
-        remedy = Button(self._look, "再存一次", small=True)
+        remedy = Button(self._look, "", small=True)
         line = row(SymbolLabel(self._look, "alert-circle-filled", "error", 15), text, 16, remedy)
         strip.body.addLayout(line)
         strip.hide()
@@ -95,6 +118,8 @@ class SafetyBar(Surface):
         self._line.addWidget(self.saved)
         self._line.addWidget(self._rules[0])
         self._line.addWidget(self.backups)
+        self._line.addWidget(self._rules[4])
+        self._line.addWidget(self.second)
         self._line.addStretch(1)
         for at, button in enumerate(self.counts.values()):
             if at:
@@ -110,8 +135,9 @@ class SafetyBar(Surface):
     def _connect(self) -> None:
         self.saved.clicked.connect(self.saved_chosen)
         self.backups.clicked.connect(self.backups_chosen)
+        self.second.clicked.connect(self.backups_chosen)
         self.percent.clicked.connect(self.progress_chosen)
-        self._remedy.clicked.connect(self.remedy_chosen)
+        self._remedy.clicked.connect(self._on_remedy)
         for severity, button in self.counts.items():
             button.setProperty("severity", severity.value)
             button.clicked.connect(self._on_count)
@@ -119,12 +145,13 @@ class SafetyBar(Surface):
     def _on_count(self) -> None:
         self.severity_chosen.emit(Severity(self.sender().property("severity")))
 
+    def _on_remedy(self) -> None:
+        self.remedy_chosen.emit(next(name for name in PROMISES if name in self._broken))
+
     def show_saved(self, time: str) -> None:
         """The promise is kept: stored at ``time``; empty when nothing was changed yet."""
-        self._trouble.hide()
-        self.saved.show()
         self.saved.show_part(f"已存 {time}" if time else "已存", "shield-check", "ok")
-        self._fit()
+        self.show_kept(SAVED)
 
     def show_backups(self, today: int) -> None:
         """Number of copies made today; 0 hides the part."""
@@ -132,15 +159,45 @@ class SafetyBar(Surface):
         self.backups.setProperty("wanted", today > 0)
         self._fit()
 
+    def show_second(self, words: str, color: str, told: str = "") -> None:
+        """The state of the second place, ``told`` for who points at it; no words for none."""
+        self.second.show_part(words, "device-usb", color)
+        self.second.setToolTip(told)
+        self.second.setProperty("wanted", bool(words))
+        self._fit()
+
     def show_trouble(self, sentence: str, since: str) -> None:
-        """The promise is broken; stays until the next :meth:`show_saved`, and is spoken."""
-        short = sentence.split("。")[0]
-        self._trouble_text.setText(f"{since} 起没有存上：{short}")
-        self._trouble.setToolTip(sentence)
-        self._trouble.setAccessibleName(sentence)
-        self.saved.hide()
-        self._trouble.show()
+        """Something could not be stored; stays until the next :meth:`show_saved`, and is spoken."""
+        self.show_broken(SAVED, sentence, since)
+
+    def show_broken(self, promise: str, sentence: str, since: str = "") -> None:
+        """A promise is broken; stays until :meth:`show_kept`, and is spoken.
+
+        Args:
+            promise: a key of :data:`PROMISES`.
+            sentence: what is wrong and what to do; its first part stands in the bar, all of it in the tooltip.
+            since: local time.
+        """
+        self._broken[promise] = (sentence, since)
+        self._show_gravest()
         QAccessible.updateAccessibility(QAccessibleEvent(self._trouble, QAccessible.Event.Alert))
+
+    def show_kept(self, promise: str) -> None:
+        """A promise is kept, or kept again."""
+        self._broken.pop(promise, None)
+        self._show_gravest()
+
+    def _show_gravest(self) -> None:
+        gravest = next((name for name in PROMISES if name in self._broken), "")
+        self._trouble.setVisible(bool(gravest))
+        self.saved.setVisible(SAVED not in self._broken)
+        if gravest:
+            sentence, since = self._broken[gravest]
+            promise = PROMISES[gravest]
+            self._trouble_text.setText(promise.broken.format(since=since) + sentence.split("。")[0])
+            self._remedy.set_text(promise.remedy)
+            self._trouble.setToolTip(sentence)
+            self._trouble.setAccessibleName(sentence)
         self._fit()
 
     def show_issues(self, counts: Mapping[Severity, int], percent: int) -> None:
@@ -170,12 +227,13 @@ class SafetyBar(Surface):
         self.setFixedHeight(look.scaled(28) if self._compact else look.metric("safety"))
         self.bar.setFixedWidth(look.scaled(100))
         hint = self.counts[Severity.HINT]
-        backups = bool(self.backups.property("wanted"))
+        wanted = {part: bool(part.property("wanted")) for part in (self.backups, self.second)}
         parts: list[tuple[QWidget, QWidget | None]] = [
-            (self.bar, None), (hint, self._rules[2]), (self.backups, self._rules[0]), (self.percent, self._rules[3]),
+            (self.bar, None), (hint, self._rules[2]), (self.backups, self._rules[0]), (self.second, self._rules[4]),
+            (self.percent, self._rules[3]),
         ]  # fmt: skip
         for widget, rule in parts:
-            shown = widget is not self.backups or backups
+            shown = wanted.get(widget, True)  # type: ignore[call-overload]  # a widget that is asked for is a button
             widget.setVisible(shown)
             if rule is not None:
                 rule.setVisible(shown)

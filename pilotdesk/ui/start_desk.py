@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pilotdesk.drafts.backups import backups, copy_database
+from pilotdesk.drafts.backups import backups, copy_out
 from pilotdesk.errors import PackError
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects.clock_check import clock_sentence, newest_file
@@ -19,8 +19,6 @@ from pilotdesk.ui.reminders import Reminders
 from pilotdesk.ui.start_page import StartPage, Told
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
@@ -127,7 +125,7 @@ class StartDesk(QObject):
     def show_projects(self) -> None:
         """Show the projects as they are now."""
         self._shown = self._overviews()
-        copies = backups(self._shelf.store)
+        copies = backups(self._shelf.store.path.parent)
         self.page.set_today(self._clock.today())
         today = self._clock.today().isoformat()
         last = copies[-1].time if copies and copies[-1].day == today else copies[-1].day if copies else ""
@@ -212,17 +210,14 @@ class StartDesk(QObject):
         folder = ask_folder(self._window, "存到 U 盘的哪个文件夹", "")
         if folder is not None:
             target = folder / f"PilotDesk备份-{self._clock.today():%Y%m%d}"
-            self._toast.show_done("正在存到 U 盘，附件多的时候要几分钟，可以接着做别的。")
+            self._toast.show_done("正在存到 U 盘，附件多的时候要几分钟，可以接着做别的。先别拔。")
             self._runner.run(
-                partial(self._shelf.store.attachments.copy_to, target),
-                lambda _nothing: self._copy_database(target),
+                partial(copy_out, self._shelf.store.path.parent, target),
+                lambda _nothing: self._toast.show_done(
+                    f"存好了：{target.name}。读回来核对一致，可以安全拔出"
+                ),
                 failed=lambda trouble: tell_trouble(self._window, self._look, trouble),
             )
-
-    def _copy_database(self, target: Path) -> None:
-        """The last part of a copy, which needs the open database: it is small and quick."""
-        if guarded(self._window, self._look, copy_database, self._shelf.store, target):
-            self._toast.show_done(f"存好了：{target.name}")
 
     def _on_delete(self, project_id: str) -> None:
         """Take it off the list at once, and out of the store when the offer to take it back is over."""

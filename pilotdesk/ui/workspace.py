@@ -13,6 +13,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
 from pilotdesk.ui.pages import build_page, title_of
+from pilotdesk.ui.safety_bar import SAVED
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
 from pilotdesk.ui.step_words import document_name, full_name
@@ -38,11 +39,13 @@ class Workspace(QWidget):
     Signals:
         home_requested, display_requested: from the header; the window answers.
         backups_requested: the copies were asked for in the safety bar.
+        remedy_requested: name of a broken promise of the bar that is not the storing itself.
     """
 
     home_requested = Signal()
     display_requested = Signal(QWidget)
     backups_requested = Signal()
+    remedy_requested = Signal(str)
 
     def __init__(
         self,
@@ -109,12 +112,12 @@ class Workspace(QWidget):
         safety = self.shell.safety
         safety.show_saved("")
         safety.show_backups(0)
+        safety.show_second("", "text2")
         if self.autosave is None:
             return
         self.autosave.saved.connect(safety.show_saved)
         self.autosave.broken.connect(safety.show_trouble)
-        self.autosave.backed_up.connect(safety.show_backups)
-        safety.remedy_chosen.connect(self.flush)
+        safety.remedy_chosen.connect(self._on_remedy)
         safety.saved_chosen.connect(self.flush)
 
     def _build_page(self, name: str) -> Page:
@@ -224,6 +227,12 @@ class Workspace(QWidget):
 
     def _on_progress(self) -> None:
         self.navigator.show(CHECK)
+
+    def _on_remedy(self, promise: str) -> None:
+        if promise == SAVED:
+            self.flush()
+        else:
+            self.remedy_requested.emit(promise)
 
     def _on_display(self) -> None:
         self.display_requested.emit(self.shell.header.display)

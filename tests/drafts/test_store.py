@@ -311,7 +311,7 @@ def test_a_folder_that_is_a_file_is_said_to_be_unwritable(tmp_path, clock):
 
 def test_backups_are_whole_databases_that_open(store, tmp_path, clock):
     draft_id = store.create(PACK, "application", {"a": "x"}, facts=DraftFacts(), origin="typed")
-    made = back_up(store, clock)
+    made = back_up(store.path.parent, clock)
     (tmp_path / "other").mkdir()
     made.path.rename(tmp_path / "other" / FILE_NAME)
     copy = DraftStore(tmp_path / "other", clock)

@@ -82,10 +82,3 @@ def test_what_could_not_be_stored_is_said_and_stored_later(
     with qtbot.waitSignal(autosave.saved):
         assert autosave.flush()
     assert store.load(draft_id).values["project_name"] == "还没有存上的名称"
-
-
-def test_the_first_save_makes_a_backup(qtbot: QtBot, autosave: Autosave) -> None:
-    with qtbot.waitSignal(autosave.backed_up) as counted:
-        autosave._session.set_text("project_name", "有备份的名称")
-        autosave.flush()
-    assert counted.args == [1]

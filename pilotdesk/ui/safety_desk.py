@@ -1,0 +1,263 @@
+"""Backups and their promises: when a copy is made, what the safety bar says of it, and what is done when one is broken.
+
+The work is done on the runner's thread with paths and through a connection of its own; here is only when and what is said.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from pilotdesk.drafts.backups import back_up, backups
+from pilotdesk.drafts.health import health_of
+from pilotdesk.drafts.second_place import copy_there, second_place
+from pilotdesk.errors import ExportError, PilotDeskError, StoreError
+from pilotdesk.record import Record
+from pilotdesk.ui.safety_bar import BACKUP, HEALTH, SECOND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.backups import Backup
+    from pilotdesk.drafts.health import Health
+    from pilotdesk.drafts.second_place import SecondPlace
+    from pilotdesk.ui.services import Toasts
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress, Runner
+    from pilotdesk.ui.workspace import Workspace
+
+BACKUP_S: Final = 30 * 60
+RETRY_S: Final = 5 * 60
+"""Seconds between copies while something is changed, and after one that failed."""
+
+
+class Made(Record, frozen=True, kw_only=True):
+    """What came of one backup.
+
+    Attributes:
+        backup: the copy. today: how many there are of its day.
+        second: the second place; ``None`` when there is none. second_trouble: why nothing could be put there.
+    """
+
+    backup: Backup
+    today: int
+    second: SecondPlace | None
+    second_trouble: ExportError | None = None
+
+
+def make_backup(data_folder: Path, clock: Clock, progress: Progress | None = None) -> Made:
+    """A copy here, and in the second place if it is there. Runs on any thread.
+
+    Raises:
+        ExportError, StoreError: see :func:`pilotdesk.drafts.backups.back_up`.
+    """
+    made = back_up(data_folder, clock, progress)
+    today = sum(copy.day == made.day for copy in backups(data_folder))
+    try:
+        return Made(backup=made, today=today, second=copy_there(data_folder, made, progress))
+    except ExportError as trouble:
+        return Made(backup=made, today=today, second=second_place(data_folder), second_trouble=trouble)
+
+
+class SafetyDesk(QObject):
+    """Makes the backups of a window.
+
+    Args:
+        window: whose it is. look, clock, runner, toasts: its collaborators.
+        data_folder: the data directory.
+        seconds: a clock that nobody can set; a jump of the other one must not put a backup off for a year.
+
+    Signals:
+        changed: state of copies or second place, for who shows it.
+        recovery_wanted: the database is damaged, and the user wants to have it mended now.
+    """
+
+    changed = Signal()
+    recovery_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        data_folder: Path,
+        *,
+        clock: Clock,
+        runner: Runner,
+        toasts: Toasts,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self.data_folder: Final = data_folder
+        self._clock = clock
+        self._runner = runner
+        self._toasts = toasts
+        self._seconds = seconds
+        self._due_at = 0.0
+        self._is_running = False
+        self._broken: dict[str, tuple[str, str]] = {}
+        self._workspace: Workspace | None = None
+
+    # -- an open draft ---------------------------------------------------------------------------
+
+    def look_after(self, workspace: Workspace) -> None:
+        """Of an open draft: copies while it is changed, their state in its safety bar."""
+        self._workspace = workspace
+        workspace.destroyed.connect(self._on_destroyed)
+        if workspace.autosave is not None:
+            workspace.autosave.saved.connect(self._on_saved)
+        workspace.backups_requested.connect(self.show_state)
+        workspace.remedy_requested.connect(self._on_remedy)
+        self._show_all()
+
+    def _on_destroyed(self, gone: QObject) -> None:
+        if self._workspace is gone:
+            self._workspace = None
+
+    def _on_saved(self) -> None:
+        if self._seconds() >= self._due_at:
+            self.start()
+
+    def _on_remedy(self, promise: str) -> None:
+        if promise == HEALTH:
+            self.recovery_wanted.emit()
+        elif promise == BACKUP:
+            self.start(said=True)
+        else:
+            self.show_state()
+
+    # -- copies ----------------------------------------------------------------------------------
+
+    def start(self, *, said: bool = False) -> None:
+        """Make a copy now, unless one is being made.
+
+        Args:
+            said: whether its success is said, because it was asked for.
+        """
+        if self._is_running:
+            return
+        self._is_running = True
+        self._due_at = self._seconds() + BACKUP_S
+        place = second_place(self.data_folder)
+        if place is not None and place.is_there and self._workspace is not None:
+            self._workspace.shell.safety.show_second("正在存到第二位置，先别拔", "warn")
+        work = partial(make_backup, self.data_folder, self._clock)
+        self._runner.run(work, partial(self._on_made, said), failed=self._on_failed)
+
+    def _on_made(self, said: bool, made: Made) -> None:
+        self._is_running = False
+        self._broken.pop(BACKUP, None)
+        self._broken.pop(SECOND, None)
+        if made.backup.damaged:
+            sentence = StoreError("attachments_damaged", count=made.backup.damaged)
+            self._broken[BACKUP] = (str(sentence), self._time())
+        if made.second_trouble is not None:
+            self._broken[SECOND] = (str(made.second_trouble), self._time())
+        self._show_all()
+        if said and not self._broken:
+            there = made.second is not None and made.second.copied == f"{made.backup.day} {made.backup.time}"
+            words = "备份好了，第二位置读回来核对一致，可以安全拔出" if there else "备份好了，检查没有问题"
+            self._toasts.show_done(words)
+
+    def _on_failed(self, trouble: PilotDeskError) -> None:
+        self._is_running = False
+        self._due_at = self._seconds() + RETRY_S
+        self._broken[HEALTH if trouble.code == "store_damaged" else BACKUP] = (str(trouble), self._time())
+        self._show_all()
+
+    # -- health ----------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Look the database over, off the window's thread; what is wrong is said, and mended if that is wanted."""
+        work = partial(_look_over, self.data_folder)
+        self._runner.run(work, self._on_looked_over)
+
+    def _on_looked_over(self, health: Health) -> None:
+        if not health.is_sound:
+            self.offer_recovery()
+
+    def offer_recovery(self) -> None:
+        """Say that the database is damaged, and have it mended if that is wanted."""
+        from pilotdesk.ui.dialogs import ask_choice
+
+        trouble = StoreError("store_damaged", folder=self.data_folder)
+        self._broken[HEALTH] = (str(trouble), self._time())
+        self._show_all()
+        text = "现在修复：坏的文件原样放到一边，用最近的好备份和还读得出的内容拼回来。"
+        actions = ("先不修复", "现在修复")
+        if ask_choice(self._window, self._look, "资料文件坏了一部分", text, actions=actions) == 1:
+            self.recovery_wanted.emit()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def broken(self) -> str:
+        """The sentence of a broken promise; empty when all are kept."""
+        return next((sentence for sentence, _since in self._broken.values()), "")
+
+    def second_words(self) -> tuple[str, str, str]:
+        """What the bar says of the second place, in which colour, and all of it; no words when there is none."""
+        place = second_place(self.data_folder)
+        if place is None:
+            return "", "text2", ""
+        if SECOND in self._broken:
+            return "第二位置没有存上", "error", self._broken[SECOND][0]
+        last = f"最近一份 {place.copied}" if place.copied else "还没有存过"
+        if not place.is_there:
+            return "第二位置没插上", "warn", f"{place.folder}：没有插上，插上以后会自动补存。{last}。"
+        words = "第二位置正常" if place.copied else "第二位置还没有存过"
+        return (
+            words,
+            "ok" if place.copied else "warn",
+            f"{place.folder}：{last}，读回来核对一致，可以安全拔出。",
+        )
+
+    def today(self) -> int:
+        """How many copies there are of today."""
+        day = self._clock.today().isoformat()
+        return sum(copy.day == day for copy in backups(self.data_folder))
+
+    def _show_all(self) -> None:
+        self.changed.emit()
+        if self._workspace is None:
+            return
+        bar = self._workspace.shell.safety
+        bar.show_backups(self.today())
+        bar.show_second(*self.second_words())
+        for promise in (HEALTH, BACKUP, SECOND):
+            if promise in self._broken:
+                bar.show_broken(promise, *self._broken[promise])
+            else:
+                bar.show_kept(promise)
+
+    def show_state(self) -> None:
+        """The window about copies and the second place."""
+        from pilotdesk.ui.safety_dialog import SafetyDialog
+
+        dialog = SafetyDialog(self._window, self._look, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def second_changed(self) -> None:
+        """Another second place was picked, or none any more: put a copy there at once."""
+        self._broken.pop(SECOND, None)
+        self._show_all()
+        if second_place(self.data_folder) is not None:
+            self.start(said=True)
+
+    def _time(self) -> str:
+        return f"{self._clock.now().astimezone():%H:%M}"
+
+
+def _look_over(data_folder: Path, _progress: Progress) -> Health:
+    from pilotdesk.drafts.connection import FILE_NAME
+
+    return health_of(data_folder / FILE_NAME, alone=False)
