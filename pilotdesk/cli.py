@@ -81,9 +81,9 @@ def _sample(asked: argparse.Namespace) -> int:
 
 
 def _pack_show(asked: argparse.Namespace) -> int:
-    from pilotdesk.forms.shipped import load_shipped
+    from pilotdesk.forms.installed import current_pack
 
-    listed = list(_listed_fields(load_shipped(asked.round)))
+    listed = list(_listed_fields(current_pack(asked.round)))
     if asked.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))
         return 0
@@ -142,10 +142,10 @@ def _pack_lint(asked: argparse.Namespace) -> int:
 
 def _new(asked: argparse.Namespace) -> int:
     from pilotdesk.drafts.package import read_package, write_package
-    from pilotdesk.forms.shipped import load_shipped
+    from pilotdesk.forms.installed import current_pack
     from pilotdesk.projects import new_package
 
-    pack = load_shipped(asked.round)
+    pack = current_pack(asked.round)
     _require_form(pack, asked.form)
     given = [read_package(source) for source in asked.given]
     package = new_package(pack, asked.form, asked.answers, given=given)
@@ -260,6 +260,8 @@ def _in_chinese(message: str) -> str:
     """What argparse has to say, in Chinese."""
     for pattern, words in (
         (r"the following arguments are required: (.*)", r"还缺 \1"),
+        (r"one of the arguments (.*) is required", r"还缺 \1 中的一个"),
+        (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
         (r"argument (\S+): invalid choice: '(.*?)'.*", r"\1 没有 \2 这一项"),
         (r"argument (\S+): expected one argument", r"\1 后面还缺一个值"),
         (r"argument (\S+): invalid .* value: '(.*)'", r"\1 后面的 \2 读不懂"),

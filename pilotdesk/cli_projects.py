@@ -96,11 +96,11 @@ def _card(source: Path) -> DraftCard:
 
 
 def _line(cards: tuple[DraftCard, ...], dates: Mapping[str, date]) -> tuple[Round, Timeline]:
-    from pilotdesk.forms.shipped import load_shipped
+    from pilotdesk.forms.installed import current_pack
     from pilotdesk.projects import CURRENT_ROUND
     from pilotdesk.projects.timeline import timeline
 
-    round_ = load_shipped(cards[0].round if cards else CURRENT_ROUND).round
+    round_ = current_pack(cards[0].round if cards else CURRENT_ROUND).round
     return round_, timeline(cards, round_, dates, SYSTEM_CLOCK.today())
 
 

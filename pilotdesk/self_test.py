@@ -44,9 +44,9 @@ def self_test() -> tuple[TestResult, ...]:
 
 
 def _packs() -> str:
-    from pilotdesk.forms.shipped import load_shipped, shipped_packs
+    from pilotdesk.forms.installed import current_pack, rounds
 
-    packs = [load_shipped(name) for name in shipped_packs()]
+    packs = [current_pack(name) for name in rounds()]
     count = sum(len(form.fields) for pack in packs for form in pack.forms.values())
     return f"{len(packs)} 个，{count} 个栏目"
 

@@ -14,6 +14,7 @@ import pytest
 
 from pilotdesk.cli import run
 from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.forms import installed
 from pilotdesk.messages import SENTENCES, sentence
 
 ROOT = Path(__file__).parents[1]
@@ -81,6 +82,26 @@ def test_a_broken_pack_is_listed_line_by_line(tmp_path, capsys):
     assert "label" in shown
 
 
+def test_a_pack_put_into_the_data_folder_is_seen_and_a_broken_one_is_named(tmp_path, data_dir, capsys):
+    pack = shutil.copytree(ROOT / "tests" / "packs_next" / "after" / "2099", data_dir / "packs" / "2099")
+    assert run(["pack", "show", "2099"]) == 0
+    forms = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert forms == {"synthetic"}
+    target = tmp_path / "X.pilot"
+    assert run(["new", "--round", "2099", "--form", "synthetic", "--to", str(target)]) == 0
+    assert read_package(target).round == "2099"
+    target.unlink()
+    with (pack / "round.toml").open("a", encoding="utf-8") as file:
+        file.write("x = = 1\n")
+    installed._loaded.cache_clear()
+    for arguments in (["pack", "show", "2099"], ["new", "--round", "2099", "--to", str(target)]):
+        assert run(arguments) == 2
+        assert "round.toml" in said(capsys)
+    assert not target.exists()
+    assert run(["self-test"]) == 1
+    assert "没通过  表单包" in capsys.readouterr().out
+
+
 def test_answers_become_a_draft(tmp_path, capsys):
     answers = tmp_path / "A.json"
     typed = {
@@ -131,6 +152,7 @@ def test_every_form_of_the_sample_can_be_had(tmp_path, capsys):
         ('{"targets": {"indicator": "x"}}', "targets"),
         ("{oops", "JSON"),
         ("[]", "A.json"),
+        ("[" * 100_000, "JSON"),
     ],
 )
 def test_bad_answers_are_named_and_nothing_is_written(tmp_path, capsys, text, words):
@@ -139,6 +161,7 @@ def test_bad_answers_are_named_and_nothing_is_written(tmp_path, capsys, text, wo
     assert run(["new", "--answers", str(tmp_path / "A.json"), "--to", str(target)]) == 2
     told = said(capsys)
     assert words in told or text == "[]"
+    assert len(told.splitlines()) == 1
     assert not target.exists()
 
 
@@ -208,6 +231,8 @@ def test_a_target_that_is_in_the_way_is_named_and_the_other_file_is_not_half_the
     [
         (["export"], "还缺"),
         (["nonsense"], "nonsense"),
+        (["handover"], "还缺 --to --check 中的一个"),
+        (["handover", "--to", "a", "--check", "b"], "只能写一个"),
         (["pack", "show", "1999"], "1999"),
         (["new", "--form", "letter", "--to", "x.pilot"], "letter"),
     ],

@@ -58,7 +58,10 @@ def read_answers_file(
         data: Any = json.loads(source.read_text(encoding="utf-8-sig"))
     except OSError as trouble:
         raise AnswersError("answers_missing", name=source.name) from trouble
-    except ValueError as trouble:
+    except (
+        ValueError,
+        RecursionError,
+    ) as trouble:  # thousands of brackets in each other are too deep for the reader
         raise AnswersError("answers_not_json", name=source.name) from trouble
     files: dict[str, bytes] = {}
 

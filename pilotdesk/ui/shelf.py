@@ -42,9 +42,9 @@ class Shelf:
 
     def round(self) -> Round:
         """The current round."""
-        from pilotdesk.forms.shipped import load_shipped
+        from pilotdesk.forms.installed import current_pack
 
-        return load_shipped(CURRENT_ROUND).round
+        return current_pack(CURRENT_ROUND).round
 
     def cards(self) -> tuple[DraftCard, ...]:
         """All drafts, the one changed last first."""
@@ -61,11 +61,11 @@ class Shelf:
 
     def create(self, wanted: NewProject) -> str:
         """Start a project with its application; returns the draft's id."""
-        from pilotdesk.forms.shipped import load_shipped
+        from pilotdesk.forms.installed import current_pack
         from pilotdesk.projects import new_package
         from pilotdesk.projects.life import keep_draft
 
-        package = new_package(load_shipped(CURRENT_ROUND), APPLICATION, None)
+        package = new_package(current_pack(CURRENT_ROUND), APPLICATION, None)
         session = session_of_package(package, self._clock.today())
         head = session.form.head
         typed = {
