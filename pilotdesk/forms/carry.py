@@ -156,7 +156,8 @@ def compare_carried(form: Form, before: Values, now: Values, values: Values) -> 
 
     Returns:
         In form order: answers, cells, rows that came. A row that the draft has deleted is not mentioned again, nor is a
-        row that went and that the draft does not have either.
+        row that went and that the draft does not have either, nor a promise that was emptied: it keeps its first
+        wording, and no other is there to stand beside it.
     """
     return tuple(one for one in _compared(form, before, now, values) if one.now not in (one.before, one.here))
 
@@ -207,15 +208,16 @@ def _row_differences(table: Field, before: RowsById, now: RowsById, here: RowsBy
         if row_id in here:
             cells = before.get(row_id, Row(row_id))
             for column in table.columns:
-                if column.carry:
-                    path = cell_path(table.name, row_id, column.name)
-                    name = column.name
+                name = column.name
+                withdrawn = bool(column.changed_into) and is_blank(row.cell(name))
+                if column.carry and not withdrawn:
+                    path = cell_path(table.name, row_id, name)
                     yield Difference(path, cells.cell(name), row.cell(name), in_force(column, here[row_id]))
         elif row_id not in before:
             yield Difference(table.name, None, (row,), None)
     for row_id, row in before.items():
-        if row_id in here and row_id not in now:
-            yield Difference(table.name, (row,), None, (here[row_id],))
+        if row_id not in now:
+            yield Difference(table.name, (row,), None, (here[row_id],) if row_id in here else None)
 
 
 # -- taking over ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -162,11 +163,19 @@ class CarryDesk(QObject):
         take_over(workspace.session, wanted, overwrite=True)
         workspace.flush()
         try:
-            leave(self._store, workspace.session, differences)
+            # Only what was left: the draft itself says what was taken over, as long as nobody undoes that.
+            leave(self._store, workspace.session, [one for one in differences if one not in wanted])
         except PilotDeskError as trouble:
             tell_trouble(self._window, self._look, trouble)
             return False
         words = f"带入了 {len(wanted)} 处" if wanted else "都维持原样，以后不再提"
-        undo = workspace.commands.undo if wanted and workspace.commands else None
+        undo = partial(self._take_back, workspace) if wanted else None
         self._toasts.show_done(words, "撤销  Ctrl+Z" if undo else "", undo)
         return True
+
+    def _take_back(self, workspace: Workspace) -> None:
+        """Undo what was taken over, and say again what the other forms say."""
+        if workspace.commands is not None:
+            workspace.commands.undo()
+        workspace.flush()
+        self.look_after(workspace)

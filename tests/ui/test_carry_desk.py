@@ -77,6 +77,26 @@ def test_a_changed_promise_goes_beside_the_first_one_and_a_name_over_the_old_one
     assert session.value("unit_name") == "南汀县政务服务中心"
 
 
+def test_what_was_taken_over_and_undone_is_offered_again_at_once_and_after_a_new_start(
+    window: MainWindow, summary: str, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    shown = answering(monkeypatch, lambda dialog: press(dialog, "带入"))
+    taken_back: list[Callable[[], object]] = []
+    window.open_draft(summary)
+    qtbot.waitUntil(lambda: strip(window) is not None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(window.toast, "show_done", lambda _text, _action, undo: taken_back.append(undo))
+    strip(window).asking.click()
+    assert strip(window).isHidden()
+    taken_back[0]()
+    assert window.workspace.session.value("unit_name") == "南汀县政务服务中心"
+    qtbot.waitUntil(lambda: any(map(NoticeStrip.isVisible, window.workspace.findChildren(NoticeStrip))))  # type: ignore[attr-defined]
+    window.show_start()
+    window.open_draft(summary)
+    qtbot.waitUntil(lambda: strip(window) is not None)  # type: ignore[attr-defined]
+    strip(window).asking.click()
+    assert [len(dialog.options) for dialog in shown] == [3, 3]
+
+
 def test_what_is_left_alone_is_not_asked_again(
     window: MainWindow, summary: str, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
