@@ -171,7 +171,8 @@ def timeline(cards: Iterable[DraftCard], round_: Round, dates: Mapping[str, date
     stage, year = _stage(forms, round_, dates, today)
     begun = any(due.draft_id for due in forms[1:])
     first = forms[0].state if forms else State.OPEN
-    waiting = first in {State.DONE, State.HANDED_IN} and closed
+    # Not only with a final version here: many hand in what they filled in elsewhere, or a draft that they mended by hand.
+    waiting = first in {State.DONE, State.HANDED_IN, State.CLOSED} and closed
     return Timeline(
         stage=stage,
         year=year,

@@ -28,7 +28,7 @@ _OVER: Final = {
 }
 _SETTLED: Final = {
     State.HANDED_IN: "申报材料已报送，等下达建设任务。",
-    State.CLOSED: "草稿一直保留。下一轮通知来了，可以直接接着填。",
+    State.CLOSED: "本轮已截止。报送过的，在“日期和进展”里记一下；没有报的，草稿留着，下一轮接着填。",
     State.DONE: "申报书已定稿。交给推荐单位以后，在“日期和进展”里记一下。",
 }
 _YEARS: Final = "一二三四五六七八九"
@@ -115,9 +115,9 @@ def next_sentence(line: Timeline) -> str:
     due = line.next_due()
     if due is not None:
         return due_sentence(due) + _begun(due)
-    if line.asks:
-        return "列入试点名单了吗？在“日期和进展”里说一声，后面两年的提醒就会排好。"
     first = line.forms[0].state if line.forms else State.OPEN
+    if line.asks and first is not State.CLOSED:
+        return "列入试点名单了吗？在“日期和进展”里说一声，后面两年的提醒就会排好。"
     return _SETTLED.get(first, "材料都已定稿。报送以后，在“日期和进展”里记一下。")
 
 

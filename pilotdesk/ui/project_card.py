@@ -174,12 +174,15 @@ class ProjectCard(ProjectTile):
         return chips
 
     def _next_buttons(self) -> list[QWidget]:
-        """What the next step asks for beside 打开: to begin a form, or to say whether the project is on the list."""
-        to_begin = self.project.to_begin()
+        """What the next step asks for beside 打开: a form to begin, or one that was not changed last, or what to say."""
+        to_begin, due = self.project.to_begin(), self.project.line.next_due()
         if to_begin is not None:
             button = Button(self._look, begin_words(to_begin.form), "soft", icon="plus", small=True)
             form = to_begin.form
             button.clicked.connect(lambda: self.choose(form))
+        elif due is not None and due.draft_id and due.form != self.draft.form:
+            button = Button(self._look, f"打开{form_words(due)}", "soft", small=True)
+            button.clicked.connect(partial(self.choose, due.form))
         elif self.project.line.asks:
             button = Button(self._look, "日期和进展", "soft", icon="calendar-event", small=True)
             button.clicked.connect(lambda: self.asked.emit(self.project.project_id, DATES))

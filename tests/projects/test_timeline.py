@@ -177,6 +177,8 @@ def test_a_closed_round_is_said_and_reminds_nobody() -> None:
     assert made.forms[0].state is State.CLOSED
     assert not made.pressing()
     assert "下一轮" in next_sentence(made)
+    assert "报送过的" in next_sentence(made)
+    assert made.asks
     assert not line(card("application"), on=date(2026, 6, 30)).closed
 
 

@@ -211,6 +211,28 @@ def test_a_project_that_nobody_said_is_on_the_list_is_asked_about(
     assert not any(words.startswith("写") for words in buttons)
 
 
+def test_who_handed_in_elsewhere_can_say_so_though_there_is_no_final_version_here(
+    window: MainWindow, store: DraftStore
+) -> None:
+    window.shelf.create(WANTED)
+    window.show_start()
+    assert "日期和进展" in {button.text() for button in card(window).findChildren(QPushButton)}
+
+
+def test_the_form_that_is_next_opens_with_one_button_when_another_was_changed_last(
+    window: MainWindow, project: str, store: DraftStore, qtbot: QtBot, hands: Hands
+) -> None:
+    window.show_start()
+    press(qtbot, window, "写2027年度工作总结")
+    hands.now += timedelta(minutes=1)
+    application = next(each for each in store.drafts_of(project) if each.form == "application")
+    store.save(application.draft_id, {"unit_name": "南汀县政务中心"}, origin="typed")
+    window.show_start()
+    assert card(window).draft.form == "application"
+    press(qtbot, window, "打开2027年度总结")
+    assert window.workspace.session.form.head.name == "summary_2027"
+
+
 def test_all_drafts_of_the_sample_stand_in_its_menu(window: MainWindow) -> None:
     window.shelf.sample()
     window.show_start()
