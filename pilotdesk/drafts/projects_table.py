@@ -43,6 +43,14 @@ class ProjectsTable:
             raise StoreError("project_gone")
         return {name: date.fromisoformat(day) for name, day in json.loads(rows[0][0]).items()}
 
+    def all_dates(self) -> Mapping[str, Mapping[str, date]]:
+        """The same for all projects of which the user said any: project id to :meth:`dates`."""
+        rows = self._connection.read("SELECT project_id, dates FROM project WHERE dates <> '{}'")
+        return {
+            project_id: {name: date.fromisoformat(day) for name, day in json.loads(text).items()}
+            for project_id, text in rows
+        }
+
     def set_date(self, project_id: str, name: str, day: date | None) -> None:
         """Keep a day of a project; ``None`` takes it away.
 

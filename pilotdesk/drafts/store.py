@@ -40,6 +40,8 @@ _CARDS: Final = (
 )
 _DRAFT: Final = _CARDS.replace(" FROM", ", pack_digest, carried FROM") + " WHERE draft_id = ?"
 
+_FACTS: Final = msgspec.json.Decoder(DraftFacts)
+
 
 def _facts_text(facts: DraftFacts) -> str:
     return json.dumps(msgspec.structs.asdict(facts), ensure_ascii=False)
@@ -49,7 +51,7 @@ def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int]) -> 
     draft_id, project_id, form, round_name, facts, practice, revision, created, updated, step, version = row
     return DraftCard(
         draft_id=draft_id, project_id=project_id, form=form, round=round_name,
-        facts=DraftFacts(**json.loads(facts)), practice=bool(practice), revision=revision,
+        facts=_FACTS.decode(facts), practice=bool(practice), revision=revision,
         created=created, updated=updated, step=step, form_version=version,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from pilotdesk.projects.overview import overviews, pressing
 from pilotdesk.projects.timeline_words import due_title, state_words
 from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded, tell_trouble
 from pilotdesk.ui.project_card import ProjectCard
+from pilotdesk.ui.project_search import ProjectSearch
 from pilotdesk.ui.reminders import Reminders
 from pilotdesk.ui.start_page import StartPage, Told
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.forms.round import Round
-    from pilotdesk.projects.overview import Overview
+    from pilotdesk.projects.overview import Overview, Overviews
     from pilotdesk.projects.timeline import Due
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.dialogs import NewProject
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 DELETE_MS: Final = 8_000
 """As long as the offer to take a deletion back stands."""
+
+LOOKED_AT: Final = 200
+"""Projects whose dates are worked out at once; more than that stand on the page before."""
 
 TITLE_SIGNS: Final = 20
 """Of a project's name in a reminder; the cards below have all of it."""
@@ -73,14 +77,21 @@ class StartDesk(QObject):
         self._shelf = shelf
         self._clock = clock
         self._toast = toast
-        self._shown: tuple[Overview, ...] = ()
+        self._shown: Overviews | None = None
         self._to_delete: list[str] = []
         self._delete_timer = QTimer(self, singleShot=True, interval=DELETE_MS)
         self._delete_timer.timeout.connect(self.delete_now)
         self.pressing: tuple[tuple[Overview, Due], ...] = ()
+        self._looked_at = 0
+        self._looking = QTimer(self, interval=0)
+        self._looking.timeout.connect(self._look_further)
         self.reminders = Reminders(self, clock, settings)
         self.reminders.new_day.connect(self._on_new_day)
         self.page = StartPage(look, shelf.round(), clock.today(), shelf.store.path.parent)
+        self.search = ProjectSearch(self.page, shelf, runner)
+        self._connect()
+
+    def _connect(self) -> None:
         self.page.packed.connect(self._on_pack)
         self.page.deleted.connect(self._on_delete)
         self.page.new_requested.connect(self._on_new)
@@ -130,14 +141,35 @@ class StartDesk(QObject):
         today = self._clock.today().isoformat()
         last = copies[-1].time if copies and copies[-1].day == today else copies[-1].day if copies else ""
         count = sum(copy.day == today for copy in copies)
-        self.pressing = pressing(self._shown)
-        self.page.show_projects(self._shown, backups_today=count, last_backup=last, told=self._told())
+        self._looked_at = 0
+        if len(self._shown) > LOOKED_AT:
+            self._looking.start()  # the page comes first; what is due is told when it is known
+        else:
+            self.pressing = pressing(self._shown)
+        self.page.show_projects(
+            self._shown, backups_today=count, last_backup=last, told=self._told(self._shown)
+        )
+        self.search.refresh()
         self.pressing_changed.emit(len(self.pressing))
 
-    def _overviews(self) -> tuple[Overview, ...]:
+    def _look_further(self) -> None:
+        """Work out some more projects of a great many; after the last, tell what is due."""
+        shown = self._shown
+        self._looked_at += LOOKED_AT
+        if shown is None or shown.part(self._looked_at - LOOKED_AT, LOOKED_AT):
+            return
+        self._looking.stop()
+        before, self.pressing = self.pressing, pressing(shown)
+        if before != self.pressing:
+            self.page.tell(self._told(shown))
+            self.pressing_changed.emit(len(self.pressing))
+
+    def _overviews(self) -> Overviews:
         cards = [card for card in self._shelf.cards() if card.project_id not in self._to_delete]
-        dates_of = self._shelf.store.projects.dates
-        return overviews(cards, dates_of, self._round_of, self._clock.today())
+        dates = self._shelf.store.projects.all_dates()
+        return overviews(
+            cards, lambda project_id: dates.get(project_id, {}), self._round_of, self._clock.today()
+        )
 
     def _round_of(self, name: str) -> Round:
         """The round of a project; where its pack is not on this computer the current one tells the dates."""
@@ -146,9 +178,9 @@ class StartDesk(QObject):
         except PackError:
             return self._shelf.round()
 
-    def _told(self) -> Told:
+    def _told(self, shown: Overviews) -> Told:
         """What the page tells today; who sees it there is not told a second time elsewhere."""
-        stamps = [card.updated for project in self._shown for card in project.cards]
+        stamps = filter(None, [shown.newest()])
         folder = self._shelf.store.path.parent
         clock = clock_sentence(self._clock.now(), stamps=stamps, newest=newest_file(folder))
         if not self.pressing or self.reminders.is_quiet:
@@ -160,7 +192,7 @@ class StartDesk(QObject):
         self.projects.begin(project_id, form)
 
     def _on_asked(self, project_id: str, wanted: str) -> None:
-        project = next(project for project in self._shown if project.project_id == project_id)
+        project = self._overviews().of(project_id)
         self.projects.do(project, self._round_of(project.latest.round), wanted)
 
     def _on_new_day(self) -> None:
@@ -233,6 +265,7 @@ class StartDesk(QObject):
     def close(self) -> None:
         """The window goes: what was deleted is taken out now, and nobody is reminded any more."""
         self.delete_now()
+        self._looking.stop()
         self.reminders.stop()
 
     def delete_now(self) -> None:

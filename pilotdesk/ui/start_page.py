@@ -13,17 +13,19 @@ from pilotdesk.ui.calendar_words import coming, deadline, is_closed
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-from pilotdesk.ui.project_card import PracticeCard, ProjectCard
+from pilotdesk.ui.project_card import PracticeCard
+from pilotdesk.ui.project_list import PAGE, ProjectList, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.forms.round import Round
-    from pilotdesk.projects.overview import Overview
+    from pilotdesk.projects.overview import Overviews
+    from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.theme import Look
 
 SIDE_WIDTH = 326
@@ -48,6 +50,7 @@ class StartPage(Surface):
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
+        searched: with the words that the projects are to have; empty for all projects.
     """
 
     opened = Signal(str)
@@ -64,6 +67,7 @@ class StartPage(Surface):
     help_requested = Signal()
     display_requested = Signal(QWidget)
     card_made = Signal(QWidget)
+    searched = Signal(str)
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
         super().__init__("bg")
@@ -76,7 +80,9 @@ class StartPage(Surface):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns: QBoxLayout | None = None
         self._backups = (0, "")
-        self._projects: tuple[Overview, ...] = ()
+        self._projects: Overviews | None = None
+        self._list: ProjectList | None = None
+        self._shown = Shown()
         self._told = Told()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -132,17 +138,17 @@ class StartPage(Surface):
     # -- content ---------------------------------------------------------------------------------
 
     def show_projects(
-        self, projects: Sequence[Overview], *, backups_today: int, last_backup: str, told: Told | None = None
+        self, projects: Overviews, *, backups_today: int, last_backup: str, told: Told | None = None
     ) -> None:
         """Show the projects, the one changed last first, the state of the copies, and what is to be told today."""
-        self._projects = tuple(projects)
+        self._projects = projects
         self._backups = (backups_today, last_backup)
         self._told = told or Told()
         content = Surface("bg")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._columns.setContentsMargins(24, 14, 24, 24)
         self._columns.setSpacing(20)
-        self._columns.addLayout(self._build_left(), 1)
+        self._columns.addLayout(self._build_left(projects.practice(False), projects.practice(True)), 1)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -154,12 +160,16 @@ class StartPage(Surface):
         self._scroll.setWidget(content)
         self._arrange()
 
-    def _build_left(self) -> QVBoxLayout:
+    def tell(self, told: Told) -> None:
+        """Tell something else today; the projects stay as they are."""
+        if self._projects is not None:
+            today, last = self._backups
+            self.show_projects(self._projects, backups_today=today, last_backup=last, told=told)
+
+    def _build_left(self, projects: Overviews, practice: Overviews) -> QVBoxLayout:
         look = self._look
         left = QVBoxLayout()
         left.setSpacing(10)
-        projects = [each for each in self._projects if not each.practice]
-        practice = [each for each in self._projects if each.practice]
         counts = [f"{len(projects)} 个项目"] if projects else []
         counts += [f"{len(practice)} 份样例"] if practice else []
         opening = Button(look, "打开交接包", icon="folder-open")
@@ -173,17 +183,29 @@ class StartPage(Surface):
         for strip in self._build_told():
             left.addWidget(strip)
         if is_closed(self._round, self._today):
-            left.addWidget(
-                self._build_closed(short=bool(self._told.due) or any(p.line.admitted for p in projects))
-            )
-        for at, project in enumerate(projects):
-            left.addWidget(self._wired(ProjectCard(look, project, primary=at == 0)))
-        if not projects:
+            left.addWidget(self._build_closed(short=bool(self._told.due) or self._has_admitted(projects)))
+        if projects:
+            self._list = ProjectList(look, projects, self._shown, self._wired)
+            self._list.searched.connect(self.searched)
+            left.addWidget(self._list)
+        else:
+            self._list = None
             left.addWidget(self._build_none())
         for project in practice:
             left.addWidget(self._wired(PracticeCard(look, project)))
         left.addStretch(1)
         return left
+
+    @property
+    def words(self) -> str:
+        """What is searched for now; empty for nothing."""
+        return self._shown.words
+
+    def show_found(self, draft_ids: frozenset[str] | None, remark: str) -> None:
+        """Show the projects with these drafts, all of them for ``None``, and a remark on the search."""
+        self._shown.found, self._shown.remark = draft_ids, remark
+        if self._list is not None:
+            self._list.show_found()
 
     def _build_told(self) -> Iterator[QWidget]:
         """A wrong clock, and what is due soon."""
@@ -198,7 +220,7 @@ class StartPage(Surface):
             strip.action_chosen.connect(self.quiet_requested)
             yield strip
 
-    def _wired(self, card: ProjectCard | PracticeCard) -> QWidget:
+    def _wired(self, card: ProjectTile) -> QWidget:
         card.opened.connect(self.opened)
         card.packed.connect(self.packed)
         card.deleted.connect(self.deleted)
@@ -225,6 +247,10 @@ class StartPage(Surface):
         )
         strip.action_chosen.connect(self.notice_requested)
         return strip
+
+    def _has_admitted(self, projects: Overviews) -> bool:
+        """Whether one of those that stand first is on the list of pilots; who has many need not be told anything."""
+        return len(projects) > PAGE or any(project.line.admitted for project in projects)
 
     def _build_none(self) -> Card:
         """No project yet: what one can begin with, in three large choices."""
@@ -314,6 +340,4 @@ class StartPage(Surface):
     def _on_look_changed(self) -> None:
         self._header.setFixedHeight(self._look.metric("header"))
         self._foot.setFixedHeight(self._look.metric("safety") - 1)
-        if self._columns is not None:
-            today, last = self._backups
-            self.show_projects(self._projects, backups_today=today, last_backup=last, told=self._told)
+        self.tell(self._told)

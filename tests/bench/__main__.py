@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.bench.attachments import attachments
+from tests.bench.bulk import bulk
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 6, 12)
@@ -30,6 +31,7 @@ def main() -> None:
         "export": export,
         "check": check,
         "keystroke": keystroke,
+        "bulk": lambda: bulk(report),
         "attachments": lambda: attachments(TODAY, report),
     }
     for name in sys.argv[1:] or parts:

@@ -1,0 +1,85 @@
+"""Searching the projects of the start page: what is known is shown at once, what is not read yet follows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from pilotdesk.forms.folding import half_width
+
+if TYPE_CHECKING:
+    from pilotdesk.drafts.search_index import SearchIndex
+    from pilotdesk.errors import PilotDeskError
+    from pilotdesk.ui.shelf import Shelf
+    from pilotdesk.ui.start_page import StartPage
+    from pilotdesk.ui.worker import Runner
+
+
+class ProjectSearch(QObject):
+    """Answers the searches of a start page.
+
+    Args:
+        page: the page; owns this.
+        shelf: the drafts.
+        runner: reads the drafts that changed, off the window's thread.
+    """
+
+    def __init__(self, page: StartPage, shelf: Shelf, runner: Runner) -> None:
+        super().__init__(page)
+        self._page = page
+        self._shelf = shelf
+        self._runner = runner
+        self._reads = False
+        page.searched.connect(self._on_searched)
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from pilotdesk.drafts.search_index import SearchIndex
+
+        return SearchIndex(self._shelf.store.path.parent)
+
+    def _on_searched(self, words: str) -> None:
+        self._show("")
+        if words and not self._reads:
+            self._read()
+
+    def refresh(self) -> None:
+        """The projects are shown anew: what was searched for may be in others now."""
+        if self._page.words:
+            self._on_searched(self._page.words)
+
+    def _read(self) -> None:
+        self._reads = True
+        self._runner.run(self._index.catch_up, self._on_read, failed=self._on_failed)
+
+    def _on_read(self, left: int) -> None:
+        self._reads = False
+        if not self._page.words:
+            return
+        self._show(f"还有 {left} 份草稿正在读" if left else "")
+        if left:
+            self._read()
+
+    def _on_failed(self, _trouble: PilotDeskError) -> None:
+        """Titles and units are found all the same."""
+        self._reads = False
+        self._show("只找了名称和单位")
+
+    def _show(self, remark: str) -> None:
+        words = self._page.words
+        if not words:
+            self._page.show_found(None, "")
+            return
+        found = self._index.find(words) | self._named(words)
+        self._page.show_found(found, remark or ("" if found else "没有找到，换一个词试试"))
+
+    def _named(self, words: str) -> frozenset[str]:
+        """Drafts with every word in title or unit: those need no index."""
+        wanted = half_width(words).lower().split()
+        cards = self._shelf.cards()
+        named = (
+            (card.draft_id, half_width(f"{card.facts.title} {card.facts.unit}").lower()) for card in cards
+        )
+        return frozenset(draft_id for draft_id, name in named if all(word in name for word in wanted))
