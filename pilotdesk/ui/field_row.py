@@ -13,6 +13,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.editors import make_editor
 from pilotdesk.ui.editors_issues import IssueStack, short_words
+from pilotdesk.ui.hint_carry import carried_note
 from pilotdesk.ui.tokens import RADIUS
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class FieldHead(QWidget):
         field = self._place.field
         calculated = bool(field.calculation) or field.type == "calculated"
         known = "自动算出" if calculated else "带入" if field.fixed else ""
-        text = remark or field.note or known
+        text = remark or field.note or known or carried_note(self._place.session, self._place.path)
         self.note.set_spans(Span(text, "small" if remark else "tiny", "text2"))
         self.note.setVisible(bool(text))
         self._share()
@@ -231,6 +232,8 @@ class FieldRow(QWidget):
         """Show what changed: value, issues, whether it is required."""
         self.editor.take_change(change)
         self._show_first()
+        if self.place.field.carry and self.place.path in change.paths:
+            self._show_note()
         if isinstance(self.place.field.required, str):
             self.show_head()
         if any(field_name(path) == self.name for path in change.issues):

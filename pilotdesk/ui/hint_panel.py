@@ -14,7 +14,11 @@ from pilotdesk.forms.model import SOURCE_RANK
 from pilotdesk.forms.values import field_name, split_cell_path
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.hint_carry import origin_words
 from pilotdesk.ui.sources import INFERRED_REMARK, source_mark, source_words
+from pilotdesk.ui.table_choose import key_words
+from pilotdesk.ui.table_facts import fact_lines
+from pilotdesk.ui.table_shape import facts_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +171,7 @@ class HintPanel(Surface):
         """Show at once what was asked for last."""
         self._timer.stop()
         issue = self._issue()
-        shown = (self._path, self._step, issue)
+        shown = (self._path, self._step, issue, origin_words(self._session, self._path) if self._path else "")
         if shown == self._shown:
             return
         self._shown = shown
@@ -196,7 +200,7 @@ class HintPanel(Surface):
             self._area.verticalScrollBar().setValue(basis.y() - self._look.scaled(BASIS_GAP))
 
     def _on_change(self, change: Change) -> None:
-        if self._path and self._path in change.issues:
+        if self._path and (self._path in change.issues or self._path in change.paths):
             self._timer.start()
 
     def _issue(self) -> Issue | None:
@@ -219,6 +223,7 @@ class HintPanel(Surface):
         example = field.example or (owner.example if split_cell_path(self._path) is None else "")
         if example:
             self._add(column, "check", "hint", "填好的样子", example)
+        self._show_row(column, owner)
         if issue is not None:
             fix = "" if issue.fix == hint else issue.fix
             words = "\n".join(filter(None, (issue.why, fix)))
@@ -228,6 +233,24 @@ class HintPanel(Surface):
             self._add(column, "alert-triangle", "hint", "为什么提醒", words)
         self._cite(column, [*(issue.source if issue is not None else ()), *(field.source or owner.source)])
         column.addStretch(1)
+
+    def _show_row(self, column: QVBoxLayout, owner: Field) -> None:
+        """What one wants to know of the row and of where its answers come from."""
+        keys = key_words(self._session.form, self._session.field(self._path))
+        if keys and split_cell_path(self._path):
+            self._add(column, "keyboard", "hint", "用键盘选", keys)
+        place = split_cell_path(self._path)
+        row = (
+            next((row for row in self._session.rows(owner.name) if row.id == place[1]), None)
+            if place
+            else None
+        )
+        facts = facts_of_row(self._session, owner, row) if row is not None else ()
+        if facts:
+            self._add(column, "lock", "text2", "这一行", fact_lines(facts))
+        origin = origin_words(self._session, self._path)
+        if origin:
+            self._add(column, "arrow-right", "text2", "从哪里来", origin)
 
     def _show_step(self) -> None:
         step = next((step for step in self._session.form.steps if step.name == self._step), None)

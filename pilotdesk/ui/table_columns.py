@@ -92,24 +92,28 @@ def column_widths(
         wraps: whether rows are as high as their texts.
     """
     shown = [at for at in range(len(table.columns)) if at not in hidden]
-    columns = [table.columns[at] for at in shown]
+    columns, shares = [table.columns[at] for at in shown], [weights(table)[at] for at in shown]
     texts = [[line[at] for at in shown] for line in sample]
-    shares = [weights(table)[at] for at in shown]
     least = [least_width(look, field, form) for field in columns]
     wanted = _wanted(look, columns, least, texts, shares)
     if wraps and sum(wanted) > room:
         least = _tight(look, columns, form, texts)
         wanted = _wanted(look, columns, least, texts, shares)
     fits = sum(least) <= room
-    made = _shared(columns, least, wanted, shares, room) if fits else wanted
-    if wraps and not fits:
-        most = look.scaled(TYPED_PX)
-        made = [
-            few if field.fixed else min(more, max(few, most))
-            for field, few, more in zip(columns, least, wanted, strict=True)
-        ]
+    if fits:
+        made = _shared(columns, least, wanted, shares, room)
+    else:
+        made = _scrolled(columns, least, wanted, look.scaled(TYPED_PX)) if wraps else wanted
     by_place = dict(zip(shown, made, strict=True))
     return [by_place.get(at, 0) for at in range(len(table.columns))], fits
+
+
+def _scrolled(columns: Sequence[Field], least: list[int], wanted: list[int], most: int) -> list[int]:
+    """What is given stays narrow, so that what is typed is in view before one scrolls."""
+    return [
+        few if field.fixed else min(more, max(few, most))
+        for field, few, more in zip(columns, least, wanted, strict=True)
+    ]
 
 
 def _tight(look: Look, columns: Sequence[Field], form: Form, texts: Sequence[Sequence[str]]) -> list[int]:

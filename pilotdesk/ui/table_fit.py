@@ -47,6 +47,7 @@ class FittedTable(QTableView):
         self._most_rows = MOST_ROWS
         self._fills = False
         self._scrolls = False
+        self._is_sized = False
         self.setModel(model)
         self.shape = TableShape(look, model)
         self.setVerticalHeader(SerialHeader(look, self, self.shape))
@@ -122,7 +123,7 @@ class FittedTable(QTableView):
 
     def _fit_rows(self) -> None:
         """Rows as high as their texts, where they wrap."""
-        if not self.shape.wraps:
+        if not (self.shape.wraps and self._is_sized):
             return
         self.shape.refresh()
         pad = 2 * self._look.scaled(PAD) + 1
@@ -166,6 +167,7 @@ class FittedTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: share the new width."""
         super().resizeEvent(event)
+        self._is_sized = True
         self.fit_columns()
         self.fit_height()
 

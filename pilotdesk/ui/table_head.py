@@ -72,6 +72,7 @@ class ColumnHeader(QHeaderView):
         self._model = model
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        self.setMinimumSectionSize(look.scaled(24))  # Qt's own least would widen columns behind our back
 
     def fit(self) -> int:
         """Take the height that the headings need in their present widths; returns it, px."""

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import cell_path, split_cell_path
 from pilotdesk.ui.components import Button, Card, Label, row
-from pilotdesk.ui.field_row import FieldRow
+from pilotdesk.ui.field_row import FieldRow, is_answered
+from pilotdesk.ui.table_facts import RowFacts
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from pilotdesk.forms.model import Field
     from pilotdesk.session import Change
     from pilotdesk.ui.editors_base import Place
     from pilotdesk.ui.table_model import RowsModel
@@ -49,7 +51,8 @@ class RowForm(QWidget):
         close = Button(look, "回到表格", "ghost", icon="table", small=True)
         if model.is_fixed:
             self.add.hide()
-        card = Card(margins=(16, 14, 16, 16), tight=True)
+        self.facts = RowFacts(look)
+        self._card = card = Card(margins=(16, 14, 16, 16), tight=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(13)
@@ -58,6 +61,7 @@ class RowForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(row(self.back, self.forth, self.heading, None, self.add, close, spacing=6))
+        layout.addWidget(self.facts)
         layout.addWidget(card)
         self.back.clicked.connect(self._on_back)
         self.forth.clicked.connect(self._on_forth)
@@ -81,9 +85,10 @@ class RowForm(QWidget):
             field.hide()
             field.deleteLater()
         self.fields = []
-        for column in self._model.columns:
+        self.facts.show_row(self._model, self._model.rows[at])
+        for column in (column for column in self._model.columns if not column.fixed):
             path = cell_path(self._model.table.name, self._row_id, column.name)
-            field = FieldRow(self._place.beside(path))
+            field = FieldRow(self._place.beside(path), self._card)
             field.finished.connect(self._on_finished)
             field.request_go_to.connect(self.request_go_to)
             self.fields.append(field)
@@ -100,10 +105,13 @@ class RowForm(QWidget):
         self.focus_first()
 
     def focus_first(self) -> None:
-        """Focus the first cell that is unfilled, else the first one."""
+        """Focus the first cell that is missing, else one that is unfilled, else the first one."""
         session = self._place.session
-        blank = (field for field in self.fields if session.value(field.place.path) is None)
-        target = next(blank, self.fields[0])
+        open_to = [field for field in self.fields if not field.isHidden() and is_answered(field.place.field)]
+        blank = [field for field in open_to if session.value(field.place.path) is None]
+        required = [field for field in blank if session.engine.is_required(field.place.path)]
+        blank = [] if self._model.is_fixed else blank  # there one goes by what has to be filled in
+        target = next(iter((*required, *blank, *open_to, *self.fields)))
         target.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self) -> str:
@@ -134,6 +142,9 @@ class RowForm(QWidget):
             if whole:
                 field.editor.show_value()
             field.take_change(change)
+        if any(field.place.path in change.relevance for field in self.fields):
+            self._columns = 0
+            self._arrange()
         self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,8 +164,19 @@ class RowForm(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for at, field in enumerate(self.fields):
-            self._grid.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        engine = self._place.session.engine
+        asked = [field for field in self.fields if engine.is_relevant(field.place.path)]
+        for field in self.fields:
+            self._grid.removeWidget(field)
+        line, column = 0, 0
+        for field in asked:
+            wide = columns if self._model.is_fixed and _is_wide(field.place.field) else 1
+            if column + wide > columns:
+                line, column = line + 1, 0
+            self._grid.addWidget(field, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
+            column += wide
+        for field in self.fields:
+            field.setVisible(field in asked)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
@@ -173,7 +195,16 @@ class RowForm(QWidget):
         self.show_row(min(len(self._model.rows) - 1, self.row + 1))
 
     def _on_finished(self) -> None:
-        """Enter: the next cell; after the last one it stays."""
-        at = self.fields.index(self.sender()) + 1  # type: ignore[arg-type]
-        if at < len(self.fields):
-            self.fields[at].editor.focus_target().setFocus(Qt.FocusReason.TabFocusReason)
+        """Enter: the next cell; after the last one the next row where rows are given, else it stays."""
+        shown = [field for field in self.fields if not field.isHidden()]
+        at = shown.index(self.sender()) + 1  # type: ignore[arg-type]
+        if at < len(shown):
+            shown[at].editor.focus_target().setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._model.is_fixed and self.row + 1 < len(self._model.rows):
+            self._on_forth()
+            self.focus_first()
+
+
+def _is_wide(column: Field) -> bool:
+    """Whether a cell is a sentence, and wants a line of its own."""
+    return column.type in {"text", "longtext"} and column.print.align != "center"

@@ -33,9 +33,8 @@ def wrapped(text: str, font: QFont, width: int, most: int = _ENDLESS, indent: in
 @lru_cache(maxsize=4_000)
 def _lines(text: str, font_words: str, width: int, most: int, indent: int) -> tuple[str, ...]:
     """The same, remembered; a font has no hash of its own, but words that say all of it."""
-    font = QFont()
-    font.fromString(font_words)
-    if "\n" not in text and QFontMetrics(font).horizontalAdvance(text) + indent <= width:
+    font, metrics = _font(font_words)
+    if "\n" not in text and metrics.horizontalAdvance(text) + indent <= width:
         return (text,)
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -43,6 +42,13 @@ def _lines(text: str, font_words: str, width: int, most: int, indent: int) -> tu
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
     return tuple(lines)
+
+
+@lru_cache(maxsize=16)
+def _font(words: str) -> tuple[QFont, QFontMetrics]:
+    font = QFont()
+    font.fromString(words)
+    return font, QFontMetrics(font)
 
 
 def _paragraph(text: str, font: QFont, width: int, indent: int) -> list[str]:

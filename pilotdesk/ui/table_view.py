@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
 
 from pilotdesk.ui.editors_entry import is_session_key
 from pilotdesk.ui.table_bands import SERIAL
+from pilotdesk.ui.table_choose import chosen_by_key
 from pilotdesk.ui.table_delegate import CellDelegate, Index
 from pilotdesk.ui.table_fit import FittedTable
 from pilotdesk.ui.table_frozen import FrozenColumns
@@ -178,8 +179,12 @@ class RowsView(FittedTable):
         plain = not modifiers & ~Qt.KeyboardModifier.KeypadModifier
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         name = command_of(event)
+        here = self.currentIndex()
+        chosen = chosen_by_key(self.rows_model, here.row(), here.column(), event) if here.isValid() else ""
         if is_session_key(event):
             event.ignore()
+        elif chosen:
+            self.rows_model.setData(here, chosen)
         elif name:
             self.command.emit(name)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and (plain or shift):

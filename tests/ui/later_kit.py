@@ -40,4 +40,6 @@ def open_workspace(
     qtbot.addWidget(workspace)
     workspace.resize(*size)
     workspace.show()
+    workspace.activateWindow()
+    qtbot.waitUntil(workspace.isActiveWindow)
     return workspace
