@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pilotdesk.drafts.stored_json import value_text
@@ -22,12 +23,14 @@ class Writing(Record, frozen=True, kw_only=True):
     Attributes:
         draft_id: the draft. origin: how the values came (``typed``, ``carried`` …).
         by: who wrote, empty where that is not known. at: the time stamp.
+        origins: path to origin of those values that came in another way.
     """
 
     draft_id: str
     origin: str
     by: str
     at: str
+    origins: Mapping[str, str] = MappingProxyType({})
 
 
 def put(db: Database, values: Mapping[str, Value], writing: Writing) -> None:
@@ -41,8 +44,8 @@ def put(db: Database, values: Mapping[str, Value], writing: Writing) -> None:
             _put_whole(db, draft_id, path, value)
     db.table("history").insert_all(
         {
-            "draft_id": draft_id, "path": path, "value": value_text(value), "origin": writing.origin,
-            "at": writing.at, "by": writing.by,
+            "draft_id": draft_id, "path": path, "value": value_text(value),
+            "origin": writing.origins.get(path, writing.origin), "at": writing.at, "by": writing.by,
         }
         for path, value in values.items()
     )  # fmt: skip

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pilotdesk.drafts.answers_table import Writing, put
-from pilotdesk.drafts.records import DraftRecord, HistoryEntry
+from pilotdesk.drafts.history_table import HistoryTable
+from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
 from pilotdesk.drafts.stored_json import attic_to_json, value_text, values_text
 from pilotdesk.errors import StoreError
-from pilotdesk.forms.json_values import from_json
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -40,11 +40,12 @@ class ExportEntry(Record, frozen=True, kw_only=True):
 
 
 class DraftCopy(Record, frozen=True, kw_only=True):
-    """A draft with everything that was ever saved in it, the oldest first."""
+    """A draft with everything that was ever saved in it, the oldest first; versions name entries of its history."""
 
     record: DraftRecord
     history: tuple[HistoryEntry, ...]
     exports: tuple[ExportEntry, ...]
+    versions: tuple[NamedVersion, ...] = ()
 
 
 class ProjectCopy(Record, frozen=True, kw_only=True):
@@ -127,9 +128,7 @@ def put_copy(connection: Connection, attachments: AttachmentsFolder, copy: Proje
 
 def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
     draft_id = record.card.draft_id
-    history = connection.read(
-        'SELECT seq, path, value, origin, at, "by" FROM history WHERE draft_id = ? ORDER BY seq', (draft_id,)
-    )
+    past = HistoryTable(connection).read(draft_id)
     exports = connection.read(
         "SELECT at, kind, file_name, sha256, check_code FROM export WHERE draft_id = ? ORDER BY at, rowid",
         (draft_id,),
@@ -137,13 +136,14 @@ def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
     return DraftCopy(
         record=record,
         history=tuple(
-            HistoryEntry(seq=seq, path=path, value=from_json(json.loads(text)), origin=origin, at=at, by=by)
-            for seq, path, text, origin, at, by in history
+            HistoryEntry(seq=one.seq, path=one.path, value=one.value, origin=one.origin, at=one.at, by=one.by)
+            for one in past.entries
         ),
         exports=tuple(
             ExportEntry(at=at, kind=kind, file_name=name, sha256=sha256, check_code=code)
             for at, kind, name, sha256, code in exports
         ),
+        versions=past.versions,
     )
 
 
@@ -170,14 +170,36 @@ def _put_draft(connection: Connection, db: Database, project_id: str, copy: Draf
     put(db, record.values, Writing(draft_id=draft_id, origin="", by="", at=""))
     # What put() noted is not how these answers came here: their own history follows.
     db.table("history").delete_where("draft_id = ?", [draft_id])
-    _put_rows(db, "history", draft_id, [_history_row(entry) for entry in copy.history])
-    _put_rows(db, "export", draft_id, [msgspec.structs.asdict(entry) for entry in copy.exports])
+    _put_history(connection, db, draft_id, copy)
     _put_rows(
         db, "accepted", draft_id, [{"key": key, "reason": reason} for key, reason in record.accepted.items()]
     )
     _put_rows(
         db, "attic", draft_id, [{**attic_to_json(e), "value": value_text(e.value)} for e in record.attic]
     )
+
+
+def _put_history(connection: Connection, db: Database, draft_id: str, copy: DraftCopy) -> None:
+    """Entries get fresh numbers; what names one of them goes along."""
+    ((before,),) = connection.read("SELECT coalesce(max(seq), 0) FROM history")
+    numbers = {entry.seq: before + at for at, entry in enumerate(copy.history, 1)}
+    _put_rows(
+        db,
+        "history",
+        draft_id,
+        [{**_history_row(entry), "seq": numbers[entry.seq]} for entry in copy.history],
+    )
+    exports: list[dict[str, Any]] = []
+    for export in copy.exports:
+        seq = max((numbers[entry.seq] for entry in copy.history if entry.at <= export.at), default=0)
+        exports.append({**msgspec.structs.asdict(export), "seq": seq})
+    _put_rows(db, "export", draft_id, exports)
+    versions = [
+        {"name": one.name, "seq": numbers[one.seq], "at": one.at, "by": one.by}
+        for one in copy.versions
+        if one.seq in numbers
+    ]
+    _put_rows(db, "named_version", draft_id, versions)
 
 
 def _put_rows(db: Database, table: str, draft_id: str, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pilotdesk.drafts.copies import DraftCopy, ExportEntry, ProjectCopy
-from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry
+from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry, NamedVersion
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
 from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.lazy_pattern import LazyPattern
@@ -94,6 +94,7 @@ def _draft_to_json(copy: DraftCopy) -> dict[str, object]:
             {"path": e.path, "value": to_json(e.value), "origin": e.origin, "at": e.at, "by": e.by}
             for e in copy.history
         ],
+        "versions": _versions_to_json(copy),
     }
 
 
@@ -124,12 +125,28 @@ def _draft_from_json(stored: Mapping[str, Any], project_id: str, practice: bool)
         record=record,
         history=tuple(_history(entry, seq) for seq, entry in history),
         exports=tuple(ExportEntry(**_texts(entry)) for entry in stored["exports"]),
+        versions=tuple(_version(entry, number) for number, entry in enumerate(stored.get("versions", ()), 1)),
     )
 
 
 def _history(stored: Mapping[str, Any], seq: int) -> HistoryEntry:
     words = _texts({name: stored[name] for name in ("path", "origin", "at", "by")})
     return HistoryEntry(seq=seq, value=from_json(stored["value"]), **words)
+
+
+def _versions_to_json(copy: DraftCopy) -> list[dict[str, object]]:
+    """Each with the place of its entry in the list of the history, counted from 1."""
+    places = {entry.seq: place for place, entry in enumerate(copy.history, 1)}
+    return [
+        {"name": one.name, "entry": places[one.seq], "at": one.at, "by": one.by}
+        for one in copy.versions
+        if one.seq in places
+    ]
+
+
+def _version(stored: Mapping[str, Any], number: int) -> NamedVersion:
+    words = _texts({name: stored[name] for name in ("name", "at", "by")})
+    return NamedVersion(version_id=number, seq=_count(stored["entry"]), **words)
 
 
 def _facts(stored: Mapping[str, Any]) -> DraftFacts:

@@ -90,3 +90,32 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     origin: str
     at: str
     by: str = ""
+
+
+class NamedVersion(Record, frozen=True, kw_only=True):
+    """A state of a draft that somebody gave a name, such as 交第一稿前.
+
+    Attributes:
+        version_id: its number. name: as typed. seq: the last history entry that is in it.
+        at, by: when the name was given, and by whom.
+    """
+
+    version_id: int
+    name: str
+    seq: int
+    at: str
+    by: str = ""
+
+
+class ExportMark(Record, frozen=True, kw_only=True):
+    """A file that went out, in the history of its draft.
+
+    Attributes:
+        seq: the last history entry when it had been written; 0 where that is not known.
+        at: the time stamp. kind: ``word`` or ``pdf``. check_code: empty for a draft print.
+    """
+
+    seq: int
+    at: str
+    kind: str
+    check_code: str

@@ -5,6 +5,7 @@ History of ``PRAGMA user_version``:
 * 1 — projects, drafts, answers, rows, answered warnings, history, attachments, exports.
 * 2 — several drafts a project: what was carried into a draft, its attic, dates of a project, who wrote; the contents of
   attachments move into files of their own.
+* 3 — versions with a name in a draft's history; exports say up to which entry of it they hold.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-CURRENT: Final = 2
+CURRENT: Final = 3
 """The version that this program writes; as many as there are steps."""
 
 

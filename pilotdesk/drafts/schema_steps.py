@@ -75,5 +75,19 @@ def _second(db: Database, folder: Path) -> None:
     db.table("attic").create_index(["draft_id"])
 
 
-STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second)
+def _third(db: Database, _folder: Path) -> None:
+    db.table("named_version").create(
+        {"version_id": int, "draft_id": str, "name": str, "seq": int, "at": str, "by": str},
+        pk="version_id",
+        strict=True,
+    )
+    db.table("named_version").create_index(["draft_id"])
+    db.execute("ALTER TABLE export ADD COLUMN seq INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "UPDATE export SET seq = coalesce((SELECT max(seq) FROM history"
+        " WHERE history.draft_id = export.draft_id AND history.at <= export.at), 0)"
+    )
+
+
+STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third)
 """Step n brings a database, and the folder it is in, from version n to n + 1."""

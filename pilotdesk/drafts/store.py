@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from pilotdesk.drafts.connection import Connection
-from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry
+from pilotdesk.drafts.answers_reading import attic_of, values_of
+from pilotdesk.drafts.connection import FILE_NAME, Connection, reading_what_was_kept
+from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.json_values import from_json
-from pilotdesk.forms.values import Row, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+    from pilotdesk.drafts.history_table import HistoryTable
     from pilotdesk.drafts.projects_table import ProjectsTable
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.model import FormPack
-
-FILE_NAME: Final = "pilotdesk.db"
+    from pilotdesk.forms.values import Value
 
 _CARDS: Final = (
     "SELECT draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step,"
     " form_version FROM draft JOIN project USING (project_id)"
 )
 _DRAFT: Final = _CARDS.replace(" FROM", ", pack_digest, carried FROM") + " WHERE draft_id = ?"
+
 
 _FACTS: Final = msgspec.json.Decoder(DraftFacts)
 
@@ -91,6 +92,13 @@ class DraftStore:
 
         return ProjectsTable(self._connection)
 
+    @cached_property
+    def histories(self) -> HistoryTable:
+        """What was ever saved in the drafts, deleted ones among them."""
+        from pilotdesk.drafts.history_table import HistoryTable
+
+        return HistoryTable(self._connection)
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         self._connection.close()
@@ -99,12 +107,15 @@ class DraftStore:
 
     def cards(self) -> tuple[DraftCard, ...]:
         """All drafts, the one changed last first."""
-        return tuple(map(_card, self._connection.read(f"{_CARDS} ORDER BY updated DESC")))
+        return self._cards(f"{_CARDS} ORDER BY updated DESC")
 
     def drafts_of(self, project_id: str) -> tuple[DraftCard, ...]:
         """The drafts of a project, the one begun first first."""
-        rows = self._connection.read(f"{_CARDS} WHERE project_id = ? ORDER BY draft.created", (project_id,))
-        return tuple(map(_card, rows))
+        return self._cards(f"{_CARDS} WHERE project_id = ? ORDER BY draft.created", (project_id,))
+
+    def _cards(self, sql: str, values: tuple[str, ...] = ()) -> tuple[DraftCard, ...]:
+        with reading_what_was_kept(self.path.parent):
+            return tuple(map(_card, self._connection.read(sql, values)))
 
     def load(self, draft_id: str) -> DraftRecord:
         """One draft with all its answers.
@@ -115,37 +126,25 @@ class DraftStore:
         found = self._connection.read(_DRAFT, (draft_id,))
         if not found:
             raise StoreError("draft_gone")
-        *columns, pack_digest, carried = found[0]
-        card = _card(columns)
-        return DraftRecord(
-            card=card,
-            form_version=card.form_version,
-            pack_digest=pack_digest,
-            values=_values(self._connection, draft_id),
-            accepted=dict(
-                self._connection.read("SELECT key, reason FROM accepted WHERE draft_id = ?", (draft_id,))
-            ),
-            carried={path: from_json(value) for path, value in json.loads(carried).items()},
-            attic=_attic(self._connection, draft_id),
-        )
+        with reading_what_was_kept(self.path.parent):
+            *columns, pack_digest, carried = found[0]
+            card = _card(columns)
+            return DraftRecord(
+                card=card,
+                form_version=card.form_version,
+                pack_digest=pack_digest,
+                values=values_of(self._connection, draft_id),
+                accepted=dict(
+                    self._connection.read("SELECT key, reason FROM accepted WHERE draft_id = ?", (draft_id,))
+                ),
+                carried={path: from_json(value) for path, value in json.loads(carried).items()},
+                attic=attic_of(self._connection, draft_id),
+            )
 
     def left_at(self, draft_id: str) -> str:
         """The page at which a draft was left; empty when it never was, or when there is no such draft."""
         found = self._connection.read("SELECT step FROM draft WHERE draft_id = ?", (draft_id,))
         return str(found[0][0]) if found else ""
-
-    def history(self, draft_id: str, path: str) -> tuple[HistoryEntry, ...]:
-        """Every saved value of one path, the oldest first."""
-        rows = self._connection.read(
-            'SELECT seq, path, value, origin, at, "by" FROM history WHERE draft_id = ? AND path = ? ORDER BY seq',
-            (draft_id, path),
-        )
-        return tuple(
-            HistoryEntry(
-                seq=seq, path=at_path, value=from_json(json.loads(text)), origin=origin, at=at, by=by
-            )
-            for seq, at_path, text, origin, at, by in rows
-        )
 
     def attachment(self, draft_id: str, sha256: str) -> bytes:
         """The content of an attachment.
@@ -181,7 +180,7 @@ class DraftStore:
             project_id = self.projects.add(db, practice=practice, now=now)
             draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried or {})
             db.table("draft").insert(draft)
-            self._put(db, draft["draft_id"], values, origin, now)
+            self._put(db, draft["draft_id"], values, origin, now=now)
         return str(draft["draft_id"])
 
     def add_draft(
@@ -214,19 +213,28 @@ class DraftStore:
         draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried)
         with self._connection.writing() as db:
             db.table("draft").insert(draft)
-            self._put(db, draft["draft_id"], values, origin, now)
+            self._put(db, draft["draft_id"], values, origin, now=now)
         return str(draft["draft_id"])
 
     def save(
-        self, draft_id: str, values: Mapping[str, Value], *, origin: str, facts: DraftFacts | None = None
+        self,
+        draft_id: str,
+        values: Mapping[str, Value],
+        *,
+        origin: str,
+        facts: DraftFacts | None = None,
+        origins: Mapping[str, str] | None = None,
+        by: str = "",
     ) -> str:
         """Write changed answers with their history in one transaction.
 
         Args:
             draft_id: the draft.
             values: scalar, cell and table paths to value; ``None`` takes an answer away.
-            origin: how the values came: ``typed``, ``carried``, ``imported``, ``restored``, ``sample``.
+            origin: how the values came, one of :data:`pilotdesk.drafts.history.ORIGINS`.
             facts: new facts for the start page; ``None`` leaves them.
+            origins: path to origin of those that came in another way; ``None`` for none.
+            by: who wrote them, when that is somebody else than usual.
 
         Returns:
             The time stamp of the save.
@@ -240,7 +248,7 @@ class DraftStore:
             changed["facts"] = _facts_text(facts)
         with self._connection.writing() as db:
             _update_draft(db, draft_id, changed)
-            self._put(db, draft_id, values, origin, now)
+            self._put(db, draft_id, values, origin, now=now, origins=origins, by=by)
         return now
 
     def accept(self, draft_id: str, accepted: Mapping[str, str]) -> None:
@@ -306,7 +314,7 @@ class DraftStore:
             db.table("export").insert(
                 {
                     "draft_id": draft_id, "at": self._clock.stamp(), "kind": kind, "file_name": file_name,
-                    "sha256": sha256, "check_code": check_code,
+                    "sha256": sha256, "check_code": check_code, "seq": self.histories.last_entry(draft_id),
                 }
             )  # fmt: skip
 
@@ -316,21 +324,23 @@ class DraftStore:
             _update_draft(db, draft_id, {"revision": revision})
 
     def delete(self, draft_id: str) -> None:
-        """Take a draft off the list; its history, attic and attachments stay."""
+        """Take a draft off the list; its history, attic and attachments stay, and the history says that it went."""
         with self._connection.writing() as db:
+            gone = dict.fromkeys(values_of(self._connection, draft_id))
+            self._put(db, draft_id, gone, "deleted", now=self._clock.stamp())
             for table in ("answer", "table_row", "accepted", "export", "draft"):
                 db.table(table).delete_where("draft_id = ?", [draft_id])
 
-    def back_up(self, target: Path) -> None:
-        """Copy the whole database, consistent even while it is being written; attachments have no part in it."""
-        self._connection.back_up(target)
-
     # -- inside ----------------------------------------------------------------------------------
 
-    def _put(self, db: Database, draft_id: str, values: Mapping[str, Value], origin: str, now: str) -> None:
+    def _put(
+        self, db: Database, draft_id: str, values: Mapping[str, Value], origin: str, *, now: str,
+        origins: Mapping[str, str] | None = None, by: str = "",
+    ) -> None:  # fmt: skip
         from pilotdesk.drafts.answers_table import Writing, put
 
-        put(db, values, Writing(draft_id=draft_id, origin=origin, by=self._by, at=now))
+        writing = Writing(draft_id=draft_id, origin=origin, by=by or self._by, at=now, origins=origins or {})
+        put(db, values, writing)
 
 
 def _draft_row(
@@ -349,34 +359,6 @@ def _draft_row(
         "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0, "step": "",
         "facts": _facts_text(facts), "carried": values_text(carried), "created": now, "updated": now,
     }  # fmt: skip
-
-
-def _values(connection: Connection, draft_id: str) -> dict[str, Value]:
-    answers = connection.read("SELECT path, value FROM answer WHERE draft_id = ?", (draft_id,))
-    values = {path: from_json(json.loads(text)) for path, text in answers}
-    tables: dict[str, list[Row]] = {}
-    rows = connection.read(
-        "SELECT table_name, row_id, parent, cells FROM table_row WHERE draft_id = ? ORDER BY table_name, position",
-        (draft_id,),
-    )
-    for table, row_id, parent, cells in rows:
-        answered = {name: from_json(data) for name, data in json.loads(cells).items()}
-        tables.setdefault(table, []).append(Row(row_id, answered, parent))  # type: ignore[arg-type]
-    return values | {name: tuple(listed) for name, listed in tables.items()}
-
-
-def _attic(connection: Connection, draft_id: str) -> tuple[AtticEntry, ...]:
-    columns = ("path", "label", "text", "value", "why", "at")
-    rows = connection.read(
-        f"SELECT {', '.join(columns)} FROM attic WHERE draft_id = ? ORDER BY seq",  # noqa: S608
-        (draft_id,),
-    )
-    if not rows:
-        return ()
-    from pilotdesk.drafts.stored_json import attic_from_json
-
-    kept = (dict(zip(columns, row, strict=True)) for row in rows)
-    return tuple(attic_from_json(entry | {"value": json.loads(entry["value"])}) for entry in kept)
 
 
 def _update_draft(db: Database, draft_id: str, changed: Mapping[str, object]) -> None:

@@ -121,6 +121,9 @@ def keep_database(folder: Path) -> None:
             project_id = store.load(draft_id).card.project_id
             store.projects.set_date(project_id, "admitted", date(2026, 11, 10))
             store.keep_carried(draft_id, {"unit_name": "南汀县"})
+        if hasattr(store, "histories"):
+            last = store.histories.last_entry(draft_id)
+            store.histories.name_version(draft_id, "交第一稿前", last, at="2026-06-02T02:31:05.000Z", by="陈立")
         store.close()
         with sqlite3.connect(Path(name) / "pilotdesk.db") as connection:
             connection.execute("VACUUM")

@@ -71,8 +71,11 @@ def test_a_database_is_opened(folder, tmp_path):
         card = record.card
         assert (record.accepted, card.revision, card.step) == (told["accepted"], told["revision"], "targets")
         assert (card.facts.title, card.facts.unit) == ("南汀县试点", "某局")
+        past = store.histories.read(card.draft_id)
+        assert (past.state(), [mark.seq for mark in past.exports]) == (record.values, [past.entries[-1].seq])
         assert {sha256: store.attachment(card.draft_id, sha256) for sha256 in FILES} == FILES
         version = int(folder.name.split("-")[1])
+        assert [one.name for one in past.versions] == (["交第一稿前"] if version > 2 else [])
         dates = {"admitted": date(2026, 11, 10)} if version > 1 else {}
         assert store.projects.dates(card.project_id) == dates
         assert record.carried == ({"unit_name": "南汀县"} if version > 1 else {})

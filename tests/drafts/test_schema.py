@@ -97,8 +97,10 @@ def test_everything_of_version_1_is_there_in_the_newest(folder):
             2,
         )
         assert (record.accepted, record.carried, record.attic) == ({"c@uscc": "证书上就是这样"}, {}, ())
-        (entry,) = store.history("d_1", "project_name")
+        (entry,) = store.histories.of_path("d_1", "project_name")
         assert (entry.value, entry.by) == ("试点", "")
+        past = store.histories.read("d_1")
+        assert ([export.seq for export in past.exports], past.versions) == ([entry.seq], ())
         assert store.attachment("d_1", SHA256) == SCAN
         assert store.projects.dates("p_1") == {}
     with sqlite3.connect(folder / FILE_NAME) as connection:

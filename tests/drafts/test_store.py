@@ -117,7 +117,7 @@ def test_every_saved_value_stays_in_the_history(store):
     draft_id = store.create(PACK, "application", {"a": "一"}, facts=DraftFacts(), origin="sample")
     for value in ("二", Unparsed("三？"), None):
         store.save(draft_id, {"a": value}, origin="typed")
-    entries = store.history(draft_id, "a")
+    entries = store.histories.of_path(draft_id, "a")
     assert [entry.value for entry in entries] == ["一", "二", Unparsed("三？"), None]
     assert [entry.origin for entry in entries] == ["sample", "typed", "typed", "typed"]
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
@@ -128,7 +128,7 @@ def test_a_save_is_kept_whole_or_not_at_all(store):
     with pytest.raises(ValueError, match="object"):
         store.save(draft_id, {"a": "新", "b": object()}, origin="typed")
     assert dict(store.load(draft_id).values) == {"a": "旧"}
-    assert len(store.history(draft_id, "a")) == 1
+    assert len(store.histories.of_path(draft_id, "a")) == 1
 
 
 def test_facts_step_and_accepted_reasons_are_kept(store):
@@ -229,7 +229,7 @@ def test_the_history_says_who_wrote(tmp_path, clock):
     first.close()
     second = DraftStore(tmp_path, clock, by="刘敏")
     second.save(draft_id, {"a": "y"}, origin="typed")
-    assert [(entry.value, entry.by) for entry in second.history(draft_id, "a")] == [
+    assert [(entry.value, entry.by) for entry in second.histories.of_path(draft_id, "a")] == [
         ("x", "陈立"),
         ("y", "刘敏"),
     ]

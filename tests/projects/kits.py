@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.copies import DraftCopy, ExportEntry, ProjectCopy
-from pilotdesk.drafts.records import DraftRecord, HistoryEntry
+from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
 from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.carry import carried_values
 from pilotdesk.forms.values import Row, Value
@@ -35,6 +35,7 @@ HISTORY = (
     ),
     HistoryEntry(seq=9, path="unit_name", value=None, origin="typed", at="2026-05-02T00:00:00.000Z", by=""),
 )
+VERSIONS = (NamedVersion(version_id=1, name="交第一稿前", seq=7, at="2026-05-01T00:00:00.000Z", by="张三"),)
 
 
 def record(form: str, values: dict[str, Value], **changed: object) -> DraftRecord:
@@ -72,7 +73,7 @@ def project() -> ProjectCopy:
         created="2026-05-01T00:00:00.000Z",
         dates=DATES,
         drafts=(
-            DraftCopy(record=application, history=HISTORY, exports=exports),
+            DraftCopy(record=application, history=HISTORY, exports=exports, versions=VERSIONS),
             DraftCopy(record=record("summary_2027", summary, carried=carried), history=(), exports=()),
         ),
         files=package.files,

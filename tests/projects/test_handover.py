@@ -154,6 +154,8 @@ def test_everything_comes_back(kit: Path) -> None:
         (e.path, e.value, e.at, e.by) for e in HISTORY
     ]
     assert read.drafts[0].exports == copy.drafts[0].exports
+    (version,) = read.drafts[0].versions
+    assert (version.name, version.by, version.seq) == ("交第一稿前", "张三", read.drafts[0].history[0].seq)
     assert dict(read.files) == dict(copy.files)
 
 
@@ -257,7 +259,12 @@ def there(tmp_path: Path) -> Iterator[DraftStore]:
 def without_numbers(copy: ProjectCopy) -> list[object]:
     """Everything that must be the same on both sides; attachments by content, history without its numbers."""
     drafts = [
-        (draft.record, [(e.path, e.value, e.origin, e.at, e.by) for e in draft.history], draft.exports)
+        (
+            draft.record,
+            [(e.path, e.value, e.origin, e.at, e.by) for e in draft.history],
+            draft.exports,
+            [(one.name, [e.seq for e in draft.history].index(one.seq)) for one in draft.versions],
+        )
         for draft in copy.drafts
     ]
     return [copy.project_id, copy.created, copy.practice, dict(copy.dates), dict(copy.files), drafts]

@@ -102,7 +102,7 @@ def test_a_summary_begins_with_the_promises_of_the_application(store, applicatio
             assert row.cell(here) == promised[row.id].cell(there)
     assert session.value("project_name") == store.load(application).values["project_name"]
     assert session.carried["figures"][0].cell("promised") == rows[0].cell("promised")
-    assert [entry.origin for entry in store.history(summary, "project_name")] == ["carried"]
+    assert [entry.origin for entry in store.histories.of_path(summary, "project_name")] == ["carried"]
     assert store.load(summary).card.facts.title == session.value("project_name")
 
 

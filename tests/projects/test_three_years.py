@@ -193,10 +193,10 @@ def test_the_successor_has_every_value_every_step_of_history_and_every_file(stor
         for path in before.values:
             assert [
                 (step.value, step.origin, step.at, step.by)
-                for step in other.store.history(card.draft_id, path)
+                for step in other.store.histories.of_path(card.draft_id, path)
             ] == [
                 (step.value, step.origin, step.at, step.by)
-                for step in office.store.history(drafts[card.form], path)
+                for step in office.store.histories.of_path(drafts[card.form], path)
             ]
         for sha256 in files_in(before.values):
             assert other.store.attachment(card.draft_id, sha256) == office.store.attachment(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pilotdesk.drafts.copies import ProjectCopy
+    from pilotdesk.drafts.copies import DraftCopy, ProjectCopy
     from pilotdesk.drafts.package_guard import GuardedZip
 
 FORMAT: Final = "pilotdesk-handover"
@@ -181,17 +181,22 @@ def _compare(part: Path, copy: ProjectCopy, digests: Mapping[str, str]) -> None:
 
 
 def _without_numbers(copy: ProjectCopy) -> ProjectCopy:
-    """The project as it is read back: the numbers of history entries belong to one database."""
+    """The project as it is read back: the numbers of history entries and of versions belong to one database."""
     from msgspec.structs import replace
 
-    drafts = [
-        replace(
-            draft,
-            history=tuple(replace(entry, seq=seq) for seq, entry in enumerate(draft.history, start=1)),
-        )
-        for draft in copy.drafts
+    return replace(copy, drafts=tuple(_without_numbers_of(draft) for draft in copy.drafts))
+
+
+def _without_numbers_of(draft: DraftCopy) -> DraftCopy:
+    from msgspec.structs import replace
+
+    numbers = {entry.seq: number for number, entry in enumerate(draft.history, start=1)}
+    versions = [
+        replace(one, version_id=number, seq=numbers[one.seq])
+        for number, one in enumerate((one for one in draft.versions if one.seq in numbers), start=1)
     ]
-    return replace(copy, drafts=tuple(drafts))
+    history = (replace(entry, seq=numbers[entry.seq]) for entry in draft.history)
+    return replace(draft, history=tuple(history), versions=tuple(versions))
 
 
 # -- reading -------------------------------------------------------------------------------------
