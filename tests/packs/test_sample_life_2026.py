@@ -52,7 +52,8 @@ def test_everything_that_is_asked_is_answered(sessions, name):
     session = sessions[name]
     for field in session.form.fields.values():
         group = next(g for step in session.form.steps for g in step.group if field in g.field)
-        if field.type in {"statement", "signature"} or not session.is_relevant(f"group:{group.name}"):
+        asked = session.is_relevant(field.name) and session.is_relevant(f"group:{group.name}")
+        if field.type in {"statement", "signature"} or not asked:
             continue
         assert session.value(field.name) is not None, field.name
 
