@@ -34,6 +34,8 @@ class LedgerModel(RowsModel):
         uses: code of a piece to the places that refer to it.
     """
 
+    has_high_rows = True
+
     def __init__(self, session: Session, table: Field) -> None:
         self.uses: dict[str, tuple[ProofPlace, ...]] = {}
         self._given: list[LedgerPiece] = []

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 LEAST_PX: Final = {
     "text": 92, "longtext": 150, "integer": 64, "decimal": 72, "date": 96, "month": 82, "month_range": 178,
     "choice": 84, "multi_choice": 130, "dependent_choice": 130, "region": 150, "calculated": 72,
-    "evidence": 110, "attachment": 160,
+    "evidence": 110, "attachment": 104,
 }  # fmt: skip
 """Least width of a column by type, px at 标准; the heading may ask for more."""
 TIGHT_PX: Final = {
     "text": 104, "longtext": 150, "integer": 50, "decimal": 54, "date": 96, "month": 82, "month_range": 108,
     "choice": 56, "multi_choice": 110, "dependent_choice": 110, "region": 120, "calculated": 60,
-    "evidence": 92, "attachment": 140,
+    "evidence": 92, "attachment": 92,
 }  # fmt: skip
 """The same where rows wrap and the columns would not fit otherwise."""
 TIGHT_TEXT_PX: Final = 140
 """Width that a given text gets at most there; it stands on several lines."""
-TYPED_PX: Final = 160
+TYPED_PX: Final = 150
 """Width of a text that is typed where such a table scrolls sideways all the same."""
 HEAD_LINES: Final = 2
 CELL_PX: Final = 20
@@ -49,10 +49,10 @@ def least_width(look: Look, field: Field, form: Form, *, lines: int = 1) -> int:
         metrics = QFontMetrics(look.font("small"))
         labels = [metrics.horizontalAdvance(choice.label) for choice in form.lists[field.choices]]
         needed = max(needed, min(max(labels, default=0) + look.scaled(24), look.scaled(MOST_CHOICE_PX)))
+    short = field.type == "text" and field.print.align == "center"
     if lines > 1:
         given = field.fixed and field.type == "text"
-        return needed if given else max(needed, look.scaled(TIGHT_PX.get(field.type, 48)))
-    short = field.type == "text" and field.print.align == "center"
+        return needed if given else max(needed, look.scaled(48 if short else TIGHT_PX.get(field.type, 48)))
     return max(needed, look.scaled(56 if short else LEAST_PX.get(field.type, 92)))
 
 

@@ -44,6 +44,9 @@ class RowsModel(QAbstractTableModel):
         quiet_row: line that one is writing in, in which they are not marked yet; -1 for none.
     """
 
+    has_high_rows = False
+    """Whether rows may be as high as their texts even where rows come and go."""
+
     def __init__(self, session: Session, table: Field) -> None:
         super().__init__()
         self.session = session

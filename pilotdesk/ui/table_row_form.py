@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.table_model import RowsModel
 
 COLUMN_PX: Final = 260
+SENTENCE_CHARS: Final = 12
+"""A column whose example is longer is written in sentences."""
 
 
 class RowForm(QWidget):
@@ -109,9 +111,10 @@ class RowForm(QWidget):
         session = self._place.session
         open_to = [field for field in self.fields if not field.isHidden() and is_answered(field.place.field)]
         blank = [field for field in open_to if session.value(field.place.path) is None]
-        required = [field for field in blank if session.engine.is_required(field.place.path)]
-        blank = [] if self._model.is_fixed else blank  # there one goes by what has to be filled in
-        target = next(iter((*required, *blank, *open_to, *self.fields)))
+        required = [field for field in open_to if session.engine.is_required(field.place.path)]
+        missing = [field for field in required if field in blank]
+        rest = required if self._model.is_fixed else blank  # there one goes by what has to be filled in
+        target = next(iter((*missing, *rest, *open_to, *self.fields)))
         target.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self) -> str:
@@ -207,4 +210,4 @@ class RowForm(QWidget):
 
 def _is_wide(column: Field) -> bool:
     """Whether a cell is a sentence, and wants a line of its own."""
-    return column.type in {"text", "longtext"} and column.print.align != "center"
+    return column.type in {"text", "longtext"} and len(column.example) > SENTENCE_CHARS

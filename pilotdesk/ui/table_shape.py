@@ -77,10 +77,10 @@ class TableShape:
     def __init__(self, look: Look, model: RowsModel) -> None:
         self._look = look
         self._model = model
-        self.wraps: Final = model.is_fixed
+        self.wraps: Final = model.is_fixed or model.has_high_rows
         self._band: Final = band_column(model.table)
         away = {field.name for field in fact_columns(model.table)}
-        away |= {field.name for field in model.columns if self.wraps and is_switch(field)}
+        away |= {field.name for field in model.columns if model.is_fixed and is_switch(field)}
         away |= {self._band.name} if self._band else set()
         self._away: Final = frozenset(at for at, field in enumerate(model.columns) if field.name in away)
         self.bands: Mapping[int, str] = {}
@@ -90,7 +90,7 @@ class TableShape:
 
     def hidden(self) -> frozenset[int]:
         """Columns that are not shown now: besides those above, those that are asked in no row."""
-        if not self.wraps:
+        if not self._model.is_fixed:
             return frozenset()
         model, is_relevant = self._model, self._model.session.engine.is_relevant
         return self._away | {

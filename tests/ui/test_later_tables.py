@@ -261,3 +261,17 @@ def test_given_rows_without_a_sum_or_a_band_have_neither(opened: Opener) -> None
     assert editor.view.shape.bands == {}
     assert editor.view.shape.tally() == ""
     assert not editor.chip.isVisible()
+
+
+def test_the_ledger_shows_its_titles_whole(qtbot: QtBot, services: Services) -> None:
+    workspace = open_workspace(qtbot, later_session("summary_2027"), services)
+    page = workspace.navigator.show("evidence_ledger")
+    editor = next(editor for editor in page.findChildren(TableEditor))
+    view, shape = editor.view, editor.view.shape
+    at = [field.name for field in editor.model.columns].index("title")
+    font, width = services.look.font("small"), view.columnWidth(at) - 2 * services.look.scaled(9)
+    assert view.fits
+    for row in range(len(editor.model.rows)):
+        assert "".join(shape.text_lines(row, at, font, width)) == editor.model.text(row, at)
+        assert view.rowHeight(row) >= services.look.metric("table_row")
+    workspace.close_draft()
