@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 4_000
 """Failed attempts at a table before the rest of it is given up; one takes some 20 µs."""
+LITTLE: Final = 200
+"""The same where neither first nor last row can be found: most likely the root is lost, and then there is no way to any."""
 BEYOND: Final = 1 << 24
 """Row number up to which is searched where the table itself cannot say its last."""
 
@@ -76,6 +78,7 @@ class _Reading:
         self.rows: dict[int, StoredRow] = {}
         self.scarred: set[int] = set()
         self.failures = 0
+        self._patience = PATIENCE
 
     def read(self, connection: sqlite3.Connection) -> None:
         """Read all ranges; a failure is counted, and the range goes on in halves."""
@@ -84,7 +87,7 @@ class _Reading:
             return
         self.failures += 1
         waiting = deque([self._all(connection)])
-        while waiting and self.failures < PATIENCE:
+        while waiting and self.failures < self._patience:
             first, last = waiting.popleft()
             if first > last:
                 continue
@@ -107,6 +110,8 @@ class _Reading:
                 ends.append(unknown)
             else:
                 ends.append(number if number is not None else 0)
+        if tuple(ends) == (1, BEYOND):
+            self._patience = LITTLE
         return ends[0], ends[1]
 
     def _has_all(self, connection: sqlite3.Connection) -> bool:
