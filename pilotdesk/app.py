@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.main_window import MainWindow
@@ -156,12 +157,12 @@ def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
 
 
 def save_shot(
-    package: Path, page: str, target: Path, *, size: tuple[int, int], theme: str, text: str, scale: float
+    package: Package, page: str, target: Path, *, size: tuple[int, int], theme: str, text: str, scale: float
 ) -> None:
     """Draw one page of a package into a PNG, without a screen.
 
     Args:
-        package: the ``.pilot`` file.
+        package: what was read of a ``.pilot`` file.
         page: see :class:`pilotdesk.ui.shots.Studio`.
         target: the PNG.
         size: client area in logical px.
@@ -170,14 +171,13 @@ def save_shot(
         scale: device px a logical px.
 
     Raises:
-        PackageError: the package cannot be read. PilotDeskError: ``page_unknown``.
+        PilotDeskError: ``page_unknown``.
         ExportError: the picture cannot be written.
     """
-    from pilotdesk.drafts.package import read_package
     from pilotdesk.ui.shots import ShotStyle, draw_page
 
     style = ShotStyle(width=size[0], height=size[1], theme=theme, text=text, scale=scale)
-    draw_page(read_package(package), page, target, clock=SYSTEM_CLOCK, style=style)
+    draw_page(package, page, target, clock=SYSTEM_CLOCK, style=style)
 
 
 def run_demo(out: Path) -> tuple[list[Path], list[Path]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import msgspec
 
 from pilotdesk import __version__
+from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
@@ -75,7 +76,7 @@ def _sample(asked: argparse.Namespace) -> int:
     from pilotdesk.projects import CURRENT_ROUND, sample_package
 
     _require_form(load_shipped(CURRENT_ROUND), asked.form)
-    write_package(sample_package(asked.form), asked.to)
+    write_package(sample_package(asked.form), asked.to, password_of(asked))
     print(f"练习样例已存为 {asked.to}")
     return 0
 
@@ -141,15 +142,15 @@ def _pack_lint(asked: argparse.Namespace) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    from pilotdesk.drafts.package import read_package, write_package
+    from pilotdesk.drafts.package import write_package
     from pilotdesk.forms.installed import current_pack
     from pilotdesk.projects import new_package
 
     pack = current_pack(asked.round)
     _require_form(pack, asked.form)
-    given = [read_package(source) for source in asked.given]
+    given = [package_at(source, asked) for source in asked.given]
     package = new_package(pack, asked.form, asked.answers, given=given)
-    write_package(package, asked.to)
+    write_package(package, asked.to, password_of(asked))
     print(f"已存为 {asked.to}，填了 {len(package.values)} 项")
     return 0
 
@@ -162,10 +163,9 @@ def _require_form(pack: FormPack, name: str) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from pilotdesk.drafts.package import read_package
     from pilotdesk.projects import session_of_package
 
-    session = session_of_package(read_package(asked.package), SYSTEM_CLOCK.today())
+    session = session_of_package(package_at(asked.package, asked), SYSTEM_CLOCK.today())
     issues = session.all_issues()
     counts = {name: sum(issue.severity.value == name for issue in issues) for name in SEVERITY_WORDS}
     if asked.json:
@@ -192,11 +192,10 @@ def _print_issues(issues: Sequence[Issue], titles: dict[str, str]) -> None:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from pilotdesk.drafts.package import read_package
     from pilotdesk.errors import ExportError
     from pilotdesk.projects import export_session, session_of_package
 
-    session = session_of_package(read_package(asked.package), SYSTEM_CLOCK.today())
+    session = session_of_package(package_at(asked.package, asked), SYSTEM_CLOCK.today())
     both = not asked.word and not asked.pdf
     try:
         result = export_session(
@@ -221,7 +220,7 @@ def _shot(asked: argparse.Namespace) -> int:
     from pilotdesk.app import save_shot
 
     save_shot(
-        asked.package, asked.page, asked.to, size=asked.size, theme=asked.theme, text=asked.text,
+        package_at(asked.package, asked), asked.page, asked.to, size=asked.size, theme=asked.theme, text=asked.text,
         scale=asked.scale,
     )  # fmt: skip
     print(f"已存为 {asked.to}")
@@ -304,6 +303,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("package", type=Path)
     check.add_argument("--json", action="store_true")
     _add_output_commands(add)
+    add_password(sample, new, check)
     add_commands(add)
     return parser
 
@@ -338,3 +338,4 @@ def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     shot.add_argument("--scale", type=float, default=1.0, help="屏幕缩放，如 1.5")
     self_test = add("self-test", _self_test, "检查这份程序装得全不全")
     self_test.add_argument("--json", type=Path, help="结果另存为 JSON")
+    add_password(export, shot)

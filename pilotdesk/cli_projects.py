@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pilotdesk.cli_passwords import add_password, package_at
 from pilotdesk.clock import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pilotdesk.drafts.copies import ProjectCopy
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.forms.round import Round
     from pilotdesk.projects.timeline import Timeline
@@ -31,6 +33,7 @@ def add_commands(
         "--said", type=_said, action="append", default=[], metavar="名称=日期",
         help="您知道的日子，如 admitted=2026-11-10、self_assessment=2029-03-01、summary_2027.county=2027-11-10",
     )  # fmt: skip
+    add_password(line)
     kit = add("handover", _handover, "存交接包；或核对一个交接包")
     what = kit.add_mutually_exclusive_group(required=True)
     what.add_argument("--to", type=Path, help="存到哪个文件夹：这台电脑上的每个项目一个文件")
@@ -49,7 +52,7 @@ def _said(text: str) -> tuple[str, date]:
 def _timeline(asked: argparse.Namespace) -> int:
     from pilotdesk.projects.calendar_file import calendar_file, events_of
 
-    project_id, cards, dates = _read(asked.source)
+    project_id, cards, dates = _read(asked.source, asked)
     round_, line = _line(cards, dates | dict(asked.said))
     title = next((card.facts.title for card in cards if card.facts.title), "")
     if asked.ics:
@@ -64,23 +67,21 @@ def _timeline(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read(source: Path) -> tuple[str, tuple[DraftCard, ...], dict[str, date]]:
+def _read(source: Path, asked: argparse.Namespace) -> tuple[str, tuple[DraftCard, ...], dict[str, date]]:
     """Project id, drafts and dates of a package or a hand-over file."""
     from pilotdesk.projects.handover import is_kit, read_kit
 
     if is_kit(source):
         copy = read_kit(source)
         return copy.project_id, tuple(draft.record.card for draft in copy.drafts), dict(copy.dates)
-    return "p_package", (_card(source),), {}
+    return "p_package", (_card(package_at(source, asked)),), {}
 
 
-def _card(source: Path) -> DraftCard:
+def _card(package: Package) -> DraftCard:
     """The draft of a package, as a store would show it."""
-    from pilotdesk.drafts.package import read_package
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.projects import facts_of, session_of_package
 
-    package = read_package(source)
     stamp = SYSTEM_CLOCK.stamp()
     return DraftCard(
         draft_id="d_package",

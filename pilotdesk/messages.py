@@ -84,7 +84,7 @@ SENTENCES: Final[dict[str, str]] = {
     "package_overlapping": "“{name}”里的几个文件叠在一起，为了安全没有打开。请对方用 PilotDesk 重新存一份。",
     "package_zip_locked": "“{name}”是用别的压缩软件加的密码，打不开。请对方用 PilotDesk 重新存，要密码就在存的时候勾“加密码”。",
     "package_method": "“{name}”是用别的压缩软件重新压过的，打不开。请对方用 PilotDesk 重新存一份。",
-    "package_locked": "“{name}”加了密码。请填密码再打开。",
+    "package_locked": "“{name}”加了密码。请填密码再打开，命令行里用 --password-file。",
     "package_over_limit": "“{name}”没有存：附件加起来超过 {most} MB，对方会打不开。请去掉或压缩几个附件，再存一次。",
     "package_differs": "写好的“{name}”读回来核对，对不上。文件没有留下，请再存一次；还不行就把这句话告诉我们。",
     "password_wrong": "密码不对，“{name}”没有打开。看看大小写和输入法，再填一次。",

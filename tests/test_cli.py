@@ -175,6 +175,45 @@ def test_damaged_and_foreign_packages_are_told_apart(tmp_path, sample, capsys):
         assert word in said(capsys)
 
 
+def test_a_package_with_a_password_is_read_with_the_file_that_holds_it(tmp_path, sample, monkeypatch, capsys):
+    monkeypatch.setattr("pilotdesk.drafts.sealed.COST", 14)
+    (tmp_path / "密码.txt").write_text("南汀县2027试点\n", "utf-8")
+    with_password = ["--password-file", str(tmp_path / "密码.txt")]
+    sealed = str(tmp_path / "甲.pilot")
+    assert run(["sample", "--to", sealed, *with_password]) == 0
+    assert (
+        run(
+            [
+                "new",
+                "--from",
+                sealed,
+                "--form",
+                "summary_2027",
+                "--to",
+                str(tmp_path / "乙.pilot"),
+                *with_password,
+            ]
+        )
+        == 0
+    )
+    capsys.readouterr()
+    assert run(["check", sealed]) == 2
+    assert "--password-file" in said(capsys)
+    for arguments in (
+        ["check", sealed],
+        ["timeline", sealed],
+        ["export", sealed, "--pdf", "--to", str(tmp_path)],
+    ):
+        assert run([*arguments, *with_password]) in {0, 1}
+    capsys.readouterr()
+    (tmp_path / "密码.txt").write_text("zzz", "utf-8")
+    assert run(["check", sealed, *with_password]) == 2
+    assert "密码不对" in said(capsys)
+    assert run(["sample", "--to", str(tmp_path / "丙.pilot"), *with_password]) == 2
+    assert not (tmp_path / "丙.pilot").exists()
+    assert run(["check", str(sample), "--password-file", str(tmp_path / "没有.txt")]) == 2
+
+
 def test_export_writes_both_files_and_says_so(tmp_path, sample, capsys):
     assert run(["export", str(sample), "--to", str(tmp_path)]) == 0
     shown = capsys.readouterr().out

@@ -187,10 +187,15 @@ def ask_package(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_package_target(parent: QWidget, suggestion: str) -> Path | None:
-    """Ask where a package is to be put; ``None`` when it was left."""
+def ask_package_target(parent: QWidget, look: Look, suggestion: str) -> tuple[Path, str] | None:
+    """Ask for the password of a package, empty for none, and where it is to be put; ``None`` when it was left."""
+    from pilotdesk.ui.password_dialogs import ask_seal
+
+    password = ask_seal(parent, look)
+    if password is None:
+        return None
     name, _ = QFileDialog.getSaveFileName(parent, "存一份交接包", f"{suggestion}.pilot", PACKAGE_FILTER)
-    return Path(name).with_suffix(".pilot") if name else None
+    return (Path(name).with_suffix(".pilot"), password) if name else None
 
 
 def ask_pdf_target(parent: QWidget, title: str, suggestion: Path) -> Path | None:

@@ -161,9 +161,11 @@ class MainWindow(QWidget):
 
     def open_package(self, source: Path) -> None:
         """Take a package in and open it."""
-        from pilotdesk.drafts.package import read_package
+        from pilotdesk.ui.password_dialogs import opened_package
 
-        self._guarded(self._open_made, lambda: self.shelf.take_in(read_package(source)))
+        package = opened_package(self, self._look, source)
+        if package is not None:
+            self._guarded(self._open_made, partial(self.shelf.take_in, package))
 
     def _open_made(self, make: Callable[[], str]) -> None:
         self._open(make(), "")

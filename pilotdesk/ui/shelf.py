@@ -101,8 +101,8 @@ class Shelf:
         project_id = keep_project(self.store, sample_project(), self._clock.today(), origin="sample")
         return self.store.drafts_of(project_id)[0].draft_id
 
-    def hand_out(self, draft_id: str, target: Path) -> None:
-        """Write a draft into a package.
+    def hand_out(self, draft_id: str, target: Path, password: str = "") -> None:
+        """Write a draft into a package; ``password`` is empty for one that anybody opens.
 
         Raises:
             ExportError: the file cannot be written.
@@ -112,7 +112,8 @@ class Shelf:
 
         session = self.open(draft_id)
         named = sorted({file.sha256 for file in attachments_in(session.values)})
-        write_package(package_of(session, self.store.attachments.contents(named)), target)
+        made = package_of(session, self.store.attachments.contents(named))
+        write_package(made, target, password or None)
 
 
 class StoredFiles:

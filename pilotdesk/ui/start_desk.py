@@ -234,9 +234,9 @@ class StartDesk(QObject):
 
     def _on_pack(self, draft_id: str) -> None:
         card = next(card for card in self._shelf.cards() if card.draft_id == draft_id)
-        target = ask_package_target(self._window, card.facts.title or "申报书")
-        if target is not None and guarded(self._window, self._look, self._shelf.hand_out, draft_id, target):
-            self._toast.show_done(f"存好了：{target.name}")
+        asked = ask_package_target(self._window, self._look, card.facts.title or "申报书")
+        if asked is not None and guarded(self._window, self._look, self._shelf.hand_out, draft_id, *asked):
+            self._toast.show_done(f"存好了：{asked[0].name}")
 
     def _on_copy(self) -> None:
         folder = ask_folder(self._window, "存到 U 盘的哪个文件夹", "")

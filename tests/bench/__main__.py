@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
+from tests.bench.packages import packages
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 6, 12)
@@ -33,6 +34,7 @@ def main() -> None:
         "keystroke": keystroke,
         "bulk": lambda: bulk(report),
         "attachments": lambda: attachments(TODAY, report),
+        "packages": lambda: packages(report),
     }
     for name in sys.argv[1:] or parts:
         parts[name]()
