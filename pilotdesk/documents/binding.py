@@ -17,6 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.atomic import replacing
 from pilotdesk.documents.attachments import inspect
 from pilotdesk.errors import ExportError, PilotDeskError
@@ -69,11 +71,17 @@ class BoundPiece(Record, frozen=True):
 
 
 class Bound(Record, frozen=True):
-    """What was written. ``pages`` counts without the ``front`` pages before the first piece."""
+    """What was written.
+
+    Attributes:
+        pieces: where each of them stands. pages: counted without the ``front`` pages before the first piece.
+        signed: codes of pieces with an electronic signature, which is only a picture in the bound file.
+    """
 
     pieces: tuple[BoundPiece, ...]
     pages: int
     front: int
+    signed: tuple[str, ...] = ()
 
 
 def bind(
@@ -112,9 +120,9 @@ def bind(
         joined = folder / "joined.pdf"
         _join([*([front] if front else []), *(part.file for part in parts)], joined)
         bound = _places(parts, _count(front) if front else 0)
-        _furnish(joined, written, parts, bound, title)
+        signed = _furnish(joined, written, parts, bound, title)
         _read_back(written, parts, bound)
-    return bound
+    return replace(bound, signed=signed)
 
 
 def _places(parts: Sequence[Part], front: int) -> Bound:
@@ -174,13 +182,15 @@ def _count(file: Path) -> int:
         return len(document.pages)
 
 
-def _furnish(joined: Path, target: Path, parts: Sequence[Part], bound: Bound, title: str) -> None:
-    """Bookmarks, stamps, page labels, attached originals and properties."""
+def _furnish(joined: Path, target: Path, parts: Sequence[Part], bound: Bound, title: str) -> tuple[str, ...]:
+    """Bookmarks, stamps, page labels, attached originals and properties; returns the codes of signed pieces."""
     import pikepdf
 
     from pilotdesk.documents.binding_sheets import stamp_pages
+    from pilotdesk.documents.binding_signatures import signatures_to_stamps
 
     with pikepdf.open(joined, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True) as document:
+        signed = {page - bound.front + 1 for page in signatures_to_stamps(document)}
         with document.open_outline() as outline:
             if bound.front:
                 outline.root.append(pikepdf.OutlineItem(FRONT, 0))
@@ -195,6 +205,9 @@ def _furnish(joined: Path, target: Path, parts: Sequence[Part], bound: Bound, ti
         _attach(document, parts)
         _name(document, title, bound.front)
         document.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return tuple(
+        place.code for place in bound.pieces if any(place.first <= page <= place.last for page in signed)
+    )
 
 
 def _attach(document: Pdf, parts: Sequence[Part]) -> None:

@@ -76,6 +76,26 @@ def next_code(pieces: tuple[LedgerPiece, ...]) -> str:
     return evidence_code(max(numbers, default=0) + 1)
 
 
+def renamed_refs(form: Form, values: Mapping[str, Value], old: str, new: str) -> dict[str, Value]:
+    """What to write where references name a piece whose code changes from ``old`` to ``new``: path to references.
+
+    Empty where neither text need be a code (``E03``, as :func:`piece_code` gives it), where nothing refers to the piece,
+    and where another piece has one of the two codes, so that nobody can tell which one is meant.
+    """
+    held = [piece.code for piece in ledger_pieces(form, values)]
+    if old == new or not piece_code(old) or not piece_code(new) or held.count(old) != 1 or new in held:
+        return {}
+    return {
+        place.path: _renamed(place.refs, old, new)
+        for place in proof_places(form, values)
+        if any(ref.code == old for ref in place.refs)
+    }
+
+
+def _renamed(refs: tuple[EvidenceRef, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple((EvidenceRef(new, ref.pages) if ref.code == old else ref).kept for ref in refs)
+
+
 def proof_places(form: Form, values: Mapping[str, Value]) -> tuple[ProofPlace, ...]:
     """Every place for references in the order of the form, with or without some; empty rows have none."""
     return tuple(place for owner in form.fields.values() for place in _places(owner, values))

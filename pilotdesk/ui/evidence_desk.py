@@ -128,6 +128,11 @@ class EvidenceDesk(QObject):
         elif count:
             self._services.toasts.show_done(f"加了 {count} 个文件", "撤销  Ctrl+Z", self._session.undo)
 
+    def say_renamed(self, old: str, new: str, count: int) -> None:
+        """What refers to a piece went along with its code."""
+        words = f"{old} 改成了 {new}，{count} 处“佐证”跟着改了"
+        self._services.toasts.show_done(words, "撤销  Ctrl+Z", self._session.undo)
+
     # -- opening ---------------------------------------------------------------------------------
 
     def open_file(self, file: Attachment) -> None:
@@ -171,6 +176,10 @@ class EvidenceDesk(QObject):
         words = f"合订好了，读回来核对过：{len(bound.pieces)} 件，{bound.pages} 页。"
         if left:
             words += f"{'、'.join(left)}没有文件，不在里面。"
+        if bound.signed:
+            words += (
+                f"{'、'.join(bound.signed)}带电子签名，合订后只剩签章的样子，不能验签；要验签的地方另交原件。"
+            )
         self._strip.say("ok", words, target)
 
     def _directory(self) -> Outline | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from PySide6.QtCore import Qt, Signal
 
 from pilotdesk.forms.evidence_codecs import piece_code
-from pilotdesk.forms.evidence_ledger import LedgerPiece, ledger_pieces, next_code, proof_places
+from pilotdesk.forms.evidence_ledger import LedgerPiece, ledger_pieces, next_code, proof_places, renamed_refs
 from pilotdesk.forms.model import Field, Print
 from pilotdesk.forms.values import Attachment, cell_path
 from pilotdesk.ui.editors_attachment import size_words
@@ -16,6 +17,8 @@ from pilotdesk.ui.table_model import RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from pilotdesk.forms.evidence_ledger import ProofPlace
     from pilotdesk.forms.values import Row, Scalar
@@ -32,9 +35,14 @@ class LedgerModel(RowsModel):
 
     Attributes:
         uses: code of a piece to the places that refer to it.
+
+    Signals:
+        renamed: the code of a piece changed, and so many places that refer to it went along: old, new, how many.
     """
 
     has_high_rows = True
+    own = frozenset({CODE, FILE})
+    renamed = Signal(str, str, int)
 
     def __init__(self, session: Session, table: Field) -> None:
         self.uses: dict[str, tuple[ProofPlace, ...]] = {}
@@ -96,6 +104,25 @@ class LedgerModel(RowsModel):
             made[CODE] = next_code((*self.pieces, *self._given))
             self._given.append(LedgerPiece("", str(made[CODE]), "", None))
         return made
+
+    def setData(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        value: object,
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Qt: where a code changes, what refers to the piece follows, in the same step of undo."""
+        row, column = index.row(), index.column()
+        if row >= len(self.rows) or self.columns[column].name != CODE or role != Qt.ItemDataRole.EditRole:
+            return super().setData(index, value, role)
+        old, new = (piece_code(str(text or "")) or "" for text in (self.rows[row].cell(CODE), value))
+        followed = renamed_refs(self.session.form, self.session.values, old, new)
+        if not followed:
+            return super().setData(index, value, role)
+        written = self.codec(self.columns[column]).parse(str(value))
+        self.session.set_values({self.path(row, column): written, **followed}, self)
+        self.renamed.emit(old, new, len(followed))
+        return True
 
     def sync(self) -> None:
         """See :class:`RowsModel`."""

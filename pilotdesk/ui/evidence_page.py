@@ -120,6 +120,7 @@ class EvidencePage(Page):
         self.missing.place_requested.connect(self.request_go_to)
         self.desk.added.connect(self._on_added)
         view.doubleClicked.connect(self._on_double_click)
+        self.editor.ledger.renamed.connect(self.desk.say_renamed)
         self.tabs.currentChanged.connect(self._fit)
         self._look.changed.connect(self._fit)
         self._focus.moved.connect(self.focus_changed)

@@ -91,7 +91,8 @@ class TableCommands(QObject):
         if model.is_fixed or not chosen:
             return
         at = self._session.rows(self._table).index(chosen[-1]) + 1
-        self._session.insert_rows(self._table, at, [dict(row.cells) for row in chosen], model)
+        copies = [{name: row.cells[name] for name in row.cells if name not in model.own} for row in chosen]
+        self._session.insert_rows(self._table, at, [model.new_cells(cells) for cells in copies], model)
         self._view.select_rows(last + 1, last + len(chosen))
         self._view.set_current(last + 1, max(0, self._view.currentIndex().column()))
         self.done.emit()

@@ -42,8 +42,10 @@ class RowsModel(QAbstractTableModel):
         rows: the rows shown, in order.
         says_unfilled: whether cells that only miss an answer are marked; not before the table was visited.
         quiet_row: line that one is writing in, in which they are not marked yet; -1 for none.
+        own: columns that a copy of a row does not take from it.
     """
 
+    own: frozenset[str] = frozenset()
     has_high_rows = False
     """Whether rows may be as high as their texts even where rows come and go."""
 

@@ -32,6 +32,36 @@ def pdf(
     return stream.getvalue()
 
 
+def signed_pdf(*, nested: bool = False) -> bytes:
+    """A page with a red seal that is an electronic signature, and a text field beside it."""
+    from pikepdf import Array, Dictionary, Name, String
+
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=A4)
+    seal = document.make_stream(b"0.9 0 0 rg 0 0 100 100 re f")
+    seal.Type, seal.Subtype, seal.BBox = Name.XObject, Name.Form, Array([0, 0, 100, 100])
+    proof = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), Contents=String("0" * 40))
+    named = Dictionary(FT=Name.Sig, T=String("Seal"), V=document.make_indirect(proof))
+    place = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([100, 600, 300, 800]), F=4)
+    place.AP = Dictionary(N=seal)
+    if nested:
+        above = document.make_indirect(named)
+        place.Parent = above
+        mark = document.make_indirect(place)
+        above.Kids = Array([mark])
+    else:
+        above = mark = document.make_indirect(Dictionary({**dict(named.items()), **dict(place.items())}))
+    box = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("Name"), Rect=Array([0, 0, 9, 9])
+    )
+    text = document.make_indirect(box)
+    page.obj.Annots = Array([mark, text])
+    document.Root.AcroForm = Dictionary(Fields=Array([above, text]), SigFlags=3)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
 def picture(size=(600, 400), *, kind="JPEG", orientation: int = 1, mode="RGB") -> bytes:
     """A picture whose left half is red and whose right half is blue, as it is stored."""
     image = Image.new("RGB", size, (220, 0, 0))

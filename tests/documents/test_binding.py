@@ -12,7 +12,7 @@ from pilotdesk.documents.binding import Bound, BoundPiece, Piece, bind
 from pilotdesk.documents.binding_sheets import picture_page
 from pilotdesk.documents.pdf.pdfium import OpenPdf
 from pilotdesk.errors import AttachmentError, ExportError, StoreError
-from tests.documents.evidence_files import DOCX, XLSX, office, pdf, picture
+from tests.documents.evidence_files import DOCX, XLSX, office, pdf, picture, signed_pdf
 
 RED, BLUE = (220, 0, 0), (0, 0, 220)
 
@@ -123,6 +123,43 @@ def test_pictures_of_every_mode_keep_their_look(target, kind, mode):
     bind([piece("E01", content, name="a.png")], target)
     wanted = Image.open(io.BytesIO(content)).convert("RGB").resize((8, 8)).getpixel((1, 4))
     assert alike(shown(target).resize((8, 8)).getpixel((2, 4)), wanted)
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_signature_stays_to_be_seen_and_does_not_claim_to_be_one(target, tmp_path, nested):
+    front = tmp_path / "front.pdf"
+    front.write_bytes(pdf("目录"))
+    bound = bind(
+        [piece("E01", pdf("one")), piece("E02", signed_pdf(nested=nested)), piece("E03", pdf("two"))],
+        target,
+        front=front,
+    )
+    assert bound.signed == ("E02",)
+    seen = shown(target, 2)
+    assert alike(seen.getpixel((100, 70)), (230, 0, 0))
+    with pikepdf.open(target) as document:
+        marks = document.pages[2].obj.Annots
+        assert [mark.Subtype for mark in marks] == [pikepdf.Name.Stamp, pikepdf.Name.Widget]
+        assert not {"/FT", "/V", "/Parent"} & set(marks[0].keys())
+        assert [str(field.T) for field in document.Root.AcroForm.Fields] == ["Name"]
+        assert "/SigFlags" not in document.Root.AcroForm
+
+
+@pytest.mark.parametrize("broken", ["annots", "circle"])
+def test_a_signed_piece_with_a_broken_form_is_bound_all_the_same(target, broken):
+    with pikepdf.open(io.BytesIO(signed_pdf(nested=True))) as document:
+        if broken == "annots":
+            document.pages[0].obj.Annots.append(5)
+        else:
+            text = document.pages[0].obj.Annots[1]
+            text.Kids = pikepdf.Array([text])
+        stream = io.BytesIO()
+        document.save(stream)
+    assert bind([piece("E01", stream.getvalue())], target).signed == ("E01",)
+
+
+def test_nothing_is_said_of_signatures_where_there_is_none(target):
+    assert bind([piece("E01", pdf("one"))], target).signed == ()
 
 
 def test_a_jpeg_is_not_packed_a_second_time(tmp_path):

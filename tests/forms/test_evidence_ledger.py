@@ -7,7 +7,13 @@ from types import MappingProxyType
 import pytest
 
 from pilotdesk.forms.evidence_codecs import EvidenceRef
-from pilotdesk.forms.evidence_ledger import LedgerPiece, ledger_pieces, next_code, proof_places
+from pilotdesk.forms.evidence_ledger import (
+    LedgerPiece,
+    ledger_pieces,
+    next_code,
+    proof_places,
+    renamed_refs,
+)
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Attachment, Row, Unparsed
 
@@ -69,3 +75,30 @@ def test_long_names_of_rows_are_cut(form):
     values = {"figures": (row("r_a", indicator="很" * 40),)}
     (place,) = proof_places(form, values)
     assert place.words.endswith("很" * 15 + "…")
+
+
+RENAMED = {
+    "figures": (
+        row("r_a", indicator="时长", proof=("E01:2", "E03")),
+        row("r_b", indicator="覆盖率", proof=("E03:4-5,7",)),
+        row("r_c", indicator="满意度", proof=Unparsed("E01，见附件")),
+    ),
+    "evidence": (row("r_1", code="e1"), row("r_3", code="E03")),
+}
+
+
+def test_references_follow_a_piece_with_their_pages(form):
+    assert renamed_refs(form, RENAMED, "E03", "E12") == {
+        "figures[r_a].proof": ("E01:2", "E12"),
+        "figures[r_b].proof": ("E12:4-5,7",),
+    }
+    assert renamed_refs(form, RENAMED, "E01", "E02") == {"figures[r_a].proof": ("E02:2", "E03")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("E03", "E03"), ("E03", "E01"), ("E03", ""), ("", "E03"), ("E09", "E10")]
+)
+def test_nothing_follows_where_it_is_not_sure_which_piece_is_meant(form, old, new):
+    assert renamed_refs(form, RENAMED, old, new) == {}
+    twice = RENAMED | {"evidence": (row("r_1", code="E03"), row("r_3", code="E03"))}
+    assert renamed_refs(form, twice, "E03", "E12") == {}

@@ -99,6 +99,35 @@ def test_the_chosen_piece_is_shown_with_its_page_and_the_places_that_use_it(qtbo
     assert not page.panel.opening.isVisible()
 
 
+def test_what_refers_to_a_piece_follows_its_code_in_one_step(draft, page, toasts):
+    model = page.editor.model
+    index = model.place("r_e1", "code")
+    model.setData(index, "e12")
+    assert codes(draft)[0] == "E12"
+    assert draft.value("figures[r_a1].proof") == ("E12:2",)
+    assert draft.value("figures[r_a3].proof") == ("E12", "E09")
+    assert text(page, 0, "used_in") == "2 处"
+    assert toasts.said == ["E01 改成了 E12，2 处“佐证”跟着改了"]
+    toasts.undo()
+    assert codes(draft)[0] == "E01"
+    assert draft.value("figures[r_a1].proof") == ("E01:2",)
+
+
+def test_a_code_that_another_piece_has_takes_nothing_along(draft, page, toasts):
+    model = page.editor.model
+    model.setData(model.place("r_e1", "code"), "E02")
+    assert draft.value("figures[r_a1].proof") == ("E01:2",)
+    assert codes(draft)[0] == "E02"
+    assert toasts.said == []
+
+
+def test_a_copy_of_a_piece_has_a_code_of_its_own_and_no_file(draft, page):
+    choose(page, 0)
+    page.editor.commands.run("duplicate")
+    assert codes(draft) == ["E01", "E05", "E02", "E03", "E04"]
+    assert draft.rows("evidence")[1].cell("file") is None
+
+
 def test_pages_are_turned(page):
     choose(page, 0)
     preview = page.panel.preview
