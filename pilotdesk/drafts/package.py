@@ -9,7 +9,8 @@ A package is looked through by :mod:`pilotdesk.drafts.package_guard` and checked
 attachments piece by piece, so that 200 MB of scans need no memory; nothing is unpacked to disk. What was written is read
 back before it takes its place.
 
-Version 2 added what was carried into the draft and its attic; packages of version 1 have neither and are read as before.
+Version 2 added what was carried into the draft and its attic, and what a share (:mod:`pilotdesk.drafts.share`) asks for;
+packages of version 1 have none of it and are read as before.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from pilotdesk import __version__
 from pilotdesk.atomic import replacing
 from pilotdesk.drafts.package_guard import GuardedZip, Limits, check_version, guarded_zip
 from pilotdesk.drafts.sealed import CHUNK, MAGIC, Sealing, Unsealed, is_sealed, key_of, new_key
+from pilotdesk.drafts.share import share_from_json, share_to_json
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import from_json, to_json
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.drafts.sealed import SealKey
+    from pilotdesk.drafts.share import Share
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
 
@@ -70,6 +73,7 @@ class Package:
         files: SHA-256 to content of every attachment; of a package that was read each is read when it is asked for.
         carried: path to value of what the other forms of the project gave it. attic: answers without a place.
         revision: number of final exports made of it. practice: whether it is the practice sample.
+        share: for whom it is, which parts are asked for; ``None`` for the whole draft.
     """
 
     round: str
@@ -83,6 +87,7 @@ class Package:
     attic: tuple[AtticEntry, ...] = ()
     revision: int = 0
     practice: bool = False
+    share: Share | None = None
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -156,12 +161,14 @@ def write_package(package: Package, target: Path, password: str | None = None) -
 
 
 def _write_zip(package: Package, opened: IO[bytes] | Sealing) -> None:
-    answers = {
+    answers: dict[str, object] = {
         "values": {path: to_json(value) for path, value in sorted(package.values.items())},
         "accepted": dict(sorted(package.accepted.items())),
         "carried": {path: to_json(value) for path, value in sorted(package.carried.items())},
         "attic": [attic_to_json(entry) for entry in package.attic],
     }
+    if package.share is not None:
+        answers["share"] = share_to_json(package.share)
     content = _json_bytes(answers)
     members = {_ANSWERS: hashlib.sha256(content).hexdigest()}
     members |= {_ATTACHMENTS + sha256: sha256 for sha256 in sorted(package.files)}
@@ -273,6 +280,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None) -> Package:
             carried=_values(answers.get("carried", {})),
             attic=tuple(attic_from_json(entry) for entry in answers.get("attic", ())),
             files=PackedFiles(source, sha256s, key),
+            share=share_from_json(answers["share"]) if "share" in answers else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
         raise PackageError("package_damaged", name=name) from trouble

@@ -6,6 +6,7 @@ History of ``PRAGMA user_version``:
 * 2 — several drafts a project: what was carried into a draft, its attic, dates of a project, who wrote; the contents of
   attachments move into files of their own.
 * 3 — versions with a name in a draft's history; exports say up to which entry of it they hold.
+* 4 — shares: which parts of a draft are in whose hands, and what it said when they were handed out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-CURRENT: Final = 3
+CURRENT: Final = 4
 """The version that this program writes; as many as there are steps."""
 
 

@@ -89,5 +89,13 @@ def _third(db: Database, _folder: Path) -> None:
     )
 
 
-STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third)
+def _fourth(db: Database, _folder: Path) -> None:
+    db.table("share").create(
+        {"share_id": str, "draft_id": str, "incoming": int, "content": str},
+        pk=("share_id", "draft_id"),
+        strict=True,
+    )
+
+
+STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third, _fourth)
 """Step n brings a database, and the folder it is in, from version n to n + 1."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.attachments_folder import AttachmentsFolder
     from pilotdesk.drafts.history_table import HistoryTable
     from pilotdesk.drafts.projects_table import ProjectsTable
+    from pilotdesk.drafts.shares_table import SharesTable
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
@@ -97,7 +98,14 @@ class DraftStore:
         """What was ever saved in the drafts, deleted ones among them."""
         from pilotdesk.drafts.history_table import HistoryTable
 
-        return HistoryTable(self._connection)
+        return HistoryTable(self._connection, self._by)
+
+    @cached_property
+    def shares(self) -> SharesTable:
+        """Parts of drafts in other hands, and drafts of which only parts are in ours."""
+        from pilotdesk.drafts.shares_table import SharesTable
+
+        return SharesTable(self._connection)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""

@@ -123,7 +123,13 @@ def keep_database(folder: Path) -> None:
             store.keep_carried(draft_id, {"unit_name": "南汀县"})
         if hasattr(store, "histories"):
             last = store.histories.last_entry(draft_id)
-            store.histories.name_version(draft_id, "交第一稿前", last, at="2026-06-02T02:31:05.000Z", by="陈立")
+            store.histories.name_version(draft_id, "交第一稿前", last, at="2026-06-02T02:31:05.000Z")
+        if hasattr(store, "shares"):
+            from pilotdesk.drafts.share import Share
+            from pilotdesk.drafts.shares_table import KeptShare
+
+            share = Share(share_id="s_0123456789ab", parts=("targets",), person="王工", ancestor=made)
+            store.shares.keep(KeptShare(draft_id=draft_id, incoming=False, share=share))
         store.close()
         with sqlite3.connect(Path(name) / "pilotdesk.db") as connection:
             connection.execute("VACUUM")

@@ -79,6 +79,8 @@ def test_a_database_is_opened(folder, tmp_path):
         dates = {"admitted": date(2026, 11, 10)} if version > 1 else {}
         assert store.projects.dates(card.project_id) == dates
         assert record.carried == ({"unit_name": "南汀县"} if version > 1 else {})
+        shares = [(kept.share.person, kept.share.ancestor) for kept in store.shares.of_draft(card.draft_id)]
+        assert shares == ([("王工", record.values)] if version > 3 else [])
         assert session_of_record(record, TODAY).value("project_name") == record.values["project_name"]
     with contextlib.closing(sqlite3.connect(home / "pilotdesk.db")) as connection:
         past = connection.execute("SELECT origin, value FROM history WHERE path = 'kept_signs' ORDER BY seq")

@@ -1,0 +1,279 @@
+"""Writing one draft together without a network: parts of it go out as packages and are merged when they come back.
+
+What goes out is the whole draft, with the parts that are asked for named in it, so that whoever gets it sees what stands
+around them. What comes back is merged with what both began from (:mod:`pilotdesk.drafts.merge`); after that, what came
+back is what both sides know, so that the same package taken in twice changes nothing, and a second one brings only what
+is new since the first.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk.drafts.merge import Conflict, Merged, differences, is_same, merge_values
+from pilotdesk.drafts.merge_choices import Choice, resolved
+from pilotdesk.drafts.share import Share, new_share_id
+from pilotdesk.drafts.shares_table import KeptShare
+from pilotdesk.errors import PackageError
+from pilotdesk.forms.values import Row, Value, attachments_in
+from pilotdesk.projects import package_of, session_of_record
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.model import Form
+    from pilotdesk.session import Change, Session
+
+    Values = Mapping[str, Value]
+
+MERGED: Final = "merged"
+
+
+class Wanted(Record, frozen=True, kw_only=True):
+    """What is asked of somebody.
+
+    Attributes:
+        parts: names of steps. person, sender, note: as typed, empty where nobody said. due: ``None`` for no day.
+    """
+
+    parts: tuple[str, ...]
+    person: str = ""
+    sender: str = ""
+    note: str = ""
+    due: date | None = None
+
+
+class Incoming(Record, frozen=True, kw_only=True):
+    """A package beside the draft that it is to be merged into.
+
+    Attributes:
+        package: what came. known: whether there is a common ancestor; without one every difference is a conflict.
+        merged: the outcome, its conflicts in form order. came: what is taken over without asking, ``here`` before and
+            ``there`` after, in form order.
+    """
+
+    package: Package
+    known: bool
+    merged: Merged
+    came: tuple[Conflict, ...]
+
+    @property
+    def person(self) -> str:
+        """Whose it is; empty where nobody said."""
+        return self.package.share.person if self.package.share else ""
+
+
+# -- handing out and back ------------------------------------------------------------------------
+
+
+def shared_package(package: Package, wanted: Wanted, clock: Clock) -> Package:
+    """The package of a draft with parts asked for; calculated answers are not in it.
+
+    Raises:
+        PackageError: ``share_empty`` when no part is asked for.
+    """
+    from dataclasses import replace
+
+    if not wanted.parts:
+        raise PackageError("share_empty")
+    share = Share(
+        share_id=new_share_id(),
+        parts=wanted.parts,
+        person=wanted.person,
+        sender=wanted.sender,
+        note=wanted.note,
+        due=wanted.due.isoformat() if wanted.due else "",
+        at=clock.stamp(),
+    )
+    return replace(package, share=share)
+
+
+def hand_out(store: DraftStore, draft_id: str, wanted: Wanted, target: Path, clock: Clock) -> KeptShare:
+    """Write parts of a stored draft into a package for somebody, and remember who has them.
+
+    Raises:
+        PackageError: ``share_empty``.
+        ExportError: the file cannot be written.
+        StoreError: ``draft_gone``, ``attachment_gone``, ``attachment_damaged``, and those of the database.
+    """
+    from pilotdesk.drafts.package import write_package
+
+    package = shared_package(_stored_package(store, draft_id, clock), wanted, clock)
+    write_package(package, target)
+    assert package.share is not None  # noqa: S101  for the type checker: made two lines above
+    share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
+    kept = KeptShare(draft_id=draft_id, incoming=False, share=share)
+    store.shares.keep(kept)
+    return kept
+
+
+def keep_received(store: DraftStore, draft_id: str, package: Package) -> None:
+    """Remember of a draft that was just taken in from a package which parts of it are asked for, if it says so.
+
+    Raises:
+        StoreError: those of the database.
+    """
+    if package.share is not None and not package.share.returned:
+        share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
+        store.shares.keep(KeptShare(draft_id=draft_id, incoming=True, share=share))
+
+
+def received(store: DraftStore, draft_id: str) -> KeptShare | None:
+    """The share that a draft was taken in with; ``None`` for a draft of our own."""
+    return next((kept for kept in store.shares.of_draft(draft_id) if kept.incoming), None)
+
+
+def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock) -> None:
+    """Write a draft that was asked of us into a package for whoever asked; it stays here, and can go back again.
+
+    Raises:
+        ExportError: the file cannot be written.
+        StoreError: as for :func:`hand_out`.
+    """
+    from dataclasses import replace
+
+    from pilotdesk.drafts.package import write_package
+
+    share = msgspec.structs.replace(kept.share, returned=clock.stamp())
+    write_package(replace(_stored_package(store, kept.draft_id, clock), share=share), target)
+    remembered = msgspec.structs.replace(kept, share=share)
+    store.shares.keep(remembered)
+
+
+def _stored_package(store: DraftStore, draft_id: str, clock: Clock) -> Package:
+    session = session_of_record(store.load(draft_id), clock.today())
+    named = sorted({file.sha256 for file in attachments_in(session.values)})
+    return package_of(session, store.attachments.contents(named))
+
+
+# -- merging -------------------------------------------------------------------------------------
+
+
+def look_into(session: Session, package: Package, base: Values | None = None) -> Incoming:
+    """Lay a package beside a draft; nothing is written.
+
+    Args:
+        session: the draft.
+        package: what came.
+        base: what both began from, as it was remembered here; ``None`` when nothing was, and then the package says
+            from where its author began, if it says so.
+
+    Raises:
+        PackageError: ``share_other_form``, ``share_other_version``: it is of another form, or of another version of it.
+    """
+    head = session.form.head
+    if (package.round, package.form) != (session.round.name, head.name):
+        raise PackageError("share_other_form", title=head.title)
+    if package.form_version != head.version:
+        raise PackageError("share_other_version", there=package.form_version, here=head.version)
+    form = session.form
+    if base is None and package.share is not None:
+        # A share that was never handed back is what it was when it went out.
+        base = package.values if package.share.ancestor is None else package.share.ancestor
+    here, there = typed_values(form, session.values), typed_values(form, package.values)
+    found = merge_values(None if base is None else typed_values(form, base), here, there)
+    merged = Merged(found.values, _in_form_order(form, found.conflicts))
+    return Incoming(
+        package=package,
+        known=base is not None,
+        merged=merged,
+        came=_in_form_order(form, differences(here, found.values)) if base is not None else (),
+    )
+
+
+def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice]) -> Change:
+    """Write what came into an open draft as one step that can be undone.
+
+    Args:
+        session: the draft, as it was when the package was laid beside it.
+        incoming: what came.
+        choices: by :attr:`Conflict.key`; a conflict without one leaves what is here.
+    """
+    written = _written(session, resolved(incoming.merged, choices))
+    return session.set_values(written, origin=MERGED)
+
+
+def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -> None:
+    """Keep the files that came, and note that what came back is what both sides know from now on.
+
+    Raises:
+        StoreError: those of the database.
+    """
+    package = incoming.package
+    for sha256 in sorted({file.sha256 for file in attachments_in(package.values)} & package.files.keys()):
+        store.attach(draft_id, sha256, package.files[sha256])
+    if package.share is None:
+        return
+    kept = store.shares.handed_out(package.share.share_id)
+    share = kept.share if kept and kept.draft_id == draft_id else package.share
+    store.shares.move_on(
+        KeptShare(draft_id=draft_id, incoming=False, share=share),
+        package.values,
+        package.share.returned or clock.stamp(),
+    )
+
+
+def typed_values(form: Form, values: Values) -> dict[str, Value]:
+    """The answers without those that are calculated, whole or in the cells of tables."""
+    typed: dict[str, Value] = {}
+    for path, value in values.items():
+        field = form.fields.get(path.partition(".")[0])
+        if field is None or field.calculation:
+            continue
+        calculated = {column.name for column in field.columns if column.calculation}
+        typed[path] = _without(value, calculated) if calculated else value
+    return typed
+
+
+def _without(value: Value, columns: set[str]) -> Value:
+    if not isinstance(value, tuple):
+        return value
+    rows = (row for row in value if isinstance(row, Row))
+    return tuple(
+        Row(
+            row.id,
+            MappingProxyType({name: cell for name, cell in row.cells.items() if name not in columns}),
+            row.parent,
+        )
+        for row in rows
+    )
+
+
+def _written(session: Session, values: Values) -> dict[str, Value]:
+    """What to write so that a draft holds these answers: cells by their paths where no rows come, go or move."""
+    here = typed_values(session.form, session.values)
+    written: dict[str, Value] = {}
+    for path in dict.fromkeys((*here, *values)):
+        before, after = here.get(path), values.get(path)
+        if is_same(before, after):
+            continue
+        parts = differences({path: before}, {path: after}) if _shape(before) == _shape(after) else ()
+        if parts and all(one.kind == "value" and one.path != path for one in parts):
+            written |= {one.path: one.there for one in parts}
+        else:
+            written[path] = after
+    return written
+
+
+def _shape(value: Value) -> tuple[tuple[str, str | None], ...]:
+    """Ids and parents of the rows in their order; empty for anything else."""
+    rows: Iterable[object] = value if isinstance(value, tuple) else ()
+    return tuple((row.id, row.parent) for row in rows if isinstance(row, Row))
+
+
+def _in_form_order(form: Form, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    order = {name: at for at, name in enumerate(form.fields)}
+
+    def place(one: Conflict) -> int:
+        return order.get(one.path.partition("[")[0].partition(".")[0], len(order))
+
+    return tuple(sorted(conflicts, key=place))

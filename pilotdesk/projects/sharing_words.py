@@ -1,0 +1,122 @@
+"""What came back from somebody, in words: where, how it was, how it is now, and what both sides wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
+from pilotdesk.forms.lookup import field_at, number_and_label
+from pilotdesk.forms.values import Attachment, Row, Value, split_cell_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pilotdesk.drafts.merge import Conflict, ConflictKind
+    from pilotdesk.forms.model import Field, Form
+
+NOTHING: Final = "（空）"
+GONE: Final = "（删去了）"
+WHY: Final[dict[ConflictKind, str]] = {
+    "value": "两边都改了，改得不一样。",
+    "row": "一边删去了这一行，另一边改了它，或在它下面添了内容。",
+    "place": "两边把它移到了不同的位置。",
+    "order": "两边把各行排成了不同的顺序。",
+    "file": "一边删去了这个文件，另一边改了它的说明，或两边改得不一样。",
+}
+WHY_UNKNOWN: Final = "两边不一样，看不出是谁改的。"
+
+
+def part_words(form: Form, name: str) -> str:
+    """A part by its number and name: ``五、试点目标``; the name itself where the form has no such part."""
+    step = next((step for step in form.steps if step.name == name), None)
+    if step is None:
+        return name
+    return f"{step.number}、{step.label}" if step.number else step.label
+
+
+def where_words(form: Form, one: Conflict, values: Mapping[str, Value]) -> str:
+    """Where something is, with what its row is about; ``values`` are answers in which the row stands."""
+    try:
+        place = number_and_label(form, one.path, values)
+        return place + _row_name(one.path, values)
+    except KeyError:  # an answer of a field that no form has: a package made by hand
+        return one.path
+
+
+def side_words(form: Form, one: Conflict, value: Value) -> str:
+    """What one side has, ``value`` being its base, here or there; never empty."""
+    if one.kind == "value":
+        return _shown(form, one.path, value)
+    if one.kind == "file":
+        return "、".join(map(_file_words, _files(value))) or GONE
+    rows = _rows(value)
+    if one.kind == "order":
+        return " → ".join(_title(row) for row in rows) or NOTHING
+    if not rows:
+        return GONE
+    if one.kind == "place":
+        return "移到了另一个上级下面" if rows[0].parent else "放在最上一级"
+    return row_words(form.fields[one.path], form, rows[0]) or "（空行）"
+
+
+def came_words(form: Form, one: Conflict) -> str:
+    """What was taken over without asking, in a sentence: ``here`` is before, ``there`` after."""
+    before, after = side_words(form, one, one.here), side_words(form, one, one.there)
+    if one.kind == "row":
+        return f"多了一行：{after}" if one.there is not None else f"删去一行：{before}"
+    if one.kind == "file" and None in {one.here, one.there}:
+        return f"多了文件：{after}" if one.there is not None else f"删去文件：{before}"
+    if one.kind in {"order", "place"}:
+        return "换了位置" if one.kind == "place" else "各行换了顺序"
+    if one.here is None:
+        return f"填了“{after}”"
+    return f"“{before}”清空了" if one.there is None else f"“{before}”改成“{after}”"
+
+
+def row_words(table: Field, form: Form, row: Row) -> str:
+    """The cells of a row that say something, one after the other."""
+    texts = (
+        _printed(column, form, row.cell(column.name)) for column in table.columns if not column.calculation
+    )
+    return "，".join(text for text in texts if text)
+
+
+def _shown(form: Form, path: str, value: Value) -> str:
+    try:
+        return _printed(field_at(form, path), form, value) or NOTHING
+    except KeyError:
+        return plain_text(value) or NOTHING
+
+
+def _printed(field: Field, form: Form, value: Value) -> str:
+    files, rows = _files(value), _rows(value)
+    if files:
+        return "、".join(map(_file_words, files))
+    if rows:
+        return "；".join(row_words(field, form, row) for row in rows)
+    if field.type in WITHOUT_CODEC:
+        return plain_text(value)
+    return codec_for(field, form.lists).print_text(value)
+
+
+def _row_name(path: str, values: Mapping[str, Value]) -> str:
+    place = split_cell_path(path)
+    row = next((row for row in _rows(values.get(place[0])) if row.id == place[1]), None) if place else None
+    name = _title(row) if row else ""
+    return f"（{name}）" if name and name != NOTHING else ""
+
+
+def _title(row: Row) -> str:
+    return next((cell for cell in row.cells.values() if isinstance(cell, str) and cell.strip()), NOTHING)
+
+
+def _file_words(file: Attachment) -> str:
+    return f"{file.file_name}（{file.note}）" if file.note else file.file_name
+
+
+def _rows(value: Value) -> tuple[Row, ...]:
+    return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+
+def _files(value: Value) -> tuple[Attachment, ...]:
+    return tuple(one for one in value if isinstance(one, Attachment)) if isinstance(value, tuple) else ()

@@ -1,0 +1,285 @@
+"""Parts of a draft go out as a package, are filled in on another computer, and come back: real files, two real stores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk.clock import Clock
+from pilotdesk.drafts.merge_choices import Choice
+from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.drafts.store import DraftStore
+from pilotdesk.errors import PackageError
+from pilotdesk.forms.values import Attachment, Row, cell_path
+from pilotdesk.projects import package_of, sample_package, session_of_package, session_of_record
+from pilotdesk.projects.life import keep_draft
+from pilotdesk.projects.sharing import (
+    Wanted,
+    hand_back,
+    hand_out,
+    keep_received,
+    look_into,
+    received,
+    settle,
+    take_over,
+)
+from pilotdesk.projects.sharing_words import came_words, side_words, where_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pilotdesk.session import Session
+
+CLOCK = Clock(lambda: datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC))
+WANTED = Wanted(
+    parts=("basis", "targets"), person="王工", sender="李主任", note="数字按台账", due=date(2026, 6, 12)
+)
+
+
+@cache
+def sample():
+    return sample_package()
+
+
+class Desk:
+    """One computer: its store, its open draft, and what is typed into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = DraftStore(folder, CLOCK)
+        self.draft = ""
+
+    def take(self, package) -> None:
+        self.draft = keep_draft(
+            self.store, session_of_package(package, CLOCK.today()), origin="imported", files=package.files
+        )
+        keep_received(self.store, self.draft, package)
+
+    def session(self) -> Session:
+        return session_of_record(self.store.load(self.draft), CLOCK.today())
+
+    def type(self, **values) -> None:
+        self.store.save(self.draft, values, origin="typed")
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        return self.store.load(self.draft).values[table]
+
+
+@pytest.fixture
+def lead(tmp_path):
+    desk = Desk(tmp_path / "lead")
+    desk.take(sample())
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def colleague(tmp_path):
+    desk = Desk(tmp_path / "colleague")
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def out(lead, colleague, tmp_path):
+    """The share is handed out, and opened over there."""
+    hand_out(lead.store, lead.draft, WANTED, tmp_path / "分工.pilot", CLOCK)
+    colleague.take(read_package(tmp_path / "分工.pilot"))
+    return colleague
+
+
+def back(colleague: Desk, folder: Path):
+    kept = received(colleague.store, colleague.draft)
+    assert kept is not None
+    hand_back(colleague.store, kept, folder / "交回.pilot", CLOCK)
+    return read_package(folder / "交回.pilot")
+
+
+def looked(lead: Desk, package):
+    kept = lead.store.shares.handed_out(package.share.share_id)
+    return look_into(lead.session(), package, kept and kept.share.ancestor)
+
+
+def taken(lead: Desk, incoming, choices=None) -> Session:
+    settle(lead.store, lead.draft, incoming, CLOCK)
+    session = lead.session()
+    change = take_over(session, incoming, choices or {})
+    changed = {path: session.value(path) for path in {*change.paths, *change.tables}}
+    lead.store.save(lead.draft, changed, origin="merged", by=incoming.person)
+    return session
+
+
+def test_a_share_says_what_is_asked_of_whom(lead, out) -> None:
+    share = received(out.store, out.draft).share
+
+    assert (share.parts, share.person, share.sender) == (("basis", "targets"), "王工", "李主任")
+    assert (share.note, share.due, share.returned) == ("数字按台账", "2026-06-12", "")
+    assert out.store.load(out.draft).values == lead.store.load(lead.draft).values
+
+
+def test_nothing_changed_brings_nothing(lead, out, tmp_path) -> None:
+    incoming = looked(lead, back(out, tmp_path))
+
+    assert incoming.known
+    assert (incoming.came, incoming.merged.conflicts) == ((), ())
+
+
+def test_edits_of_both_sides_come_together_and_twice_is_once(lead, out, tmp_path) -> None:
+    first, second = lead.rows("targets")[:2]
+    out.type(unit_name="南汀县政务中心")
+    out.type(**{cell_path("targets", first.id, "value_2027"): Decimal("77.0")})
+    out.type(targets=(*out.rows("targets"), Row("r_00000abc", {"name": "新指标"})))
+    lead.type(**{cell_path("targets", second.id, "value_2027"): Decimal("66")})
+    lead.type(project_name="改过的名称")
+    package = back(out, tmp_path)
+
+    incoming = looked(lead, package)
+    session = taken(lead, incoming)
+
+    assert incoming.merged.conflicts == ()
+    values = lead.store.load(lead.draft).values
+    assert (values["unit_name"], values["project_name"]) == ("南汀县政务中心", "改过的名称")
+    cells = {row.id: row for row in lead.rows("targets")}
+    assert cells[first.id].cell("value_2027") == Decimal("77.0")
+    assert cells[second.id].cell("value_2027") == Decimal("66")
+    assert lead.rows("targets")[-1].id == "r_00000abc"
+    again = looked(lead, package)
+    assert (again.came, again.merged.conflicts) == ((), ())
+    session.undo()
+    assert session.value("unit_name") == "南汀县政务服务中心"
+    assert session.rows("targets")[-1].id != "r_00000abc"
+
+
+def test_the_history_says_that_it_was_merged_and_whose_it_was(lead, out, tmp_path) -> None:
+    out.type(unit_name="南汀县政务中心")
+    taken(lead, looked(lead, back(out, tmp_path)))
+
+    found = lead.store._connection.read(
+        'SELECT origin, "by" FROM history WHERE path = ? ORDER BY seq DESC LIMIT 1', ("unit_name",)
+    )
+    assert tuple(found[0]) == ("merged", "王工")
+
+
+def test_what_both_changed_is_asked_and_only_once(lead, out, tmp_path) -> None:
+    out.type(unit_name="对方写的")
+    lead.type(unit_name="我写的")
+    package = back(out, tmp_path)
+    incoming = looked(lead, package)
+    form = lead.session().form
+    (one,) = incoming.merged.conflicts
+
+    assert (one.base, one.here, one.there) == ("南汀县政务服务中心", "我写的", "对方写的")
+    assert "单位名称" in where_words(form, one, incoming.merged.values)
+    assert side_words(form, one, one.there) == "对方写的"
+    taken(lead, incoming, {one.key: Choice("here")})
+    again = looked(lead, package)
+    assert (again.came, again.merged.conflicts) == ((), ())
+    out.type(project_name="交回以后又改的")
+    later = looked(lead, back(out, tmp_path))
+    assert [one.path for one in later.came] == ["project_name"]
+    assert later.merged.conflicts == ()
+
+
+def test_a_deleted_row_that_the_other_side_changed_is_asked(lead, out, tmp_path) -> None:
+    first = lead.rows("targets")[0]
+    out.type(**{cell_path("targets", first.id, "value_2027"): Decimal("77")})
+    lead.type(targets=lead.rows("targets")[1:])
+    incoming = looked(lead, back(out, tmp_path))
+    (one,) = incoming.merged.conflicts
+
+    assert (one.kind, one.part, one.here) == ("row", first.id, None)
+    assert side_words(lead.session().form, one, one.here) == "（删去了）"
+    taken(lead, incoming, {one.key: Choice("here")})
+    assert first.id not in {row.id for row in lead.rows("targets")}
+
+
+def test_files_of_the_other_side_come_along(lead, out, tmp_path) -> None:
+    import hashlib
+
+    content = b"%PDF-1.4 scan"
+    sha256 = hashlib.sha256(content).hexdigest()
+    out.store.attach(out.draft, sha256, content)
+    path, before = next(
+        (path, value) for path, value in out.store.load(out.draft).values.items()
+        if isinstance(value, tuple) and value and isinstance(value[0], Attachment)
+    )  # fmt: skip
+    out.type(**{path: (*before, Attachment(sha256, "新扫描.pdf", len(content)))})
+    incoming = looked(lead, back(out, tmp_path))
+
+    assert came_words(lead.session().form, incoming.came[0]) == "多了文件：新扫描.pdf"
+    taken(lead, incoming)
+    assert lead.store.attachment(lead.draft, sha256) == content
+    assert lead.store.load(lead.draft).values[path][-1].file_name == "新扫描.pdf"
+
+
+def test_the_package_itself_knows_from_where_it_began(lead, out, tmp_path) -> None:
+    """On a computer that does not remember the share: a new one, or a project that was handed over."""
+    out.type(unit_name="南汀县政务中心")
+    package = back(out, tmp_path)
+    lead.type(project_name="改过的名称")
+    incoming = look_into(lead.session(), package)
+
+    assert incoming.known
+    assert [one.path for one in incoming.came] == ["unit_name"]
+    assert incoming.merged.conflicts == ()
+
+
+def test_without_an_ancestor_everything_that_differs_is_asked(lead, out, tmp_path) -> None:
+    out.type(unit_name="南汀县政务中心")
+    lead.type(project_name="改过的名称")
+    incoming = look_into(lead.session(), replace(back(out, tmp_path), share=None))
+
+    assert not incoming.known
+    assert incoming.came == ()
+    assert {one.path for one in incoming.merged.conflicts} == {"unit_name", "project_name"}
+
+
+def test_calculated_cells_are_never_asked_and_are_worked_out_anew(lead, out, tmp_path) -> None:
+    form = lead.session().form
+    calculated = {
+        (name, column.name)
+        for name, field in form.fields.items()
+        for column in field.columns
+        if column.calculation
+    }
+    out.type(unit_name="南汀县政务中心")
+    incoming = looked(lead, back(out, tmp_path))
+    session = taken(lead, incoming)
+
+    for table, column in calculated:
+        for row in (*incoming.merged.values.get(table, ()),):
+            assert row.cell(column) is None
+            assert session.value(cell_path(table, row.id, column)) == lead.session().value(
+                cell_path(table, row.id, column)
+            )
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"form": "summary_2027"}, "share_other_form"), ({"form_version": 99}, "share_other_version")],
+)
+def test_another_form_or_version_is_refused(lead, out, tmp_path, changed, code) -> None:
+    with pytest.raises(PackageError) as caught:
+        look_into(lead.session(), replace(back(out, tmp_path), **changed))
+
+    assert caught.value.code == code
+    assert str(caught.value)
+
+
+def test_a_share_goes_through_a_package_file_unchanged(out, tmp_path) -> None:
+    kept = received(out.store, out.draft)
+    package = replace(package_of(out.session(), {}), files=sample().files, share=kept.share)
+    write_package(package, tmp_path / "一.pilot")
+
+    assert read_package(tmp_path / "一.pilot").share == kept.share
+
+
+def test_shares_can_be_taken_off_the_list(lead, out) -> None:
+    (kept,) = lead.store.shares.of_draft(lead.draft)
+    lead.store.shares.forget(kept)
+
+    assert lead.store.shares.of_draft(lead.draft) == ()
