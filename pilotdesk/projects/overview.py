@@ -61,8 +61,12 @@ class Overview(Record, frozen=True, kw_only=True):
         return tuple(card for card in self.cards if newest[card.form] is not card)
 
     def to_begin(self) -> Due | None:
-        """The form that is next in the project's life and has no draft yet; ``None`` when there is none to begin."""
-        due = next((due for due in self.line.forms[1:] if not due.settled), None)
+        """The form that is next in the project's life and has no draft yet; ``None`` when there is none to begin.
+
+        One that is begun and overdue does not hold up the next: it may have been handed in without a word to us.
+        """
+        left = (due for due in self.line.forms[1:] if not due.settled)
+        due = next((due for due in left if not (due.draft_id and due.state is State.OVERDUE)), None)
         return due if due is not None and not due.draft_id else None
 
 

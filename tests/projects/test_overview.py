@@ -57,6 +57,10 @@ def test_the_next_form_may_be_begun_once_the_project_is_on_the_list() -> None:
     assert begun.to_begin() is None
     (done,) = of(card("summary_2027", revision=1), final, on=on, p_0123456789ab=ADMITTED)
     assert done.to_begin().form == "summary_2028"
+    (late,) = of(card("summary_2027"), final, on=date(2028, 3, 1), p_0123456789ab=ADMITTED)
+    assert late.to_begin().form == "summary_2028"
+    (missed,) = of(final, on=date(2028, 3, 1), p_0123456789ab=ADMITTED)
+    assert missed.to_begin().form == "summary_2027"
 
 
 def test_reminders_come_over_all_projects_the_overdue_first_and_never_for_practice() -> None:
