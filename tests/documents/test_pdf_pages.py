@@ -340,6 +340,17 @@ def test_pledge_and_review_share_a_page_as_in_the_picture(sample):
     assert "法定代表人（签字）：" in page_text(page)
 
 
+def test_seals_that_fit_on_one_page_together_stand_on_one():
+    unit = SealBlock("单位", ("真实、准确。",), "法人（签字）：", "单位（盖章）", height=60)
+    province = SealBlock("省里", ("意见如下：",), "审核人（签字）：", "省里（盖章）", height=90)
+    before = Body("一行。\n" * 12, "a")
+    layout = lay_out(outlines.outline((before, Heading(1, "二、盖章", "x"), unit, province)))
+    assert [number for _, number in layout.flow.headings] == [2]
+    assert [page_text(page).count("（签字）：") for page in layout.flow.pages] == [0, 2]
+    higher = lay_out(outlines.outline((before, Heading(1, "二、盖章", "x"), *(unit,) * 4)))
+    assert page_text(higher.flow.pages[0]).count("（签字）：") == 1  # no page takes them all
+
+
 def test_a_very_long_opinion_goes_on_and_its_last_lines_stand_with_the_seal():
     block = SealBlock(
         "意见", ("意见如下：",), "签字：", "盖章", answer=outlines.long_text(3000), path="opinion"

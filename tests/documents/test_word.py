@@ -398,6 +398,16 @@ def test_seal_area_is_an_exact_row_and_the_label_goes_down_letter_by_letter(docu
     assert ["".join(p.itertext()) for p in label.iterfind("w:p", NS)] == list("承担单位承诺")
 
 
+@pytest.mark.parametrize(("count", "kept"), [(2, [True, False]), (5, [False] * 5)])
+def test_seals_that_fit_on_one_page_together_are_kept_on_one(count, kept):
+    block = SealBlock("单位", ("真实、准确。",), "法人（签字）：", "单位（盖章）", height=60)
+    document = xml(parts_of(outlines.outline((block,) * count)), "word/document.xml")
+    feet = [row for row in document.iter(f"{W}tr") if "法人（签字）：" in "".join(row.itertext())]
+    assert [
+        all(p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{W}p")) for row in feet
+    ] == kept
+
+
 def test_long_seal_label_is_not_cut_by_the_exact_row():
     label = "省级标准化行政主管部门审核推荐意见栏"
     block = SealBlock(label, ("同意。",), "审核人：", "盖章", 40)

@@ -84,7 +84,10 @@ class _Block:
 
 @dataclass(slots=True)
 class SealPart:
-    """Seal blocks that follow each other: one frame on every page, no block on two of them."""
+    """Seal blocks that follow each other: one frame on every page, no block on two of them.
+
+    Blocks that fit on one page together stand on one, so that nobody gets a page with nothing but a seal to send in.
+    """
 
     blocks: Sequence[_Block]
     shape: PageShape = PORTRAIT
@@ -94,12 +97,20 @@ class SealPart:
     least_room: float = 0.0
 
     def start_height(self) -> float:
-        """The first block."""
-        return min(self.blocks[0].height, self.shape.text_height) if self.blocks else 0.0
+        """All blocks where one page takes them, else the first one."""
+        if self._whole <= self.shape.text_height:
+            return self._whole
+        return min(self.blocks[0].height, self.shape.text_height)
+
+    @property
+    def _whole(self) -> float:
+        return sum(block.height for block in self.blocks)
 
     def place(self, flow: Flow) -> None:
         """As many blocks on a page as fit."""
         waiting = [piece for block in self.blocks for piece in _pieces(block, self.shape.text_height)]
+        if flow.room < self._whole <= self.shape.text_height and not flow.fresh:
+            flow.new_page()
         while waiting:
             count, used = 0, 0.0
             while count < len(waiting) and used + waiting[count].height <= flow.room:

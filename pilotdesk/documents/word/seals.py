@@ -30,26 +30,43 @@ _CONTENT_TWIPS: Final = twip(142 - 2 * _PADDING_MM)
 _RIGHT_PART: Final = twip(62)
 """How far from the right edge of the content the words for the seal begin."""
 
+_PAGE_MM: Final = 225.0
+"""What a page takes of seal blocks, with room for a heading above them."""
+_LINE_CHARS: Final = 28
+_LINE_MM, _CHECK_MM, _EDGES_MM = 8.5, 9.0, 6.0
 _LABEL_PITCH: Final = 400
 _LABEL_SLACK: Final = 480
 """Room above and below the label; with less, LibreOffice cuts its last letter."""
 
 
 def seal_markup(blocks: Sequence[SealBlock], marks: Marks) -> str:
-    """Seal blocks that follow each other share one table; each of them stays on one page."""
+    """Seal blocks that follow each other share one table; each stays on one page, all on the same where they fit."""
     columns = column_twips(_WIDTHS)
-    rows = "".join(_block_rows(block, columns, marks) for block in blocks)
+    together = sum(map(_height_mm, blocks)) <= _PAGE_MM
+    last = len(blocks) - 1
+    rows = "".join(
+        _block_rows(block, columns, marks, keep=together and at < last) for at, block in enumerate(blocks)
+    )
     return table_markup(Frame(columns, 5.4, {}), rows)
 
 
-def _block_rows(block: SealBlock, columns: tuple[int, ...], marks: Marks) -> str:
+def _height_mm(block: SealBlock) -> float:
+    """About how high a block is; generous, because keeping together what does not fit would tear it elsewhere."""
+    texts = [*block.paragraphs, block.answer if block.path is not None else ""]
+    lines = sum(-(-len(text) // _LINE_CHARS) for text in texts)
+    checks = len(block.checks) + 1 if block.checks else 0
+    return block.height + _EDGES_MM + lines * _LINE_MM + checks * _CHECK_MM
+
+
+def _block_rows(block: SealBlock, columns: tuple[int, ...], marks: Marks, *, keep: bool) -> str:
     height = twip(block.height)
     label = "".join(paragraph("PDSealLabel", run(letter), before="<w:keepNext/>") for letter in block.label)
     # The label is merged over both rows and the lower one is exact: the upper one has to be high enough for it.
     least = max(510, len(block.label) * _LABEL_PITCH + _LABEL_SLACK - height)
     statement = _cell(columns[1], _statement(block, marks), rule_below=False, align="top")
-    foot = _cell(columns[1], _foot(block), rule_above=False, align="bottom")
-    merged = _cell(columns[0], paragraph("PDSealLabel", ""), merge="<w:vMerge/>")
+    foot = _cell(columns[1], _foot(block, keep=keep), rule_above=False, align="bottom")
+    blank = paragraph("PDSealLabel", "", before="<w:keepNext/>" if keep else "")
+    merged = _cell(columns[0], blank, merge="<w:vMerge/>")
     opening = _cell(columns[0], label, merge='<w:vMerge w:val="restart"/>')
     return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/></w:trPr>{opening}{statement}</w:tr>'
@@ -86,12 +103,16 @@ def _check_table(checks: Sequence[tuple[str, str]], marks: Marks) -> str:
     return table_markup(frame, "".join(rows), outer=INNER_RULE)
 
 
-def _foot(block: SealBlock) -> str:
+def _foot(block: SealBlock, *, keep: bool) -> str:
     # A long name begins further left rather than taking a second line.
     right = max(_RIGHT_PART, round(text_width(block.right) * 12 * 20) + 40)
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{_CONTENT_TWIPS - right}"/></w:tabs>'
-    names = paragraph("PDSealFoot", run(f"{printable(block.left)}\t{printable(block.right)}"), after=tabs)
-    date = paragraph("PDSealFoot", run(_DATE), after='<w:ind w:right="200"/><w:jc w:val="right"/>')
+    next_row = "<w:keepNext/>" if keep else ""
+    words = run(f"{printable(block.left)}\t{printable(block.right)}")
+    names = paragraph("PDSealFoot", words, before=next_row, after=tabs)
+    date = paragraph(
+        "PDSealFoot", run(_DATE), before=next_row, after='<w:ind w:right="200"/><w:jc w:val="right"/>'
+    )
     return names + date
 
 
