@@ -98,7 +98,7 @@ class DraftStore:
         """What was ever saved in the drafts, deleted ones among them."""
         from pilotdesk.drafts.history_table import HistoryTable
 
-        return HistoryTable(self._connection, self._by)
+        return HistoryTable(self._connection)
 
     @cached_property
     def shares(self) -> SharesTable:
