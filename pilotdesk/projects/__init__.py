@@ -6,6 +6,7 @@ The window and the command line both work through these functions, so that neith
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,6 @@ from pilotdesk.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
@@ -138,9 +138,15 @@ def session_of_package(package: Package, today: date) -> Session:
         attic=package.attic,
     )
     pack = pack_for(package.round, package.form, package.form_version, package.pack_digest)
+    day = _day_of(package.values, today) if package.practice else today
     return Session(
-        pack, package.form, package.values, today=today, accepted=package.accepted, identity=identity
+        pack, package.form, package.values, today=day, accepted=package.accepted, identity=identity
     )
+
+
+def _day_of(values: Mapping[str, Value], today: date) -> date:
+    """The day on which the practice sample is looked at: it tells of years to come, and nothing in it is too early."""
+    return max((today, *(value for value in values.values() if isinstance(value, date))))
 
 
 def session_of_record(record: DraftRecord, today: date) -> Session:
@@ -165,7 +171,7 @@ def session_of_record(record: DraftRecord, today: date) -> Session:
         pack,
         card.form,
         record.values,
-        today=today,
+        today=_day_of(record.values, today) if card.practice else today,
         accepted=record.accepted,
         identity=identity,
         check_later=True,

@@ -34,6 +34,12 @@ def test_one_can_stop_at_a_form(packages):
         sample_project("summary_2030")
 
 
+@pytest.mark.parametrize("today", [date(2026, 6, 2), date(2026, 11, 23), date(2028, 1, 1), TODAY])
+def test_there_is_nothing_to_find_in_it_on_whichever_day_it_is_opened(packages, today):
+    for package in packages:
+        assert session_of_package(package, today).all_issues() == ()
+
+
 def test_promises_stand_under_the_rows_of_the_application(packages):
     promised = [row.id for row in packages[0].values["targets"]]
     assert [row.id for row in packages[1].values["figures"]] == promised
