@@ -181,21 +181,8 @@ def test_a_package_with_a_password_is_read_with_the_file_that_holds_it(tmp_path,
     with_password = ["--password-file", str(tmp_path / "密码.txt")]
     sealed = str(tmp_path / "甲.pilot")
     assert run(["sample", "--to", sealed, *with_password]) == 0
-    assert (
-        run(
-            [
-                "new",
-                "--from",
-                sealed,
-                "--form",
-                "summary_2027",
-                "--to",
-                str(tmp_path / "乙.pilot"),
-                *with_password,
-            ]
-        )
-        == 0
-    )
+    later = ["new", "--from", sealed, "--form", "summary_2027", "--to", str(tmp_path / "乙.pilot")]
+    assert run([*later, *with_password]) == 0
     capsys.readouterr()
     assert run(["check", sealed]) == 2
     assert "--password-file" in said(capsys)

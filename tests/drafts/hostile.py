@@ -85,17 +85,22 @@ def zipped(
 
 
 def with_answers(
-    answers: bytes, extra: Iterable[Member] = (), digests: dict[str, str] | None = None
+    answers: bytes,
+    extra: Iterable[Member] = (),
+    digests: dict[str, str] | None = None,
+    *,
+    entries: int | None = None,
+    behind: bytes = b"",
 ) -> bytes:
-    """A package whose manifest is right about whatever is in it."""
+    """A package whose manifest is right about whatever is in it; ``behind`` stands after the packed answers."""
     listed = {"answers.json": hashlib.sha256(answers).hexdigest()} | (digests or {})
     manifest = {
         "format": "pilotdesk-package", "version": 2, "round": "2026", "form": "application", "form_version": 1,
         "pack_digest": "d", "revision": 0, "practice": False, "members": listed,
     }  # fmt: skip
     content = json.dumps(manifest).encode()
-    packed = Member(b"answers.json", deflated(answers), 8, len(answers), zlib.crc32(answers))
-    return zipped([Member(b"manifest.json", content), packed, *extra])
+    packed = Member(b"answers.json", deflated(answers) + behind, 8, len(answers), zlib.crc32(answers))
+    return zipped([Member(b"manifest.json", content), packed, *extra], entries=entries)
 
 
 EMPTY = b'{"values": {}, "accepted": {}}'
@@ -167,10 +172,8 @@ def many_large(_folder: Path) -> bytes:
 HOSTILE: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "a million entries": ("package_too_large", _million),
     "a million entries, denied": ("package_too_large", _million_denied),
-    "the directory has more entries than it says": (
-        "package_damaged",
-        lambda _: zipped([Member(b"manifest.json"), Member(b"answers.json"), Member(b"x")], entries=2),
-    ),
+    "the directory has more entries than it says": ("package_damaged", lambda _: with_answers(EMPTY, entries=1)),
+    "something behind the content of a member": ("package_damaged", lambda _: with_answers(EMPTY, behind=b"MZ" * 99)),
     "overlapping entries": ("package_overlapping", _overlapping),
     "an entry inside the directory": one("package_overlapping", at=90),
     "a member larger than it says": ("package_damaged", _lying_attachment),
