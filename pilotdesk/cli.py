@@ -20,6 +20,7 @@ import msgspec
 from pilotdesk import __version__
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
+from pilotdesk.cli_sharing import add_sharing
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
 
@@ -305,6 +306,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_output_commands(add)
     add_password(sample, new, check)
     add_commands(add)
+    add_sharing(add)
     return parser
 
 

@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 CLOCK = Clock(lambda: datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC))
 WANTED = Wanted(
-    parts=("basis", "targets"), person="王工", sender="李主任", note="数字按台账", due=date(2026, 6, 12)
+    parts=("needs_analysis", "objectives"),
+    person="王工",
+    sender="李主任",
+    note="数字按台账",
+    due=date(2026, 6, 12),
 )
 
 
@@ -116,7 +120,7 @@ def taken(lead: Desk, incoming, choices=None) -> Session:
 def test_a_share_says_what_is_asked_of_whom(lead, out) -> None:
     share = received(out.store, out.draft).share
 
-    assert (share.parts, share.person, share.sender) == (("basis", "targets"), "王工", "李主任")
+    assert (share.parts, share.person, share.sender) == (("needs_analysis", "objectives"), "王工", "李主任")
     assert (share.note, share.due, share.returned) == ("数字按台账", "2026-06-12", "")
     assert out.store.load(out.draft).values == lead.store.load(lead.draft).values
 
