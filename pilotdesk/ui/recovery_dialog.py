@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Label, Surface
 from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog, tell
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class RecoveryDialog(Dialog):
             if said.draft != draft:
                 draft = said.draft
                 listed.addSpacing(4)
-                listed.addWidget(Label(draft, "small", "primary", weight=700))
+                listed.addWidget(ElidedLabel(draft, "small", "primary", weight=700))
             option = OptionRow(self.look, "tick", said.where)
             option.setChecked(not (one.scarred and one.before is not None))
             option.setAccessibleDescription(said.words)

@@ -5,16 +5,18 @@ Of several broken promises the gravest is said, with the one thing to do about i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components import Button, Card, Label, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_progress import ProgressBar
+from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
@@ -97,11 +99,11 @@ class SafetyBar(Surface):
         self._connect()
         look.changed.connect(self._fit)
 
-    def _build_trouble(self) -> tuple[QWidget, Label, Button]:
+    def _build_trouble(self) -> tuple[QWidget, ElidedLabel, Button]:
         strip = Card("error", margins=(10, 0, 6, 0), tight=True)
-        text = Label("", "small", "error", weight=700)
+        text = ElidedLabel("", "small", "error", weight=700)
         remedy = Button(self._look, "", small=True)
-        line = row(SymbolLabel(self._look, "alert-circle-filled", "error", 15), text, 16, remedy)
+        line = row(SymbolLabel(self._look, "alert-circle-filled", "error", 15), text, 8, remedy)
         strip.body.addLayout(line)
         strip.hide()
         return strip, text, remedy
@@ -194,10 +196,11 @@ class SafetyBar(Surface):
         if gravest:
             sentence, since = self._broken[gravest]
             promise = PROMISES[gravest]
-            self._trouble_text.setText(promise.broken.format(since=since) + sentence.split("。")[0])
+            self._trouble_text.set_text(promise.broken.format(since=since) + _short(sentence))
             self._remedy.set_text(promise.remedy)
             self._trouble.setToolTip(sentence)
             self._trouble.setAccessibleName(sentence)
+            QTimer.singleShot(0, self, self._fit)  # shown for the first time, it does not know its width yet
         self._fit()
 
     def show_issues(self, counts: Mapping[Severity, int], percent: int) -> None:
@@ -222,24 +225,44 @@ class SafetyBar(Surface):
         self._fit()
 
     def _fit(self) -> None:
-        """Drop parts from the least important on; 已存 and 必须改 always stay."""
+        """Drop parts from the least important on; 必须改 always stays, and 已存 unless a broken promise needs its room."""
         look = self._look
         self.setFixedHeight(look.scaled(28) if self._compact else look.metric("safety"))
         self.bar.setFixedWidth(look.scaled(100))
+        self._remedy.setFixedHeight(min(look.metric("small_button"), self.maximumHeight() - 5))
         hint = self.counts[Severity.HINT]
         wanted = {part: bool(part.property("wanted")) for part in (self.backups, self.second)}
         parts: list[tuple[QWidget, QWidget | None]] = [
             (self.bar, None), (hint, self._rules[2]), (self.backups, self._rules[0]), (self.second, self._rules[4]),
             (self.percent, self._rules[3]),
         ]  # fmt: skip
+        self.saved.setVisible(SAVED not in self._broken)
+        if self._broken:
+            parts.append((self.saved, None))
+            wanted[self.saved] = SAVED not in self._broken
         for widget, rule in parts:
             shown = wanted.get(widget, True)  # type: ignore[call-overload]  # a widget that is asked for is a button
             widget.setVisible(shown)
             if rule is not None:
                 rule.setVisible(shown)
         for widget, rule in parts:
-            if self._line.sizeHint().width() <= self.width():
+            if self._needed() <= self.width():
                 break
             widget.hide()
             if rule is not None:
                 rule.hide()
+
+    def _needed(self) -> int:
+        """The width that everything shown needs now; layouts remember what was, also of what has just been hidden."""
+        self._line.invalidate()
+        return self._line.sizeHint().width()
+
+
+def _short(sentence: str) -> str:
+    """The first clause, and of a path in it the disk, or else its last folder: there is room for no more."""
+    return re.sub(r"“([^”]*[\\/])([^”/\\]*)”", _short_path, re.split("[。，；]", sentence)[0])
+
+
+def _short_path(path: re.Match[str]) -> str:
+    folders, last = path[1], path[2]
+    return f"“{folders[:2]}”" if folders[1:2] == ":" else f"“…{last}”"

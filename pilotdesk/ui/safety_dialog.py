@@ -33,6 +33,7 @@ class SafetyDialog(Dialog):
         text = "填的每个字都随时存在本机。备份是整份的副本，每份都检查过才算数，坏的不会顶掉好的。"
         super().__init__(parent, look, "资料安全", text, "shield-check")
         self._desk = desk
+        self._window = parent
         self.setFixedWidth(min(look.scaled(WIDTH), parent.width() - 40))
         self._here = WrappedLabel(look, "", "small", "text2")
         self._second = WrappedLabel(look, "", "small", "text2")
@@ -81,6 +82,7 @@ class SafetyDialog(Dialog):
         self._second.set_text(told or without)
         self.pick.set_text("换一个位置" if place is not None else "选一个位置")
         self.drop.setVisible(place is not None)
+        self.grow_within(self._window, 0)
 
     def _on_make(self) -> None:
         self._desk.start(said=True)
