@@ -265,9 +265,14 @@ class Session:
         """Write what was typed, read by the field's codec; unreadable text is kept as it is."""
         return self.set_value(path, self.codec(path).parse(text), origin)
 
-    def set_values(self, values: Mapping[str, Value], origin: object = None) -> Change:
-        """Write several answers or cells as one change and one undo step (paste, fill down, import)."""
-        return self._apply(dict(values), origin)
+    def set_values(
+        self, values: Mapping[str, Value], origin: object = None, *, prefill: bool = True
+    ) -> Change:
+        """Write several answers, cells or whole tables as one change and one undo step (paste, fill down, import).
+
+        ``prefill``: whether empty fields that follow from these are filled in; not where a former state is put back.
+        """
+        return self._apply(dict(values), origin, prefill=prefill)
 
     # -- writing rows ----------------------------------------------------------------------------
 
@@ -341,11 +346,13 @@ class Session:
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _apply(self, values: dict[str, Value], origin: object, typing: str | None = None) -> Change:
+    def _apply(
+        self, values: dict[str, Value], origin: object, typing: str | None = None, *, prefill: bool = True
+    ) -> Change:
         """Write values, let the rules answer, remember the step, tell the listeners."""
         before = {path: self.value(path) for path in values}
         paths, tables = self._book.write(values)
-        effects = self.engine.changed(paths | tables)
+        effects = self.engine.changed(paths | tables, prefill=prefill)
         prefilled = {p: v for p, v in effects.values.items() if not self.field(p).calculation}
         # cells that were prefilled in rows of a new table go with that table
         before |= {path: self.value(path) for path in prefilled if field_name(path) not in values}

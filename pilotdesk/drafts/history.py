@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.drafts.records import TYPED
 from pilotdesk.forms.json_values import from_json
-from pilotdesk.forms.values import Row, Value, split_cell_path
+from pilotdesk.forms.values import Row, Unparsed, Value, split_cell_path
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.records import ExportMark, NamedVersion
     from pilotdesk.forms.values import Scalar
 
-TYPED: Final = "typed"
-ORIGINS: Final = frozenset(
-    {TYPED, "carried", "imported", "merged", "restored", "read_back", "sample", "migrated", "deleted"}
-)
-"""How values come into a draft: typed in, from another form of the project, from a package, by a merge, out of the history,
-read back from a document; with the practice sample, by a new version of the form; and gone with the whole draft."""
 PAUSE: Final = timedelta(minutes=30)
 """Whoever types again after a longer pause begins another sitting."""
 
@@ -43,12 +38,11 @@ class Entry(Record, frozen=True):
 
     @property
     def value(self) -> Value:
-        """The value.
-
-        Raises:
-            ValueError: it is damaged.
-        """
-        return from_json(json.loads(self.text))
+        """The value. Text that damage has made no value of is given as it stands, so that the rest can be seen."""
+        try:
+            return from_json(json.loads(self.text))
+        except (ValueError, TypeError):
+            return Unparsed(self.text)
 
 
 class Sitting(Record, frozen=True, kw_only=True):
@@ -57,7 +51,7 @@ class Sitting(Record, frozen=True, kw_only=True):
     Attributes:
         first, last: numbers of its first and its last entry; between two sittings there may be entries of others.
         began, ended: time stamps of the two.
-        origin: one of :data:`ORIGINS`. by: who wrote; empty where that is not known.
+        origin: one of :data:`pilotdesk.drafts.records.ORIGINS`. by: who wrote; empty where that is not known.
         paths: fields, person parts and whole tables that it touched; a cell counts as its table.
     """
 
@@ -97,11 +91,7 @@ class Standing:
         yield from self._cells.pop(table, {}).values()
 
     def values(self) -> dict[str, Value]:
-        """The state, path to value; cells of rows that are not there are left out.
-
-        Raises:
-            ValueError: an entry is damaged.
-        """
+        """The state, path to value; cells of rows that are not there are left out."""
         found = {path: entry.value for path, entry in self._whole.items()}
         for table, cells in self._cells.items():
             found[table] = _with_cells(found.get(table), cells.values())
@@ -150,11 +140,7 @@ class Past:
         self.exports: Final = tuple(exports)
 
     def state(self, seq: int | None = None) -> dict[str, Value]:
-        """Path to value right after an entry, as a store loads it; ``None`` is now, 0 the empty beginning.
-
-        Raises:
-            ValueError: an entry is damaged.
-        """
+        """Path to value right after an entry, as a store loads it; ``None`` is now, 0 the empty beginning."""
         standing = Standing()
         for entry in self.entries:
             if seq is not None and entry.seq > seq:

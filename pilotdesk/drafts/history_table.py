@@ -21,10 +21,12 @@ class HistoryTable:
 
     Args:
         connection: the open database.
+        by: who names versions; empty where that is not known.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, by: str = "") -> None:
         self._connection = connection
+        self._by = by
 
     def of_path(self, draft_id: str, path: str) -> tuple[HistoryEntry, ...]:
         """Every saved value of one path, the oldest first; empty where there is none.
@@ -70,7 +72,7 @@ class HistoryTable:
         sql = "SELECT coalesce(max(seq), 0) FROM history WHERE draft_id = ?"
         return int(self._connection.read(sql, (draft_id,))[0][0])
 
-    def name_version(self, draft_id: str, name: str, seq: int, *, at: str, by: str = "") -> None:
+    def name_version(self, draft_id: str, name: str, seq: int, *, at: str) -> None:
         """Give the state after an entry a name; another name where it has one, none any more where ``name`` is blank.
 
         Raises:
@@ -80,7 +82,7 @@ class HistoryTable:
             db.table("named_version").delete_where("draft_id = ? AND seq = ?", [draft_id, seq])
             if name.strip():
                 db.table("named_version").insert(
-                    {"draft_id": draft_id, "name": name.strip(), "seq": seq, "at": at, "by": by}
+                    {"draft_id": draft_id, "name": name.strip(), "seq": seq, "at": at, "by": self._by}
                 )
 
     def thin(self, draft_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
+
+TYPED: Final = "typed"
+ORIGINS: Final = frozenset(
+    {TYPED, "carried", "imported", "merged", "restored", "read_back", "sample", "migrated", "deleted"}
+)
+"""How values come into a draft: typed in, from another form of the project, from a package, by a merge, out of the history,
+read back from a document; with the practice sample, by a new version of the form; and gone with the whole draft."""
 
 
 class DraftFacts(Record, frozen=True, kw_only=True):

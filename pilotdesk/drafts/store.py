@@ -98,7 +98,7 @@ class DraftStore:
         """What was ever saved in the drafts, deleted ones among them."""
         from pilotdesk.drafts.history_table import HistoryTable
 
-        return HistoryTable(self._connection)
+        return HistoryTable(self._connection, self._by)
 
     @cached_property
     def shares(self) -> SharesTable:
@@ -239,7 +239,7 @@ class DraftStore:
         Args:
             draft_id: the draft.
             values: scalar, cell and table paths to value; ``None`` takes an answer away.
-            origin: how the values came, one of :data:`pilotdesk.drafts.history.ORIGINS`.
+            origin: how the values came, one of :data:`pilotdesk.drafts.records.ORIGINS`.
             facts: new facts for the start page; ``None`` leaves them.
             origins: path to origin of those that came in another way; ``None`` for none.
             by: who wrote them, when that is somebody else than usual.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pilotdesk.drafts.records import ORIGINS, TYPED
 from pilotdesk.errors import PilotDeskError, StoreError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Autosave(QObject):
         self._store = store
         self._draft_id = draft_id
         self._clock = clock
-        self._pending: dict[str, None] = {}
+        self._pending: dict[str, str] = {}
         self._accepted = dict(session.accepted)
         self._left_at = self._page = store.left_at(draft_id)
         self._broken_since = ""
@@ -106,7 +107,8 @@ class Autosave(QObject):
             self._store.count_revision(self._draft_id, self._session.identity.revision)
 
     def _on_change(self, change: Change) -> None:
-        self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)))
+        origin = change.origin if isinstance(change.origin, str) and change.origin in ORIGINS else TYPED
+        self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)), origin)
         if self.is_pending and not self._broken_since:
             self._timer.start(DEBOUNCE_MS)
 
@@ -120,7 +122,8 @@ class Autosave(QObject):
             if path.split("[")[0] not in self._pending or "[" not in path
             if not session.field(path).calculation
         }
-        self._store.save(self._draft_id, values, origin="typed", facts=facts_of(session))
+        facts, origins = facts_of(session), {path: self._pending[path] for path in values}
+        self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins)
         accepted = dict(session.accepted)
         if accepted != self._accepted:
             self._store.accept(self._draft_id, accepted)

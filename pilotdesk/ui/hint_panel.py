@@ -107,12 +107,15 @@ class HintPanel(Surface):
 
     Signals:
         close_requested: the button in the head was used.
+        history_requested: path of the field whose history is asked for.
     """
 
     close_requested = Signal()
+    history_requested = Signal(str)
 
-    def __init__(self, session: Session, services: Services) -> None:
+    def __init__(self, session: Session, services: Services, *, has_history: bool = False) -> None:
         super().__init__("bg")
+        self._has_history = has_history
         self._session = session
         self._look = services.look
         self._path, self._step = "", ""
@@ -232,6 +235,10 @@ class HintPanel(Surface):
         if words:
             self._add(column, "alert-triangle", "hint", "为什么提醒", words)
         self._cite(column, [*(issue.source if issue is not None else ()), *(field.source or owner.source)])
+        if self._has_history and not field.calculation:
+            history = Button(self._look, "看这一栏的历史", "link", small=True, icon="history")
+            history.clicked.connect(self._on_history)
+            column.addWidget(history)
         column.addStretch(1)
 
     def _show_row(self, column: QVBoxLayout, owner: Field) -> None:
@@ -269,6 +276,9 @@ class HintPanel(Surface):
             self._add(column, "list-details", "hint", "分成几块", "\n".join(groups))
         self._add(column, "info-circle", "text2", "看某一栏的提示", "点到哪一栏，这里就说哪一栏怎么填。")
         column.addStretch(1)
+
+    def _on_history(self) -> None:
+        self.history_requested.emit(self._path)
 
     def _column(self) -> QVBoxLayout:
         """A fresh content; the old one goes."""

@@ -210,7 +210,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._show(workspace)
         workspace.shell.resize(self.size())
-        FirstPaint(workspace, partial(_look_after_versions, self, workspace, services))
+        FirstPaint(workspace, partial(_look_after, self, workspace, services))
         workspace.open_at(name)
 
     def _may_leave(self) -> bool:
@@ -281,19 +281,9 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
 
-def _look_after_versions(window: MainWindow, workspace: Workspace, services: Services) -> None:
-    """Tell of a newer version of the form and of news from other forms, once the draft is on the screen."""
-    from pilotdesk.ui.version_desk import VersionDesk
+def _look_after(window: MainWindow, workspace: Workspace, services: Services) -> None:
+    """What belongs to an open draft, and what nobody misses before it is on the screen."""
+    from pilotdesk.ui.draft_desks import look_after
 
-    if window.workspace is not workspace:  # closed already
-        return
-    desk = window.findChild(VersionDesk)
-    if desk is None:
-        desk = VersionDesk(window, services.look, window.shelf.store, services.clock, services.toasts)
-        desk.converted.connect(window.open_draft)
-    desk.look_after(workspace, services.runner)
-    window.safety.look_after(workspace)
-    if workspace.session.carried:
-        from pilotdesk.ui.carry_desk import CarryDesk
-
-        CarryDesk(window, services.look, window.shelf.store, services.toasts).look_after(workspace)
+    if window.workspace is workspace:  # else it is closed already
+        look_after(window, workspace, services)

@@ -40,12 +40,14 @@ class Workspace(QWidget):
         home_requested, display_requested: from the header; the window answers.
         backups_requested: the copies were asked for in the safety bar.
         remedy_requested: name of a broken promise of the bar that is not the storing itself.
+        history_requested: path of the field whose history is asked for in its hints.
     """
 
     home_requested = Signal()
     display_requested = Signal(QWidget)
     backups_requested = Signal()
     remedy_requested = Signal(str)
+    history_requested = Signal(str)
 
     def __init__(
         self,
@@ -134,8 +136,9 @@ class Workspace(QWidget):
         if self._hints is None:
             from pilotdesk.ui.hint_panel import HintPanel
 
-            self._hints = HintPanel(self.session, self._services)
+            self._hints = HintPanel(self.session, self._services, has_history=self.autosave is not None)
             self._hints.close_requested.connect(self.shell.toggle_hints)
+            self._hints.history_requested.connect(self.history_requested)
             self.shell.hold_hints(self._hints)
         return self._hints
 

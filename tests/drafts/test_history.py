@@ -132,7 +132,7 @@ def test_a_version_gets_another_name_and_loses_it(store):
     draft_id = begun(store, {"a": "x"})
     seq = store.histories.last_entry(draft_id)
     for name, expected in (("交第一稿前", ["交第一稿前"]), (" 交稿前 ", ["交稿前"]), ("  ", [])):
-        store.histories.name_version(draft_id, name, seq, at="2026-06-02T02:00:00.000Z", by="陈立")
+        store.histories.name_version(draft_id, name, seq, at="2026-06-02T02:00:00.000Z")
         assert [one.name for one in store.histories.read(draft_id).versions] == expected
 
 

@@ -1,0 +1,32 @@
+"""What looks after an open draft: its history, newer versions of its form, its backups, news from other forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pilotdesk.ui.history_desk import HistoryDesk
+from pilotdesk.ui.version_desk import VersionDesk
+
+if TYPE_CHECKING:
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.workspace import Workspace
+
+
+def look_after(window: MainWindow, workspace: Workspace, services: Services) -> None:
+    """Fill the menu of a draft that has just been opened, and say what is to be known of it."""
+    store = window.shelf.store
+    history = window.findChild(HistoryDesk)
+    if history is None:
+        history = HistoryDesk(window, services.look, store, services.clock)
+    history.look_after(workspace)
+    desk = window.findChild(VersionDesk)
+    if desk is None:
+        desk = VersionDesk(window, services.look, store, services.clock, services.toasts)
+        desk.converted.connect(window.open_draft)
+    desk.look_after(workspace, services.runner)
+    window.safety.look_after(workspace)
+    if workspace.session.carried:
+        from pilotdesk.ui.carry_desk import CarryDesk
+
+        CarryDesk(window, services.look, store, services.toasts).look_after(workspace)
