@@ -94,7 +94,7 @@ class DatesDialog(Dialog):
     def _add_scroll(self) -> None:
         content = Surface("bg")
         content.setLayout(self._inner)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -158,17 +158,27 @@ class DatesDialog(Dialog):
         return dates | ({listed: self._listed_on.day or self._today} if listed else {})
 
     def accept(self) -> None:
-        """Qt: nothing is kept while a line cannot be read; it is named and gets the focus."""
+        """Qt: nothing is kept while a line cannot be true; it is named, brought into view and gets the focus."""
         lines = [self._listed_on, *self._entries.values()]
-        wrong = next((entry for entry in lines if entry.is_unreadable), None)
+        wrong, words = next(((entry, words) for entry in lines if (words := self._wrong(entry))), (None, ""))
         if self.chosen == 1 and wrong is not None:
-            self._trouble.set_text(
-                f"{wrong.accessibleName()}：没看懂“{wrong.text()}”。请写日期，如 2027-11-10。"
-            )
+            self._trouble.set_text(f"{wrong.accessibleName()}：{words}")
             self._trouble.show()
+            self._scroll.ensureWidgetVisible(wrong)
             wrong.setFocus()
             return
         super().accept()
+
+    def _wrong(self, entry: DayEntry) -> str:
+        """What is wrong with a line, empty for nothing: it is no day, or what has happened lies in days to come."""
+        if entry.is_unreadable:
+            return f"没看懂“{entry.text()}”。请写日期，如 2027-11-10。"
+        has_happened = entry is self._listed_on or any(
+            entry is one for name, one in self._entries.items() if name.endswith(HANDED_IN)
+        )
+        if has_happened and entry.day is not None and entry.day > self._today:
+            return f"{day_words(entry.day)}还没有到，今天是{day_words(self._today)}。日期写错了，或者电脑的日期不对。"
+        return ""
 
 
 def ask_dates(parent: QWidget, look: Look, project: Overview, today: date) -> Mapping[str, date] | None:

@@ -142,6 +142,33 @@ def test_a_day_that_cannot_be_read_is_named_and_nothing_is_kept(host: QWidget, l
     assert shown.result() == 1
 
 
+def test_what_has_happened_cannot_lie_in_days_to_come(host: QWidget, look: Look) -> None:
+    shown = dialog(host, look, project())
+    shown.entry("summary_2027.handed_in").setText("2037-11-18")
+    shown.chosen = 1
+    shown.accept()
+    assert shown.result() == 0
+    assert "2037年11月18日还没有到" in shown._trouble.plain
+    shown.entry("summary_2027.handed_in").setText("2027-11-20")
+    shown.entry("summary_2027.county").setText("2027-11-25")
+    shown.accept()
+    assert shown.result() == 1
+
+
+def test_the_line_that_is_wrong_comes_into_view(host: QWidget, look: Look, qtbot: QtBot) -> None:
+    host.resize(911, 441)
+    shown = dialog(host, look, project())
+    shown.show()
+    qtbot.waitExposed(shown)
+    wrong = shown.entry("self_assessment.handed_in")
+    assert wrong.visibleRegion().isEmpty()
+    wrong.setText("年底")
+    shown.chosen = 1
+    shown.accept()
+    assert not wrong.visibleRegion().isEmpty()
+    shown.reject()
+
+
 def test_a_day_of_the_notice_cannot_be_typed_over(host: QWidget, look: Look) -> None:
     shown = dialog(host, look, project())
     with pytest.raises(KeyError):
