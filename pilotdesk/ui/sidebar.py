@@ -34,7 +34,7 @@ class Sidebar(Surface):
         super().__init__("side")
         self._look = look
         self._rail = False
-        self.steps = NavList(look, "申报书各部分")
+        self.steps = NavList(look, "各部分")
         self.foot = NavList(look, "检查和导出", fixed=True)
         for nav in (self.steps, self.foot):
             nav.chosen.connect(self.page_chosen)

@@ -26,7 +26,7 @@ class StepListPopup(Popup):
 
     def __init__(self, look: Look, rail: NavList, parent: QWidget) -> None:
         super().__init__(parent)
-        self.steps = NavList(look, "申报书各部分")
+        self.steps = NavList(look, "各部分")
         self.steps.set_entries(rail.entries_model.entries)
         self.steps.chosen.connect(self._on_chosen)
         self.body.setContentsMargins(1, 4, 1, 4)
