@@ -103,3 +103,10 @@ def test_what_is_kept_is_the_last_of_its_day(moments):
     lasts = {max(m for m in moments if m.date() == day) for day in {moment.date() for moment in moments}}
     newest_days = sorted(lasts)[-31:]
     assert set(newest_days) <= kept
+
+
+def test_the_copy_just_made_stays_even_where_the_clock_says_it_is_the_oldest_of_all():
+    moments = [datetime(2020 + at // 12, at % 12 + 1, 3) for at in range(70)]
+    long_ago = datetime(1990, 1, 1)
+    assert long_ago in staying([*moments, long_ago], long_ago)
+    assert long_ago not in staying([*moments, long_ago])
