@@ -14,6 +14,7 @@ from pilotdesk.forms.model import SOURCE_RANK
 from pilotdesk.forms.values import field_name, split_cell_path
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.editors_base import UNFILLED
 from pilotdesk.ui.hint_carry import origin_words
 from pilotdesk.ui.sources import INFERRED_REMARK, source_mark, source_words
 from pilotdesk.ui.table_choose import key_words
@@ -207,8 +208,9 @@ class HintPanel(Surface):
             self._timer.start()
 
     def _issue(self) -> Issue | None:
+        """The gravest one; that nothing was written yet needs no reason while one is about to write it."""
         issues = self._session.issues_at(self._path) if self._path else ()
-        return issues[0] if issues else None
+        return next((issue for issue in issues if issue.code not in UNFILLED), None)
 
     def _owner(self) -> Field:
         return self._session.form.fields[field_name(self._path)]
