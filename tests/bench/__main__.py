@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
+from tests.bench.history import history
 from tests.bench.packages import packages
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,7 @@ def main() -> None:
         "keystroke": keystroke,
         "bulk": lambda: bulk(report),
         "attachments": lambda: attachments(TODAY, report),
+        "history": lambda: history(report),
         "packages": lambda: packages(report),
     }
     for name in sys.argv[1:] or parts:
