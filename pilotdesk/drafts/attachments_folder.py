@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -148,6 +147,8 @@ def _copy_one(source: Path, target: Path, *, link: bool) -> bool:
     Raises:
         ExportError: ``folder_unwritable``, ``disk_full``, ``copy_differs``.
     """
+    import shutil
+
     with contextlib.suppress(_Damaged), replacing(target) as part:
         if not (link and _is_linked(source, part)):
             shutil.copyfile(source, part)

@@ -3,7 +3,8 @@
 A copy is made through a connection of its own, so any thread can make it while the program goes on writing. It gets its
 name only after it was found sound; what is thinned out then follows a table (:mod:`pilotdesk.drafts.thinning`).
 Attachments never change: each is put beside the copies once, under its SHA-256, as a second name for the same file where
-the disk knows such names.
+the disk knows such names. The list of copies is read before the start page is painted, so all that makes one is imported
+when one is made.
 """
 
 from __future__ import annotations
@@ -14,10 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, replacing
-from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 from pilotdesk.drafts.connection import FILE_NAME, trouble_of
-from pilotdesk.drafts.health import counts_in, health_of, looking_at
-from pilotdesk.drafts.thinning import staying
 from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
 
@@ -78,6 +76,8 @@ def back_up(data_folder: Path, clock: Clock, progress: Callable[[int, int], None
         StoreError: ``store_damaged`` when the database is not sound, ``backup_unsound`` when the copy is not; the copies
             there are stay as they are then. ``store_busy``, ``store_unwritable``.
     """
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+
     folder = data_folder / FOLDER_NAME
     ensure_folder(folder)
     now = clock.now().astimezone()
@@ -101,6 +101,8 @@ def copy_sound(source: Path, target: Path, *, before: Mapping[str, int]) -> None
     Raises:
         ExportError, StoreError: see :func:`back_up`.
     """
+    from pilotdesk.drafts.health import health_of, looking_at
+
     with replacing(target) as part:
         with (
             trouble_of(target.parent),
@@ -128,12 +130,16 @@ def copy_out(data_folder: Path, folder: Path, progress: Callable[[int, int], Non
     Raises:
         ExportError, StoreError: see :func:`back_up`; ``copy_differs`` when what was read back is something else.
     """
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+
     AttachmentsFolder(data_folder).copy_to(folder, progress)
     copy_sound(data_folder / FILE_NAME, folder / FILE_NAME, before={})
 
 
 def thin(data_folder: Path, made: datetime) -> None:
     """Take away the copies that need not stay; one that is held open by somebody stays until the next time."""
+    from pilotdesk.drafts.thinning import staying
+
     copies = backups(data_folder)
     kept = staying((copy.moment for copy in copies), made)
     for copy in copies:
@@ -155,6 +161,8 @@ def _free(folder: Path, moment: datetime) -> Backup:
 
 
 def _counts_before(data_folder: Path) -> Mapping[str, int]:
+    from pilotdesk.drafts.health import counts_in
+
     copies = backups(data_folder)
     return counts_in(copies[-1].path) if copies else {}
 

@@ -95,7 +95,7 @@ def test_a_copy_that_the_disk_spoils_is_not_kept_and_the_disk_is_named(folder, m
             path.write_bytes(content)
         return real(path, alone=alone)
 
-    monkeypatch.setattr("pilotdesk.drafts.backups.health_of", spoilt)
+    monkeypatch.setattr("pilotdesk.drafts.health.health_of", spoilt)
     with pytest.raises(StoreError) as refused:
         back_up(folder, at(2))
     assert refused.value.code == "backup_unsound"
