@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.evidence_codecs import EvidenceRef, evidence_code, evidence_refs, piece_code
@@ -9,10 +10,10 @@ from pilotdesk.forms.values import Attachment, Row, cell_path, field_name, is_bl
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pilotdesk.forms.model import Field, Form
-    from pilotdesk.forms.values import Value
+    from pilotdesk.forms.values import Scalar, Value
 
 LONGEST_NAME: Final = 16
 """Characters of a row's own words that name it."""
@@ -54,8 +55,12 @@ class ProofPlace(Record, frozen=True):
 
 def ledger_pieces(form: Form, values: Mapping[str, Value]) -> tuple[LedgerPiece, ...]:
     """The pieces in the order of the ledger; none for a form without one."""
+    return _read_pieces(_rows(values.get(form.head.ledger)))
+
+
+def _read_pieces(rows: Iterable[Row]) -> tuple[LedgerPiece, ...]:
     pieces = []
-    for row in _rows(values.get(form.head.ledger)):
+    for row in rows:
         code, title, files = row.cell("code"), row.cell("title"), row.cell("file")
         kept = [file for file in files if isinstance(file, Attachment)] if isinstance(files, tuple) else []
         typed = code.strip() if isinstance(code, str) else ""
@@ -74,6 +79,33 @@ def next_code(pieces: tuple[LedgerPiece, ...]) -> str:
     """The code after the highest one, so that no code that was given away and taken back is used again."""
     numbers = [int(piece.code[1:]) for piece in pieces if piece_code(piece.code)]
     return evidence_code(max(numbers, default=0) + 1)
+
+
+def brought_pieces(
+    form: Form, values: Mapping[str, Value], elsewhere: Iterable[Mapping[str, Scalar]]
+) -> list[dict[str, Scalar]]:
+    """Rows for the ledger from the pieces of other ledgers, with the next codes; those that are here are left out.
+
+    A piece is here when its file is, or without a file its title. Cells that the ledger has no column for stay behind.
+    """
+    pieces = ledger_pieces(form, values)
+    present = {_mark(piece) for piece in pieces}
+    columns = {column.name for column in form.fields[form.head.ledger].columns}
+    brought: list[dict[str, Scalar]] = []
+    for cells in elsewhere:
+        (piece,) = _read_pieces((Row("", MappingProxyType(dict(cells))),))
+        if _mark(piece) in present:
+            continue
+        code = next_code(pieces)
+        present.add(_mark(piece))
+        pieces = (*pieces, LedgerPiece("", code, "", None))
+        brought.append({name: cell for name, cell in cells.items() if name in columns} | {"code": code})
+    return brought
+
+
+def _mark(piece: LedgerPiece) -> str:
+    """What tells two pieces apart."""
+    return piece.file.sha256 if piece.file is not None else piece.title
 
 
 def renamed_refs(form: Form, values: Mapping[str, Value], old: str, new: str) -> dict[str, Value]:

@@ -19,6 +19,7 @@ from pilotdesk.forms.carry import (
 )
 from pilotdesk.forms.installed import current_pack, pack_for
 from pilotdesk.forms.snapshot import Snapshot
+from pilotdesk.forms.values import Row
 from pilotdesk.session import Change, Session
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.carry import Difference
     from pilotdesk.forms.model import Form
-    from pilotdesk.forms.values import Value
+    from pilotdesk.forms.values import Scalar, Value
 
 FORMS_IN_ORDER: Final = ("application", "summary_2027", "summary_2028", "self_assessment")
 """The forms of a project in the order of its life."""
@@ -59,6 +60,23 @@ def others_of(store: DraftStore, project_id: str, form_name: str) -> dict[str, M
     cards = sorted(store.drafts_of(project_id), key=lambda card: card.recency)
     latest = {card.form: card.draft_id for card in cards if card.form != form_name}
     return {name: store.load(draft_id).values for name, draft_id in latest.items()}
+
+
+def earlier_pieces(store: DraftStore, draft_id: str) -> tuple[Mapping[str, Scalar], ...]:
+    """Cells of the pieces in the ledgers of the forms that come before a stored draft's, in the order of their life.
+
+    Raises:
+        StoreError: ``draft_gone``, and those of the database.
+        PackError: the pack of the draft is not installed.
+    """
+    card = (record := store.load(draft_id)).card
+    pack = pack_for(card.round, card.form, record.form_version, record.pack_digest)
+    others = others_of(store, card.project_id, card.form)
+    found: list[Mapping[str, Scalar]] = []
+    for name in FORMS_IN_ORDER[: FORMS_IN_ORDER.index(card.form)] if card.form in FORMS_IN_ORDER else ():
+        rows = others.get(name, {}).get(pack.forms[name].head.ledger) if name in pack.forms else None
+        found += [row.cells for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
+    return tuple(found)
 
 
 def start_form(store: DraftStore, project_id: str, form_name: str, today: date) -> str:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import dialogs, editors_attachment
 from pilotdesk.ui.evidence_work import Bind, TakeIn, TakenIn, WriteOut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.documents.binding import Bound
     from pilotdesk.documents.blocks import Outline
-    from pilotdesk.errors import PilotDeskError
     from pilotdesk.forms.values import Attachment, Scalar
     from pilotdesk.session import Session
     from pilotdesk.ui.evidence_strip import WorkStrip
@@ -127,6 +127,28 @@ class EvidenceDesk(QObject):
             self._strip.say("warn", "\n".join(head + troubles))
         elif count:
             self._services.toasts.show_done(f"加了 {count} 个文件", "撤销  Ctrl+Z", self._session.undo)
+
+    def earlier(self) -> tuple[Mapping[str, Scalar], ...]:
+        """Pieces of the earlier forms of the project; none where they cannot be read, which opening those forms says."""
+        try:
+            return self._services.attachments.earlier()
+        except PilotDeskError:
+            return ()
+
+    def bring(self) -> None:
+        """Put the pieces of the earlier forms into the ledger, with codes that go on from here."""
+        from pilotdesk.forms.evidence_ledger import brought_pieces
+
+        session, table = self._session, self.table
+        rows = brought_pieces(session.form, session.values, self.earlier())
+        if not rows:
+            self._strip.say("ok", "年度总结里的材料，这里都有了。")
+            return
+        at = len(session.rows(table))
+        session.insert_rows(table, at, rows, self)
+        self.added.emit(session.rows(table)[at].id)
+        words = f"从年度总结带来了 {len(rows)} 件，编号接着排；用不着的删去"
+        self._services.toasts.show_done(words, "撤销  Ctrl+Z", session.undo)
 
     def say_renamed(self, old: str, new: str, count: int) -> None:
         """What refers to a piece went along with its code."""

@@ -57,6 +57,7 @@ class EvidencePage(Page):
         self.missing = MissingStrip(look)
         self.desk = EvidenceDesk(self, session, services, self.work)
         self.add = Button(look, "加文件", "soft", icon="paperclip", small=True)
+        self.bring = Button(look, "从年度总结带入", icon="file-import", small=True)
         self.bind = Button(look, "合订成一个 PDF", icon="file-type-pdf", small=True)
         self.tabs = QTabBar()
         self.rule = Rule(vertical=True)
@@ -78,8 +79,9 @@ class EvidencePage(Page):
     def _build(self) -> None:
         self.row.fill_height()
         self.row.show_head()
-        for button in (self.add, self.bind):
+        for button in (self.add, self.bring, self.bind):
             self.editor.toolbar.flow.addWidget(button)
+        self.bring.setHidden(not self.desk.earlier())
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("目录和这一件")
@@ -111,6 +113,7 @@ class EvidencePage(Page):
         view, panel, row = self.editor.view, self.panel, self.row
         view.current_moved.connect(self._show_piece)
         self.add.clicked.connect(self.desk.ask_files)
+        self.bring.clicked.connect(self.desk.bring)
         self.bind.clicked.connect(self.desk.ask_and_bind)
         self.work.cancelled.connect(self.desk.cancel)
         panel.open_requested.connect(self._on_open)

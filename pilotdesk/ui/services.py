@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pilotdesk.clock import Clock
-    from pilotdesk.forms.values import Attachment
+    from pilotdesk.forms.values import Attachment, Scalar
     from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
@@ -33,6 +33,9 @@ class AttachmentShelf(Protocol):
 
     def reader(self) -> Callable[[str], bytes]:
         """Gives the content of a kept file by its SHA-256, on any thread."""
+
+    def earlier(self) -> tuple[Mapping[str, Scalar], ...]:
+        """Cells of the pieces of evidence in the earlier forms of the project."""
 
 
 class Toasts(Protocol):

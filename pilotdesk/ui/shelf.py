@@ -15,7 +15,7 @@ from pilotdesk.projects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pilotdesk.clock import Clock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.round import Round
-    from pilotdesk.forms.values import Attachment
+    from pilotdesk.forms.values import Attachment, Scalar
     from pilotdesk.session import Session
     from pilotdesk.ui.dialogs import NewProject
 
@@ -147,6 +147,12 @@ class StoredFiles:
         """See :class:`AttachmentShelf`."""
         return self._store.attachments.content
 
+    def earlier(self) -> tuple[Mapping[str, Scalar], ...]:
+        """See :class:`AttachmentShelf`."""
+        from pilotdesk.projects.life import earlier_pieces
+
+        return earlier_pieces(self._store, self._draft_id)
+
 
 class LooseFiles:
     """Attachments of a package that is only looked at."""
@@ -182,3 +188,7 @@ class LooseFiles:
     def reader(self) -> Callable[[str], bytes]:
         """See :class:`AttachmentShelf`."""
         return self.content
+
+    def earlier(self) -> tuple[Mapping[str, Scalar], ...]:
+        """See :class:`AttachmentShelf`: a package is looked at alone."""
+        return ()

@@ -9,6 +9,7 @@ import pytest
 from pilotdesk.forms.evidence_codecs import EvidenceRef
 from pilotdesk.forms.evidence_ledger import (
     LedgerPiece,
+    brought_pieces,
     ledger_pieces,
     next_code,
     proof_places,
@@ -102,3 +103,21 @@ def test_nothing_follows_where_it_is_not_sure_which_piece_is_meant(form, old, ne
     assert renamed_refs(form, RENAMED, old, new) == {}
     twice = RENAMED | {"evidence": (row("r_1", code="E03"), row("r_3", code="E03"))}
     assert renamed_refs(form, twice, "E03", "E12") == {}
+
+
+def test_pieces_of_another_ledger_come_with_the_next_codes_and_none_comes_twice(form):
+    other = Attachment("1" * 64, "台账.pdf", 10, pages=2)
+    values = {
+        "evidence": (row("r_1", code="E04", title="清单", file=(FILE,)), row("r_2", code="E02", title="纸质"))
+    }
+    elsewhere = [
+        {"code": "E01", "title": "改了名的清单", "file": (FILE,)},
+        {"code": "E02", "title": "台账", "file": (other,), "kind": "record", "unknown": "x"},
+        {"code": "E03", "title": "纸质"},
+        {"code": "E09", "title": "台账又一次", "file": (other,)},
+        {"code": "E10", "title": "会议纪要"},
+    ]
+    assert brought_pieces(form, values, elsewhere) == [
+        {"code": "E05", "title": "台账", "file": (other,), "kind": "record"},
+        {"code": "E06", "title": "会议纪要"},
+    ]

@@ -11,7 +11,7 @@ from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.values import attachments_in
 from pilotdesk.projects import sample_package, session_of_package, session_of_record
-from pilotdesk.projects.life import FORMS_IN_ORDER, keep_project, pending_differences
+from pilotdesk.projects.life import FORMS_IN_ORDER, earlier_pieces, keep_project, pending_differences
 from pilotdesk.projects.sample import sample_project
 
 TODAY = date(2029, 2, 1)
@@ -64,6 +64,9 @@ def test_stored_as_a_project_it_comes_back_whole_and_up_to_date(packages, tmp_pa
         assert session_of_record(record, TODAY).values == session_of_package(package, TODAY).values
         assert record.carried == package.carried
         assert pending_differences(store, card.draft_id) == ()
+        if card.form == "self_assessment":
+            earlier = [row for before in packages[1:3] for row in before.values["evidence"]]
+            assert earlier_pieces(store, card.draft_id) == tuple(row.cells for row in earlier)
         for sha256, content in package.files.items():
             assert store.attachment(card.draft_id, sha256) == content
     store.close()

@@ -20,7 +20,7 @@ from pilotdesk.ui.shelf import LooseFiles
 from pilotdesk.ui.worker import TaskRunner
 from tests.documents.evidence_files import DOCX, OLD_WORD, pdf, picture
 from tests.ui.editor_kit import Toasts, show
-from tests.ui.evidence_kit import contents, kept_files, summary
+from tests.ui.evidence_kit import attached, contents, kept_files, summary
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -126,6 +126,35 @@ def test_a_copy_of_a_piece_has_a_code_of_its_own_and_no_file(draft, page):
     page.editor.commands.run("duplicate")
     assert codes(draft) == ["E01", "E05", "E02", "E03", "E04"]
     assert draft.rows("evidence")[1].cell("file") is None
+
+
+class Earlier(LooseFiles):
+    """A shelf behind which other forms of the project stand."""
+
+    def earlier(self):
+        return tuple(
+            {"code": "E01", "title": name, "file": (attached(name),)} for name in ("清单.pdf", "照片.jpg")
+        )
+
+
+def test_pieces_of_the_earlier_forms_are_brought_in_one_step(qtbot, services, toasts):
+    draft = summary({"evidence": [{"id": "r_e1", "code": "E01", "title": "需求清单", "file": ["清单.pdf"]}]})
+    shelf = Earlier(kept_files())
+    page = opened(qtbot, draft, msgspec.structs.replace(services, attachments=shelf, toasts=toasts))
+    assert page.bring.isVisible()
+    page.bring.click()
+    assert codes(draft) == ["E01", "E02"]
+    assert toasts.said == ["从年度总结带来了 1 件，编号接着排；用不着的删去"]
+    page.bring.click()
+    assert codes(draft) == ["E01", "E02"]
+    assert "这里都有了" in page.work.card_words
+    draft.undo()
+    assert codes(draft) == ["E01"]
+    page.close_page()
+
+
+def test_nothing_is_offered_where_there_is_no_earlier_form(page):
+    assert not page.bring.isVisible()
 
 
 def test_pages_are_turned(page):
