@@ -120,6 +120,7 @@ class HistoryDialog(Dialog):
         self._only.set_text(f"只看：{label_of(self._form, self._field)}" if self._field else "")
         for widget in (self._only, self.whole):
             widget.setVisible(bool(self._field))
+        self.restore.set_text("这一栏恢复到这一版" if self._field else "恢复到这一版")
         self._fill(0)
         self.say("", undoable=False)
 

@@ -13,7 +13,7 @@ from pilotdesk.forms.values import Attachment, Row, field_name
 from pilotdesk.ui.components_text import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pilotdesk.drafts.compare import FieldChange, Piece, RowChange
@@ -155,10 +155,10 @@ class ChangeWords:
             words = escaped(self._row_words(owner, there)) if there is not None else ""
             return f'{said}第 {place} 行：<span style="{self._styles[kind]}">{words or NOTHING}</span>'
         moved = f"第 {row.place_before} 行移到了第 {row.place_after} 行" if row.moved else ""
-        cells = "；".join(self._cell_words(owner, row, name) for name in row.columns)
-        if not cells:
-            return f"{moved}（{escaped(self._row_name(row.after))}）"
-        return f"{f'{moved}，' if moved else f'第 {row.place_after} 行，'}{cells}"
+        name = self._row_name(row.after, row.columns)
+        where = f"{moved or f'第 {row.place_after} 行'}{f'（{escaped(name)}）' if name else ''}"
+        cells = "；".join(self._cell_words(owner, row, column) for column in row.columns)
+        return f"{where}，{cells}" if cells else where
 
     def _cell_words(self, owner: Field | None, row: RowChange, name: str) -> str:
         column = next((one for one in owner.columns if one.name == name), None) if owner else None
@@ -172,10 +172,11 @@ class ChangeWords:
         cells = ((columns.get(name), cell) for name, cell in row.cells.items())
         return "，".join(filter(None, (answer_words(self._form, column, cell) for column, cell in cells)))
 
-    def _row_name(self, row: Row) -> str:
-        """What a row is about: its first text."""
-        texts: Iterator[str] = (cell for cell in row.cells.values() if isinstance(cell, str) and cell)
-        return next(texts, "")[:AROUND]
+    def _row_name(self, row: Row, changed: Sequence[str]) -> str:
+        """What a row is about: its first text, unless that is what changed."""
+        texts = ((name, cell) for name, cell in row.cells.items() if isinstance(cell, str) and cell)
+        column, text = next(texts, ("", ""))
+        return text[:AROUND] if column not in changed else ""
 
     def _field(self, path: str) -> Field | None:
         try:

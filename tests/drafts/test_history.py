@@ -15,7 +15,7 @@ from pilotdesk.drafts.history import Entry, Past
 from pilotdesk.drafts.history_thinning import surplus
 from pilotdesk.drafts.records import DraftFacts, ExportMark, NamedVersion
 from pilotdesk.drafts.store import DraftStore
-from pilotdesk.forms.values import Attachment, Row
+from pilotdesk.forms.values import Attachment, Row, Unparsed
 from tests.drafts.history_kit import as_saved, entries_of, writings
 from tests.drafts.test_store import PACK, SteppingClock
 
@@ -87,6 +87,11 @@ def test_what_came_in_another_way_says_so_in_the_same_save(store):
     entries = store.histories.read(draft_id).entries
     assert [(entry.path, entry.origin) for entry in entries] == [("a", "typed"), ("b", "carried")]
     assert entries[0].at == entries[1].at
+
+
+def test_an_entry_that_damage_has_made_no_value_of_is_shown_as_it_stands():
+    past = Past([entry(1, 0, "a"), Entry(2, "b", '{"$decimal": "1.5', "typed", entry(2, 1).at, "")])
+    assert past.state() == {"a": "x", "b": Unparsed('{"$decimal": "1.5')}
 
 
 # -- sittings ----------------------------------------------------------------------------------------

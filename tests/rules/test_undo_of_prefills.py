@@ -36,6 +36,16 @@ def test_a_prefilled_cell_is_undone_with_the_cell_it_followed_from():
     assert session.rows("standards")[0].cells == {"name": "某标准"}
 
 
+def test_a_former_state_is_put_back_without_anything_prefilled_and_undone_as_one_step():
+    session = opened()
+    session.insert_rows("standards", 0, [{"name": "某标准"}])
+    row = session.rows("standards")[0].id
+    session.set_values({f"standards[{row}].number": "GB/T 1—2020"}, "restored", prefill=False)
+    assert levels(session) == [None]
+    session.undo()
+    assert session.rows("standards")[0].cells == {"name": "某标准"}
+
+
 def test_undo_prefills_nothing():
     session = opened()
     session.insert_rows("standards", 0, [{"number": "GB/T 1—2020"}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,6 +100,20 @@ def test_a_sitting_shows_what_it_changed_with_the_characters_marked(
     assert html.count("underline") == 0  # nothing came, and links are not underlined
 
 
+def test_rows_are_named_moved_and_changed_in_words(window: MainWindow, desk: HistoryDesk) -> None:
+    session = session_of(window)
+    first, second, third, *others = session.rows("targets")
+    changed = second.with_cell("value_2027", Decimal("77.7"))
+    session.replace_rows("targets", (third, first, changed, *others[:-1]), "carried")
+    window.flush()
+    shown = text(opened(window, desk)).split("\n")
+    names = [row.cell("indicator") for row in (first, second, third)]
+    assert shown[1] == f"第 3 行移到了第 1 行（{names[2]}）"
+    assert shown[2].startswith(f"第 3 行（{names[1]}），2027年目标值：")
+    assert shown[2].endswith("77.7")
+    assert shown[3].startswith(f"删了第 {len(others) + 3} 行：")
+
+
 def test_any_two_versions_are_compared(window: MainWindow, desk: HistoryDesk) -> None:
     dialog = opened(window, desk)
     dialog.list.select(2)
@@ -145,6 +160,17 @@ def test_the_whole_draft_goes_back_to_a_version_as_one_step(
     assert session_of(window).rows("targets")[0].cell("indicator") == "新的指标"
     dialog.list.select(0)
     assert "恢复好了" in dialog._said.text()
+
+
+def test_one_field_goes_back_to_a_version_and_the_others_stay(
+    qtbot: QtBot, window: MainWindow, desk: HistoryDesk, store: DraftStore, draft_id: str
+) -> None:
+    dialog = opened(window, desk, "project_name")
+    assert dialog.restore.text() == "这一栏恢复到这一版"
+    dialog.list.select(1)
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    assert store.load(draft_id).values["project_name"] == FIRST
+    assert origins(store, draft_id, "targets") == ["sample", "merged"]
 
 
 def test_a_version_that_stands_already_is_not_written_again(
