@@ -105,16 +105,30 @@ def due_sentence(due: Due) -> str:
     return f"{head}{note}，{_left(due)}。"
 
 
+def spoken_due(line: Timeline) -> Due | None:
+    """The open form that :func:`next_sentence` speaks of; ``None`` when it speaks of something else."""
+    due, ready = line.next_due(), _ready(line)
+    if line.stage in _OVER or due is None or (ready is not None and due.state is not State.OVERDUE):
+        return None
+    return due
+
+
+def _ready(line: Timeline) -> Due | None:
+    """The first later form that is final and can still be handed in in time."""
+    return next(
+        (due for due in line.forms[1:] if due.state is State.DONE and due.day and (due.days or 0) >= 0), None
+    )
+
+
 def next_sentence(line: Timeline) -> str:
     """What is next for a project, in one or two sentences."""
     if line.stage in _OVER:
         return _OVER[line.stage]
-    ready = next((due for due in line.forms[1:] if due.state is State.DONE and (due.days or 0) >= 0), None)
-    if ready is not None and ready.day is not None:
-        return f"{form_words(ready)}已定稿，{day_words(ready.day)}前报送；报送以后在“日期和进展”里记一下。"
-    due = line.next_due()
+    due, ready = spoken_due(line), _ready(line)
     if due is not None:
         return due_sentence(due) + _begun(due)
+    if ready is not None and ready.day is not None:
+        return f"{form_words(ready)}已定稿，{day_words(ready.day)}前报送；报送以后在“日期和进展”里记一下。"
     first = line.forms[0].state if line.forms else State.OPEN
     if line.asks and first is not State.CLOSED:
         return "列入试点名单了吗？在“日期和进展”里说一声，后面两年的提醒就会排好。"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from pilotdesk.projects.timeline import Stage
-from pilotdesk.projects.timeline_words import form_words, next_sentence, stage_words
+from pilotdesk.projects.timeline_words import form_words, next_sentence, spoken_due, stage_words
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, SymbolLabel, row
 from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.timeline_strip import TimelineStrip
@@ -175,7 +175,7 @@ class ProjectCard(ProjectTile):
 
     def _next_buttons(self) -> list[QWidget]:
         """What the next step asks for beside 打开: a form to begin, or one that was not changed last, or what to say."""
-        to_begin, due = self.project.to_begin(), self.project.line.next_due()
+        to_begin, due = self.project.to_begin(), spoken_due(self.project.line)
         if to_begin is not None:
             button = Button(self._look, begin_words(to_begin.form), "soft", icon="plus", small=True)
             form = to_begin.form

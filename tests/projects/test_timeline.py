@@ -17,7 +17,13 @@ from pilotdesk.projects.timeline import (
     suggested_day,
     timeline,
 )
-from pilotdesk.projects.timeline_words import due_sentence, next_sentence, stage_words, state_words
+from pilotdesk.projects.timeline_words import (
+    due_sentence,
+    next_sentence,
+    spoken_due,
+    stage_words,
+    state_words,
+)
 from tests.projects.timelines import card, the_round
 
 FINAL = card("application", revision=1, percent=100)
@@ -180,6 +186,21 @@ def test_a_closed_round_is_said_and_reminds_nobody() -> None:
     assert "报送过的" in next_sentence(made)
     assert made.asks
     assert not line(card("application"), on=date(2026, 6, 30)).closed
+
+
+def test_what_is_overdue_is_said_before_what_is_ready() -> None:
+    late, ready = card("summary_2027"), card("self_assessment", revision=1)
+    made = line(
+        FINAL, late, ready, on=date(2029, 1, 20), **ADMITTED, summary_2028__handed_in=date(2028, 11, 20)
+    )
+    assert spoken_due(made).form == "summary_2027"
+    assert "2027年度总结，已过 417 天" in next_sentence(made)
+    told = line(
+        FINAL, late, ready, on=date(2029, 1, 20), **ADMITTED,
+        summary_2027__handed_in=date(2027, 11, 20), summary_2028__handed_in=date(2028, 11, 20),
+    )  # fmt: skip
+    assert spoken_due(told) is None
+    assert next_sentence(told).startswith("自评已定稿")
 
 
 def test_before_the_upload_the_sentence_names_what_is_to_be_mended() -> None:
