@@ -97,8 +97,18 @@ def shared_package(package: Package, wanted: Wanted, clock: Clock) -> Package:
     return replace(package, share=share)
 
 
-def hand_out(store: DraftStore, draft_id: str, wanted: Wanted, target: Path, clock: Clock) -> KeptShare:
+def hand_out(
+    store: DraftStore, draft_id: str, wanted: Wanted, target: Path, clock: Clock, *, password: str = ""
+) -> KeptShare:
     """Write parts of a stored draft into a package for somebody, and remember who has them.
+
+    Args:
+        store: where the draft is kept.
+        draft_id: the draft.
+        wanted: what is asked of whom.
+        target: the file.
+        clock: the time.
+        password: empty for a package that anybody opens.
 
     Raises:
         PackageError: ``share_empty``.
@@ -108,7 +118,7 @@ def hand_out(store: DraftStore, draft_id: str, wanted: Wanted, target: Path, clo
     from pilotdesk.drafts.package import write_package
 
     package = shared_package(_stored_package(store, draft_id, clock), wanted, clock)
-    write_package(package, target)
+    write_package(package, target, password or None)
     assert package.share is not None  # noqa: S101  for the type checker: made two lines above
     share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
     kept = KeptShare(draft_id=draft_id, incoming=False, share=share)
@@ -132,8 +142,15 @@ def received(store: DraftStore, draft_id: str) -> KeptShare | None:
     return next((kept for kept in store.shares.of_draft(draft_id) if kept.incoming), None)
 
 
-def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock) -> None:
+def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock, *, password: str = "") -> None:
     """Write a draft that was asked of us into a package for whoever asked; it stays here, and can go back again.
+
+    Args:
+        store: where the draft is kept.
+        kept: what was asked.
+        target: the file.
+        clock: the time.
+        password: empty for a package that anybody opens.
 
     Raises:
         ExportError: the file cannot be written.
@@ -144,7 +161,8 @@ def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock) ->
     from pilotdesk.drafts.package import write_package
 
     share = msgspec.structs.replace(kept.share, returned=clock.stamp())
-    write_package(replace(_stored_package(store, kept.draft_id, clock), share=share), target)
+    package = replace(_stored_package(store, kept.draft_id, clock), share=share)
+    write_package(package, target, password or None)
     remembered = msgspec.structs.replace(kept, share=share)
     store.shares.keep(remembered)
 
@@ -202,15 +220,24 @@ def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice
     return session.set_values(written, origin=MERGED)
 
 
+def keep_files(store: DraftStore, draft_id: str, package: Package) -> None:
+    """Keep the attachments that came, before any answer names them.
+
+    Raises:
+        StoreError: those of the database.
+        PackageError: ``package_missing``, ``package_damaged``: the file is not what it was when it was looked into.
+    """
+    for sha256 in sorted({file.sha256 for file in attachments_in(package.values)} & package.files.keys()):
+        store.attach(draft_id, sha256, package.files[sha256])
+
+
 def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -> None:
-    """Keep the files that came, and note that what came back is what both sides know from now on.
+    """Note that what came back is what both sides know from now on; once the merged answers are stored, not before.
 
     Raises:
         StoreError: those of the database.
     """
     package = incoming.package
-    for sha256 in sorted({file.sha256 for file in attachments_in(package.values)} & package.files.keys()):
-        store.attach(draft_id, sha256, package.files[sha256])
     if package.share is None:
         return
     kept = store.shares.handed_out(package.share.share_id)

@@ -73,14 +73,14 @@ class Autosave(QObject):
         self._timer.stop()
         self._end()
 
-    def flush(self) -> bool:
-        """Store what is pending now; returns whether everything is stored."""
+    def flush(self, by: str = "") -> bool:
+        """Store what is pending now; returns whether everything is stored. ``by``: who wrote it, if somebody else did."""
         self._timer.stop()
         self._store_page()
         if not self.is_pending:
             return True
         try:
-            self._write()
+            self._write(by)
         except PilotDeskError as trouble:
             self._broken_since = self._broken_since or self._time()
             self.broken.emit(str(trouble), self._broken_since)
@@ -112,7 +112,7 @@ class Autosave(QObject):
         if self.is_pending and not self._broken_since:
             self._timer.start(DEBOUNCE_MS)
 
-    def _write(self) -> None:
+    def _write(self, by: str) -> None:
         from pilotdesk.projects import facts_of
 
         session = self._session
@@ -123,7 +123,7 @@ class Autosave(QObject):
             if not session.field(path).calculation
         }
         facts, origins = facts_of(session), {path: self._pending[path] for path in values}
-        self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins)
+        self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins, by=by)
         accepted = dict(session.accepted)
         if accepted != self._accepted:
             self._store.accept(self._draft_id, accepted)

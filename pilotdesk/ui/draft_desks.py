@@ -1,10 +1,11 @@
-"""What looks after an open draft: its history, newer versions of its form, its backups, news from other forms."""
+"""What looks after an open draft: its history, newer versions of its form, shares of it, its backups, news from other forms."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pilotdesk.ui.history_desk import HistoryDesk
+from pilotdesk.ui.sharing_desk import desk_of
 from pilotdesk.ui.version_desk import VersionDesk
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def look_after(window: MainWindow, workspace: Workspace, services: Services) -> 
         desk = VersionDesk(window, services.look, store, services.clock, services.toasts)
         desk.converted.connect(window.open_draft)
     desk.look_after(workspace, services.runner)
+    desk_of(window, services.look, services.clock).look_after(workspace)
     window.safety.look_after(workspace)
     if workspace.session.carried:
         from pilotdesk.ui.carry_desk import CarryDesk

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
@@ -165,7 +166,13 @@ class MainWindow(QWidget):
 
         package = opened_package(self, self._look, source)
         if package is not None:
-            self._guarded(self._open_made, partial(self.shelf.take_in, package))
+            self._guarded(self._take_in, package)
+
+    def _take_in(self, package: Package) -> None:
+        from pilotdesk.ui.sharing_desk import taken_back
+
+        if not taken_back(self, self._look, self._clock, package):
+            self._open_made(partial(self.shelf.take_in, package))
 
     def _open_made(self, make: Callable[[], str]) -> None:
         self._open(make(), "")

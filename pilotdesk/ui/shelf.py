@@ -86,9 +86,15 @@ class Shelf:
         from pilotdesk.projects.life import keep_draft
         from pilotdesk.projects.migrating import readable_package
 
-        session = session_of_package(readable_package(package), self._clock.today())
+        readable = readable_package(package)
+        session = session_of_package(readable, self._clock.today())
         origin = "sample" if package.practice else "imported"
-        return keep_draft(self.store, session, origin=origin, files=package.files)
+        draft_id = keep_draft(self.store, session, origin=origin, files=package.files)
+        if package.share is not None:
+            from pilotdesk.projects.sharing import keep_received
+
+            keep_received(self.store, draft_id, readable)
+        return draft_id
 
     def sample(self) -> str:
         """The practice sample: the one there is, or a fresh one with all its forms; returns its application's id."""

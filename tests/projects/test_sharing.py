@@ -22,6 +22,7 @@ from pilotdesk.projects.sharing import (
     Wanted,
     hand_back,
     hand_out,
+    keep_files,
     keep_received,
     look_into,
     received,
@@ -109,11 +110,12 @@ def looked(lead: Desk, package):
 
 
 def taken(lead: Desk, incoming, choices=None) -> Session:
-    settle(lead.store, lead.draft, incoming, CLOCK)
+    keep_files(lead.store, lead.draft, incoming.package)
     session = lead.session()
     change = take_over(session, incoming, choices or {})
     changed = {path: session.value(path) for path in {*change.paths, *change.tables}}
     lead.store.save(lead.draft, changed, origin="merged", by=incoming.person)
+    settle(lead.store, lead.draft, incoming, CLOCK)
     return session
 
 
