@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from pilotdesk.ui.components import Button, Label, Rule, Surface, row
 from pilotdesk.ui.components_choice import ChoiceBox
@@ -44,6 +44,7 @@ class PreviewBar(Surface):
         self.documents.setAccessibleName("看哪一份")
         for document in documents:
             self.documents.addItem(document.short, document.name)
+        self.documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
         self.documents.setCurrentIndex(0)
         self.documents.setVisible(len(documents) > 1)
         self.documents.currentIndexChanged.connect(self._on_document)

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionComboBox
 
+from pilotdesk.forms.form_documents import documents_of
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import session_of_package
+from pilotdesk.ui.preview_bar import PreviewBar
 from pilotdesk.ui.preview_page import PreviewPage
 
 if TYPE_CHECKING:
@@ -125,3 +128,19 @@ def test_signs_that_were_left_out_are_told_with_the_way_there(
         link.click()
     assert asked.args == ["unit_introduction"]
     page.close_page()
+
+
+def test_the_name_of_every_document_can_be_read(qtbot: QtBot, services: Services) -> None:
+    bar = PreviewBar(services.look, documents_of(load_shipped("2026").forms["self_assessment"]))
+    qtbot.addWidget(bar)
+    bar.resize(900, 42)
+    bar.show()
+    qtbot.waitExposed(bar)
+    box, option = bar.documents, QStyleOptionComboBox()
+    option.initFrom(box)
+    room = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    names = [box.itemText(at) for at in range(box.count())]
+    assert len(names) == 3
+    assert room.width() >= max(map(box.fontMetrics().horizontalAdvance, names))
