@@ -109,7 +109,7 @@ def test_rows_are_named_moved_and_changed_in_words(window: MainWindow, desk: His
     shown = text(opened(window, desk)).split("\n")
     names = [row.cell("indicator") for row in (first, second, third)]
     assert shown[1] == f"第 3 行移到了第 1 行（{names[2]}）"
-    assert shown[2].startswith(f"第 3 行（{names[1]}），2027年目标值：")
+    assert shown[2].startswith(f"第 3 行（{names[1]}），2027年目标：")
     assert shown[2].endswith("77.7")
     assert shown[3].startswith(f"删了第 {len(others) + 3} 行：")
 
