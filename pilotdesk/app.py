@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.holding import Hold
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
 MEND: Final = 100
 """Exit code of the event loop that asks for the database to be mended before the window comes back."""
+AGAIN: Final = 101
+"""The same for a window that may only look at the drafts, when the user wants to know whether that is still so."""
 DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
@@ -39,23 +42,33 @@ def run_window(
     Raises:
         StoreError: the database cannot be opened.
     """
+    from pilotdesk.ui.holding import take_hold
+
     while True:
-        code = _run_once(sample=sample, package=package, first_painted=first_painted)
-        if code != MEND:
-            return code
-        if not _mended(data_dir()):
+        hold = take_hold(data_dir(), SYSTEM_CLOCK)
+        if hold is None:
             return 0
+        try:
+            code = _run_once(hold, sample=sample, package=package, first_painted=first_painted)
+            if code not in {MEND, AGAIN}:
+                return code
+            if code == MEND and (hold.refusal is not None or not _mended(data_dir())):
+                return 0
+        finally:
+            hold.release()
 
 
-def _run_once(*, sample: bool, package: Path | None, first_painted: Callable[[], object] | None) -> int:
-    """The window from its making to its end; the exit code is :data:`MEND` when the database is to be mended."""
+def _run_once(
+    hold: Hold, *, sample: bool, package: Path | None, first_painted: Callable[[], object] | None
+) -> int:
+    """The window from its making to its end; returns the exit code, :data:`MEND` and :data:`AGAIN` among them."""
     gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
     from pilotdesk.drafts.store import DraftStore
 
     try:
-        store = DraftStore(data_dir(), SYSTEM_CLOCK)
+        store = DraftStore(data_dir(), SYSTEM_CLOCK, refusal=hold.refusal)
         try:
-            return _show_window(store, sample=sample, package=package, first_painted=first_painted)
+            return _show_window(hold, store, sample=sample, package=package, first_painted=first_painted)
         finally:
             store.close()
     except StoreError as trouble:
@@ -67,20 +80,20 @@ def _run_once(*, sample: bool, package: Path | None, first_painted: Callable[[],
 
 
 def _show_window(
-    store: DraftStore, *, sample: bool, package: Path | None, first_painted: Callable[[], object] | None
+    hold: Hold,
+    store: DraftStore,
+    *,
+    sample: bool,
+    package: Path | None,
+    first_painted: Callable[[], object] | None,
 ) -> int:
     from pilotdesk.drafts.running_mark import RunningMark
-    from pilotdesk.ui.application import make_application, set_window_icon
+    from pilotdesk.ui.application import set_window_icon
     from pilotdesk.ui.first_paint import FirstPaint
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.settings import FILE_NAME, Settings
-    from pilotdesk.ui.worker import TaskRunner
 
     mark = RunningMark(data_dir())
-    settings = Settings(data_dir() / FILE_NAME)
-    app, look = make_application(settings)
-    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
-    _install_crash_hook(data_dir(), window, look)
+    window, look = _make_window(hold, store)
+    app = window.application
 
     def stands() -> None:
         if first_painted is not None:
@@ -93,7 +106,10 @@ def _show_window(
             gc.enable()
         window.opening.afterwards(partial(set_window_icon, app))
         mend = partial(app.exit, MEND)
-        window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
+        window.reading.again_requested.connect(partial(app.exit, AGAIN))
+        if hold.refusal is None:
+            window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
+            hold.keep(window, window.reading.on_lost)
 
     _show_first(window, sample=sample, package=package)
     FirstPaint(window, stands)
@@ -102,6 +118,20 @@ def _show_window(
     window.close()
     mark.clear()
     return code
+
+
+def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look]:
+    """Application and window, with the crash hook in place."""
+    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+    from pilotdesk.ui.worker import TaskRunner
+
+    settings = Settings(data_dir() / FILE_NAME, keeps=hold.refusal is None)
+    app, look = make_application(settings)
+    window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
+    _install_crash_hook(data_dir(), window, look)
+    return window, look
 
 
 def _look_after_safety(

@@ -17,6 +17,8 @@ SENTENCES: Final[dict[str, str]] = {
     # drafts
     "store_unwritable": "资料文件夹“{folder}”写不进去。请换一个自己能写的文件夹，或请管理电脑的同事放开权限。",
     "store_busy": "资料正被另一个 PilotDesk 窗口使用。关掉那个窗口，再来一次。",
+    "store_held": "资料正由{who}打开着，这里只能看，没有存。等那边关掉，再点“看能不能改了”。",
+    "store_taken_over": "这台电脑离开太久，资料已由别的电脑接着用，这里不再存。请把没存上的几处抄下来，关掉这个窗口再打开。",
     "store_full": "“{folder}”所在的盘满了，刚才改的还没有存上。腾出一些地方后会自动再存。",
     "store_damaged": "“{folder}”里的资料文件坏了一部分。先别删它：重新打开 PilotDesk，它会用 backups 里的备份帮您找回来。",
     "store_lost": "“{folder}”里的资料文件空了或不见了，备份还在。重新打开 PilotDesk，它会用备份帮您找回来。",

@@ -169,6 +169,8 @@ class Session:
         self.steps: Final = UndoSteps()
         self._accepted: dict[str, str] = dict(accepted or {})
         self.identity = identity or Snapshot(values={}, accepted={})
+        self.is_read_only = False
+        """Whether the draft is only looked at: then nothing changes, whoever asks."""
         self.carried: Mapping[str, Value] = MappingProxyType(dict(self.identity.carried))
         self._listeners: Final = Listeners()
         self.subscribe: Final = self._listeners.add
@@ -329,6 +331,8 @@ class Session:
     def accept(self, code: str, path: str, reason: str | None, origin: object = None) -> Change:
         """Answer a 请核实 with a reason, so that it leaves the count; ``None`` takes the answer back."""
         key = f"{code}@{path}"
+        if self.is_read_only:
+            return Change(origin=origin)
         self._accepted.pop(key, None)
         if reason is not None:
             self._accepted[key] = reason
@@ -350,6 +354,8 @@ class Session:
         self, values: dict[str, Value], origin: object, typing: str | None = None, *, prefill: bool = True
     ) -> Change:
         """Write values, let the rules answer, remember the step, tell the listeners."""
+        if self.is_read_only:
+            return Change(origin=origin)
         before = {path: self.value(path) for path in values}
         paths, tables = self._book.write(values)
         effects = self.engine.changed(paths | tables, prefill=prefill)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk import __version__
 from pilotdesk.drafts import schema
 from pilotdesk.errors import StoreError
+from pilotdesk.record import MutableRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,23 +44,33 @@ _CODES: Final = {
 }
 
 
+class Access(MutableRecord):
+    """Whether anything may be written. ``refusal`` is raised by every write; ``None`` while writing is allowed."""
+
+    refusal: StoreError | None = None
+
+
 class Connection:
     """The open database file; made, or brought to the newest shape, when needed.
 
     Args:
         path: the file; its folder is made when missing.
+        refusal: why nothing may be written; the file is opened for reading then, as it is.
+
+    Attributes:
+        access: whether anything may be written.
 
     Raises:
         StoreError: ``store_unwritable``, ``store_damaged``, ``store_lost`` when it is empty or gone while backups of it
             are there, ``store_too_new``, ``store_busy``, ``store_full``.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, refusal: StoreError | None = None) -> None:
         self.path: Final = path
+        self.access: Final = Access(refusal)
         self._refuse_a_loss()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = _opened(path, read_only=refusal is not None)
         except (OSError, sqlite3.OperationalError) as trouble:
             raise StoreError("store_unwritable", folder=path.parent) from trouble
         with self.trouble():
@@ -77,6 +88,10 @@ class Connection:
 
     def _prepare(self) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        if self.access.refusal is not None:
+            if schema.version_of(self._connection) < schema.CURRENT:  # only who may write can bring it up
+                raise StoreError("store_busy")
+            return
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA foreign_keys = ON")
@@ -115,7 +130,13 @@ class Connection:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
-        """One transaction: everything inside is kept, or nothing."""
+        """One transaction: everything inside is kept, or nothing.
+
+        Raises:
+            StoreError: the reason not to write, if there is one, and what SQLite says.
+        """
+        if self.access.refusal is not None:
+            raise StoreError(self.access.refusal.code, **self.access.refusal.context)
         with self.trouble():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -128,6 +149,13 @@ class Connection:
     def trouble(self) -> contextlib.AbstractContextManager[None]:
         """See :func:`trouble_of`."""
         return trouble_of(self.path.parent)
+
+
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, isolation_level=None)
 
 
 @contextlib.contextmanager

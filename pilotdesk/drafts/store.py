@@ -65,19 +65,23 @@ class DraftStore:
         folder: the user's data directory; made when missing.
         clock: gives the time stamps.
         by: who writes, for the history; empty where that is not known.
+        refusal: why nothing may be written; ``None`` to write.
 
     Attributes:
-        path: the database file.
+        path: the database file. access: whether anything may be written.
 
     Raises:
         StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
     """
 
-    def __init__(self, folder: Path, clock: Clock, by: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, by: str = "", *, refusal: StoreError | None = None
+    ) -> None:
         self.path: Final = folder / FILE_NAME
         self._clock = clock
         self._by = by
-        self._connection = Connection(self.path)
+        self._connection = Connection(self.path, refusal)
+        self.access: Final = self._connection.access
 
     @cached_property
     def attachments(self) -> AttachmentsFolder:

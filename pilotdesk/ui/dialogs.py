@@ -90,7 +90,7 @@ class Dialog(QDialog):
         self.accept()
 
 
-def ask_choice(parent: QWidget, look: Look, title: str, text: str, *, actions: Sequence[str]) -> int:
+def ask_choice(parent: QWidget | None, look: Look, title: str, text: str, *, actions: Sequence[str]) -> int:
     """Ask for one of several actions; returns its index, -1 for Esc. The last is the primary one."""
     dialog = Dialog(parent, look, title, text, "alert-triangle-filled")
     dialog.add_actions(actions)

@@ -6,7 +6,7 @@ tells it about changes of others, so that no two editors ever talk to each other
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
@@ -85,10 +85,14 @@ class FieldEditor(QWidget):
     remarked = Signal()
     place_moved = Signal()
 
+    stays_enabled: ClassVar[bool] = False
+    """Whether it has to be scrolled, and looks itself that nothing can be changed in a draft that is only looked at."""
+
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self._remark = ""
+        self.setEnabled(self.stays_enabled or not place.session.is_read_only)
 
     @property
     def remark(self) -> str:

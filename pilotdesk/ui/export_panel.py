@@ -133,8 +133,10 @@ class ExportPanel(QScrollArea):
         """Say whether a final version is possible now."""
         errors = sum(issue.severity is Severity.ERROR for issue in self._session.engine.listed_issues())
         practice = self._session.identity.practice
-        possible = not errors and not practice
-        if practice:
+        possible = not errors and not practice and not self._session.is_read_only
+        if self._session.is_read_only:
+            self.final.set_remark("资料正在别处打开着，这里不能定稿")
+        elif practice:
             self.final.set_remark("练习样例不能定稿，导出会印“样张”")
         elif errors:
             self.final.set_remark(f"还有 {errors} 处必须改")

@@ -13,6 +13,7 @@ from pilotdesk.ui.display import Display
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
 from pilotdesk.ui.opening import Opening
+from pilotdesk.ui.reading_desk import ReadingDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import TaskRunner
     from pilotdesk.ui.workspace import Workspace
 
+    Keeping = Autosave | None
 TITLE = "PilotDesk 标准化试点申报"
 
 
@@ -69,6 +71,7 @@ class MainWindow(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.opening = Opening(self._stack, look, settings)
         self.display = Display(self, app, look, settings)
+        self.reading = ReadingDesk(self, look, store)
         restore(self, settings)
         FirstPaint(self, partial(self.opening.afterwards, self._add_rest))
 
@@ -147,6 +150,7 @@ class MainWindow(QWidget):
         desk.page.opened.connect(self.open_draft)
         desk.page.sample_requested.connect(self.open_sample)
         desk.page.display_requested.connect(self.display.open_below)
+        desk.page.again_requested.connect(self.reading.again_requested)
         self._stack.addWidget(desk.page)
         return desk
 
@@ -186,12 +190,12 @@ class MainWindow(QWidget):
 
         session = self.shelf.open(draft_id)
         self._close_workspace()
-        autosave = Autosave(session, self.shelf.store, draft_id, self._clock)
+        autosave = None if session.is_read_only else Autosave(session, self._store, draft_id, self._clock)
         services = Services(
             look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
             attachments=StoredFiles(self.shelf.store, draft_id), toasts=self,
         )  # fmt: skip
-        name = page or place(session, autosave.left_at)
+        name = page or place(session, self._store.left_at(draft_id))
         if self.opening.view is None or not is_plain(session, name):
             self._lay_out_draft(session, services, autosave, name)
             return
@@ -200,13 +204,13 @@ class MainWindow(QWidget):
         self.opening.hold(first, title_of(session.form, name), lay_out)
 
     def _lay_out_draft(
-        self, session: Session, services: Services, autosave: Autosave, name: str, first: Page | None = None
+        self, session: Session, services: Services, kept: Keeping, name: str, first: Page | None = None
     ) -> None:
         """Put the bars of the shell around the pages of a draft; ``first`` is the page of ``name``, if it is there."""
         from pilotdesk.ui.commands import Commands
         from pilotdesk.ui.workspace import Workspace
 
-        workspace = Workspace(session, services, autosave, first=first)
+        workspace = Workspace(session, services, kept, first=first)
         workspace.commands = Commands(workspace, services)
         workspace.home_requested.connect(self.show_start)
         workspace.display_requested.connect(self.display.open_below)
@@ -292,5 +296,5 @@ def _look_after(window: MainWindow, workspace: Workspace, services: Services) ->
     """What belongs to an open draft, and what nobody misses before it is on the screen."""
     from pilotdesk.ui.draft_desks import look_after
 
-    if window.workspace is workspace:  # else it is closed already
+    if window.workspace is workspace and not window.reading.mark(workspace):  # else it is closed already
         look_after(window, workspace, services)

@@ -42,7 +42,7 @@ class ProjectSearch(QObject):
 
     def _on_searched(self, words: str) -> None:
         self._show("")
-        if words and not self._reads:
+        if words and not self._reads and self._shelf.store.access.refusal is None:
             self._read()
 
     def refresh(self) -> None:

@@ -50,10 +50,11 @@ class Settings:
 
     Args:
         path: the JSON file; ``None`` keeps nothing (pictures, tests).
+        keeps: whether the file is written as well.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None, *, keeps: bool = True) -> None:
+        self._path = path if keeps else None
         self.choices: Final = _read(path)
 
     @property

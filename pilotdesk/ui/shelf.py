@@ -57,7 +57,9 @@ class Shelf:
             StoreError: ``draft_gone`` and those of the database.
             PackError: ``pack_unknown`` when its round is not installed.
         """
-        return session_of_record(self.store.load(draft_id), self._clock.today())
+        session = session_of_record(self.store.load(draft_id), self._clock.today())
+        session.is_read_only = self.store.access.refusal is not None
+        return session
 
     def create(self, wanted: NewProject) -> str:
         """Start a project with its application; returns the draft's id."""
@@ -131,6 +133,7 @@ class StoredFiles:
 
     def add(self, file_name: str, content: bytes) -> Attachment:
         """Keep a file with the draft; refused are those that :func:`attachment_of` refuses."""
+        self._refuse()
         from pilotdesk.documents.attachments import attachment_of
 
         made = attachment_of(file_name, content)
@@ -143,7 +146,13 @@ class StoredFiles:
 
     def keeper(self) -> Callable[[str, bytes], None]:
         """See :class:`AttachmentShelf`."""
+        self._refuse()
         return self._store.attachments.keep
+
+    def _refuse(self) -> None:
+        """A file is not put beside a database that may only be looked at."""
+        if self._store.access.refusal is not None:
+            raise self._store.access.refusal
 
     def claim(self, file: Attachment) -> None:
         """See :class:`AttachmentShelf`."""

@@ -183,10 +183,13 @@ class StartDesk(QObject):
         stamps = filter(None, [shown.newest()])
         folder = self._shelf.store.path.parent
         clock = clock_sentence(self._clock.now(), stamps=stamps, newest=newest_file(folder))
+        held = str(self._shelf.store.access.refusal or "")
         if not self.pressing or self.reminders.is_quiet:
-            return Told(clock=clock)
+            return Told(clock=clock, held=held)
         guarded(self._window, self._look, self.reminders.claim)
-        return Told(clock=clock, due=tuple(_reminder(project, due) for project, due in self.pressing))
+        return Told(
+            clock=clock, held=held, due=tuple(_reminder(project, due) for project, due in self.pressing)
+        )
 
     def _on_begun(self, project_id: str, form: str) -> None:
         self.projects.begin(project_id, form)
@@ -253,6 +256,9 @@ class StartDesk(QObject):
 
     def _on_delete(self, project_id: str) -> None:
         """Take it off the list at once, and out of the store when the offer to take it back is over."""
+        if self._shelf.store.access.refusal is not None:
+            tell_trouble(self._window, self._look, self._shelf.store.access.refusal)
+            return
         self._to_delete.append(project_id)
         self.show_projects()
         self._delete_timer.start()

@@ -34,8 +34,13 @@ REMINDED = 3
 
 
 class Told(Record, frozen=True, kw_only=True):
-    """What the page tells today. ``clock``: a sentence about a wrong clock. ``due``: one sentence each, may be none."""
+    """What the page tells today.
 
+    ``held``: why drafts may only be looked at. ``clock``: a sentence about a wrong clock. ``due``: one sentence each, may be
+    none.
+    """
+
+    held: str = ""
     clock: str = ""
     due: tuple[str, ...] = ()
 
@@ -50,6 +55,7 @@ class StartPage(Surface):
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
+        again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
     """
 
@@ -68,6 +74,7 @@ class StartPage(Surface):
     display_requested = Signal(QWidget)
     card_made = Signal(QWidget)
     searched = Signal(str)
+    again_requested = Signal()
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
         super().__init__("bg")
@@ -209,6 +216,10 @@ class StartPage(Surface):
 
     def _build_told(self) -> Iterator[QWidget]:
         """A wrong clock, and what is due soon."""
+        if self._told.held:
+            strip = Banner(self._look, "warn", "lock", self._told.held, action="看能不能改了")
+            strip.action_chosen.connect(self.again_requested)
+            yield strip
         if self._told.clock:
             yield Banner(self._look, "warn", "clock", self._told.clock)
         if self._told.due:

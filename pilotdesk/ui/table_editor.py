@@ -45,6 +45,7 @@ class TableEditor(FieldEditor):
 
     unfiltered = Signal()
     model_of: type[RowsModel] = RowsModel
+    stays_enabled = True
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

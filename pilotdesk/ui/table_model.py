@@ -70,8 +70,8 @@ class RowsModel(QAbstractTableModel):
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the whole table is worked out."""
-        return bool(self.table.calculation)
+        """Whether the whole table is worked out, or the draft only looked at."""
+        return bool(self.table.calculation) or self.session.is_read_only
 
     def codec(self, column: Field) -> Codec:
         """The codec of a column; rows need not exist for it."""

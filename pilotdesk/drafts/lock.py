@@ -1,0 +1,266 @@
+"""Who has a data directory open: a file with computer, process, time and program version, for people and for programs.
+
+:class:`~pilotdesk.drafts.running_mark.RunningMark` asks the system of this computer; this asks the folder, which may lie on a
+share that two computers see. The file is made in one step that only one program can win, and touched every few minutes.
+Whether it is left over is said from facts: on the same computer the process is gone, or another one has its number; on
+another computer nobody touched it for a while, by the clock of the disk that the folder is on, not by ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk import __version__
+from pilotdesk.errors import StoreError
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
+
+FILE_NAME: Final = "pilotdesk.lock"
+BEAT_S: Final = 120
+"""Seconds between two touches."""
+SILENT_S: Final = 5 * BEAT_S
+"""After so many seconds without one a computer has gone away, or sleeps."""
+
+
+class Holder(Record, frozen=True, kw_only=True):
+    """What stands in a lock.
+
+    Attributes:
+        host: name of the computer. machine: what tells it from another of that name; may be empty.
+        pid, born: the process, and when the system says it was started, in its own words; empty where it does not say.
+        since: UTC stamp of the opening. program: version. token: made anew for each opening.
+    """
+
+    host: str
+    machine: str = ""
+    pid: int = 0
+    born: str = ""
+    since: str
+    program: str = ""
+    token: str
+
+
+class Grip(Enum):
+    """How firmly a lock is held.
+
+    ``HELD`` by a running program, ``LEFT`` by one that is gone for sure, ``SILENT``: by another computer, not heard of for
+    long, which may be switched off or asleep.
+    """
+
+    HELD = "held"
+    LEFT = "left"
+    SILENT = "silent"
+
+
+class Held(Record, frozen=True):
+    """Somebody else has the data. ``holder`` is ``None`` when the lock cannot be read."""
+
+    holder: Holder | None
+    grip: Grip
+
+
+class FolderLock:
+    """The lock of this program on a data directory.
+
+    Args:
+        data_folder: the data directory; made when missing.
+        clock: the time of the opening.
+        machine: name and mark of this computer; told by the system when not given.
+    """
+
+    def __init__(self, data_folder: Path, clock: Clock, machine: tuple[str, str] | None = None) -> None:
+        self._path = data_folder / FILE_NAME
+        host, mark = machine or this_machine()
+        self._mine = Holder(
+            host=host,
+            machine=mark,
+            pid=os.getpid(),
+            born=born(os.getpid()),
+            since=clock.stamp(),
+            program=__version__,
+            token=os.urandom(8).hex(),
+        )
+
+    def take(self, *, over: bool = False) -> Held | None:
+        """Take the lock; one that was left over by a program of this computer that is gone is taken without a word.
+
+        Args:
+            over: whether to take over one that is silent, because the user said so.
+
+        Returns:
+            ``None`` when it is ours now, else who has it.
+
+        Raises:
+            StoreError: ``store_unwritable``, ``store_full``.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            for _ in range(3):  # what was left over goes, and then somebody else may be faster
+                if self._make():
+                    return None
+                held = self._look()
+                if held is None:
+                    continue
+                if held.grip is Grip.HELD or (held.grip is Grip.SILENT and not over):
+                    return held
+                self._put_aside(held.holder)
+            return self._look() or Held(None, Grip.HELD)
+        except OSError as trouble:
+            code = "store_full" if trouble.errno in _FULL else "store_unwritable"
+            raise StoreError(code, folder=self._path.parent) from trouble
+
+    def beat(self) -> bool:
+        """Touch the lock; ``False`` when somebody else has taken it: this computer slept for too long.
+
+        A disk that cannot be reached just now is no reason to stop.
+        """
+        try:
+            written = self._path.read_bytes()
+            if _read(written) != self._mine:
+                return False
+            # The same bytes, so that nobody reads half of it; the disk notes the time by its own clock.
+            with self._path.open("r+b") as lock:
+                lock.write(written)
+        except FileNotFoundError:
+            return self._path.parent.is_dir() and self._is_made()
+        except OSError:
+            return True
+        return True
+
+    def release(self) -> None:
+        """Take the lock away if it is ours."""
+        with contextlib.suppress(OSError):
+            if _read(self._path.read_bytes()) == self._mine:
+                self._path.unlink()
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _make(self) -> bool:
+        try:
+            handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        except FileExistsError:
+            return False
+        with os.fdopen(handle, "wb") as lock:
+            lock.write(json.dumps(msgspec.structs.asdict(self._mine), ensure_ascii=False).encode())
+        return True
+
+    def _is_made(self) -> bool:
+        """Somebody took it away by hand: it is made again."""
+        with contextlib.suppress(OSError):
+            return self._make()
+        return True
+
+    def _look(self) -> Held | None:
+        try:
+            holder = _read(self._path.read_bytes())
+            silent = self._silence() > SILENT_S
+        except FileNotFoundError:
+            return None
+        if holder is None:  # being written just now, or half of it after a power cut
+            return Held(None, Grip.SILENT if silent else Grip.HELD)
+        if (holder.host, holder.machine) == (self._mine.host, self._mine.machine):
+            gone = born(holder.pid) != holder.born or not is_running(holder.pid)
+            return Held(holder, Grip.LEFT if gone else Grip.HELD)
+        return Held(holder, Grip.SILENT if silent else Grip.HELD)
+
+    def _silence(self) -> float:
+        """Seconds since the last touch, by the clock of the disk: a fresh file says what time it is there."""
+        probe = self._path.with_name(f".{FILE_NAME}.{self._mine.token}")
+        try:
+            probe.touch()
+            return probe.stat().st_mtime - self._path.stat().st_mtime
+        finally:
+            probe.unlink(missing_ok=True)
+
+    def _put_aside(self, seen: Holder | None) -> None:
+        """Take away what was seen. Only one program can rename it; who finds that it was faster made anew puts it back."""
+        aside = self._path.with_name(f".{FILE_NAME}.{self._mine.token}.old")
+        with contextlib.suppress(FileNotFoundError):
+            self._path.rename(aside)
+            if _read(aside.read_bytes()) != seen:
+                with contextlib.suppress(FileExistsError):
+                    self._path.hardlink_to(aside)
+        aside.unlink(missing_ok=True)
+
+
+_FULL: Final = frozenset({28, 122})
+"""``ENOSPC`` and ``EDQUOT``."""
+
+
+def _read(written: bytes) -> Holder | None:
+    try:
+        return msgspec.json.decode(written, type=Holder)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+# -- this computer -------------------------------------------------------------------------------
+
+
+def this_machine() -> tuple[str, str]:
+    """Name of this computer, and the mark that its system was installed with; empty where there is none."""
+    if sys.platform == "win32":
+        import winreg
+
+        with (
+            contextlib.suppress(OSError),
+            winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key,
+        ):
+            return os.environ.get("COMPUTERNAME", ""), str(winreg.QueryValueEx(key, "MachineGuid")[0])
+        return os.environ.get("COMPUTERNAME", ""), ""
+    mark = ""
+    with contextlib.suppress(OSError):
+        mark = Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    return os.uname().nodename, mark
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is a process of this number on this computer."""
+    if sys.platform == "win32":
+        return bool(born(pid))
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def born(pid: int) -> str:
+    """When a process was started, as the system counts; empty where it does not say, or there is no such process."""
+    if sys.platform == "win32":
+        return _born_windows(pid)
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+    return f"{boot}/{stat.rpartition(')')[2].split()[19]}"
+
+
+def _born_windows(pid: int) -> str:
+    import ctypes
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009  # there is none elsewhere, and mypy looks there
+    handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return ""
+    times = (ctypes.c_ulonglong * 4)()
+    code = ctypes.c_ulong()
+    try:
+        parts = [ctypes.byref(times, 8 * at) for at in range(4)]
+        running = kernel.GetExitCodeProcess(handle, ctypes.byref(code)) and code.value == 259  # STILL_ACTIVE
+        return str(times[0]) if running and kernel.GetProcessTimes(handle, *parts) else ""
+    finally:
+        kernel.CloseHandle(handle)

@@ -1,0 +1,97 @@
+"""Holding the data directory: the question when somebody else has it, and the touches of our own lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from pilotdesk.drafts.lock import BEAT_S, FolderLock, Grip, this_machine
+from pilotdesk.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.lock import Held
+
+CLOSE, LOOK, TAKE = "关掉", "以只读打开", "接管"
+
+
+class Hold:
+    """What this program may do with the data directory.
+
+    Args:
+        lock: ours; ``None`` when somebody else has it.
+        refusal: why nothing may be written; ``None`` when everything may.
+    """
+
+    def __init__(self, lock: FolderLock | None, refusal: StoreError | None = None) -> None:
+        self.refusal = refusal
+        self._lock = lock
+
+    def keep(self, owner: QObject, lost: Callable[[], object]) -> QTimer:
+        """Touch the lock every few minutes as long as ``owner`` lives; ``lost`` is called when it is not ours any more."""
+        timer = QTimer(owner, interval=BEAT_S * 1000)
+
+        def beat() -> None:
+            if self._lock is not None and not self._lock.beat():
+                timer.stop()
+                lost()
+
+        timer.timeout.connect(beat)
+        timer.start()
+        return timer
+
+    def release(self) -> None:
+        """Let go of the data directory."""
+        if self._lock is not None:
+            self._lock.release()
+
+
+def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
+    """Take the data directory, or ask what to do when somebody else has it; ``None`` when the program is to end.
+
+    Raises:
+        StoreError: see :meth:`FolderLock.take`.
+    """
+    lock = FolderLock(data_folder, clock)
+    held = lock.take()
+    while held is not None:
+        answer = ask_held(held, clock, data_folder)
+        if answer == LOOK:
+            return Hold(None, StoreError("store_held", who=who(held)))
+        if answer != TAKE:
+            return None
+        held = lock.take(over=True)
+    return Hold(lock)
+
+
+def ask_held(held: Held, clock: Clock, data_folder: Path) -> str:
+    """Say who has the data since when, and ask; taking over is offered only where nobody answers any more."""
+    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.dialogs import ask_choice
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+
+    _app, look = make_application(Settings(data_folder / FILE_NAME, keeps=False))
+    silent = held.grip is Grip.SILENT
+    actions = (CLOSE, TAKE, LOOK) if silent else (CLOSE, LOOK)
+    text = (
+        "那边很久没有动静，多半是关机或断网了。确定那边没有人在填，可以接管；拿不准就先以只读打开看看。"
+        if silent
+        else "两边同时改会互相盖掉，所以这里只能看。等那边关掉，这里就能改了。"
+    )
+    chosen = ask_choice(None, look, f"资料正由{who(held)}打开着", text, actions=actions)
+    return actions[chosen] if chosen >= 0 else CLOSE
+
+
+def who(held: Held) -> str:
+    """Which computer and since when: ``“KEYUAN-3”（6 月 2 日 10:32 起）``."""
+    holder = held.holder
+    if holder is None:
+        return "另一个 PilotDesk "
+    since = datetime.fromisoformat(holder.since).astimezone()
+    here = "这台电脑上的另一个窗口" if holder.host == this_machine()[0] else f"“{holder.host}”"
+    return f"{here}（{since.month} 月 {since.day} 日 {since:%H:%M} 起）"

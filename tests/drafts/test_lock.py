@@ -1,0 +1,169 @@
+"""The lock of a data directory: one program has it, the others learn who, and what is left over is recognised."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk import __version__
+from pilotdesk.clock import Clock
+from pilotdesk.drafts import lock as lock_module
+from pilotdesk.drafts.lock import FILE_NAME, SILENT_S, FolderLock, Grip
+from pilotdesk.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLOCK = Clock(lambda: datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC))
+OTHER = ("KEYUAN-3", "b")
+
+TAKE = """
+import sys
+from pathlib import Path
+from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.drafts.lock import FolderLock
+print(FolderLock(Path(sys.argv[1]), SYSTEM_CLOCK).take(), flush=True)
+sys.stdin.read()
+"""
+
+
+def lock_in(folder: Path, machine: tuple[str, str] | None = None) -> FolderLock:
+    return FolderLock(folder, CLOCK, machine)
+
+
+def age(folder: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(folder / FILE_NAME, (then, then))
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_first_has_it_and_the_second_learns_who(tmp_path: Path) -> None:
+    first = lock_in(tmp_path / "new", OTHER)
+    assert first.take() is None
+    held = lock_in(tmp_path / "new").take()
+    assert held.grip is Grip.HELD
+    assert (held.holder.host, held.holder.pid, held.holder.program) == ("KEYUAN-3", os.getpid(), __version__)
+    assert held.holder.since == "2026-06-02T02:32:05.000Z"
+    assert left(tmp_path / "new") == [FILE_NAME]
+    first.release()
+    assert left(tmp_path / "new") == []
+    assert lock_in(tmp_path / "new").take() is None
+
+
+def test_two_windows_of_one_computer_are_two_programs(tmp_path: Path) -> None:
+    assert lock_in(tmp_path).take() is None
+    assert lock_in(tmp_path).take().grip is Grip.HELD
+
+
+def test_of_many_that_come_at_once_one_has_it(tmp_path: Path) -> None:
+    locks = [lock_in(tmp_path, (f"pc{at}", "")) for at in range(16)]
+    with ThreadPoolExecutor(16) as threads:
+        taken = list(threads.map(FolderLock.take, locks))
+    assert taken.count(None) == 1
+
+
+def test_of_many_that_take_over_at_once_one_has_it(tmp_path: Path) -> None:
+    lock_in(tmp_path, OTHER).take()
+    age(tmp_path, SILENT_S + 60)
+    locks = [lock_in(tmp_path, (f"pc{at}", "")) for at in range(16)]
+    with ThreadPoolExecutor(16) as threads:
+        taken = list(threads.map(lambda one: one.take(over=True), locks))
+    assert taken.count(None) == 1
+    assert left(tmp_path) == [FILE_NAME]
+
+
+def test_a_killed_program_of_this_computer_is_recognised_at_once(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", TAKE, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert child.stdout.readline() == "None\n"
+        assert lock_in(tmp_path).take().grip is Grip.HELD
+        assert lock_in(tmp_path).take(over=True).grip is Grip.HELD  # not even when asked for
+    finally:
+        child.kill()
+        child.communicate()
+    assert lock_in(tmp_path).take() is None
+
+
+def test_another_process_with_the_same_number_is_not_the_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(lock_module, "born", lambda _pid: "another boot/1")
+        lock_in(tmp_path).take()
+    assert lock_in(tmp_path).take() is None
+
+
+def test_another_computer_is_asked_about_only_when_it_was_silent_for_long(tmp_path: Path) -> None:
+    theirs = lock_in(tmp_path, OTHER)
+    theirs.take()
+    age(tmp_path, SILENT_S - 60)
+    assert lock_in(tmp_path).take(over=True).grip is Grip.HELD
+    age(tmp_path, SILENT_S + 60)
+    assert lock_in(tmp_path).take().grip is Grip.SILENT
+    assert theirs.beat()
+    assert lock_in(tmp_path).take(over=True).grip is Grip.HELD
+    age(tmp_path, SILENT_S + 60)
+    mine = lock_in(tmp_path)
+    assert mine.take(over=True) is None
+    assert not theirs.beat()
+    theirs.release()  # not theirs any more
+    assert mine.beat()
+
+
+def test_a_lock_taken_away_by_hand_is_made_again(tmp_path: Path) -> None:
+    mine = lock_in(tmp_path)
+    mine.take()
+    (tmp_path / FILE_NAME).unlink()
+    assert mine.beat()
+    assert lock_in(tmp_path, OTHER).take().grip is Grip.HELD
+
+
+@pytest.mark.parametrize("written", [b"", b'{"host": "', b"[]", b"\xff\xfe", b"\0" * 200])
+def test_half_a_lock_is_held_until_it_is_old(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(written)
+    held = lock_in(tmp_path).take(over=True)
+    assert (held.holder, held.grip) == (None, Grip.HELD)
+    age(tmp_path, SILENT_S + 60)
+    assert lock_in(tmp_path).take().grip is Grip.SILENT
+    assert lock_in(tmp_path).take(over=True) is None
+
+
+def test_a_disk_that_is_away_for_a_moment_does_not_end_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = lock_in(tmp_path)
+    mine.take()
+
+    def away(_self: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(type(tmp_path), "read_bytes", away)
+    assert mine.beat()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(13, "store_unwritable"), (30, "store_unwritable"), (28, "store_full")]
+)
+def test_a_folder_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(*_args: object) -> int:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(lock_module.os, "open", refuse)
+    with pytest.raises(StoreError) as trouble:
+        lock_in(tmp_path).take()
+    assert trouble.value.code == code
+    assert left(tmp_path) == []

@@ -1,0 +1,225 @@
+"""Two programs on the same data: the second looks, says who has it, and writes nothing at all."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from pilotdesk.drafts.lock import FILE_NAME, FolderLock, Grip, Held, Holder
+from pilotdesk.drafts.store import DraftStore
+from pilotdesk.errors import StoreError
+from pilotdesk.ui import dialogs, holding
+from pilotdesk.ui.components_issue import Banner
+from pilotdesk.ui.editors_base import FieldEditor
+from pilotdesk.ui.holding import CLOSE, LOOK, TAKE, Hold, take_hold, who
+from pilotdesk.ui.main_window import MainWindow
+from pilotdesk.ui.notice_strip import NoticeStrip
+from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.worker import TaskRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.ui.theme import Look
+
+OTHER = ("KEYUAN-3", "b")
+
+
+def held_by(folder: Path, clock: Clock, *, silent: bool) -> FolderLock:
+    import os
+    import time
+
+    lock = FolderLock(folder, clock, OTHER)
+    lock.take()
+    then = time.time() - (3600 if silent else 0)
+    os.utime(folder / FILE_NAME, (then, then))
+    return lock
+
+
+@pytest.fixture
+def asked() -> list[tuple[str, tuple[str, ...]]]:
+    return []
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, asked: list, wanted: str) -> None:
+    def choose(_parent: object, _look: object, title: str, _text: str, *, actions: tuple[str, ...]) -> int:
+        asked.append((title, actions))
+        return actions.index(wanted) if wanted in actions else -1
+
+    monkeypatch.setattr(dialogs, "ask_choice", choose)
+
+
+def test_who_has_it_is_said_with_since_when(clock: Clock) -> None:
+    since = datetime(2026, 6, 2, 2, 32, tzinfo=UTC).astimezone()
+    holder = Holder(host="KEYUAN-3", since="2026-06-02T02:32:05.000Z", token="t")
+    assert who(Held(holder, Grip.HELD)) == f"“KEYUAN-3”（{since.month} 月 {since.day} 日 {since:%H:%M} 起）"
+    assert who(Held(None, Grip.HELD)).startswith("另一个")
+
+
+@pytest.mark.parametrize(("wanted", "silent"), [(LOOK, False), (LOOK, True), (CLOSE, False), ("", False)])
+def test_the_second_program_looks_or_ends(
+    qapp: QApplication, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch,
+    asked: list, wanted: str, silent: bool,
+) -> None:  # fmt: skip
+    lock = held_by(tmp_path, clock, silent=silent)
+    answer(monkeypatch, asked, wanted)
+    hold = take_hold(tmp_path, clock)
+    assert "KEYUAN-3" in asked[0][0]
+    assert asked[0][1] == ((CLOSE, TAKE, LOOK) if silent else (CLOSE, LOOK))
+    if wanted == LOOK:
+        assert hold.refusal.code == "store_held"
+        assert "KEYUAN-3" in str(hold.refusal)
+        hold.release()
+    else:
+        assert hold is None
+    assert lock.beat()  # still theirs
+
+
+def test_a_silent_one_is_taken_over(
+    qapp: QApplication, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, asked: list
+) -> None:
+    theirs = held_by(tmp_path, clock, silent=True)
+    answer(monkeypatch, asked, TAKE)
+    hold = take_hold(tmp_path, clock)
+    assert hold.refusal is None
+    assert not theirs.beat()
+    hold.release()
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_a_lock_that_was_lost_is_told_once(qtbot: QtBot, tmp_path: Path, clock: Clock, look: Look) -> None:
+    lock = FolderLock(tmp_path, clock)
+    lock.take()
+    owner = QLineEdit()
+    qtbot.addWidget(owner)
+    lost: list[bool] = []
+    timer = Hold(lock).keep(owner, lambda: lost.append(True))
+    assert timer.interval() == holding.BEAT_S * 1000
+    timer.timeout.emit()
+    assert not lost
+    held_by(tmp_path / "other", clock, silent=False)
+    (tmp_path / "other" / FILE_NAME).replace(tmp_path / FILE_NAME)
+    timer.timeout.emit()
+    assert lost == [True]
+    assert not timer.isActive()
+
+
+# -- a window that looks -------------------------------------------------------------------------
+
+
+def everything_in(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith("-shm")
+    }
+
+
+@pytest.fixture
+def looking(
+    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock
+) -> Iterator[MainWindow]:
+    """A window over the data that the store of another program has open."""
+    folder = store.path.parent
+    reader = DraftStore(folder, clock, refusal=StoreError("store_held", who="“KEYUAN-3”"))
+    made = MainWindow(
+        qapp, look, store=reader, clock=clock, settings=Settings(folder / "window.json", keeps=False),
+        runner=TaskRunner(),
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    made.show()
+    yield made
+    made.close()
+    reader.close()
+
+
+@pytest.fixture
+def drafted(store: DraftStore, clock: Clock) -> str:
+    from pilotdesk.ui.shelf import Shelf
+
+    return Shelf(store, clock).sample()
+
+
+def test_a_draft_that_is_only_looked_at_cannot_be_changed(
+    looking: MainWindow, store: DraftStore, drafted: str, qtbot: QtBot
+) -> None:
+    before = everything_in(store.path.parent)
+    looking.open_draft(drafted)
+    workspace = looking.workspace
+    assert workspace.autosave is None
+    qtbot.waitUntil(lambda: workspace.findChild(NoticeStrip) is not None)
+    assert "KEYUAN-3" in str(looking.shelf.store.access.refusal)
+    session = workspace.session
+    for name in ("cover", *[step.name for step in session.form.steps]):
+        if name in {step.name for step in session.form.steps}:
+            workspace.navigator.show_page(name)
+            editors = [e for e in workspace.navigator.page().findChildren(FieldEditor) if not e.stays_enabled]
+            assert not any(editor.isEnabled() for editor in editors)
+    text = session.value("unit_name")
+    assert not session.set_text("unit_name", "别的单位")
+    assert not session.accept("x", "unit_name", "理由")
+    assert session.value("unit_name") == text
+    looking.show_start()
+    assert everything_in(store.path.parent) == before
+
+
+def test_a_table_that_is_only_looked_at_scrolls_and_takes_nothing(looking: MainWindow, drafted: str) -> None:
+    from pilotdesk.ui.table_editor import TableEditor
+
+    looking.open_draft(drafted)
+    workspace = looking.workspace
+    tables = []
+    for step in workspace.session.form.steps:
+        workspace.navigator.show_page(step.name)
+        tables += workspace.navigator.page().findChildren(TableEditor)
+    assert tables
+    assert all(table.isEnabled() and table.model.is_read_only for table in tables)
+    assert all(table.toolbar.isHidden() for table in tables)
+
+
+def test_every_write_of_such_a_store_says_who_has_the_data(looking: MainWindow, drafted: str) -> None:
+    store = looking.shelf.store
+    for write in (
+        lambda: store.save(drafted, {"unit_name": "别的"}, origin="typed"),
+        lambda: store.delete(drafted),
+        lambda: store.remember_step(drafted, "cover"),
+        lambda: store.projects.set_date(store.load(drafted).card.project_id, "admitted", None),
+    ):
+        with pytest.raises(StoreError) as trouble:
+            write()
+        assert trouble.value.code == "store_held"
+
+
+def test_the_start_page_says_it_and_offers_to_look_again(
+    looking: MainWindow, store: DraftStore, drafted: str, qtbot: QtBot
+) -> None:
+    looking.show_start()
+    strips = [strip for strip in looking.desk.page.findChildren(Banner) if "KEYUAN-3" in strip.title.text()]
+    assert len(strips) == 1
+    with qtbot.waitSignal(looking.reading.again_requested):
+        strips[0].action_chosen.emit()
+
+
+def test_after_a_take_over_nothing_more_is_stored(
+    window: MainWindow, store: DraftStore, drafted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "tell", lambda _window, _look, _title, text: told.append(text))
+    monkeypatch.setattr(dialogs, "ask_choice", lambda *_args, **_kwargs: 0)  # give up what was not stored
+    window.open_draft(drafted)
+    window.reading.on_lost()
+    assert len(told) == 1
+    before = store.load(drafted).values["unit_name"]
+    window.workspace.session.set_text("unit_name", "别的单位")
+    assert not window.workspace.autosave.flush()
+    assert store.load(drafted).values["unit_name"] == before
