@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from pilotdesk.drafts.backups import back_up, backups
 from pilotdesk.drafts.health import health_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.backups import Backup
     from pilotdesk.drafts.health import Health
     from pilotdesk.drafts.second_place import SecondPlace
+    from pilotdesk.ui.safety_bar import SafetyBar
     from pilotdesk.ui.services import Toasts
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Progress, Runner
@@ -111,16 +113,16 @@ class SafetyDesk(QObject):
     def look_after(self, workspace: Workspace) -> None:
         """Of an open draft: copies while it is changed, their state in its safety bar."""
         self._workspace = workspace
-        workspace.destroyed.connect(self._on_destroyed)
         if workspace.autosave is not None:
             workspace.autosave.saved.connect(self._on_saved)
         workspace.backups_requested.connect(self.show_state)
         workspace.remedy_requested.connect(self._on_remedy)
         self._show_all()
 
-    def _on_destroyed(self, gone: QObject) -> None:
-        if self._workspace is gone:
-            self._workspace = None
+    def _bar(self) -> SafetyBar | None:
+        """The bar of the open draft; ``None`` when there is none any more: a copy takes longer than closing a draft."""
+        workspace = self._workspace
+        return workspace.shell.safety if workspace is not None and isValid(workspace) else None
 
     def _on_saved(self) -> None:
         if self._seconds() >= self._due_at:
@@ -147,8 +149,9 @@ class SafetyDesk(QObject):
         self._is_running = True
         self._due_at = self._seconds() + BACKUP_S
         place = second_place(self.data_folder)
-        if place is not None and place.is_there and self._workspace is not None:
-            self._workspace.shell.safety.show_second("正在存到第二位置，先别拔", "warn")
+        bar = self._bar()
+        if place is not None and place.is_there and bar is not None:
+            bar.show_second("正在存到第二位置，先别拔", "warn")
         work = partial(make_backup, self.data_folder, self._clock)
         self._runner.run(work, partial(self._on_made, said), failed=self._on_failed)
 
@@ -227,9 +230,9 @@ class SafetyDesk(QObject):
 
     def _show_all(self) -> None:
         self.changed.emit()
-        if self._workspace is None:
+        bar = self._bar()
+        if bar is None:
             return
-        bar = self._workspace.shell.safety
         bar.show_backups(self.today())
         bar.show_second(*self.second_words())
         for promise in (HEALTH, BACKUP, SECOND):

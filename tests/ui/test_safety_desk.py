@@ -85,6 +85,15 @@ def test_the_next_copy_waits_half_an_hour_of_a_clock_that_nobody_sets(
     assert len(backups(desk.data_folder)) == 2
 
 
+def test_a_copy_that_is_ready_after_the_draft_was_closed_disturbs_nobody(
+    window: MainWindow, desk: SafetyDesk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.workspace.destroyed):
+        window.show_start()
+    desk.start()
+    assert len(backups(desk.data_folder)) == 1
+
+
 def test_a_copy_that_fails_turns_the_bar_red_and_is_tried_again_soon(
     window: MainWindow, desk: SafetyDesk, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
