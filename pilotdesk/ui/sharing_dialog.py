@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from pilotdesk.forms.date_codecs import DateCodec
 from pilotdesk.projects.sharing import Wanted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Form
     from pilotdesk.ui.theme import Look
 
-WIDTH: Final = 560
+WIDTH: Final = 600
 LONGEST: Final = 60
 LONGEST_NOTE: Final = 300
 WHAT: Final = "选几部分，存成一个文件发给他。他填好交回来，再并进这一份；您这边照样可以接着填。"
@@ -44,30 +44,15 @@ class ShareDialog(Dialog):
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
         for kept in out:
             self.body.addWidget(WrappedLabel(look, share_words(form, kept), "small", "text2"))
-        ground = Surface("sunken")
-        listed = QVBoxLayout(ground)
-        listed.setContentsMargins(14, 8, 14, 8)
-        listed.setSpacing(2)
         self._names = [step.name for step in form.steps]
         self.parts = [OptionRow(look, "tick", part_words(form, name)) for name in self._names]
-        for option in self.parts:
-            option.toggled.connect(self._check)
-            listed.addWidget(option)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(look.scaled(110))
-        area.setAccessibleName("请他填哪几部分")
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._list(), 1)
         self.person, self.note, self.due = QLineEdit(), QLineEdit(), QLineEdit()
         self.person.setMaxLength(LONGEST)
         self.note.setMaxLength(LONGEST_NOTE)
-        self.person.setPlaceholderText("如：农业农村局 王工")
-        self.due.setPlaceholderText("如：2026-6-12，可以空着")
-        self.add_field("交给谁", self.person)
-        self.add_field("哪天前交回", self.due)
-        self.add_field("要说的话", self.note)
+        self.person.setPlaceholderText("如：王工")
+        self.due.setPlaceholderText("如：2026-6-12")
+        self.body.addLayout(self._fields())
         self.trouble = Label("", "small", "error")
         self.body.addWidget(self.trouble)
         self.add_actions(("先不分", "选存到哪里"))
@@ -76,6 +61,36 @@ class ShareDialog(Dialog):
         self.due.textChanged.connect(self._check)
         self._check()
         self.grow_within(parent, look.scaled(220))
+
+    def _list(self) -> QScrollArea:
+        ground = Surface("sunken")
+        listed = QVBoxLayout(ground)
+        listed.setContentsMargins(14, 8, 14, 8)
+        listed.setSpacing(2)
+        for option in self.parts:
+            option.toggled.connect(self._check)
+            listed.addWidget(option)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(ground)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(self.look.scaled(64))
+        area.setAccessibleName("请他填哪几部分")
+        return area
+
+    def _fields(self) -> QGridLayout:
+        # In one row: the fields one below the other leave no room for the parts in a low window.
+        grid = QGridLayout()
+        for column, (words, editor, stretch) in enumerate(
+            (("交给谁", self.person, 3), ("哪天前交回", self.due, 2), ("要说的话", self.note, 4))
+        ):
+            caption = Label(words, "body", weight=500)
+            caption.setBuddy(editor)
+            editor.setAccessibleName(words)
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(editor, 1, column)
+            grid.setColumnStretch(column, stretch)
+        return grid
 
     def _check(self) -> None:
         """The way on is open once a part is chosen and the day can be read."""

@@ -244,24 +244,26 @@ def test_without_an_ancestor_everything_that_differs_is_asked(lead, out, tmp_pat
     assert {one.path for one in incoming.merged.conflicts} == {"unit_name", "project_name"}
 
 
-def test_calculated_cells_are_never_asked_and_are_worked_out_anew(lead, out, tmp_path) -> None:
-    form = lead.session().form
-    calculated = {
-        (name, column.name)
-        for name, field in form.fields.items()
-        for column in field.columns
-        if column.calculation
-    }
-    out.type(unit_name="南汀县政务中心")
-    incoming = looked(lead, back(out, tmp_path))
-    session = taken(lead, incoming)
+def test_calculated_cells_are_never_asked_and_are_worked_out_anew() -> None:
+    """One side writes what was reached, the other what is promised: the gap between them differs on all sides."""
+    package = sample_package("summary_2027")
+    base = session_of_package(package, CLOCK.today())
+    first, *others = base.rows("figures")
+    there, here = session_of_package(package, CLOCK.today()), session_of_package(package, CLOCK.today())
+    there.set_value(cell_path("figures", first.id, "achieved"), Decimal("50"))
+    here.set_value(cell_path("figures", first.id, "promised_now"), Decimal("60"))
+    gap = cell_path("figures", first.id, "gap")
+    assert len({base.value(gap), there.value(gap), here.value(gap)}) == 3
+    came = package_of(there, {})
+    assert any(row.cell("gap") is not None for row in came.values["figures"])
 
-    for table, column in calculated:
-        for row in (*incoming.merged.values.get(table, ()),):
-            assert row.cell(column) is None
-            assert session.value(cell_path(table, row.id, column)) == lead.session().value(
-                cell_path(table, row.id, column)
-            )
+    incoming = look_into(here, came, package_of(base, {}).values)
+    take_over(here, incoming, {})
+
+    assert incoming.merged.conflicts == ()
+    assert [one.path for one in incoming.came] == [cell_path("figures", first.id, "achieved")]
+    assert here.value(gap) == Decimal("50") - Decimal("60")
+    assert [row.id for row in here.rows("figures")] == [first.id, *(row.id for row in others)]
 
 
 @pytest.mark.parametrize(
