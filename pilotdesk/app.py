@@ -178,10 +178,10 @@ def _open_asked(window: MainWindow, *, sample: bool, package: Path | None) -> No
 def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:
     from pilotdesk.ui.crash_hook import CrashHook
 
-    def say(sentence: str, log: Path) -> None:
-        from pilotdesk.ui.dialogs import tell  # a bug is rare
+    def say(sentence: str, entry: str) -> bool:
+        from pilotdesk.ui.crash_dialog import ask_save  # a bug is rare
 
-        tell(window, look, "刚才这一步没有做成", f"{sentence}\n记录在 {log}")
+        return ask_save(window, look, sentence, entry)
 
     CrashHook(folder, SYSTEM_CLOCK, flush=window.flush, tell=say).install()
 

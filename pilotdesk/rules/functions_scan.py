@@ -31,6 +31,20 @@ def _has_numbers_of_standards(text: str) -> bool:
     return bool(scan_standards.numbers_in(text))
 
 
+def _has_private_numbers(text: str) -> bool:
+    from pilotdesk.rules import scan_private
+
+    return scan_private.may_have(text)
+
+
+@function("text", returns="list", source="GB 11643: identity numbers", glance=_has_private_numbers)
+def private_numbers(text: str) -> tuple[str, ...]:
+    """Identity card and mobile numbers in a text, with their middle covered."""
+    from pilotdesk.rules import scan_private
+
+    return scan_private.private_numbers(text)
+
+
 @function("text", "any", "any*", returns="list", source=TEXT, takes_unknown=True, glance=_has_units)
 def other_units(text: str | None, region: object, *known: object) -> tuple[str, ...] | None:
     """Full names of units in a text that are not of the region and not among the known names.

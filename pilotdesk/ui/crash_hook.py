@@ -1,21 +1,26 @@
-"""The last border: a bug is written down without any answer text, the draft is stored, and the user is told."""
+"""The last border: a bug is described without any answer text, the draft is stored, and the user is told.
+
+The description holds kinds, codes and places in the program. Nothing of it is written anywhere before the user has seen
+it and wants it saved.
+"""
 
 from __future__ import annotations
 
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotdesk.errors import PilotDeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import TracebackType
 
     from pilotdesk.clock import Clock
 
 LOG_NAME = "pilotdesk.log"
+PROGRAM = Path(__file__).parents[1]
 KEPT_BYTES = 200_000
 
 
@@ -26,11 +31,11 @@ class CrashHook:
         folder: where the log is kept.
         clock: the time of an entry.
         flush: stores what is pending; called first.
-        tell: shows a sentence; called once per kind of bug.
+        tell: shows a sentence and what would be saved, and returns whether it may be; called once per kind of bug.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock, *, flush: Callable[[], object], tell: Callable[[str, Path], None]
+        self, folder: Path, clock: Clock, *, flush: Callable[[], object], tell: Callable[[str, str], bool]
     ) -> None:
         self._log = folder / LOG_NAME
         self._clock = clock
@@ -49,29 +54,40 @@ class CrashHook:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, trouble, trace)
             return
-        entry = describe(kind, trouble, trace)
-        self._write(entry)
+        entry = f"{self._clock.stamp()}\n{describe(kind, trouble, trace)}"
+        said = "刚才这一步没有做成。填的内容已经存好，可以接着用；要是又遇到，请把记录发给我们。"
         try:
             self._flush()
         except PilotDeskError as second:
-            self._write(f"flush: {second.code}\n")
-        if entry not in self._told:
-            self._told.add(entry)
-            self._tell(
-                "刚才这一步没有做成。填的内容已经存好，可以接着用；要是又遇到，请把记录发给我们。", self._log
-            )
+            entry += f"\nflush: {second.code}"
+            said = f"刚才这一步没有做成，最后改的几处也没有存上：{second}"
+        known = entry.partition("\n")[2]
+        if known not in self._told:
+            self._told.add(known)
+            if self._tell(said, entry):
+                self._write(entry)
 
     def _write(self, entry: str) -> None:
         try:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             kept = self._log.read_bytes()[-KEPT_BYTES:] if self._log.exists() else b""
-            self._log.write_bytes(kept + f"{self._clock.stamp()}\n{entry}\n".encode())
+            self._log.write_bytes(kept + f"{entry}\n\n".encode())
         except OSError:
             sys.stderr.write(entry)
 
 
 def describe(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
-    """Kind and places of an exception, without its message, which may quote what somebody typed."""
+    """Kind and places of an exception, without its message, which may quote what somebody typed.
+
+    Places in the program are named from its folder on: the way there may name the person at the computer.
+    """
     code = f" {trouble.code}" if isinstance(trouble, PilotDeskError) else ""
-    places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    places = [
+        f"  {_place(Path(frame.filename))}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
     return "\n".join((f"{kind.__name__}{code}", *places))
+
+
+def _place(file: Path) -> str:
+    return file.relative_to(PROGRAM).as_posix() if file.is_relative_to(PROGRAM) else file.name

@@ -431,6 +431,8 @@ TEXTS = (
     D("text_national_promise", "outcomes[5].outcome", {"outcomes[5].outcome": "发布国家标准"}),
     D("text_money", "policy_safeguard", {"policy_safeguard": "恳请国家给予试点专项资金支持。"}),
     D("text_money", "staff_and_technology", {"staff_and_technology": "经费不足部分申请补助，缺口请求拨款。"}),
+    D("text_private_number", "organisation_safeguard",
+      {"organisation_safeguard": "由标准化科负责，有事打13812345678，每季度开一次会。"}),
     D("text_visits", "organisation_safeguard", {"organisation_safeguard": "做好迎接上级督导的准备，每季度开一次会。"}),
     D("text_visits", "schedule[8].task",
       {"schedule[8].task": "11月底前提交2028年度工作总结；申请验收；对照自评表自评"}),
