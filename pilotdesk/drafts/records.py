@@ -42,7 +42,8 @@ class DraftFacts(Record, frozen=True, kw_only=True):
 class DraftCard(Record, frozen=True, kw_only=True):
     """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left.
 
-    ``form_version`` is the version of its form that it was written for.
+    ``form_version`` is the version of its form that it was written for. ``edited``: whether anything was written since
+    the last final version went out.
     """
 
     draft_id: str
@@ -56,6 +57,7 @@ class DraftCard(Record, frozen=True, kw_only=True):
     updated: str
     step: str = ""
     form_version: int = 1
+    edited: bool = False
 
     @property
     def recency(self) -> tuple[str, int, str]:

@@ -35,13 +35,17 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
 
-_CARDS: Final = (
-    "SELECT draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step,"
-    " form_version FROM draft JOIN project USING (project_id)"
+_LAST_FINAL: Final = (
+    "(SELECT max(seq) FROM export WHERE export.draft_id = draft.draft_id AND check_code <> '')"
 )
-_DRAFT: Final = _CARDS.replace(" FROM", ", pack_digest, carried FROM") + " WHERE draft_id = ?"
-
-
+_LAST_ENTRY: Final = "(SELECT max(seq) FROM history WHERE history.draft_id = draft.draft_id)"
+_COLUMNS: Final = (
+    "draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step, form_version,"
+    f" revision > 0 AND coalesce({_LAST_FINAL} BETWEEN 1 AND {_LAST_ENTRY} - 1, 0)"
+)
+_FROM: Final = "FROM draft JOIN project USING (project_id)"
+_CARDS: Final = f"SELECT {_COLUMNS} {_FROM}"
+_DRAFT: Final = f"SELECT {_COLUMNS}, pack_digest, carried {_FROM} WHERE draft_id = ?"
 _FACTS: Final = msgspec.json.Decoder(DraftFacts)
 
 
@@ -49,12 +53,25 @@ def _facts_text(facts: DraftFacts) -> str:
     return json.dumps(msgspec.structs.asdict(facts), ensure_ascii=False)
 
 
-def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int]) -> DraftCard:
-    draft_id, project_id, form, round_name, facts, practice, revision, created, updated, step, version = row
+def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int]) -> DraftCard:
+    (
+        draft_id,
+        project_id,
+        form,
+        round_name,
+        facts,
+        practice,
+        revision,
+        created,
+        updated,
+        step,
+        version,
+        edited,
+    ) = row
     return DraftCard(
         draft_id=draft_id, project_id=project_id, form=form, round=round_name,
         facts=_FACTS.decode(facts), practice=bool(practice), revision=revision,
-        created=created, updated=updated, step=step, form_version=version,
+        created=created, updated=updated, step=step, form_version=version, edited=bool(edited),
     )  # fmt: skip
 
 

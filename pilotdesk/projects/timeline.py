@@ -86,6 +86,7 @@ class Due(Record, frozen=True, kw_only=True):
         day: ``None`` where nobody knows one. days: from today to it, negative once it is past.
         source: keys of the pack's sources that give the day; empty when the user set it.
         percent, errors, revision, draft_id: of the form's draft; 0 and empty while there is none.
+        edited: whether the draft was written in since its final version went out.
         finished: the day it was handed in, as the user said.
     """
 
@@ -101,6 +102,7 @@ class Due(Record, frozen=True, kw_only=True):
     percent: int = 0
     errors: int = 0
     revision: int = 0
+    edited: bool = False
     draft_id: str = ""
     finished: date | None = None
 
@@ -235,6 +237,7 @@ def _due(
         percent=card.facts.percent if card else 0,
         errors=card.facts.errors if card else 0,
         revision=card.revision if card else 0,
+        edited=card.edited if card else False,
         draft_id=card.draft_id if card else "",
         finished=handed,
     )
@@ -281,6 +284,7 @@ def _internal(due: Due, dates: Mapping[str, date], today: date) -> Iterable[Due]
             percent=due.percent,
             errors=due.errors,
             revision=due.revision,
+            edited=due.edited,
             draft_id=due.draft_id,
             finished=due.finished,
         )

@@ -77,7 +77,7 @@ def state_words(due: Due) -> str:
     """What stands below a stop of the line: ``2027-11-30 前交``, ``已定稿``, ``已过 5 天``."""
     settled = {
         State.HANDED_IN: "已报送",
-        State.DONE: f"已定稿，第 {due.revision} 版",
+        State.DONE: "定稿后改过" if due.edited else f"已定稿，第 {due.revision} 版",
         State.CLOSED: "本轮已截止",
         State.LATER: "列入后才需要",
     }

@@ -262,7 +262,11 @@ class ExportPanel(QScrollArea):
         copy = Button(self._look, "", "ghost", icon="copy", small=True, name=f"复制{words}")
         copy.setProperty("code", code)
         copy.clicked.connect(self._on_copy)
-        card.body.addLayout(row(Label(words, "small", "text2"), None, Label(code, "group"), copy))
+        line = row(spacing=8)
+        line.addWidget(ElidedLabel(words, "small", "text2"), 1)
+        line.addWidget(Label(code, "group"))
+        line.addWidget(copy)
+        card.body.addLayout(line)
 
     def _show_trouble(self, text: str, action: str) -> None:
         """The amber card: what went wrong and what to do."""

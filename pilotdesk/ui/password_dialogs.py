@@ -51,7 +51,7 @@ class SealDialog(Dialog):
         self.body.addWidget(WrappedLabel(look, HONEST, "body", "warn"))
         self.body = outer
         self.add_actions(["先不存", "选存到哪里"])
-        self._go = self.findChildren(Button)[-1]
+        self._go: Button = list(self.findChildren(Button))[-1]
         self.wanted.toggled.connect(self._on_wanted)
         for entry in (self.first, self.second):
             entry.textChanged.connect(self._check)

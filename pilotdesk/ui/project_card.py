@@ -162,8 +162,12 @@ class ProjectCard(ProjectTile):
     def _chips(self) -> list[QWidget]:
         due = next((due for due in self.project.line.forms if due.form == self.draft.form), None)
         what = form_words(due) if due is not None else ""
-        if self.draft.revision:
-            chips: list[QWidget] = [Chip(self._look, f"{what}已定稿", "ok", icon="lock")]
+        if self.draft.edited:
+            chips: list[QWidget] = [
+                Chip(self._look, f"{what}定稿后改过，要重新导出", "warn", icon="alert-triangle")
+            ]
+        elif self.draft.revision:
+            chips = [Chip(self._look, f"{what}已定稿", "ok", icon="lock")]
         else:
             what = "草稿" if self.draft.form == "application" else what
             chips = [Chip(self._look, f"{what} · 完成 {self.draft.facts.percent} %", "primary")]

@@ -317,3 +317,19 @@ def test_backups_are_whole_databases_that_open(store, tmp_path, clock):
     copy = DraftStore(tmp_path / "other", clock)
     assert dict(copy.load(draft_id).values) == {"a": "x"}
     copy.close()
+
+
+def test_a_draft_written_in_after_its_final_version_says_so(store):
+    """Somebody may hand in the file of before."""
+    draft = store.create(PACK, "application", {"a": "一"}, facts=DraftFacts(), origin="typed")
+    assert not store.load(draft).card.edited
+    store.log_export(draft, kind="pdf", file_name="a.pdf", sha256="0" * 64, check_code="ABCD-EFGH")
+    store.count_revision(draft, 1)
+    assert not store.load(draft).card.edited
+    store.save(draft, {"a": "二"}, origin="typed")
+    assert store.load(draft).card.edited
+    assert [card.edited for card in store.cards() if card.draft_id == draft] == [True]
+    store.log_export(draft, kind="docx", file_name="a.docx", sha256="1" * 64, check_code="")
+    assert store.load(draft).card.edited, "a draft print is no final version"
+    store.log_export(draft, kind="pdf", file_name="b.pdf", sha256="2" * 64, check_code="WXYZ-2345")
+    assert not store.load(draft).card.edited
