@@ -162,7 +162,7 @@ class MainWindow(QWidget):
 
     def open_sample(self) -> None:
         """Open the practice sample, making it first if need be."""
-        self._guarded(self._open_made, self.shelf.sample)
+        self._guarded(lambda: self._open(self.shelf.sample()))
 
     def open_package(self, source: Path) -> None:
         """Take a package in and open it."""
@@ -176,12 +176,11 @@ class MainWindow(QWidget):
         from pilotdesk.ui.sharing_desk import taken_back
 
         if not taken_back(self, self._look, self._clock, package):
-            self._open_made(partial(self.shelf.take_in, package))
+            self._open(self.shelf.take_in(package))
 
-    def _open_made(self, make: Callable[[], str]) -> None:
-        self._open(make(), "")
-
-    def _open(self, draft_id: str, page: str) -> None:
+    def _open(self, draft_id: str, page: str = "") -> None:
+        if not self._may_leave():  # what is open may be this very draft: stored first, read then
+            return
         from pilotdesk.ui.autosave import Autosave
         from pilotdesk.ui.navigator import place
         from pilotdesk.ui.pages import build_page, is_plain, title_of

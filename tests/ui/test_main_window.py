@@ -266,3 +266,11 @@ def test_narrow_windows_list_the_steps_over_the_rail(window: MainWindow, qtbot: 
 def test_something_stands_in_the_window_before_the_draft_is_read(window: MainWindow) -> None:
     window.opening.show("练习样例")
     assert "shelf" not in window.__dict__
+
+
+def test_opening_the_open_draft_again_shows_what_was_just_typed(window: MainWindow) -> None:
+    draft_id = window.shelf.create(WANTED)
+    window.open_draft(draft_id)
+    window.workspace.session.set_text("unit_name", "刚刚改的中心")
+    window.open_draft(draft_id)
+    assert window.workspace.session.value("unit_name") == "刚刚改的中心"
