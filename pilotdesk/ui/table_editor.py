@@ -59,7 +59,7 @@ class TableEditor(FieldEditor):
         self.chip.setParent(self)
         self.row_form: RowForm | None = None
         self.slot = PasteSlot(look)
-        self._empty = WrappedLabel(look, "没有就空着，打印时写“无”。", "small", "text2")
+        self._empty = WrappedLabel(look, _empty_words(place), "small", "text2")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
         self._column.setSpacing(6)
@@ -261,8 +261,8 @@ class TableEditor(FieldEditor):
             tally = self.view.shape.tally()
             text, tone = f"合计 {tally}" if tally else "", "primary"
         self.chip.show_state(text, tone)
-        optional = not self.place.session.engine.is_required(self.path)
-        self._empty.setVisible(not rows and optional and self.row_form is None)
+        may_stay = not self.place.session.engine.is_required(self.path) or bool(self.place.field.carry)
+        self._empty.setVisible(not rows and may_stay and self.row_form is None)
 
     def _show_tools(self) -> None:
         wanted = not self.view.fits or self.view.shape.wraps
@@ -277,3 +277,16 @@ class TableEditor(FieldEditor):
         self.model.quiet_row = self.view.currentIndex().row() if inside else -1
         if inside:
             self.place_moved.emit()
+
+
+def _empty_words(place: Place) -> str:
+    """What a table without rows says: that it may stay so, or where its rows come from."""
+    if not place.field.carry:
+        return "没有就空着，打印时写“无”。"
+    form, _, name = place.field.carry[0].partition(".")
+    source = place.session.pack.forms[form]
+    field = source.fields[name]
+    return (
+        f"这里的行从{source.head.short}{field.number}“{field.label}”带来，现在还没有。"
+        f"先在同一个项目的{source.head.short}里填好，再打开这一份，上面会提示带入。"
+    )

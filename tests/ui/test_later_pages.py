@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.projects import new_package, session_of_package
 from pilotdesk.ui import tokens
+from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.theme import Theme
 from tests.ui.later_kit import LATER, later_session, open_workspace
 from tests.ui.test_workspace import SCREENS, cut, settle
@@ -15,6 +18,7 @@ from tests.ui.test_workspace import SCREENS, cut, settle
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.clock import Clock
     from pilotdesk.ui.services import Services
 
 
@@ -34,3 +38,14 @@ def test_no_word_of_a_later_form_is_cut(qtbot: QtBot, services: Services, form: 
     workspace.close_draft()
     services.look.set_theme(Theme())
     assert not clipped, "\n".join(clipped)
+
+
+def test_a_table_of_promises_without_an_application_says_where_its_rows_come_from(
+    clock: Clock, services: Services, qtbot: QtBot
+) -> None:
+    package = new_package(load_shipped("2026"), "summary_2027", None)
+    workspace = open_workspace(qtbot, session_of_package(package, clock.today()), services, (1366, 697))
+    page = workspace.navigator.show("figures")
+    said = [label.plain for label in page.findChildren(WrappedLabel) if label.isVisible()]
+    workspace.close_draft()
+    assert any("申报书9.2“量化指标表”带来" in text for text in said)
