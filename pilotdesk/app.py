@@ -110,6 +110,7 @@ def _show_window(
         if hold.refusal is None:
             window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
             hold.keep(window, window.reading.on_lost)
+            window.opening.afterwards(partial(_look_at_place, window, look, store))
 
     _show_first(window, sample=sample, package=package)
     FirstPaint(window, stands)
@@ -143,6 +144,13 @@ def _look_after_safety(
     look_back(window, look, store, mark)
     window.safety.recovery_wanted.connect(mend)
     window.safety.check()
+
+
+def _look_at_place(window: MainWindow, look: Look, store: DraftStore) -> None:
+    """Say what is wrong with where the data is, if anything, and move it when asked."""
+    from pilotdesk.ui.place_desk import PlaceDesk
+
+    PlaceDesk(window, look, store).look_around()
 
 
 def _mended(folder: Path) -> bool:

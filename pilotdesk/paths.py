@@ -12,6 +12,8 @@ from pilotdesk.errors import PilotDeskError
 
 ROOT_VARIABLE: Final = "PILOTDESK_ROOT"
 DATA_VARIABLE: Final = "PILOTDESK_DATA"
+MOVED_NAME: Final = "moved-to.txt"
+"""In the first data directory: the path of the one that is used."""
 
 
 def program_root() -> Path:
@@ -48,10 +50,39 @@ def resources_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """The user's data directory, not created here: ``PILOTDESK_DATA`` or the platform's own place."""
+    """The user's data directory, not created here: ``PILOTDESK_DATA``, where the data was moved to, or the platform's own.
+
+    Raises:
+        PilotDeskError: ``data_folder_gone`` when the place that it was moved to is not there; a new one would look as if
+            everything were lost.
+    """
+    place = first_data_dir()
+    try:
+        moved = Path((place / MOVED_NAME).read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return place
+    if not moved.is_dir():
+        raise PilotDeskError("data_folder_gone", folder=moved)
+    return moved
+
+
+def first_data_dir() -> Path:
+    """Where the data is as long as nobody moved it, and where it is remembered to which place somebody did."""
     named = os.environ.get(DATA_VARIABLE)
     if named:
         return Path(named)
     from platformdirs import user_data_path
 
     return user_data_path("PilotDesk", appauthor=False)
+
+
+def remember_data_dir(folder: Path) -> None:
+    """Use another data directory from the next start on.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``.
+    """
+    from pilotdesk.atomic import replacing
+
+    with replacing(first_data_dir() / MOVED_NAME) as part:
+        part.write_text(f"{folder.absolute()}\n", encoding="utf-8")

@@ -60,7 +60,7 @@ class MainWindow(QWidget):
         self._look = look
         self._clock = clock
         self._settings = settings
-        self._runner = runner
+        self.runner = runner
         self._store = store
         self.desk: StartDesk | None = None
         self.workspace: Workspace | None = None
@@ -102,7 +102,7 @@ class MainWindow(QWidget):
         from pilotdesk.ui.safety_desk import SafetyDesk
 
         folder = self._store.path.parent
-        return SafetyDesk(self, self._look, folder, clock=self._clock, runner=self._runner, toasts=self)
+        return SafetyDesk(self, self._look, folder, clock=self._clock, runner=self.runner, toasts=self)
 
     def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
         """See :class:`pilotdesk.ui.services.Toasts`; the strip is made when there is something to say."""
@@ -143,7 +143,7 @@ class MainWindow(QWidget):
 
         desk = StartDesk(
             self, self._look, self.shelf, clock=self._clock, toast=self.toast, settings=self._settings,
-            runner=self._runner,
+            runner=self.runner,
         )  # fmt: skip
         desk.package_chosen.connect(self.open_package)
         desk.made.connect(self.open_draft)
@@ -191,7 +191,7 @@ class MainWindow(QWidget):
         self._close_workspace()
         autosave = None if session.is_read_only else Autosave(session, self._store, draft_id, self._clock)
         services = Services(
-            look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
+            look=self._look, runner=self.runner, clock=self._clock, settings=self._settings,
             attachments=StoredFiles(self.shelf.store, draft_id), toasts=self,
         )  # fmt: skip
         name = page or place(session, self._store.left_at(draft_id))
@@ -287,7 +287,7 @@ class MainWindow(QWidget):
         if self.desk is not None:
             self.desk.close()
         self._guarded(lambda: self._settings.keep(geometry=stored(self, self._settings)))
-        self._runner.close()
+        self.runner.close()
         super().closeEvent(event)
 
 

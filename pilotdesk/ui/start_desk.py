@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.drafts.backups import backups, copy_out
@@ -52,6 +53,9 @@ class StartDesk(QObject):
     Signals:
         made: id of a draft that was made and wants to be opened. package_chosen: a .pilot file is to be opened.
         pressing_changed: with the number of things that are due soon or overdue.
+
+    Attributes:
+        place: what is wrong with where the data is; empty for nothing.
     """
 
     made = Signal(str)
@@ -82,6 +86,7 @@ class StartDesk(QObject):
         self._delete_timer = QTimer(self, singleShot=True, interval=DELETE_MS)
         self._delete_timer.timeout.connect(self.delete_now)
         self.pressing: tuple[tuple[Overview, Due], ...] = ()
+        self.place = ""
         self._looked_at = 0
         self._looking = QTimer(self, interval=0)
         self._looking.timeout.connect(self._look_further)
@@ -183,13 +188,11 @@ class StartDesk(QObject):
         stamps = filter(None, [shown.newest()])
         folder = self._shelf.store.path.parent
         clock = clock_sentence(self._clock.now(), stamps=stamps, newest=newest_file(folder))
-        held = str(self._shelf.store.access.refusal or "")
+        told = Told(clock=clock, held=str(self._shelf.store.access.refusal or ""), place=self.place)
         if not self.pressing or self.reminders.is_quiet:
-            return Told(clock=clock, held=held)
+            return told
         guarded(self._window, self._look, self.reminders.claim)
-        return Told(
-            clock=clock, held=held, due=tuple(_reminder(project, due) for project, due in self.pressing)
-        )
+        return replace(told, due=tuple(_reminder(project, due) for project, due in self.pressing))
 
     def _on_begun(self, project_id: str, form: str) -> None:
         self.projects.begin(project_id, form)

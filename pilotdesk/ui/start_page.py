@@ -36,10 +36,11 @@ REMINDED = 3
 class Told(Record, frozen=True, kw_only=True):
     """What the page tells today.
 
-    ``held``: why drafts may only be looked at. ``clock``: a sentence about a wrong clock. ``due``: one sentence each, may be
-    none.
+    ``place``: what is wrong with where the data is. ``held``: why drafts may only be looked at. ``clock``: a sentence about
+    a wrong clock. ``due``: one sentence each, may be none.
     """
 
+    place: str = ""
     held: str = ""
     clock: str = ""
     due: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class StartPage(Surface):
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
+        move_requested: the data is to be moved to another place.
         again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
     """
@@ -75,6 +77,7 @@ class StartPage(Surface):
     card_made = Signal(QWidget)
     searched = Signal(str)
     again_requested = Signal()
+    move_requested = Signal()
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
         super().__init__("bg")
@@ -219,6 +222,10 @@ class StartPage(Surface):
         if self._told.held:
             strip = Banner(self._look, "warn", "lock", self._told.held, action="看能不能改了")
             strip.action_chosen.connect(self.again_requested)
+            yield strip
+        if self._told.place:
+            strip = Banner(self._look, "warn", "alert-triangle", self._told.place, action="移到别的地方…")
+            strip.action_chosen.connect(self.move_requested)
             yield strip
         if self._told.clock:
             yield Banner(self._look, "warn", "clock", self._told.clock)
