@@ -29,7 +29,7 @@ BAR_FROM: Final = 6
 PAUSE_MS: Final = 150
 """After the last key of a search."""
 
-ORDERS: Final = {Order.CHANGED: "最近改动在前", Order.NAME: "按名称", Order.DUE: "快到期在前"}
+ORDERS: Final = {Order.CHANGED: "最近改动", Order.NAME: "按名称", Order.DUE: "按到期"}
 
 
 class Shown(MutableRecord):
