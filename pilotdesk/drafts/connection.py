@@ -130,7 +130,7 @@ class Connection:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
-        """One transaction: everything inside is kept, or nothing.
+        """One transaction: everything inside is kept, or nothing; inside another one a part of that.
 
         Raises:
             StoreError: the reason not to write, if there is one, and what SQLite says.
@@ -138,6 +138,9 @@ class Connection:
         if self.access.refusal is not None:
             raise StoreError(self.access.refusal.code, **self.access.refusal.context)
         with self.trouble():
+            if self._connection.in_transaction:
+                yield self.db
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.db

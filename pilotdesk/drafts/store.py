@@ -85,7 +85,7 @@ class DraftStore:
         refusal: why nothing may be written; ``None`` to write.
 
     Attributes:
-        path: the database file. access: whether anything may be written.
+        path: the database file. access: whether anything may be written. together: several writes, all kept or none.
 
     Raises:
         StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
@@ -99,6 +99,7 @@ class DraftStore:
         self._by = by
         self._connection = Connection(self.path, refusal)
         self.access: Final = self._connection.access
+        self.together: Final = self._connection.writing
 
     @cached_property
     def attachments(self) -> AttachmentsFolder:

@@ -133,17 +133,18 @@ def keep_draft(
     pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
     values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
     carried, practice = session.carried, session.identity.practice
-    if project_id:
-        draft_id = store.add_draft(
-            project_id, pack, form_name, values, carried=carried, facts=facts, origin=origin
-        )
-    else:
-        draft_id = store.create(
-            pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice
-        )
-    for sha256, content in (files or {}).items():
-        store.attach(draft_id, sha256, content)
-    _keep_beside(store, draft_id, session)
+    with store.together():
+        if project_id:
+            draft_id = store.add_draft(
+                project_id, pack, form_name, values, carried=carried, facts=facts, origin=origin
+            )
+        else:
+            draft_id = store.create(
+                pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice
+            )
+        for sha256, content in (files or {}).items():
+            store.attach(draft_id, sha256, content)
+        _keep_beside(store, draft_id, session)
     return draft_id
 
 
@@ -166,10 +167,11 @@ def keep_project(store: DraftStore, packages: Iterable[Package], today: date, *,
     from pilotdesk.projects import session_of_package
 
     project_id = ""
-    for package in packages:
-        session = session_of_package(package, today)
-        draft_id = keep_draft(store, session, origin=origin, files=package.files, project_id=project_id)
-        project_id = project_id or store.load(draft_id).card.project_id
+    with store.together():
+        for package in packages:
+            session = session_of_package(package, today)
+            draft_id = keep_draft(store, session, origin=origin, files=package.files, project_id=project_id)
+            project_id = project_id or store.load(draft_id).card.project_id
     return project_id
 
 

@@ -88,17 +88,18 @@ def migrate_draft(store: DraftStore, draft_id: str, today: date, round_name: str
     values = _with_beginnings(outlook.migration.values, outlook.old_form, form)
     accepted, reasons = _accepted(record, outlook.old_form, form, values)
     session = Session(outlook.pack, record.card.form, values, today=today, accepted=accepted)
-    new_id = store.add_draft(
-        record.card.project_id,
-        outlook.pack,
-        record.card.form,
-        values,
-        carried=migrate(outlook.old_form, form, outlook.steps, record.carried).values,
-        facts=facts_of(session),
-        origin="migrated",
-    )
-    store.keep_attic(new_id, (*record.attic, *outlook.migration.attic, *reasons))
-    store.accept(new_id, accepted)
+    with store.together():
+        new_id = store.add_draft(
+            record.card.project_id,
+            outlook.pack,
+            record.card.form,
+            values,
+            carried=migrate(outlook.old_form, form, outlook.steps, record.carried).values,
+            facts=facts_of(session),
+            origin="migrated",
+        )
+        store.keep_attic(new_id, (*record.attic, *outlook.migration.attic, *reasons))
+        store.accept(new_id, accepted)
     return new_id
 
 

@@ -216,3 +216,17 @@ def test_a_package_of_a_later_form_is_made_from_packages_of_the_others(tmp_path)
     assert package.values["figures"][0].cell("achieved") == 12
     assert package.values["figures"][0].cell("indicator") == first.values["targets"][0].cell("indicator")
     assert package.files == {}
+
+
+def test_a_project_of_several_drafts_is_kept_whole_or_not_at_all(store, monkeypatch):
+    from pilotdesk.projects import life
+    from pilotdesk.projects.sample import sample_project
+
+    def full(*_given):
+        raise StoreError("store_full")
+
+    before = len(store.cards())
+    monkeypatch.setattr(life, "_keep_beside", full)
+    with pytest.raises(StoreError):
+        life.keep_project(store, sample_project("summary_2027"), TODAY, origin="sample")
+    assert len(store.cards()) == before

@@ -217,3 +217,19 @@ def test_a_package_of_a_version_that_is_not_known_yet_is_refused(program: Path) 
         with pytest.raises(PackError) as caught:
             readable_package(replace(package(version), round=round_name))
         assert caught.value.code == code
+
+
+def test_a_conversion_that_breaks_off_leaves_no_half_draft(
+    store: DraftStore, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the new draft would stand without its attic, and a second try would be refused."""
+
+    def full(*_given: object) -> None:
+        raise StoreError("store_full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DraftStore, "keep_attic", full)
+        with pytest.raises(StoreError):
+            convert(store, draft)
+    assert len(store.cards()) == 1
+    assert store.load(convert(store, draft)).form_version == 3
