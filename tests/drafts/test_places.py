@@ -60,7 +60,7 @@ def test_windows_places_are_known_by_their_names(path: str, kind: str, name: str
 
 def test_the_systems_own_folder_for_waste_is_known() -> None:
     assert wrong_name(PurePosixPath("/var/x/a"), temporary=[PurePosixPath("/var/x")]).kind == "temporary"
-    assert wrong_name(PurePosixPath("/home/zhang/.local/share/PilotDesk")) is None
+    assert wrong_name(PurePosixPath("/srv/zhang/.local/share/PilotDesk")) is None
 
 
 MOUNTS = """\
@@ -75,7 +75,7 @@ broken
 @pytest.mark.parametrize(
     ("path", "share"),
     [
-        ("/home/zhang", False), ("/mnt/申报", True), ("/mnt/申报/a", True), ("/mnt/申报/local/a", False),
+        ("/srv/zhang", False), ("/mnt/申报", True), ("/mnt/申报/a", True), ("/mnt/申报/local/a", False),
         ("/mnt/with blank/a", True), ("/mnt/申报2", False),
     ],
 )  # fmt: skip
