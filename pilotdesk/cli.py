@@ -303,8 +303,8 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", _check, "检查一份草稿：0 没有必须改的，1 有，2 文件读不了")
     check.add_argument("package", type=Path)
     check.add_argument("--json", action="store_true")
-    _add_output_commands(add)
     add_password(sample, new, check)
+    _add_output_commands(add)
     add_commands(add)
     add_sharing(add)
     return parser
@@ -338,6 +338,6 @@ def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     shot.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     shot.add_argument("--text", choices=("standard", "large", "extra"), default="standard", help="字号")
     shot.add_argument("--scale", type=float, default=1.0, help="屏幕缩放，如 1.5")
+    add_password(export, shot)
     self_test = add("self-test", _self_test, "检查这份程序装得全不全")
     self_test.add_argument("--json", type=Path, help="结果另存为 JSON")
-    add_password(export, shot)
