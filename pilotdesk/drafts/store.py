@@ -35,13 +35,12 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
 
-_LAST_FINAL: Final = (
-    "(SELECT max(seq) FROM export WHERE export.draft_id = draft.draft_id AND check_code <> '')"
-)
+_LAST_FINAL: Final = "(SELECT max(seq) FROM export e WHERE e.draft_id = draft.draft_id AND check_code <> '')"
 _LAST_ENTRY: Final = "(SELECT max(seq) FROM history WHERE history.draft_id = draft.draft_id)"
 _COLUMNS: Final = (
     "draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step, form_version,"
-    f" revision > 0 AND coalesce({_LAST_FINAL} BETWEEN 1 AND {_LAST_ENTRY} - 1, 0)"
+    # CASE, because SQLite works both sides of an AND out: the history of every draft, where most have no final version.
+    f" CASE WHEN revision > 0 THEN coalesce({_LAST_FINAL} BETWEEN 1 AND {_LAST_ENTRY} - 1, 0) ELSE 0 END"
 )
 _FROM: Final = "FROM draft JOIN project USING (project_id)"
 _CARDS: Final = f"SELECT {_COLUMNS} {_FROM}"
