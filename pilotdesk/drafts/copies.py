@@ -15,6 +15,7 @@ import msgspec
 
 from pilotdesk.drafts.answers_table import Writing, put
 from pilotdesk.drafts.history_table import HistoryTable
+from pilotdesk.drafts.incoming_files import KeptFiles, keep_all
 from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
 from pilotdesk.drafts.stored_json import attic_to_json, value_text, values_text
 from pilotdesk.errors import StoreError
@@ -102,10 +103,9 @@ def put_copy(connection: Connection, attachments: AttachmentsFolder, copy: Proje
     Raises:
         StoreError: ``store_busy``, ``store_full``, ``store_unwritable``, ``store_damaged``.
     """
-    sizes = {}
-    for sha256, content in copy.files.items():
-        attachments.keep(sha256, content)
-        sizes[sha256] = len(content)
+    kept = (
+        copy.files if isinstance(copy.files, KeptFiles) else keep_all(attachments.folder.parent, copy.files)
+    )
     with connection.writing() as db:
         project_id = _free_id(connection, "p", copy.project_id, ("project",))
         dates = {name: day.isoformat() for name, day in copy.dates.items()}
@@ -118,7 +118,7 @@ def put_copy(connection: Connection, attachments: AttachmentsFolder, copy: Proje
         for draft in copy.drafts:
             _put_draft(connection, db, project_id, draft)
         db.table("attachment").insert_all(
-            {"project_id": project_id, "sha256": sha256, "size": size} for sha256, size in sizes.items()
+            {"project_id": project_id, "sha256": sha256, "size": size} for sha256, size in kept.sizes.items()
         )
     return project_id
 

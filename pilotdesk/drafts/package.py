@@ -38,13 +38,15 @@ from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pilotdesk.drafts.sealed import SealKey
     from pilotdesk.drafts.share import Share
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
+
+    Progress = Callable[[int, int], None]
 
 SUFFIX: Final = ".pilot"
 FORMAT: Final = "pilotdesk-package"
@@ -141,8 +143,16 @@ class PackedFiles(Mapping[str, bytes]):
 # -- writing -------------------------------------------------------------------------------------
 
 
-def write_package(package: Package, target: Path, password: str | None = None) -> None:
+def write_package(
+    package: Package, target: Path, password: str | None = None, progress: Progress | None = None
+) -> None:
     """Write a package, whole or not at all; without a password the same package gives the same bytes.
+
+    Args:
+        package: what is to be in it.
+        target: the file.
+        password: ``None`` for a file that anybody opens.
+        progress: called before each attachment is written, and read back, with (done, total); may raise to stop.
 
     Raises:
         ExportError: ``target_open_elsewhere``, ``folder_unwritable``, ``disk_full``; ``package_over_limit``,
@@ -150,17 +160,28 @@ def write_package(package: Package, target: Path, password: str | None = None) -
         PackageError: ``password_short``.
     """
     key = None if password is None else new_key(password)
+    count = len(package.files)
     with replacing(target) as part:
         with part.open("xb") as opened:
             if key is None:
-                _write_zip(package, opened)
+                _write_zip(package, opened, _part_of(progress, 0, count))
             else:
                 with Sealing(opened, key) as sealing:
-                    _write_zip(package, sealing)
-        _compare(part, package, key, target)
+                    _write_zip(package, sealing, _part_of(progress, 0, count))
+        _compare(part, package, key, target, progress=_part_of(progress, count, count))
 
 
-def _write_zip(package: Package, opened: IO[bytes] | Sealing) -> None:
+def _part_of(progress: Progress | None, before: int, count: int) -> Progress:
+    """The progress of one of two halves."""
+
+    def report(done: int, _total: int) -> None:
+        if progress is not None:
+            progress(before + done, 2 * count)
+
+    return report
+
+
+def _write_zip(package: Package, opened: IO[bytes] | Sealing, progress: Progress) -> None:
     answers: dict[str, object] = {
         "values": {path: to_json(value) for path, value in sorted(package.values.items())},
         "accepted": dict(sorted(package.accepted.items())),
@@ -187,16 +208,17 @@ def _write_zip(package: Package, opened: IO[bytes] | Sealing) -> None:
     with zipfile.ZipFile(opened, "w") as archive:
         for name, text in ((_MANIFEST, _json_bytes(manifest)), (_ANSWERS, content)):
             archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), text, zipfile.ZIP_DEFLATED)
-        for sha256 in sorted(package.files):
+        for at, sha256 in enumerate(sorted(package.files)):
+            progress(at, len(package.files))
             # Scans and office files are compressed already: squeezing 200 MB of them again takes long and gains nothing.
             archive.writestr(zipfile.ZipInfo(_ATTACHMENTS + sha256, _FIXED_TIME), package.files[sha256])
 
 
-def _compare(part: Path, package: Package, key: SealKey | None, target: Path) -> None:
+def _compare(part: Path, package: Package, key: SealKey | None, target: Path, *, progress: Progress) -> None:
     """Read what was written, as whoever gets it is going to: every member by its digest, the answers value by value."""
     try:
         with part.open("rb") as opened, _zip_in(opened, key, part) as archive:
-            read = _read(archive, part, key)
+            read = _read(archive, part, key, progress)
     except PackageError as trouble:
         large = trouble.code == "package_too_large"
         code = "package_over_limit" if large else "package_differs"
@@ -213,12 +235,13 @@ def _json_bytes(content: object) -> bytes:
 # -- reading -------------------------------------------------------------------------------------
 
 
-def read_package(source: Path, password: str | None = None) -> Package:
+def read_package(source: Path, password: str | None = None, progress: Progress | None = None) -> Package:
     """Read and check a package.
 
     Args:
         source: the file.
         password: of a package that has one; ``None`` when none was asked for yet.
+        progress: called before each attachment is checked with (done, total); may raise to stop.
 
     Raises:
         PackageError: ``package_missing``, ``package_foreign`` (not one of ours), ``package_damaged``,
@@ -232,7 +255,7 @@ def read_package(source: Path, password: str | None = None) -> Package:
                 raise PackageError("package_locked", name=source.name)
             key = key_of(opened, password, source.name)
         with _zip_in(opened, key, source) as archive:
-            return _read(archive, source, key)
+            return _read(archive, source, key, progress)
 
 
 @contextlib.contextmanager
@@ -256,7 +279,7 @@ def _zip_in(opened: IO[bytes], key: SealKey | None, source: Path) -> Iterator[Gu
         yield archive
 
 
-def _read(archive: GuardedZip, source: Path, key: SealKey | None) -> Package:
+def _read(archive: GuardedZip, source: Path, key: SealKey | None, progress: Progress | None) -> Package:
     name = source.name
     if _MANIFEST not in archive.names:
         raise PackageError("package_foreign", name=name)
@@ -266,7 +289,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None) -> Package:
     check_version(stored.get("version"), VERSION, name)
     try:
         manifest = msgspec.convert(stored, _Manifest)
-        sha256s = _checked_attachments(archive, manifest.members, name)
+        sha256s = _checked_attachments(archive, manifest.members, name, progress)
         answers = archive.json(_ANSWERS, manifest.members[_ANSWERS])
         return Package(
             round=manifest.round,
@@ -290,12 +313,16 @@ def _values(stored: Mapping[str, Any]) -> dict[str, Value]:
     return {path: from_json(value) for path, value in stored.items()}
 
 
-def _checked_attachments(archive: GuardedZip, members: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _checked_attachments(
+    archive: GuardedZip, members: Mapping[str, str], name: str, progress: Progress | None
+) -> tuple[str, ...]:
     """The SHA-256 of every attachment, each compared with its content; there is nothing in the file but what is listed."""
     digests = {member: digest for member, digest in members.items() if member != _ANSWERS}
     if {_MANIFEST, *members} != archive.names or _ANSWERS not in members:
         raise PackageError("package_damaged", name=name)
-    for member, digest in digests.items():
+    for at, (member, digest) in enumerate(digests.items()):
+        if progress is not None:
+            progress(at, len(digests))
         fitting = _SHA256.fullmatch(digest) and member == _ATTACHMENTS + digest
         if not fitting or archive.digest(member) != digest:
             raise PackageError("package_damaged", name=name)

@@ -128,8 +128,10 @@ def keep_draft(
     Raises:
         StoreError: ``project_gone``, and those of the database.
     """
+    from pilotdesk.drafts.incoming_files import attach
     from pilotdesk.projects import facts_of
 
+    files = files or {}
     pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
     values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
     carried, practice = session.carried, session.identity.practice
@@ -142,8 +144,8 @@ def keep_draft(
             draft_id = store.create(
                 pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice
             )
-        for sha256, content in (files or {}).items():
-            store.attach(draft_id, sha256, content)
+        for sha256 in files:
+            attach(store, draft_id, files, sha256)
         _keep_beside(store, draft_id, session)
     return draft_id
 

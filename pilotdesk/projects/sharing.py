@@ -23,7 +23,7 @@ from pilotdesk.projects import package_of, session_of_record
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.model import Form
     from pilotdesk.session import Change, Session
+
+    Writer = Callable[[Package, Path, str | None], None]
 
     Values = Mapping[str, Value]
 
@@ -98,7 +100,14 @@ def shared_package(package: Package, wanted: Wanted, clock: Clock) -> Package:
 
 
 def hand_out(
-    store: DraftStore, draft_id: str, wanted: Wanted, target: Path, clock: Clock, *, password: str = ""
+    store: DraftStore,
+    draft_id: str,
+    wanted: Wanted,
+    target: Path,
+    clock: Clock,
+    *,
+    password: str = "",
+    write: Writer | None = None,
 ) -> KeptShare:
     """Write parts of a stored draft into a package for somebody, and remember who has them.
 
@@ -109,6 +118,7 @@ def hand_out(
         target: the file.
         clock: the time.
         password: empty for a package that anybody opens.
+        write: writes the package, and raises to leave it; :func:`write_package` when not given.
 
     Raises:
         PackageError: ``share_empty``.
@@ -118,7 +128,7 @@ def hand_out(
     from pilotdesk.drafts.package import write_package
 
     package = shared_package(_stored_package(store, draft_id, clock), wanted, clock)
-    write_package(package, target, password or None)
+    (write or write_package)(package, target, password or None)
     assert package.share is not None  # noqa: S101  for the type checker: made two lines above
     share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
     kept = KeptShare(draft_id=draft_id, incoming=False, share=share)
@@ -142,7 +152,15 @@ def received(store: DraftStore, draft_id: str) -> KeptShare | None:
     return next((kept for kept in store.shares.of_draft(draft_id) if kept.incoming), None)
 
 
-def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock, *, password: str = "") -> None:
+def hand_back(
+    store: DraftStore,
+    kept: KeptShare,
+    target: Path,
+    clock: Clock,
+    *,
+    password: str = "",
+    write: Writer | None = None,
+) -> None:
     """Write a draft that was asked of us into a package for whoever asked; it stays here, and can go back again.
 
     Args:
@@ -151,6 +169,7 @@ def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock, *,
         target: the file.
         clock: the time.
         password: empty for a package that anybody opens.
+        write: as for :func:`hand_out`.
 
     Raises:
         ExportError: the file cannot be written.
@@ -162,7 +181,7 @@ def hand_back(store: DraftStore, kept: KeptShare, target: Path, clock: Clock, *,
 
     share = msgspec.structs.replace(kept.share, returned=clock.stamp())
     package = replace(_stored_package(store, kept.draft_id, clock), share=share)
-    write_package(package, target, password or None)
+    (write or write_package)(package, target, password or None)
     remembered = msgspec.structs.replace(kept, share=share)
     store.shares.keep(remembered)
 
@@ -227,8 +246,10 @@ def keep_files(store: DraftStore, draft_id: str, package: Package) -> None:
         StoreError: those of the database.
         PackageError: ``package_missing``, ``package_damaged``: the file is not what it was when it was looked into.
     """
+    from pilotdesk.drafts.incoming_files import attach
+
     for sha256 in sorted({file.sha256 for file in attachments_in(package.values)} & package.files.keys()):
-        store.attach(draft_id, sha256, package.files[sha256])
+        attach(store, draft_id, package.files, sha256)
 
 
 def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -> None:

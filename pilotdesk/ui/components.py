@@ -76,6 +76,11 @@ class SymbolLabel(QLabel):
         self._draw()
         look.changed.connect(self._draw)
 
+    def show_symbol(self, icon: str, color: str) -> None:
+        """Show another symbol."""
+        self._symbol = (icon, color, self._symbol[2])
+        self._draw()
+
     def _draw(self) -> None:
         icon, color, px = self._symbol
         self.setFixedSize(self._look.scaled(px), self._look.scaled(px))

@@ -13,6 +13,7 @@ from pilotdesk.ui.display import Display
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
 from pilotdesk.ui.opening import Opening
+from pilotdesk.ui.promises import Promises
 from pilotdesk.ui.reading_desk import ReadingDesk
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from pilotdesk.clock import Clock
-    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         self.opening = Opening(self._stack, look, settings)
         self.display = Display(self, app, look, settings)
         self.reading = ReadingDesk(self, look, store)
+        self.promises = Promises(self)
         restore(self, settings)
         FirstPaint(self, partial(self.opening.afterwards, self._add_rest))
 
@@ -101,8 +102,10 @@ class MainWindow(QWidget):
         """Backups and what is promised of them; imported once a draft stands."""
         from pilotdesk.ui.safety_desk import SafetyDesk
 
-        folder = self._store.path.parent
-        return SafetyDesk(self, self._look, folder, clock=self._clock, runner=self.runner, toasts=self)
+        return SafetyDesk(
+            self, self._look, self._store.path.parent, clock=self._clock, runner=self.runner, toasts=self,
+            promises=self.promises,
+        )  # fmt: skip
 
     def show_done(self, text: str, action: str = "", undo: Callable[[], object] | None = None) -> None:
         """See :class:`pilotdesk.ui.services.Toasts`; the strip is made when there is something to say."""
@@ -143,8 +146,9 @@ class MainWindow(QWidget):
 
         desk = StartDesk(
             self, self._look, self.shelf, clock=self._clock, toast=self.toast, settings=self._settings,
-            runner=self.runner,
+            runner=self.runner, promises=self.promises,
         )  # fmt: skip
+        desk.page.remedy_requested.connect(lambda promise: self.safety.mend(promise))
         desk.package_chosen.connect(self.open_package)
         desk.made.connect(self.open_draft)
         desk.page.opened.connect(self.open_draft)
@@ -165,18 +169,11 @@ class MainWindow(QWidget):
         self._guarded(lambda: self._open(self.shelf.sample()))
 
     def open_package(self, source: Path) -> None:
-        """Take a package in and open it."""
-        from pilotdesk.ui.password_dialogs import opened_package
+        """Take a package in and open it; read and stored off the window's thread, which may be left."""
+        from pilotdesk.ui.package_desk import PackageDesk
 
-        package = opened_package(self, self._look, source)
-        if package is not None:
-            self._guarded(self._take_in, package)
-
-    def _take_in(self, package: Package) -> None:
-        from pilotdesk.ui.sharing_desk import taken_back
-
-        if not taken_back(self, self._look, self._clock, package):
-            self._open(self.shelf.take_in(package))
+        desk = PackageDesk(self, self._look, self._clock)
+        self._guarded(desk.open, source)
 
     def _open(self, draft_id: str, page: str = "") -> None:
         if not self._may_leave():  # what is open may be this very draft: stored first, read then

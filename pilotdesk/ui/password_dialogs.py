@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pilotdesk.drafts.sealed import LEAST_SIGNS
-from pilotdesk.errors import PackageError
 from pilotdesk.ui.components import Button, Label
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, tell_trouble
+from pilotdesk.ui.dialogs import Dialog
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pilotdesk.drafts.package import Package
     from pilotdesk.ui.theme import Look
 
 WHAT = "里面有这份草稿的全部内容和附件，身份证号、手机号也在内。"
@@ -105,25 +101,3 @@ def ask_password(parent: QWidget, look: Look, name: str, said: str = "") -> str 
     dialog.exec()
     dialog.deleteLater()
     return entry.text() if dialog.chosen == 1 else None
-
-
-def opened_package(parent: QWidget, look: Look, source: Path) -> Package | None:
-    """Read a package, asking for its password as long as it is wrong; whatever else is wrong is said.
-
-    Returns:
-        The package; ``None`` when it cannot be read or the dialog was left.
-    """
-    from pilotdesk.drafts.package import read_package
-
-    password: str | None = None
-    while True:
-        try:
-            return read_package(source, password)
-        except PackageError as trouble:
-            if trouble.code not in {"package_locked", "password_wrong"}:
-                tell_trouble(parent, look, trouble)
-                return None
-            said = str(trouble) if trouble.code == "password_wrong" else ""
-        password = ask_password(parent, look, source.name, said)
-        if password is None:
-            return None

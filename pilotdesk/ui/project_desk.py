@@ -130,11 +130,14 @@ class ProjectDesk(QObject):
 
     def take_over(self, source: Path) -> None:
         """Take in the project of a hand-over file, as one of its own."""
-        guarded(self._window, self._look, self._take_over, source)
+        from pilotdesk.ui.waiting import done_or_left
+
+        done_or_left(self._window, self._look, lambda: self._take_over(source))
 
     def _take_over(self, source: Path) -> None:
-        from pilotdesk.projects.handover import take_over
+        from pilotdesk.ui.package_desk import kept_kit
 
-        take_over(self._store, source)
+        copy = kept_kit(self._window, self._look, self._store.path.parent, source)
+        self._store.projects.put(copy)
         self.changed.emit()
         self._toasts.show_done("读进来了，是一个单独的项目；原来的项目都没有动。")

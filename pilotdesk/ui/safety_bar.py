@@ -6,40 +6,23 @@ Of several broken promises the gravest is said, with the one thing to do about i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_progress import ProgressBar
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.promises import PROMISES, SAVED
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pilotdesk.ui.theme import Look
-
-
-class Promise(Record, frozen=True):
-    """Something that the bar promises: how the red strip begins when it is broken, and what its button says."""
-
-    broken: str
-    remedy: str
-
-
-HEALTH, SAVED, BACKUP, SECOND = "health", "saved", "backup", "second"
-PROMISES: Final = {
-    HEALTH: Promise("", "修复"),
-    SAVED: Promise("{since} 起没有存上：", "再存一次"),
-    BACKUP: Promise("{since} 没有备份成：", "再备份一次"),
-    SECOND: Promise("第二位置没有存上：", "看看怎么办"),
-}
-"""By name, the gravest first."""
 
 
 class BarButton(Button):
@@ -176,7 +159,7 @@ class SafetyBar(Surface):
         """A promise is broken; stays until :meth:`show_kept`, and is spoken.
 
         Args:
-            promise: a key of :data:`PROMISES`.
+            promise: a key of :data:`~pilotdesk.ui.promises.PROMISES`.
             sentence: what is wrong and what to do; its first part stands in the bar, all of it in the tooltip.
             since: local time.
         """

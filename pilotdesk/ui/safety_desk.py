@@ -17,7 +17,7 @@ from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.second_place import copy_there, second_place
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
 from pilotdesk.record import Record
-from pilotdesk.ui.safety_bar import BACKUP, HEALTH, SECOND
+from pilotdesk.ui.promises import BACKUP, HEALTH, SECOND, Promises
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,7 @@ class SafetyDesk(QObject):
     Args:
         window: whose it is. look, clock, runner, toasts: its collaborators.
         data_folder: the data directory.
+        promises: those of the window; of its own without them.
         seconds: a clock that nobody can set; a jump of the other one must not put a backup off for a year.
 
     Signals:
@@ -93,6 +94,7 @@ class SafetyDesk(QObject):
         clock: Clock,
         runner: Runner,
         toasts: Toasts,
+        promises: Promises | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(window)
@@ -105,7 +107,7 @@ class SafetyDesk(QObject):
         self._seconds = seconds
         self._due_at = 0.0
         self._is_running = False
-        self._broken: dict[str, tuple[str, str]] = {}
+        self._promises = promises or Promises(self)
         self._workspace: Workspace | None = None
 
     # -- an open draft ---------------------------------------------------------------------------
@@ -116,7 +118,7 @@ class SafetyDesk(QObject):
         if workspace.autosave is not None:
             workspace.autosave.saved.connect(self._on_saved)
         workspace.backups_requested.connect(self.show_state)
-        workspace.remedy_requested.connect(self._on_remedy)
+        workspace.remedy_requested.connect(self.mend)
         self._show_all()
 
     def _bar(self) -> SafetyBar | None:
@@ -128,7 +130,8 @@ class SafetyDesk(QObject):
         if self._seconds() >= self._due_at:
             self.start()
 
-    def _on_remedy(self, promise: str) -> None:
+    def mend(self, promise: str) -> None:
+        """Do something about a broken promise."""
         if promise == HEALTH:
             self.recovery_wanted.emit()
         elif promise == BACKUP:
@@ -157,15 +160,13 @@ class SafetyDesk(QObject):
 
     def _on_made(self, said: bool, made: Made) -> None:
         self._is_running = False
-        self._broken.pop(BACKUP, None)
-        self._broken.pop(SECOND, None)
+        self._promises.keep(BACKUP, SECOND)
         if made.backup.damaged:
-            sentence = StoreError("attachments_damaged", count=made.backup.damaged)
-            self._broken[BACKUP] = (str(sentence), self._time())
+            self._break(BACKUP, StoreError("attachments_damaged", count=made.backup.damaged))
         if made.second_trouble is not None:
-            self._broken[SECOND] = (str(made.second_trouble), self._time())
+            self._break(SECOND, made.second_trouble)
         self._show_all()
-        if said and not self._broken:
+        if said and not self.broken:
             there = made.second is not None and made.second.copied == f"{made.backup.day} {made.backup.time}"
             words = "备份好了，第二位置读回来核对一致，可以安全拔出" if there else "备份好了，检查没有问题"
             self._toasts.show_done(words)
@@ -173,7 +174,7 @@ class SafetyDesk(QObject):
     def _on_failed(self, trouble: PilotDeskError) -> None:
         self._is_running = False
         self._due_at = self._seconds() + RETRY_S
-        self._broken[HEALTH if trouble.code == "store_damaged" else BACKUP] = (str(trouble), self._time())
+        self._break(HEALTH if trouble.code == "store_damaged" else BACKUP, trouble)
         self._show_all()
 
     # -- health ----------------------------------------------------------------------------------
@@ -191,8 +192,7 @@ class SafetyDesk(QObject):
         """Say that the database is damaged, and have it mended if that is wanted."""
         from pilotdesk.ui.dialogs import ask_choice
 
-        trouble = StoreError("store_damaged", folder=self.data_folder)
-        self._broken[HEALTH] = (str(trouble), self._time())
+        self._break(HEALTH, StoreError("store_damaged", folder=self.data_folder))
         self._show_all()
         text = "现在修复：坏的文件原样放到一边，用最近的好备份和还读得出的内容拼回来。"
         actions = ("先不修复", "现在修复")
@@ -204,15 +204,17 @@ class SafetyDesk(QObject):
     @property
     def broken(self) -> str:
         """The sentence of a broken promise; empty when all are kept."""
-        return next((sentence for sentence, _since in self._broken.values()), "")
+        breach = self._promises.gravest
+        return breach.sentence if breach else ""
 
     def second_words(self) -> tuple[str, str, str]:
         """What the bar says of the second place, in which colour, and all of it; no words when there is none."""
         place = second_place(self.data_folder)
         if place is None:
             return "", "text2", ""
-        if SECOND in self._broken:
-            return "第二位置没有存上", "error", self._broken[SECOND][0]
+        breach = self._promises.breach(SECOND)
+        if breach is not None:
+            return "第二位置没有存上", "error", breach.sentence
         last = f"最近一份 {place.copied}" if place.copied else "还没有存过"
         if not place.is_there:
             return "第二位置没插上", "warn", f"{place.folder}：没有插上，插上以后会自动补存。{last}。"
@@ -230,14 +232,16 @@ class SafetyDesk(QObject):
 
     def _show_all(self) -> None:
         self.changed.emit()
+        self._promises.changed.emit()
         bar = self._bar()
         if bar is None:
             return
         bar.show_backups(self.today())
         bar.show_second(*self.second_words())
         for promise in (HEALTH, BACKUP, SECOND):
-            if promise in self._broken:
-                bar.show_broken(promise, *self._broken[promise])
+            breach = self._promises.breach(promise)
+            if breach is not None:
+                bar.show_broken(promise, breach.sentence, breach.since)
             else:
                 bar.show_kept(promise)
 
@@ -251,10 +255,13 @@ class SafetyDesk(QObject):
 
     def second_changed(self) -> None:
         """Another second place was picked, or none any more: put a copy there at once."""
-        self._broken.pop(SECOND, None)
+        self._promises.keep(SECOND)
         self._show_all()
         if second_place(self.data_folder) is not None:
             self.start(said=True)
+
+    def _break(self, promise: str, trouble: PilotDeskError) -> None:
+        self._promises.break_(promise, str(trouble), self._time())
 
     def _time(self) -> str:
         return f"{self._clock.now().astimezone():%H:%M}"

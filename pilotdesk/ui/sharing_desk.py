@@ -18,7 +18,7 @@ from pilotdesk.projects.sharing import (
     take_over,
 )
 from pilotdesk.projects.sharing_words import part_words
-from pilotdesk.ui.dialogs import ask_choice, ask_package, ask_package_target, guarded, tell, tell_trouble
+from pilotdesk.ui.dialogs import ask_choice, ask_package, ask_package_target, tell
 from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.step_page import StepPage
 
@@ -74,7 +74,9 @@ class SharingDesk(QObject):
     def share(self, workspace: Workspace) -> None:
         """Ask for parts and a name, and write the package."""
         from pilotdesk.projects.handover.naming import safe_name
+        from pilotdesk.ui.package_desk import writer
         from pilotdesk.ui.sharing_dialog import ask_share
+        from pilotdesk.ui.waiting import done_or_left
 
         workspace.flush()
         session = workspace.session
@@ -87,13 +89,18 @@ class SharingDesk(QObject):
         if answer is None:
             return
         target, password = answer
-        write = partial(hand_out, self._store, draft_id, wanted, target, self._clock, password=password)
-        if guarded(self._window, self._look, write):
+        give = partial(
+            hand_out, self._store, draft_id, wanted, target, self._clock, password=password,
+            write=writer(self._window, self._look),
+        )  # fmt: skip
+        if done_or_left(self._window, self._look, give):
             self._toasts.show_done(f"存好了：{target.name}。发给{wanted.person or '对方'}，填好交回来再收。")
 
     def give_back(self, workspace: Workspace) -> None:
         """Write what was asked of us into a package for whoever asked."""
         from pilotdesk.projects.handover.naming import safe_name
+        from pilotdesk.ui.package_desk import writer
+        from pilotdesk.ui.waiting import done_or_left
 
         workspace.flush()
         kept = received(self._store, workspace.session.identity.draft_id)
@@ -104,16 +111,16 @@ class SharingDesk(QObject):
         if answer is None:
             return
         target, password = answer
-        if guarded(
-            self._window,
-            self._look,
-            partial(hand_back, self._store, kept, target, self._clock, password=password),
-        ):
+        give = partial(
+            hand_back, self._store, kept, target, self._clock, password=password,
+            write=writer(self._window, self._look),
+        )  # fmt: skip
+        if done_or_left(self._window, self._look, give):
             self._toasts.show_done(f"存好了：{target.name}。发给{kept.share.sender or '分工的人'}就行。")
 
     def take_back(self, workspace: Workspace) -> None:
         """Ask for a package and merge it into the open draft."""
-        from pilotdesk.ui.password_dialogs import opened_package
+        from pilotdesk.ui.package_desk import opened_package
 
         source = ask_package(self._window)
         package = opened_package(self._window, self._look, source) if source is not None else None
@@ -124,13 +131,15 @@ class SharingDesk(QObject):
 
     def merge(self, workspace: Workspace, package: Package) -> None:
         """Show what came, have it decided, and write it as one step that can be undone."""
+        from pilotdesk.ui.waiting import done_or_left
+
         workspace.flush()
-        try:
-            incoming = self._looked(workspace, package)
-            if incoming is not None:
-                self._take_over(workspace, incoming)
-        except PilotDeskError as trouble:
-            tell_trouble(self._window, self._look, trouble)
+        done_or_left(self._window, self._look, lambda: self._merge(workspace, package))
+
+    def _merge(self, workspace: Workspace, package: Package) -> None:
+        incoming = self._looked(workspace, package)
+        if incoming is not None:
+            self._take_over(workspace, incoming)
 
     def _looked(self, workspace: Workspace, package: Package) -> Incoming | None:
         """What there is to take over; ``None`` when there is nothing, which is said."""
@@ -152,13 +161,15 @@ class SharingDesk(QObject):
 
     def _take_over(self, workspace: Workspace, incoming: Incoming) -> None:
         from pilotdesk.ui.merge_dialog import ask_merge
+        from pilotdesk.ui.package_desk import with_kept_files
 
         session = workspace.session
         choices = ask_merge(self._window, self._look, session.form, incoming)
         if choices is None:
             return
         draft_id = session.identity.draft_id
-        keep_files(self._store, draft_id, incoming.package)
+        folder = self._store.path.parent
+        keep_files(self._store, draft_id, with_kept_files(self._window, self._look, folder, incoming.package))
         change = take_over(session, incoming, choices)
         if workspace.autosave is None or not workspace.autosave.flush(by=incoming.person):
             return  # the bar says what is wrong; taken in again, it brings what is not stored yet

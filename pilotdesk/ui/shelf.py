@@ -16,7 +16,6 @@ from pilotdesk.projects import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.package import Package
@@ -109,19 +108,16 @@ class Shelf:
         project_id = keep_project(self.store, sample_project(), self._clock.today(), origin="sample")
         return self.store.drafts_of(project_id)[0].draft_id
 
-    def hand_out(self, draft_id: str, target: Path, password: str = "") -> None:
-        """Write a draft into a package; ``password`` is empty for one that anybody opens.
+    def package(self, draft_id: str) -> Package:
+        """A draft as it is now, to be handed on; its attachments are read when they are asked for.
 
         Raises:
-            ExportError: the file cannot be written.
-            StoreError: ``attachment_gone``, ``attachment_damaged``.
+            StoreError: ``draft_gone`` and those of the database.
+            PackError: ``pack_unknown`` when its round is not installed.
         """
-        from pilotdesk.drafts.package import write_package
-
         session = self.open(draft_id)
         named = sorted({file.sha256 for file in attachments_in(session.values)})
-        made = package_of(session, self.store.attachments.contents(named))
-        write_package(made, target, password or None)
+        return package_of(session, self.store.attachments.contents(named))
 
 
 class StoredFiles:

@@ -148,7 +148,7 @@ class Studio:
         today = self._clock.today()
         page = StartPage(self._look, session.round, today, data_dir())
         projects = overviews([card], lambda _project_id: {}, lambda _name: session.round, today)
-        page.show_projects(projects, backups_today=0, last_backup="")
+        page.show_projects(projects)
         return page
 
     def _open(self, name: str) -> Workspace:

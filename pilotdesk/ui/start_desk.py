@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.drafts.backups import backups, copy_out
 from pilotdesk.errors import PackError
-from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.forms.installed import current_pack
 from pilotdesk.projects.clock_check import clock_sentence, newest_file
 from pilotdesk.projects.overview import overviews, pressing
 from pilotdesk.projects.timeline_words import due_title, state_words
@@ -18,9 +18,12 @@ from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.project_search import ProjectSearch
 from pilotdesk.ui.reminders import Reminders
+from pilotdesk.ui.safety_card import Copies
 from pilotdesk.ui.start_page import StartPage, Told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
@@ -31,14 +34,13 @@ if TYPE_CHECKING:
     from pilotdesk.ui.dialogs import NewProject
     from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.project_desk import ProjectDesk
+    from pilotdesk.ui.promises import Promises
     from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.shelf import Shelf
+    from pilotdesk.ui.shelf_deleted import DeletedDesk
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.version_desk import VersionDesk
     from pilotdesk.ui.worker import Runner
-
-DELETE_MS: Final = 8_000
-"""As long as the offer to take a deletion back stands."""
 
 LOOKED_AT: Final = 200
 """Projects whose dates are worked out at once; more than that stand on the page before."""
@@ -72,8 +74,10 @@ class StartDesk(QObject):
         toast: Toast,
         settings: Settings,
         runner: Runner,
+        promises: Promises,
     ) -> None:
         super().__init__(window)
+        self._promises = promises
         self._settings = settings
         self._runner = runner
         self._window = window
@@ -82,11 +86,9 @@ class StartDesk(QObject):
         self._clock = clock
         self._toast = toast
         self._shown: Overviews | None = None
-        self._to_delete: list[str] = []
-        self._delete_timer = QTimer(self, singleShot=True, interval=DELETE_MS)
-        self._delete_timer.timeout.connect(self.delete_now)
         self.pressing: tuple[tuple[Overview, Due], ...] = ()
         self.place = ""
+        self._rounds: dict[str, Round] = {}
         self._looked_at = 0
         self._looking = QTimer(self, interval=0)
         self._looking.timeout.connect(self._look_further)
@@ -97,8 +99,10 @@ class StartDesk(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        self._promises.changed.connect(self.show_safety)
         self.page.packed.connect(self._on_pack)
-        self.page.deleted.connect(self._on_delete)
+        self.page.deleted.connect(lambda project_id: self.deleted.delete_project(project_id))
+        self.page.deleted_requested.connect(lambda: self.deleted.open())
         self.page.new_requested.connect(self._on_new)
         self.page.notice_requested.connect(self._on_notice)
         self.page.copy_requested.connect(self._on_copy)
@@ -131,8 +135,22 @@ class StartDesk(QObject):
         desk.changed.connect(self.show_projects)
         return desk
 
+    @cached_property
+    def deleted(self) -> DeletedDesk:
+        """Deleting, and what was deleted; imported with the first of it."""
+        from pilotdesk.ui.shelf_deleted import DeletedDesk
+
+        desk = DeletedDesk(
+            self._window, self._look, self._shelf.store, clock=self._clock, toasts=self._toast,
+            runner=self._runner,
+        )  # fmt: skip
+        desk.changed.connect(self.show_projects)
+        return desk
+
     def _on_card_made(self, card: ProjectTile) -> None:
-        card.more_actions = lambda: self.versions.actions_for(card.draft)
+        card.more_actions = lambda: (
+            *self.versions.actions_for(card.draft), *self.deleted.actions_for(card.project)
+        )  # fmt: skip
         if isinstance(card, ProjectCard):
             QTimer.singleShot(0, card, lambda: self.versions.mark(card))
 
@@ -140,22 +158,26 @@ class StartDesk(QObject):
 
     def show_projects(self) -> None:
         """Show the projects as they are now."""
+        self._rounds.clear()  # somebody may have put a newer pack in
         self._shown = self._overviews()
-        copies = backups(self._shelf.store.path.parent)
         self.page.set_today(self._clock.today())
-        today = self._clock.today().isoformat()
-        last = copies[-1].time if copies and copies[-1].day == today else copies[-1].day if copies else ""
-        count = sum(copy.day == today for copy in copies)
+        self.show_safety()
         self._looked_at = 0
         if len(self._shown) > LOOKED_AT:
             self._looking.start()  # the page comes first; what is due is told when it is known
         else:
             self.pressing = pressing(self._shown)
-        self.page.show_projects(
-            self._shown, backups_today=count, last_backup=last, told=self._told(self._shown)
-        )
+        self.page.show_projects(self._shown, self._told(self._shown))
         self.search.refresh()
         self.pressing_changed.emit(len(self.pressing))
+
+    def show_safety(self) -> None:
+        """Show the copies that there are, and whether a promise is broken."""
+        copies = backups(self._shelf.store.path.parent)
+        today = self._clock.today().isoformat()
+        last = copies[-1].time if copies and copies[-1].day == today else copies[-1].day if copies else ""
+        count = sum(copy.day == today for copy in copies)
+        self.page.show_safety(Copies(count, last), self._promises.gravest)
 
     def _look_further(self) -> None:
         """Work out some more projects of a great many; after the last, tell what is due."""
@@ -170,25 +192,28 @@ class StartDesk(QObject):
             self.pressing_changed.emit(len(self.pressing))
 
     def _overviews(self) -> Overviews:
-        cards = [card for card in self._shelf.cards() if card.project_id not in self._to_delete]
         dates = self._shelf.store.projects.all_dates()
         return overviews(
-            cards, lambda project_id: dates.get(project_id, {}), self._round_of, self._clock.today()
+            self._shelf.cards(), lambda project_id: dates.get(project_id, {}), self._round_of, self._clock.today()
         )
 
     def _round_of(self, name: str) -> Round:
-        """The round of a project; where its pack is not on this computer the current one tells the dates."""
-        try:
-            return load_shipped(name).round
-        except PackError:
-            return self._shelf.round()
+        """The round of a project, as the newest pack here has it; where none is here the current one tells the dates."""
+        if name not in self._rounds:
+            try:
+                self._rounds[name] = current_pack(name).round
+            except PackError:
+                self._rounds[name] = self._shelf.round()
+        return self._rounds[name]
 
     def _told(self, shown: Overviews) -> Told:
         """What the page tells today; who sees it there is not told a second time elsewhere."""
         stamps = filter(None, [shown.newest()])
         folder = self._shelf.store.path.parent
         clock = clock_sentence(self._clock.now(), stamps=stamps, newest=newest_file(folder))
-        told = Told(clock=clock, held=str(self._shelf.store.access.refusal or ""), place=self.place)
+        store = self._shelf.store
+        held, deleted = str(store.access.refusal or ""), store.deletions.count()
+        told = Told(clock=clock, held=held, place=self.place, deleted=deleted)
         if not self.pressing or self.reminders.is_quiet:
             return told
         guarded(self._window, self._look, self.reminders.claim)
@@ -241,8 +266,17 @@ class StartDesk(QObject):
     def _on_pack(self, draft_id: str) -> None:
         card = next(card for card in self._shelf.cards() if card.draft_id == draft_id)
         asked = ask_package_target(self._window, self._look, card.facts.title or "申报书")
-        if asked is not None and guarded(self._window, self._look, self._shelf.hand_out, draft_id, *asked):
+        if asked is not None and self._is_written(draft_id, *asked):
             self._toast.show_done(f"存好了：{asked[0].name}")
+
+    def _is_written(self, draft_id: str, target: Path, password: str) -> bool:
+        from pilotdesk.ui.package_desk import writer
+        from pilotdesk.ui.waiting import done_or_left
+
+        write = writer(self._window, self._look)
+        return done_or_left(
+            self._window, self._look, lambda: write(self._shelf.package(draft_id), target, password or None)
+        )
 
     def _on_copy(self) -> None:
         folder = ask_folder(self._window, "存到 U 盘的哪个文件夹", "")
@@ -257,33 +291,10 @@ class StartDesk(QObject):
                 failed=lambda trouble: tell_trouble(self._window, self._look, trouble),
             )
 
-    def _on_delete(self, project_id: str) -> None:
-        """Take it off the list at once, and out of the store when the offer to take it back is over."""
-        if self._shelf.store.access.refusal is not None:
-            tell_trouble(self._window, self._look, self._shelf.store.access.refusal)
-            return
-        self._to_delete.append(project_id)
-        self.show_projects()
-        self._delete_timer.start()
-        self._toast.show_done("删去了一个项目", "撤销", self._on_undelete)
-
-    def _on_undelete(self) -> None:
-        self._to_delete.clear()
-        self.show_projects()
-
     def close(self) -> None:
-        """The window goes: what was deleted is taken out now, and nobody is reminded any more."""
-        self.delete_now()
+        """The window goes: nobody is reminded any more."""
         self._looking.stop()
         self.reminders.stop()
-
-    def delete_now(self) -> None:
-        """Take what was deleted out of the store, with all its drafts."""
-        self._delete_timer.stop()
-        for project_id in self._to_delete:
-            for card in self._shelf.store.drafts_of(project_id):
-                guarded(self._window, self._look, self._shelf.store.delete, card.draft_id)
-        self._to_delete.clear()
 
     def _on_notice(self) -> None:
         from pilotdesk.ui.help import show_notice

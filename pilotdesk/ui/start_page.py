@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pilotdesk.record import Record
 from pilotdesk.ui.breakpoints import MIDDLE
 from pilotdesk.ui.calendar_words import coming, deadline, is_closed
-from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components import Button, Card, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.project_card import PracticeCard
 from pilotdesk.ui.project_list import PAGE, ProjectList, Shown
+from pilotdesk.ui.safety_card import Copies, SafetyCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from pilotdesk.forms.round import Round
     from pilotdesk.projects.overview import Overviews
     from pilotdesk.ui.project_card import ProjectTile
+    from pilotdesk.ui.promises import Breach
     from pilotdesk.ui.theme import Look
 
 SIDE_WIDTH = 326
+PROMISE = "所有内容只在这台电脑上，不联网"
 REMINDED = 3
 """Things that the strip names one by one."""
 
@@ -37,13 +40,14 @@ class Told(Record, frozen=True, kw_only=True):
     """What the page tells today.
 
     ``place``: what is wrong with where the data is. ``held``: why drafts may only be looked at. ``clock``: a sentence about
-    a wrong clock. ``due``: one sentence each, may be none.
+    a wrong clock. ``due``: one sentence each, may be none. ``deleted``: how many drafts are deleted.
     """
 
     place: str = ""
     held: str = ""
     clock: str = ""
     due: tuple[str, ...] = ()
+    deleted: int = 0
 
 
 class StartPage(Surface):
@@ -52,11 +56,12 @@ class StartPage(Surface):
     Signals:
         opened, packed: with a draft's id. deleted: with a project's. begun: with a project's id and a form.
         asked: with a project's id and what is wanted of it, see :mod:`pilotdesk.ui.project_card`.
-        quiet_requested: no reminders any more today.
+        quiet_requested: no reminders any more today. deleted_requested: what was deleted is to be shown.
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
         move_requested: the data is to be moved to another place.
+        remedy_requested: something is to be done about a broken promise; with its name.
         again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
     """
@@ -64,6 +69,7 @@ class StartPage(Surface):
     opened = Signal(str)
     packed = Signal(str)
     deleted = Signal(str)
+    deleted_requested = Signal()
     begun = Signal(str, str)
     asked = Signal(str, str)
     quiet_requested = Signal()
@@ -78,6 +84,7 @@ class StartPage(Surface):
     searched = Signal(str)
     again_requested = Signal()
     move_requested = Signal()
+    remedy_requested = Signal(str)
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
         super().__init__("bg")
@@ -89,7 +96,9 @@ class StartPage(Surface):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns: QBoxLayout | None = None
-        self._backups = (0, "")
+        self._copies = Copies()
+        self._breach: Breach | None = None
+        self._safety: SafetyCard | None = None
         self._projects: Overviews | None = None
         self._list: ProjectList | None = None
         self._shown = Shown()
@@ -133,8 +142,9 @@ class StartPage(Surface):
         self._foot = foot
         foot.setFixedHeight(look.metric("safety") - 1)
         self._day = Label("", "small", "text2")
-        promise = Label("所有内容只在这台电脑上，不联网", "small", "text2")
-        line = row(SymbolLabel(look, "shield-check", "ok", 15), promise, None, self._day)
+        self._shield = SymbolLabel(look, "shield-check", "ok", 15)
+        self._promise = ElidedLabel(PROMISE, "small", "text2")
+        line = row(self._shield, self._promise, None, self._day)
         line.setContentsMargins(14, 0, 14, 0)
         foot.setLayout(line)
         self.set_today(self._today)
@@ -147,12 +157,9 @@ class StartPage(Surface):
 
     # -- content ---------------------------------------------------------------------------------
 
-    def show_projects(
-        self, projects: Overviews, *, backups_today: int, last_backup: str, told: Told | None = None
-    ) -> None:
-        """Show the projects, the one changed last first, the state of the copies, and what is to be told today."""
+    def show_projects(self, projects: Overviews, told: Told | None = None) -> None:
+        """Show the projects, the one changed last first, and what is to be told today."""
         self._projects = projects
-        self._backups = (backups_today, last_backup)
         self._told = told or Told()
         content = Surface("bg")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
@@ -173,8 +180,7 @@ class StartPage(Surface):
     def tell(self, told: Told) -> None:
         """Tell something else today; the projects stay as they are."""
         if self._projects is not None:
-            today, last = self._backups
-            self.show_projects(self._projects, backups_today=today, last_backup=last, told=told)
+            self.show_projects(self._projects, told)
 
     def _build_left(self, projects: Overviews, practice: Overviews) -> QVBoxLayout:
         look = self._look
@@ -189,7 +195,10 @@ class StartPage(Surface):
         count = Label(" · ".join(counts), "small", "text2")
         for button in (opening, new):
             button.setVisible(bool(projects))
-        left.addLayout(row(Label("我的项目", "step"), 2, count, None, opening, new))
+        gone = Button(look, f"已删除（{self._told.deleted}）", "ghost", icon="trash", small=True)
+        gone.clicked.connect(self.deleted_requested)
+        gone.setVisible(bool(self._told.deleted))
+        left.addLayout(row(Label("我的项目", "step"), 2, count, None, gone, opening, new))
         for strip in self._build_told():
             left.addWidget(strip)
         if is_closed(self._round, self._today):
@@ -319,22 +328,24 @@ class StartPage(Surface):
         card.body.addLayout(row(sample, None))
         return card
 
-    def _build_safety(self) -> Card:
-        card = Card(margins=(17, 12, 17, 14))
-        today, last = self._backups
-        card.body.addLayout(
-            row(Label("资料安全", "group"), None, Chip(self._look, "正常", "ok", icon="shield-check"))
-        )
-        copies = f"今天备份 {today} 份，最近一次 {last}" if last else "改动以后会自动备份"
-        lines = QVBoxLayout()
-        lines.setSpacing(1)
-        lines.addWidget(ElidedLabel(f"存放在　{self._folder}", "small", "text2"))
-        lines.addWidget(WrappedLabel(self._look, copies, "small", "text2"))
-        card.body.addLayout(lines)
-        copy = Button(self._look, "存一份到 U 盘", icon="device-usb", small=True)
-        copy.clicked.connect(self.copy_requested)
-        card.body.addLayout(row(copy, None))
+    def _build_safety(self) -> SafetyCard:
+        card = SafetyCard(self._look, self._folder, self._copies, self._breach)
+        card.copy_requested.connect(self.copy_requested)
+        card.remedy_requested.connect(self.remedy_requested)
+        self._safety = card
         return card
+
+    def show_safety(self, copies: Copies, breach: Breach | None) -> None:
+        """Show the state of the copies, and the gravest of the broken promises in card and foot, if there is one."""
+        self._copies, self._breach = copies, breach
+        if self._safety is not None:
+            self._safety.show_state(copies, breach)
+        sentence = f"{breach.beginning}{breach.sentence}" if breach else ""
+        self._promise.set_text(sentence or PROMISE)
+        self._promise.set_tone("error" if breach else "text2")
+        self._shield.show_symbol(
+            "alert-circle-filled" if breach else "shield-check", "error" if breach else "ok"
+        )
 
     # -- arranging -------------------------------------------------------------------------------
 

@@ -77,9 +77,11 @@ class TaskRunner(QObject):
     """Runs work one after the other on one thread of its own.
 
     Signals:
+        idle: the last piece of work is over, and whoever wanted to has heard of it.
         _arrived: news from the thread; queued, so that it is handled on the window's thread.
     """
 
+    idle = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -143,9 +145,18 @@ class TaskRunner(QObject):
             self._arrived.emit(_News(order, "done", result))
 
     def _on_arrived(self, news: _News) -> None:
+        if news.kind == "progress":
+            self._hand_over(news)
+            return
+        self._running.discard(news.order.task)
+        try:
+            self._hand_over(news)
+        finally:
+            if not self._running:
+                self.idle.emit()
+
+    def _hand_over(self, news: _News) -> None:
         order = news.order
-        if news.kind != "progress":
-            self._running.discard(order.task)
         if order.task.is_cancelled:
             return
         if news.kind == "progress":

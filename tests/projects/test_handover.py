@@ -22,7 +22,7 @@ from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import to_json
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.handover import archive as archive_module
-from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit, take_over
+from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit
 from pilotdesk.projects.handover.making import write_kit
 from pilotdesk.projects.handover.naming import attachment_members, kit_name, safe_name
 from tests.projects.kits import CLOCK, DATES, HISTORY, project
@@ -279,7 +279,7 @@ def test_a_project_moves_to_another_computer_whole(
     here.save(draft_id, {"unit_name": "南汀县政务服务中心（新）"}, origin="typed")
     here.save(draft_id, {"postal_code": None}, origin="typed")
     kit = write(project_copy(here, project_id), tmp_path / "kit.zip")
-    moved = take_over(there, kit)
+    moved = there.projects.put(read_kit(kit))
     copy = project_copy(there, moved)
     assert without_numbers(copy) == without_numbers(project_copy(here, project_id))
     assert moved == project_id
@@ -291,7 +291,7 @@ def test_a_project_moves_to_another_computer_whole(
 
 def test_taking_it_over_twice_makes_two_projects_and_merges_nothing(here: DraftStore, tmp_path: Path) -> None:
     kit = write(project(), tmp_path / "kit.zip")
-    first, second = take_over(here, kit), take_over(here, kit)
+    first, second = here.projects.put(read_kit(kit)), here.projects.put(read_kit(kit))
     assert first != second
     ids = [card.draft_id for card in here.cards()]
     assert len(ids) == len(set(ids)) == 4
@@ -303,10 +303,10 @@ def test_taking_it_over_twice_makes_two_projects_and_merges_nothing(here: DraftS
 
 def test_a_draft_that_was_deleted_here_does_not_lend_its_history(here: DraftStore, tmp_path: Path) -> None:
     kit = write(project(), tmp_path / "kit.zip")
-    first = take_over(here, kit)
+    first = here.projects.put(read_kit(kit))
     for card in here.drafts_of(first):
-        here.delete(card.draft_id)
-    again = project_copy(here, take_over(here, kit))
+        here.deletions.delete([card.draft_id])
+    again = project_copy(here, here.projects.put(read_kit(kit)))
     assert [len(draft.history) for draft in again.drafts] == [2, 0]
 
 
@@ -316,7 +316,7 @@ def test_a_damaged_attachment_brings_nothing_in(
     attachment = next(name for name in members if name.startswith("附件/"))
     broken = rewritten(kit, tmp_path / "broken.zip", {attachment: b"other"})
     with pytest.raises(PackageError):
-        take_over(here, broken)
+        here.projects.put(read_kit(broken))
     assert here.cards() == ()
 
 

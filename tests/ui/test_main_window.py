@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.ui.dialogs import NewProject
 from pilotdesk.ui.project_card import PracticeCard, ProjectCard
@@ -163,7 +163,7 @@ def test_the_sample_is_made_once(window: MainWindow) -> None:
 
 def test_a_package_goes_out_and_comes_in_whole(window: MainWindow, tmp_path: Path) -> None:
     draft_id = window.shelf.sample()
-    window.shelf.hand_out(draft_id, tmp_path / "样例.pilot")
+    write_package(window.shelf.package(draft_id), tmp_path / "样例.pilot")
     package = read_package(tmp_path / "样例.pilot")
     assert package.files
     window.open_package(tmp_path / "样例.pilot")
@@ -186,11 +186,9 @@ def test_deleting_offers_to_take_it_back(window: MainWindow, store: DraftStore) 
     window.show_start()
     cards(window)[0].delete()
     assert cards_after(window) == 0
-    window.desk._on_undelete()
-    assert cards_after(window) == 1
-    cards(window)[0].delete()
-    window.desk.delete_now()
     assert store.cards() == ()
+    window.toast._on_action()
+    assert cards_after(window) == 1
 
 
 def cards_after(window: MainWindow) -> int:

@@ -12,7 +12,7 @@ from pilotdesk.drafts import sealed
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError
 from pilotdesk.projects import sample_package
-from pilotdesk.ui import password_dialogs
+from pilotdesk.ui import dialogs, package_desk
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.password_dialogs import HONEST, SealDialog
 
@@ -116,7 +116,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, *typed: str | None) -> list[str]:
         said.append(text)
         return next(answers)
 
-    monkeypatch.setattr(password_dialogs, "ask_password", ask)
+    monkeypatch.setattr(package_desk, "ask_password", ask)
     return said
 
 
@@ -143,7 +143,7 @@ def test_a_damaged_one_is_not_asked_for_its_password_again(
     package.write_bytes(package.read_bytes()[:-1])
     said = answering(monkeypatch, PASSWORD)
     told: list[str] = []
-    monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda _parent, _look, _title, text: told.append(text))
+    monkeypatch.setattr(dialogs, "tell", lambda _parent, _look, _title, text: told.append(text))
     window.open_package(package)
     assert len(said) == 1
     assert "坏了一部分" in told[0]

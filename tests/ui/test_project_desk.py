@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from pilotdesk.clock import Clock
+from pilotdesk.drafts.package import write_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.ui.components_issue import Banner
@@ -248,7 +249,6 @@ def test_deleting_a_project_takes_all_its_drafts(
     press(qtbot, window, "写2027年度工作总结")
     window.show_start()
     card(window).delete()
-    window.desk.delete_now()
     assert store.cards() == ()
 
 
@@ -312,7 +312,7 @@ def test_a_draft_package_still_opens_from_the_same_button(
 ) -> None:
     draft_id = window.shelf.create(WANTED)
     target = tmp_path / "x.pilot"
-    window.shelf.hand_out(draft_id, target)
+    write_package(window.shelf.package(draft_id), target)
     monkeypatch.setattr("pilotdesk.ui.file_dialogs.ask_project_file", lambda _parent: target)
     window.show_start()
     window.desk.page.open_requested.emit()

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from pilotdesk.drafts.backups import backups
 from pilotdesk.drafts.second_place import choose, second_place
 from pilotdesk.errors import StoreError
-from pilotdesk.ui.safety_bar import BACKUP, HEALTH, SAVED, SECOND, SafetyBar
+from pilotdesk.ui.promises import BACKUP, HEALTH, SAVED, SECOND
+from pilotdesk.ui.safety_bar import SafetyBar
 from pilotdesk.ui.safety_desk import BACKUP_S, RETRY_S, SafetyDesk
 from pilotdesk.ui.safety_dialog import SafetyDialog
 from tests.ui.conftest import NOW, ImmediateRunner

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING
 from pilotdesk.projects.handover.archive import is_kit, read_kit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pilotdesk.drafts.copies import ProjectCopy
     from pilotdesk.drafts.store import DraftStore
 
-__all__ = ["is_kit", "project_copy", "read_kit", "take_over"]
+__all__ = ["is_kit", "project_copy", "read_kit"]
 
 
 def project_copy(store: DraftStore, project_id: str) -> ProjectCopy:
@@ -31,13 +29,3 @@ def project_copy(store: DraftStore, project_id: str) -> ProjectCopy:
     """
     records = tuple(store.load(card.draft_id) for card in store.drafts_of(project_id))
     return store.projects.copy(project_id, records)
-
-
-def take_over(store: DraftStore, source: Path) -> str:
-    """Put the project of a hand-over file in, as one of its own; returns its id here. Nothing is merged.
-
-    Raises:
-        PackageError: see :func:`read_kit`.
-        StoreError: as for every write.
-    """
-    return store.projects.put(read_kit(source))

@@ -20,7 +20,7 @@ from pilotdesk.drafts.package_guard import Limits, check_version, guarded_zip
 from pilotdesk.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -83,8 +83,12 @@ def is_kit(source: Path) -> bool:
         return False
 
 
-def read_kit(source: Path) -> ProjectCopy:
+def read_kit(source: Path, progress: Callable[[int, int], None] | None = None) -> ProjectCopy:
     """Read and check a hand-over file; attachments are read from it when they are asked for.
+
+    Args:
+        source: the file.
+        progress: called before each member is checked with (done, total); may raise to stop.
 
     Raises:
         PackageError: ``package_missing``, ``handover_foreign``, ``package_damaged``, ``package_too_new``, and those of
@@ -94,7 +98,7 @@ def read_kit(source: Path) -> ProjectCopy:
         if not {LIST, PROJECT} <= archive.names:
             raise PackageError("handover_foreign", name=source.name)
         try:
-            listed = _checked_list(archive, source.name)
+            listed = _checked_list(archive, source.name, progress)
             project = archive.json(PROJECT, listed["members"][PROJECT])
             return copy_from_json(project, Contents(source, listed["attachments"]))
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
@@ -202,7 +206,9 @@ def _without_numbers_of(draft: DraftCopy) -> DraftCopy:
 # -- reading -------------------------------------------------------------------------------------
 
 
-def _checked_list(archive: GuardedZip, name: str) -> dict[str, Any]:
+def _checked_list(
+    archive: GuardedZip, name: str, progress: Callable[[int, int], None] | None
+) -> dict[str, Any]:
     """The list of members, each of them compared with its digest before anything is believed."""
     listed = archive.json(LIST)
     if listed["format"] != FORMAT:
@@ -211,6 +217,9 @@ def _checked_list(archive: GuardedZip, name: str) -> dict[str, Any]:
     members, attachments = listed["members"], listed["attachments"]
     if PROJECT not in members or any(members[at] != sha256 for sha256, at in attachments.items()):
         raise PackageError("package_damaged", name=name)
-    if any(archive.digest(member) != digest for member, digest in members.items() if member != PROJECT):
-        raise PackageError("package_damaged", name=name)
+    for at, (member, digest) in enumerate(members.items()):
+        if progress is not None:
+            progress(at, len(members))
+        if member != PROJECT and archive.digest(member) != digest:
+            raise PackageError("package_damaged", name=name)
     return listed

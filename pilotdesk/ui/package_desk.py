@@ -1,0 +1,123 @@
+"""Packages and hand-over files: read, checked and put beside the database on a thread, then taken in; and written on one."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.errors import PackageError
+from pilotdesk.ui.dialogs import tell_trouble
+from pilotdesk.ui.password_dialogs import ask_password
+from pilotdesk.ui.waiting import wait_for
+from pilotdesk.ui.worker import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.copies import ProjectCopy
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress
+
+
+class PackageDesk(QObject):
+    """Opens a package in a window."""
+
+    def __init__(self, window: MainWindow, look: Look, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._clock = clock
+
+    def open(self, source: Path) -> None:
+        """Take a package in and open its draft; or merge it into the draft that it was handed out of.
+
+        Raises:
+            PilotDeskError: its draft cannot be read with the packs that are here, or cannot be stored.
+        """
+        from pilotdesk.ui.sharing_desk import taken_back
+
+        package = opened_package(self._window, self._look, source)
+        if package is None or taken_back(self._window, self._look, self._clock, package):
+            return
+        shelf = self._window.shelf
+        try:
+            kept = with_kept_files(self._window, self._look, shelf.store.path.parent, package)
+        except Cancelled:
+            return
+        self._window.open_draft(shelf.take_in(kept))
+
+
+def opened_package(parent: QWidget, look: Look, source: Path) -> Package | None:
+    """Read a package, asking for its password as long as it is wrong; whatever else is wrong is said.
+
+    Returns:
+        The package; ``None`` when it cannot be read, or was left.
+    """
+    password: str | None = None
+    while True:
+        try:
+            return wait_for(parent, look, f"正在打开“{source.name}”", partial(read_package, source, password))
+        except Cancelled:
+            return None
+        except PackageError as trouble:
+            if trouble.code not in {"package_locked", "password_wrong"}:
+                tell_trouble(parent, look, trouble)
+                return None
+            said = str(trouble) if trouble.code == "password_wrong" else ""
+        password = ask_password(parent, look, source.name, said)
+        if password is None:
+            return None
+
+
+def with_kept_files(parent: QWidget, look: Look, data_folder: Path, package: Package) -> Package:
+    """Put the attachments of a package beside the database.
+
+    Raises:
+        StoreError, PackageError: see :func:`pilotdesk.drafts.incoming_files.keep_all`.
+        Cancelled: it was left.
+    """
+    from pilotdesk.drafts.incoming_files import keep_all
+
+    if not package.files:
+        return package
+    kept = wait_for(parent, look, "正在存附件", partial(keep_all, data_folder, package.files))
+    return dataclasses.replace(package, files=kept)
+
+
+def kept_kit(parent: QWidget, look: Look, data_folder: Path, source: Path) -> ProjectCopy:
+    """Read the project of a hand-over file, its attachments put beside the database.
+
+    Raises:
+        PackageError, StoreError: it cannot be read, or its attachments cannot be stored.
+        Cancelled: it was left.
+    """
+    return wait_for(parent, look, f"正在读“{source.name}”", partial(_read_kit, source, data_folder))
+
+
+def _read_kit(source: Path, data_folder: Path, progress: Progress) -> ProjectCopy:
+    from msgspec.structs import replace
+
+    from pilotdesk.drafts.incoming_files import keep_all
+    from pilotdesk.projects.handover import read_kit
+
+    copy = read_kit(source, progress)
+    return replace(copy, files=keep_all(data_folder, copy.files, progress))
+
+
+def writer(parent: QWidget, look: Look) -> Callable[[Package, Path, str | None], None]:
+    """Writes packages as :func:`write_package` does, on a thread; raises ``Cancelled`` when one is left."""
+
+    def write(package: Package, target: Path, password: str | None) -> None:
+        wait_for(parent, look, f"正在存“{target.name}”", partial(write_package, package, target, password))
+
+    return write
