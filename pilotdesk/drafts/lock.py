@@ -196,6 +196,9 @@ class FolderLock:
 _FULL: Final = frozenset({28, 122})
 """``ENOSPC`` and ``EDQUOT``."""
 
+_ENDED: Final = frozenset({"Z", "X"})
+"""States of a process of Linux that has ended, killed or not, and that nobody has asked for its exit code yet."""
+
 
 def _read(written: bytes) -> Holder | None:
     try:
@@ -246,7 +249,8 @@ def born(pid: int) -> str:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return ""
-    return f"{boot}/{stat.rpartition(')')[2].split()[19]}"
+    state, *counted = stat.rpartition(")")[2].split()
+    return "" if state in _ENDED else f"{boot}/{counted[18]}"
 
 
 def _born_windows(pid: int) -> str:

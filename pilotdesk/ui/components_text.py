@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 EXPLANATION_EM: Final = 1.5
 ISSUE_EM: Final = 1.4
+_BOLD: Final = re.compile(r"(?<!\*)\*\*(?!\*)")
+"""Two stars and no more: the four of a covered number (``1101****4514``) are text."""
 
 
 def escaped(text: str) -> str:
@@ -71,7 +74,7 @@ class WrappedLabel(QLabel):
     def set_text(self, text: str) -> None:
         """Show another text."""
         self._plain = text
-        self.setAccessibleName(text.replace("**", ""))
+        self.setAccessibleName(_BOLD.sub("", text))
         self._set()
 
     def set_tone(self, tone: LabelTone) -> None:
@@ -82,7 +85,7 @@ class WrappedLabel(QLabel):
     def _set(self) -> None:
         px = self._look.px(self._role)
         color = self._look.theme.palette.color(self._tone)
-        parts = escaped(self._plain).replace("\n", "<br>").split("**")
+        parts = _BOLD.split(escaped(self._plain).replace("\n", "<br>"))
         words = "".join(f"<b>{part}</b>" if index % 2 else part for index, part in enumerate(parts))
         # Fixed px, because a percentage would count from the font's own spacing, which differs by font.
         self.setText(

@@ -59,6 +59,7 @@ class Dialog(QDialog):
         """Add a labelled editor."""
         caption = Label(f"{label} *" if required else label, "body", weight=500)
         caption.setBuddy(editor)
+        caption.setWordWrap(True)
         editor.setAccessibleName(f"{label}，必填" if required else label)
         self.body.addSpacing(2)
         self.body.addWidget(caption)

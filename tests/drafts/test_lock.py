@@ -96,6 +96,20 @@ def test_a_killed_program_of_this_computer_is_recognised_at_once(tmp_path: Path)
     assert lock_in(tmp_path).take() is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process of Windows that has ended is gone")
+def test_a_program_that_has_ended_is_not_running_although_its_parent_has_not_asked(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", TAKE, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert child.stdout.readline() == "None\n"
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert lock_in(tmp_path).take() is None
+    finally:
+        child.communicate()
+
+
 def test_another_process_with_the_same_number_is_not_the_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

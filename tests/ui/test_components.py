@@ -52,6 +52,13 @@ def test_wrapped_text_is_never_read_as_markup(qtbot: QtBot, look: Look) -> None:
     assert "&lt;b&gt;" in label.text()
 
 
+def test_a_number_that_is_covered_keeps_its_stars(qtbot: QtBot, look: Look) -> None:
+    label = WrappedLabel(look, "**请核实** 这里写了身份证号：1101****4514、138****00。")
+    qtbot.addWidget(label)
+    assert "<b>请核实</b> 这里写了身份证号：1101****4514、138****00。" in label.text()
+    assert label.accessibleName() == "请核实 这里写了身份证号：1101****4514、138****00。"
+
+
 def test_an_elided_label_shows_all_of_it_in_its_tooltip(qtbot: QtBot, look: Look) -> None:
     label = ElidedLabel("南汀县政务服务“高效办成一件事”标准化试点")
     qtbot.addWidget(label)

@@ -182,6 +182,17 @@ def test_undo_goes_to_where_it_was(workspace: Workspace) -> None:
     assert workspace.session.form.step_of["unit_name"] == workspace.navigator.current
 
 
+def test_hints_are_of_the_field_that_undo_went_to_although_it_had_the_focus_all_along(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.navigator.go_to("unit_name")
+    workspace.session.set_text("unit_name", "南汀县社会福利中心")
+    workspace.navigator.show("cover")
+    workspace.commands.undo()
+    hints = workspace.shell.hint_areas()[0]
+    qtbot.waitUntil(lambda: any("单位名称" in label.plain for label in hints.findChildren(WrappedLabel)))
+
+
 def test_hints_dock_where_there_is_room_and_open_over_the_page_elsewhere(workspace: Workspace) -> None:
     assert workspace.shell.hint_areas()
     workspace.commands.toggle_hints()
