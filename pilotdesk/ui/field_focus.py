@@ -44,6 +44,11 @@ class FocusWatch(QObject):
         """The row of the page around the focus; ``None`` when it is elsewhere."""
         return self._rows[-1] if self._rows else None
 
+    def tell(self, row: FieldRow) -> None:
+        """Tell again that a row has the focus: it may have had it before its page was shown, when that was lost."""
+        if row is self.row:
+            self.moved.emit(row.editor.focus_path())
+
     def place_moved(self, path: str) -> None:
         """Another place inside a row has the focus."""
         if self.sender() in self._rows:

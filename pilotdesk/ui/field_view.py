@@ -167,7 +167,8 @@ class FieldsView(QScrollArea):
         if row is None or row not in self.rows():
             return False
         row.go_to(path)
-        self._show_focused(row)
+        self.show_row(row)
+        self._focus.tell(row)
         return True
 
     def focus_path(self, path: str) -> None:
@@ -175,12 +176,8 @@ class FieldsView(QScrollArea):
         row = self.row_of(path)
         if row is not None:
             row.editor.go_to(path)
-            self._show_focused(row)
-
-    def _show_focused(self, row: FieldRow) -> None:
-        self.show_row(row)
-        if self._focus.row is row:  # perhaps since before its page was shown, and then nobody has been told
-            self.focus_moved.emit(row.editor.focus_path())
+            self.show_row(row)
+            self._focus.tell(row)
 
     def show_row(self, row: FieldRow) -> None:
         """Bring a row into view: all of it, or its top and the place inside that has the focus."""
