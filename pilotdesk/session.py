@@ -100,20 +100,25 @@ class UndoSteps:
         if self._done:
             self._done[-1].typing = None
 
-    def back(self) -> dict[str, Value]:
-        """Values before the last step, which moves to the undone ones; empty when there is none."""
-        if not self._done:
-            return {}
-        self.end_typing()
-        self._undone.append(self._done.pop())
-        return self._undone[-1].before
+    def back(self) -> tuple[dict[str, Value], object]:
+        """Values before the last step, which moves to the undone ones, and an origin that names what is taken back.
 
-    def forward(self) -> dict[str, Value]:
-        """Values after the step undone last; empty when there is none."""
+        The values are empty when there is none.
+        """
+        if not self._done:
+            return {}, None
+        self.end_typing()
+        edit = self._done.pop()
+        self._undone.append(edit)
+        return edit.before, f"undone_{edit.origin}" if isinstance(edit.origin, str) else None
+
+    def forward(self) -> tuple[dict[str, Value], object]:
+        """Values after the step undone last, and its origin if that has a name; empty values when there is none."""
         if not self._undone:
-            return {}
-        self._done.append(self._undone.pop())
-        return self._done[-1].after
+            return {}, None
+        edit = self._undone.pop()
+        self._done.append(edit)
+        return edit.after, edit.origin if isinstance(edit.origin, str) else None
 
 
 class Listeners:
@@ -342,11 +347,11 @@ class Session:
 
     def undo(self) -> Change:
         """Take the last step back, on whatever page it was; empty when there is none."""
-        return self._replay(self.steps.back())
+        return self._replay(*self.steps.back())
 
     def redo(self) -> Change:
         """Do the last undone step again; empty when there is none."""
-        return self._replay(self.steps.forward())
+        return self._replay(*self.steps.forward())
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -365,11 +370,11 @@ class Session:
         self.steps.remember(Edit(before, values | prefilled, origin, typing))
         return self._publish(paths, tables, effects, origin)
 
-    def _replay(self, values: dict[str, Value]) -> Change:
+    def _replay(self, values: dict[str, Value], origin: object) -> Change:
         if not values:
             return Change()
         paths, tables = self._book.write(values)
-        return self._publish(paths, tables, self.engine.changed(paths | tables, prefill=False), None)
+        return self._publish(paths, tables, self.engine.changed(paths | tables, prefill=False), origin)
 
     def _publish(
         self, paths: frozenset[str], tables: frozenset[str], effects: Effects, origin: object

@@ -49,6 +49,8 @@ class AttachmentsFolder:
         """
         target = self.path_of(sha256)
         if self._is_sound(target, sha256, len(content)):
+            with contextlib.suppress(OSError):
+                target.touch()  # somebody is about to name it: see unused_files
             return
         try:
             with replacing(target) as part:
@@ -76,6 +78,22 @@ class AttachmentsFolder:
         """SHA-256 to content, each read when it is asked for."""
         return _Contents(self, dict.fromkeys(sha256s))
 
+    def listed(self) -> list[Path]:
+        """The kept files, by name."""
+        return [path for path in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(path.name)]
+
+    def remove(self, sha256s: Iterable[str]) -> None:
+        """Take files away; those that are not there stay so.
+
+        Raises:
+            StoreError: ``store_unwritable``.
+        """
+        for sha256 in sha256s:
+            try:
+                self.path_of(sha256).unlink(missing_ok=True)
+            except OSError as trouble:
+                raise StoreError("store_unwritable", folder=self.folder.parent) from trouble
+
     def copy_to(
         self, data_folder: Path, progress: Callable[[int, int], None] | None = None, *, link: bool = False
     ) -> int:
@@ -95,7 +113,7 @@ class AttachmentsFolder:
         Raises:
             ExportError: ``folder_unwritable``, ``disk_full``, ``copy_differs``.
         """
-        kept = [path for path in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(path.name)]
+        kept = self.listed()
         damaged = 0
         for at, source in enumerate(kept):
             if progress is not None:

@@ -110,9 +110,13 @@ class Connection:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
+        self.fold()
+        self._connection.close()
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file, as far as nobody reads from it."""
         with contextlib.suppress(sqlite3.OperationalError):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query.

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
 
 TYPED: Final = "typed"
+_STEPS: Final = frozenset({"carried", "imported", "merged", "restored", "read_back", "migrated"})
+_OF_THE_WHOLE: Final = frozenset({"deleted", "undeleted", "purged"})
+UNDONE: Final = "undone_"
 ORIGINS: Final = frozenset(
-    {TYPED, "carried", "imported", "merged", "restored", "read_back", "sample", "migrated", "deleted"}
+    {TYPED, "sample"} | _STEPS | {f"{UNDONE}{step}" for step in _STEPS} | _OF_THE_WHOLE
 )
-"""How values come into a draft: typed in, from another form of the project, from a package, by a merge, out of the history,
-read back from a document; with the practice sample, by a new version of the form; and gone with the whole draft."""
+"""How values come into a draft: typed in, with the practice sample; from another form of the project, from a package, by a
+merge, out of the history, read back from a document, by a new version of the form; by taking one of these steps back. And of
+the whole draft: deleted, brought back, taken away for good."""
+
+WHOLE_DRAFT: Final = "*"
+"""Path of a history entry that is about the draft and none of its fields; its value is ``None``."""
 
 
 class DraftFacts(Record, frozen=True, kw_only=True):
@@ -43,7 +50,7 @@ class DraftCard(Record, frozen=True, kw_only=True):
     """One draft in a list. Times are UTC, ``YYYY-MM-DDTHH:MM:SS.mmmZ``; ``step`` is where it was left.
 
     ``form_version`` is the version of its form that it was written for. ``edited``: whether anything was written since
-    the last final version went out.
+    the last final version went out. ``deleted``: when it was deleted; empty while it is not.
     """
 
     draft_id: str
@@ -58,6 +65,7 @@ class DraftCard(Record, frozen=True, kw_only=True):
     step: str = ""
     form_version: int = 1
     edited: bool = False
+    deleted: str = ""
 
     @property
     def recency(self) -> tuple[str, int, str]:

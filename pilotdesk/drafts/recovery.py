@@ -189,10 +189,10 @@ def _compare(work: Path, clock: Clock, backup: Backup | None, skipped: int) -> O
             last = _last_rows(base)
         finally:
             base.close()
-        cards = {card.draft_id: card for card in store.cards()}
+        cards = {card.draft_id: card for card in store.cards(deleted=True)}
         found = merge(
             _salvage(work, last, backup),
-            base={draft_id: store.load(draft_id).values for draft_id in cards},
+            base={draft_id: store.load(draft_id, deleted=True).values for draft_id in cards},
             updated={draft_id: card.updated for draft_id, card in cards.items()},
             last=last,
         )
@@ -244,9 +244,10 @@ def _put_rows(base: Connection, found: Merge) -> None:
             _insert(db.conn, "project", project)
         for table in ("draft", *sorted(found.rows.keys() - {"project", "draft"})):
             for row in found.rows.get(table, ()):
-                _insert(db.conn, table, row)
+                _insert(db.conn, table, row | {"deleted": ""} if table == "draft" else row)
+        # What was deleted since, or written in after it came back, stands on the start page: there it is seen.
         for draft_id, row in found.drafts.items():
-            changed = {name: row[name] for name in CHANGING if name in row}
+            changed = {name: row[name] for name in CHANGING if name in row} | {"deleted": ""}
             with contextlib.suppress(sqlite3.IntegrityError):
                 db.table("draft").update(draft_id, changed)
 

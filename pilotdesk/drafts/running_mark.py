@@ -12,6 +12,7 @@ import json
 import sys
 from typing import IO, TYPE_CHECKING, Final
 
+from pilotdesk.drafts.records import WHOLE_DRAFT
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def newest_entry(database: Path, after: int = 0) -> Entry | None:
         StoreError: the database cannot be read.
     """
     sql = (
-        "SELECT seq, draft_id, path, at FROM history WHERE seq > ? AND origin NOT IN ('sample', 'deleted')"
-        " ORDER BY seq DESC LIMIT 1"
+        "SELECT seq, draft_id, path, at FROM history WHERE seq > ? AND path <> ?"
+        " AND origin NOT IN ('sample', 'deleted') ORDER BY seq DESC LIMIT 1"
     )
     from pilotdesk.drafts.connection import trouble_of
     from pilotdesk.drafts.health import looking_at
 
     with trouble_of(database.parent), looking_at(database, alone=False) as connection:
-        found = connection.execute(sql, (after,)).fetchone()
+        found = connection.execute(sql, (after, WHOLE_DRAFT)).fetchone()
     return Entry(*found) if found else None
 
 

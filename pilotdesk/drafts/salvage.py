@@ -28,6 +28,9 @@ BEYOND: Final = 1 << 24
 PAGE_SIZE, PAGE_COUNT, FREE_PAGES = slice(16, 18), slice(28, 32), slice(32, 40)
 """Places in the head of a database file, as SQLite's description of its format has them."""
 
+_UNREADABLE: Final = (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError)
+"""What damage does to a query; the last one where it has hit the name of a column."""
+
 StoredRow = dict[str, Any]
 """Column to what is stored: ``str``, ``int`` or ``None``; the row's number is ``rowid``."""
 
@@ -61,7 +64,7 @@ def salvage(path: Path, tables: Iterable[str]) -> Salvaged:
         try:
             with looking_at(path, alone=False) as connection:
                 reading.read(connection)
-        except sqlite3.DatabaseError:
+        except _UNREADABLE:
             reading.failures += 1
         rows[table] = [reading.rows[number] for number in sorted(reading.rows)]
         scarred |= {(table, number) for number in reading.scarred}
@@ -105,7 +108,7 @@ class _Reading:
         for end, unknown in (("min", 1), ("max", BEYOND)):
             try:
                 ((number,),) = connection.execute(f"SELECT {end}(rowid) FROM {self._table}")  # noqa: S608
-            except sqlite3.DatabaseError:
+            except _UNREADABLE:
                 self.failures += 1
                 ends.append(unknown)
             else:
@@ -118,7 +121,7 @@ class _Reading:
         """Whether these are as many as an index of the table counts: damage can end a walk without a word."""
         try:
             ((count,),) = connection.execute(f"SELECT count(*) FROM {self._table}")  # noqa: S608
-        except sqlite3.DatabaseError:
+        except _UNREADABLE:
             return False
         return bool(count == len(self.rows))
 
@@ -136,7 +139,7 @@ class _Reading:
             for stored in cursor:
                 reached = stored[0] + 1
                 self._take(dict(zip(names, stored, strict=True)))
-        except (sqlite3.DatabaseError, OverflowError):
+        except _UNREADABLE:
             return reached
         return None
 

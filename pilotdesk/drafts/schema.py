@@ -7,6 +7,7 @@ History of ``PRAGMA user_version``:
   attachments move into files of their own.
 * 3 — versions with a name in a draft's history; exports say up to which entry of it they hold.
 * 4 — shares: which parts of a draft are in whose hands, and what it said when they were handed out.
+* 5 — deleted drafts stay, marked with when and by whom.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-CURRENT: Final = 4
+CURRENT: Final = 5
 """The version that this program writes; as many as there are steps."""
 
 

@@ -97,5 +97,13 @@ def _fourth(db: Database, _folder: Path) -> None:
     )
 
 
-STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third, _fourth)
+def _fifth(db: Database, _folder: Path) -> None:
+    db.execute("ALTER TABLE draft ADD COLUMN deleted TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE draft ADD COLUMN deleted_by TEXT NOT NULL DEFAULT ''")
+    db.execute(
+        "CREATE INDEX draft_deleted ON draft (deleted) WHERE deleted <> ''"
+    )  # the start page counts them
+
+
+STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third, _fourth, _fifth)
 """Step n brings a database, and the folder it is in, from version n to n + 1."""

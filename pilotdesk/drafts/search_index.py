@@ -105,7 +105,7 @@ class SearchIndex:
             except sqlite3.DatabaseError as trouble:
                 if not _is_damage(trouble):
                     raise
-                self._throw_away()  # it can always be made again
+                self.throw_away()  # it can always be made again
             return self._catch_up(progress, most)
 
     def _catch_up(self, progress: Callable[[int, int], None] | None, most: int) -> int:
@@ -135,9 +135,11 @@ class SearchIndex:
                 raise
             db.execute("COMMIT")
 
-    def _throw_away(self) -> None:
+    def throw_away(self) -> None:
+        """Have the next :meth:`catch_up` make it anew, so that no word of what went for good is left in it."""
         for ending in ("", "-wal", "-shm"):
-            self._path.with_name(INDEX_NAME + ending).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # somebody reads it: it goes the next time
+                self._path.with_name(INDEX_NAME + ending).unlink(missing_ok=True)
 
 
 def _is_damage(trouble: sqlite3.DatabaseError) -> bool:
@@ -175,7 +177,12 @@ def _waiting(db: sqlite3.Connection, drafts: sqlite3.Connection) -> list[str]:
     changed = drafts.execute("SELECT DISTINCT draft_id FROM history WHERE seq > ?", since).fetchall()
     db.executemany("DELETE FROM text WHERE draft_id = ?", changed)
     known = {draft_id for (draft_id,) in db.execute("SELECT draft_id FROM text")}
-    there = [draft_id for (draft_id,) in drafts.execute("SELECT draft_id FROM draft ORDER BY updated DESC")]
+    there = [
+        draft_id
+        for (draft_id,) in drafts.execute(
+            "SELECT draft_id FROM draft WHERE deleted = '' ORDER BY updated DESC"
+        )
+    ]
     gone = known.difference(there)
     db.executemany("DELETE FROM text WHERE draft_id = ?", ((draft_id,) for draft_id in gone))
     return [draft_id for draft_id in there if draft_id not in known]

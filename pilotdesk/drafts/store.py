@@ -8,15 +8,15 @@ its history. The parts stand in modules of their own: the connection, the answer
 from __future__ import annotations
 
 import json
-import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pilotdesk.drafts import draft_rows
 from pilotdesk.drafts.answers_reading import attic_of, values_of
 from pilotdesk.drafts.connection import FILE_NAME, Connection, reading_what_was_kept
-from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord
+from pilotdesk.drafts.records import WHOLE_DRAFT, DraftCard, DraftFacts, DraftRecord
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.json_values import from_json
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+    from pilotdesk.drafts.deletions import Deletions
     from pilotdesk.drafts.history_table import HistoryTable
     from pilotdesk.drafts.projects_table import ProjectsTable
     from pilotdesk.drafts.shares_table import SharesTable
@@ -36,23 +37,21 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
 
 _LAST_FINAL: Final = "(SELECT max(seq) FROM export e WHERE e.draft_id = draft.draft_id AND check_code <> '')"
-_LAST_ENTRY: Final = "(SELECT max(seq) FROM history WHERE history.draft_id = draft.draft_id)"
+_LAST_ENTRY: Final = (
+    f"(SELECT max(seq) FROM history WHERE history.draft_id = draft.draft_id AND path <> '{WHOLE_DRAFT}')"  # noqa: S608
+)
 _COLUMNS: Final = (
     "draft_id, draft.project_id, form, round, facts, practice, revision, draft.created, updated, step, form_version,"
     # CASE, because SQLite works both sides of an AND out: the history of every draft, where most have no final version.
-    f" CASE WHEN revision > 0 THEN coalesce({_LAST_FINAL} BETWEEN 1 AND {_LAST_ENTRY} - 1, 0) ELSE 0 END"
+    f" CASE WHEN revision > 0 THEN coalesce({_LAST_FINAL} BETWEEN 1 AND {_LAST_ENTRY} - 1, 0) ELSE 0 END, deleted"
 )
 _FROM: Final = "FROM draft JOIN project USING (project_id)"
 _CARDS: Final = f"SELECT {_COLUMNS} {_FROM}"
-_DRAFT: Final = f"SELECT {_COLUMNS}, pack_digest, carried {_FROM} WHERE draft_id = ?"
+_DRAFT: Final = f"SELECT {_COLUMNS}, pack_digest, carried {_FROM} WHERE draft_id = ? AND (deleted = '' OR ?)"
 _FACTS: Final = msgspec.json.Decoder(DraftFacts)
 
 
-def _facts_text(facts: DraftFacts) -> str:
-    return json.dumps(msgspec.structs.asdict(facts), ensure_ascii=False)
-
-
-def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int]) -> DraftCard:
+def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int, str]) -> DraftCard:
     (
         draft_id,
         project_id,
@@ -66,11 +65,12 @@ def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int]
         step,
         version,
         edited,
+        deleted,
     ) = row
     return DraftCard(
         draft_id=draft_id, project_id=project_id, form=form, round=round_name,
         facts=_FACTS.decode(facts), practice=bool(practice), revision=revision,
-        created=created, updated=updated, step=step, form_version=version, edited=bool(edited),
+        created=created, updated=updated, step=step, form_version=version, edited=bool(edited), deleted=deleted,
     )  # fmt: skip
 
 
@@ -128,31 +128,40 @@ class DraftStore:
 
         return SharesTable(self._connection)
 
+    @cached_property
+    def deletions(self) -> Deletions:
+        """What was deleted, and deleting."""
+        from pilotdesk.drafts.deletions import Deletions
+
+        return Deletions(self._connection, self._clock, self._by, lambda: self.cards(deleted=True))
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         self._connection.close()
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def cards(self) -> tuple[DraftCard, ...]:
-        """All drafts, the one changed last first."""
-        return self._cards(f"{_CARDS} ORDER BY updated DESC")
+    def cards(self, *, deleted: bool = False) -> tuple[DraftCard, ...]:
+        """All drafts, the one changed last first; ``deleted``: those that were deleted, too."""
+        return self._cards(f"{_CARDS} WHERE deleted = '' OR ? ORDER BY updated DESC", (deleted,))
 
     def drafts_of(self, project_id: str) -> tuple[DraftCard, ...]:
         """The drafts of a project, the one begun first first."""
-        return self._cards(f"{_CARDS} WHERE project_id = ? ORDER BY draft.created", (project_id,))
+        return self._cards(
+            f"{_CARDS} WHERE project_id = ? AND deleted = '' ORDER BY draft.created", (project_id,)
+        )
 
-    def _cards(self, sql: str, values: tuple[str, ...] = ()) -> tuple[DraftCard, ...]:
+    def _cards(self, sql: str, values: tuple[str | bool, ...]) -> tuple[DraftCard, ...]:
         with reading_what_was_kept(self.path.parent):
             return tuple(map(_card, self._connection.read(sql, values)))
 
-    def load(self, draft_id: str) -> DraftRecord:
-        """One draft with all its answers.
+    def load(self, draft_id: str, *, deleted: bool = False) -> DraftRecord:
+        """One draft with all its answers; ``deleted``: whether it may be one that was deleted.
 
         Raises:
             StoreError: ``draft_gone`` when there is no such draft.
         """
-        found = self._connection.read(_DRAFT, (draft_id,))
+        found = self._connection.read(_DRAFT, (draft_id, deleted))
         if not found:
             raise StoreError("draft_gone")
         with reading_what_was_kept(self.path.parent):
@@ -207,7 +216,9 @@ class DraftStore:
         now = self._clock.stamp()
         with self._connection.writing() as db:
             project_id = self.projects.add(db, practice=practice, now=now)
-            draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried or {})
+            draft = draft_rows.new_row(
+                project_id, pack, form_name, now=now, facts=facts, carried=carried or {}
+            )
             db.table("draft").insert(draft)
             self._put(db, draft["draft_id"], values, origin, now=now)
         return str(draft["draft_id"])
@@ -239,7 +250,7 @@ class DraftStore:
         """
         self.projects.dates(project_id)
         now = self._clock.stamp()
-        draft = _draft_row(project_id, pack, form_name, now=now, facts=facts, carried=carried)
+        draft = draft_rows.new_row(project_id, pack, form_name, now=now, facts=facts, carried=carried)
         with self._connection.writing() as db:
             db.table("draft").insert(draft)
             self._put(db, draft["draft_id"], values, origin, now=now)
@@ -274,9 +285,9 @@ class DraftStore:
         now = self._clock.stamp()
         changed: dict[str, object] = {"updated": now}
         if facts is not None:
-            changed["facts"] = _facts_text(facts)
+            changed["facts"] = draft_rows.facts_text(facts)
         with self._connection.writing() as db:
-            _update_draft(db, draft_id, changed)
+            draft_rows.update_row(db, draft_id, changed)
             self._put(db, draft_id, values, origin, now=now, origins=origins, by=by)
         return now
 
@@ -293,7 +304,7 @@ class DraftStore:
         from pilotdesk.drafts.stored_json import values_text
 
         with self._connection.writing() as db:
-            _update_draft(db, draft_id, {"carried": values_text(carried)})
+            draft_rows.update_row(db, draft_id, {"carried": values_text(carried)})
 
     def keep_attic(self, draft_id: str, entries: Iterable[AtticEntry]) -> None:
         """Put answers that have no place any more beside the draft; what is there already stays."""
@@ -312,7 +323,7 @@ class DraftStore:
     def remember_step(self, draft_id: str, step: str) -> None:
         """Keep where the draft was left."""
         with self._connection.writing() as db:
-            _update_draft(db, draft_id, {"step": step})
+            draft_rows.update_row(db, draft_id, {"step": step})
 
     def attach(self, draft_id: str, sha256: str, content: bytes) -> None:
         """Keep a file with the draft's project; the same content is kept once.
@@ -350,15 +361,7 @@ class DraftStore:
     def count_revision(self, draft_id: str, revision: int) -> None:
         """Keep the number of final exports."""
         with self._connection.writing() as db:
-            _update_draft(db, draft_id, {"revision": revision})
-
-    def delete(self, draft_id: str) -> None:
-        """Take a draft off the list; its history, attic and attachments stay, and the history says that it went."""
-        with self._connection.writing() as db:
-            gone = dict.fromkeys(values_of(self._connection, draft_id))
-            self._put(db, draft_id, gone, "deleted", now=self._clock.stamp())
-            for table in ("answer", "table_row", "accepted", "export", "draft"):
-                db.table(table).delete_where("draft_id = ?", [draft_id])
+            draft_rows.update_row(db, draft_id, {"revision": revision})
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -370,30 +373,3 @@ class DraftStore:
 
         writing = Writing(draft_id=draft_id, origin=origin, by=by or self._by, at=now, origins=origins or {})
         put(db, values, writing)
-
-
-def _draft_row(
-    project_id: str,
-    pack: FormPack,
-    form_name: str,
-    *,
-    now: str,
-    facts: DraftFacts,
-    carried: Mapping[str, Value],
-) -> dict[str, Any]:
-    from pilotdesk.drafts.stored_json import values_text
-
-    return {
-        "draft_id": f"d_{os.urandom(6).hex()}", "project_id": project_id, "form": form_name, "round": pack.round.name,
-        "form_version": pack.forms[form_name].head.version, "pack_digest": pack.digest, "revision": 0, "step": "",
-        "facts": _facts_text(facts), "carried": values_text(carried), "created": now, "updated": now,
-    }  # fmt: skip
-
-
-def _update_draft(db: Database, draft_id: str, changed: Mapping[str, object]) -> None:
-    from sqlite_utils.db import NotFoundError
-
-    try:
-        db.table("draft").update(draft_id, dict(changed))
-    except NotFoundError as trouble:
-        raise StoreError("draft_gone") from trouble

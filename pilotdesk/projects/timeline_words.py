@@ -48,10 +48,15 @@ def stage_words(line: Timeline) -> str:
 
 def form_words(due: Due) -> str:
     """What is due, short enough for a stop on a line: ``2027年度总结``."""
-    if due.form == "application":
+    return name_of_form(due.form)
+
+
+def name_of_form(form: str) -> str:
+    """A form by its name, short: ``2027年度总结``."""
+    if form == "application":
         return "申报书"
-    if due.form.startswith("summary_"):
-        return f"{due.form.removeprefix('summary_')}年度总结"
+    if form.startswith("summary_"):
+        return f"{form.removeprefix('summary_')}年度总结"
     return "自评"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.drafts.history import moment
+from pilotdesk.drafts.records import UNDONE, WHOLE_DRAFT
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, field_name
@@ -29,7 +30,8 @@ AROUND: Final = 36
 """Characters of unchanged text shown on either side of a change before one asks for all of it."""
 _CAME: Final = {
     "typed": "填写", "carried": "从别的表带入", "imported": "打开交接包", "merged": "合并分工", "restored": "从历史恢复",
-    "read_back": "从 Word 读回", "sample": "练习样例", "migrated": "换到新版表单", "deleted": "删掉草稿",
+    "read_back": "从 Word 读回", "sample": "练习样例", "migrated": "换到新版表单", "deleted": "删去这份草稿",
+    "undeleted": "从“已删除”找回", "purged": "彻底删除",
 }  # fmt: skip
 
 
@@ -55,10 +57,12 @@ def time_words(sitting: Sitting, today: date) -> str:
 
 
 def came_words(sitting: Sitting) -> str:
-    """From where, who, how many fields: ``填写 · 陈立 · 12 栏``."""
-    fields = len({field_name(path) for path in sitting.paths})
-    came = _CAME.get(sitting.origin, sitting.origin)
-    return " · ".join(part for part in (came, sitting.by, f"{fields} 栏") if part)
+    """From where, who, how many fields: ``填写 · 陈立 · 12 栏``; ``撤销了“合并分工” · 陈立 · 3 栏``."""
+    fields = len({field_name(path) for path in sitting.paths} - {WHOLE_DRAFT})
+    step = sitting.origin.removeprefix(UNDONE)
+    came = _CAME.get(step, step)
+    said = came if step == sitting.origin else f"撤销了“{came}”"
+    return " · ".join(part for part in (said, sitting.by, f"{fields} 栏" if fields else "") if part)
 
 
 def marks_of(past: Past, sitting: Sitting) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def fill(store: DraftStore, folder: Path) -> None:
 
     pack, chance, known = load_shipped("2026"), random.Random(1), sentences()
     pattern = store.create(pack, "application", {}, facts=DraftFacts(), origin="typed")
-    store.delete(pattern)
+    store.deletions.delete([pattern])
     with sqlite3.connect(folder / store.path.name) as db:
         columns = [row[1] for row in db.execute("PRAGMA table_info(draft)")]
         for at in range(PROJECTS):

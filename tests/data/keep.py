@@ -130,6 +130,14 @@ def keep_database(folder: Path) -> None:
 
             share = Share(share_id="s_0123456789ab", parts=("targets",), person="王工", ancestor=made)
             store.shares.keep(KeptShare(draft_id=draft_id, incoming=False, share=share))
+        if hasattr(store, "deletions"):
+            project_id = store.load(draft_id).card.project_id
+            pack, facts = load_pack(forms_dir() / "2026"), DraftFacts(title="南汀县试点", unit="某局")
+            begun = {"project_name": "写错了的总结"}
+            wrong = store.add_draft(
+                project_id, pack, "summary_2027", begun, carried={}, facts=facts, origin="carried"
+            )
+            store.deletions.delete([wrong])
         store.close()
         with sqlite3.connect(Path(name) / "pilotdesk.db") as connection:
             connection.execute("VACUUM")

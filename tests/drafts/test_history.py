@@ -13,7 +13,7 @@ from pilotdesk.clock import Clock
 from pilotdesk.drafts import history_thinning
 from pilotdesk.drafts.history import Entry, Past
 from pilotdesk.drafts.history_thinning import surplus
-from pilotdesk.drafts.records import DraftFacts, ExportMark, NamedVersion
+from pilotdesk.drafts.records import WHOLE_DRAFT, DraftFacts, ExportMark, NamedVersion
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.values import Attachment, Row, Unparsed
 from tests.drafts.history_kit import as_saved, entries_of, writings
@@ -73,12 +73,12 @@ def test_deleted_answers_rows_files_and_drafts_are_in_it(store):
     for gone in ({"a": None}, {"t": (second,)}, {"scan": None}):
         store.save(draft_id, gone, origin="typed")
     before = store.histories.last_entry(draft_id)
-    store.delete(draft_id)
+    store.deletions.delete([draft_id])
     past = store.histories.read(draft_id)
     assert past.state(begin) == {"a": "原文", "t": (first, second), "scan": scan}
     assert past.state(before) == {"t": (second,)}
-    assert past.state() == {}
-    assert past.entries[-1].origin == "deleted"
+    assert past.state() == {"t": (second,)}  # it is only put away
+    assert (past.entries[-1].origin, past.entries[-1].path) == ("deleted", WHOLE_DRAFT)
 
 
 def test_what_came_in_another_way_says_so_in_the_same_save(store):

@@ -76,6 +76,13 @@ def test_a_database_is_opened(folder, tmp_path):
         assert {sha256: store.attachment(card.draft_id, sha256) for sha256 in FILES} == FILES
         version = int(folder.name.split("-")[1])
         assert [one.name for one in past.versions] == (["交第一稿前"] if version > 2 else [])
+        deleted = store.deletions.acts()
+        assert [card.form for one in deleted for card in one.cards] == (
+            ["summary_2027"] if version > 4 else []
+        )
+        for one in deleted:
+            store.deletions.bring_back([card.draft_id for card in one.cards])
+            assert store.load(one.cards[0].draft_id).values == {"project_name": "写错了的总结"}
         dates = {"admitted": date(2026, 11, 10)} if version > 1 else {}
         assert store.projects.dates(card.project_id) == dates
         assert record.carried == ({"unit_name": "南汀县"} if version > 1 else {})

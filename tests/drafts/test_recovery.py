@@ -234,7 +234,7 @@ def test_a_deleted_project_comes_back_as_it_was_rather_than_empty(good, tmp_path
     folder, draft_id = fresh_copy(good[0], tmp_path / "data"), good[1]
     before = everything(folder)[draft_id]
     store = DraftStore(folder, LATER)
-    store.delete(draft_id)
+    store.deletions.delete([draft_id])
     store.close()
     database = folder / FILE_NAME
     database.write_bytes(bytes(100) + database.read_bytes()[100:])

@@ -108,7 +108,7 @@ def test_what_was_saved_since_is_found_and_what_went_is_not(store: DraftStore, i
     draft, other = make(store, unit_name="南汀县"), make(store, unit_name="北汀县")
     index.catch_up()
     store.save(draft, {"unit_name": "石汀县"}, origin="typed")
-    store.delete(other)
+    store.deletions.delete([other])
     assert index.find("北汀") == {other}  # lazily
     assert index.catch_up() == 0
     assert index.find("石汀") == {draft}

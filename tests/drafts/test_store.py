@@ -151,7 +151,7 @@ def test_the_draft_changed_last_comes_first(store):
 
 def test_a_deleted_draft_is_gone_and_says_so(store):
     draft_id = store.create(PACK, "application", {"a": "x"}, facts=DraftFacts(), origin="typed")
-    store.delete(draft_id)
+    store.deletions.delete([draft_id])
     assert store.cards() == ()
     for call in (store.load, lambda gone: store.save(gone, {"a": "y"}, origin="typed")):
         with pytest.raises(StoreError) as trouble:

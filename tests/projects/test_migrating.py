@@ -130,7 +130,7 @@ def test_a_second_time_is_refused_until_the_new_draft_is_deleted(store: DraftSto
     with pytest.raises(PackError) as caught:
         convert(store, new)
     assert caught.value.code == "migration_needless"
-    store.delete(new)
+    store.deletions.delete([new])
     assert store.load(convert(store, draft)).form_version == 3
 
 
@@ -182,7 +182,7 @@ def test_a_draft_comes_into_another_round(store: DraftStore, draft: str, program
 
 
 def test_a_draft_that_is_gone_is_said(store: DraftStore, draft: str) -> None:
-    store.delete(draft)
+    store.deletions.delete([draft])
     with pytest.raises(StoreError) as caught:
         look_ahead(store, draft)
     assert caught.value.code == "draft_gone"

@@ -191,7 +191,7 @@ def test_every_write_of_such_a_store_says_who_has_the_data(looking: MainWindow, 
     store = looking.shelf.store
     for write in (
         lambda: store.save(drafted, {"unit_name": "别的"}, origin="typed"),
-        lambda: store.delete(drafted),
+        lambda: store.deletions.delete([drafted]),
         lambda: store.remember_step(drafted, "cover"),
         lambda: store.projects.set_date(store.load(drafted).card.project_id, "admitted", None),
     ):
