@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 NEVER_EMPTIED: Final = ("project", "history")
 """Tables from which nothing is ever taken: deleting a draft leaves both. Empty after they were not is a loss."""
 
-_JSON: Final = (("answer", "value"), ("table_row", "cells"), ("draft", "facts"), ("history", "value"))
-
 
 class Health(Record, frozen=True):
     """What was found.
@@ -83,6 +81,8 @@ def health_of(path: Path, *, alone: bool = True) -> Health:
 
 
 def _look_over(connection: sqlite3.Connection) -> Health:
+    from pilotdesk.drafts.readable import is_readable  # not before the first page is painted
+
     # Not quick_check: it does not look whether indexes agree with their tables, and answers are found through an index.
     if [said for (said,) in connection.execute("PRAGMA integrity_check(1)")] != ["ok"]:
         return Health("check")
@@ -90,7 +90,9 @@ def _look_over(connection: sqlite3.Connection) -> Health:
     if not 0 < version <= schema.CURRENT:
         return Health("version", version)
     counts = _counts(connection)
-    return Health("" if _is_readable(connection) else "content", version, counts)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():  # a draft without its project is in no list
+        return Health("check", version, counts)
+    return Health("" if is_readable(connection) else "content", version, counts)
 
 
 def counts_in(path: Path) -> Mapping[str, int]:
@@ -107,19 +109,3 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
         for table in NEVER_EMPTIED
     }
-
-
-def _is_readable(connection: sqlite3.Connection) -> bool:
-    """Whether what is kept is JSON, and what is current is also text: SQLite itself takes any bytes for text."""
-    for table, column in _JSON:
-        unread = connection.execute(f"SELECT 1 FROM {table} WHERE NOT json_valid({column}) LIMIT 1")  # noqa: S608
-        if unread.fetchone():
-            return False
-    connection.text_factory = bytes
-    for table, column in _JSON[:-1]:
-        for (kept,) in connection.execute(f"SELECT {column} FROM {table}"):  # noqa: S608
-            try:
-                kept.decode()
-            except UnicodeDecodeError:
-                return False
-    return True

@@ -7,6 +7,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pilotdesk.drafts.connection import reading_what_was_kept
 from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
@@ -41,15 +42,17 @@ class ProjectsTable:
         rows = self._connection.read("SELECT dates FROM project WHERE project_id = ?", (project_id,))
         if not rows:
             raise StoreError("project_gone")
-        return {name: date.fromisoformat(day) for name, day in json.loads(rows[0][0]).items()}
+        with reading_what_was_kept(self._connection.path.parent):
+            return {name: date.fromisoformat(day) for name, day in json.loads(rows[0][0]).items()}
 
     def all_dates(self) -> Mapping[str, Mapping[str, date]]:
         """The same for all projects of which the user said any: project id to :meth:`dates`."""
         rows = self._connection.read("SELECT project_id, dates FROM project WHERE dates <> '{}'")
-        return {
-            project_id: {name: date.fromisoformat(day) for name, day in json.loads(text).items()}
-            for project_id, text in rows
-        }
+        with reading_what_was_kept(self._connection.path.parent):
+            return {
+                project_id: {name: date.fromisoformat(day) for name, day in json.loads(text).items()}
+                for project_id, text in rows
+            }
 
     def set_date(self, project_id: str, name: str, day: date | None) -> None:
         """Keep a day of a project; ``None`` takes it away.

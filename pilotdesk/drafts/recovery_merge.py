@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from pilotdesk.drafts.stored_json import values_of_text
+from pilotdesk.drafts.readable import is_row_readable
 from pilotdesk.forms.json_values import from_json
 from pilotdesk.forms.values import Row, Value, split_cell_path
 from pilotdesk.record import MutableRecord, Record
@@ -73,10 +73,12 @@ def merge(
     made = Merge(differences=[], rows={}, drafts={})
     for table, rows in salvaged.rows.items():
         if table not in {"answer", "table_row"}:
-            made.rows[table] = [row for row in rows if row["rowid"] > last.get(table, 0)]
+            fresh = [row for row in rows if row["rowid"] > last.get(table, 0)]
+            made.rows[table] = [row for row in fresh if is_row_readable(table, row)]
     made.rows["history"] = [row for row in made.rows.get("history", ()) if _is_readable(made, row)]
-    stored = {row["draft_id"]: row for row in salvaged.rows.get("draft", ()) if _is_draft(row)}
-    made.rows["draft"] = [row for draft_id, row in stored.items() if draft_id not in base]
+    sound = map(_sound_columns, salvaged.rows.get("draft", ()))
+    stored = {row["draft_id"]: row for row in sound if _is_draft(row)}
+    made.rows["draft"] = [{"facts": "{}"} | row for draft_id, row in stored.items() if draft_id not in base]
     made.drafts = {
         draft_id: row
         for draft_id, row in stored.items()
@@ -195,16 +197,17 @@ def _is_readable(made: Merge, row: StoredRow) -> bool:
     return readable
 
 
+def _sound_columns(row: StoredRow) -> StoredRow:
+    """A draft's row without what is worked out anew anyway, where that means nothing any more: its answers still do."""
+    return {name: stored for name, stored in row.items() if is_row_readable("draft", {name: stored})}
+
+
 def _is_draft(row: StoredRow) -> bool:
-    """Whether a draft's row is one: names that are names, JSON that is JSON."""
+    """Whether a draft's row is one: names that are names."""
     names = ("draft_id", "project_id", "form", "round", "updated", "created", "step")
     try:
-        return (
-            all(isinstance(row[name], str) and "\ufffd" not in row[name] for name in names)
-            and isinstance(json.loads(row["facts"]), dict)
-            and isinstance(values_of_text(row.get("carried") or "{}"), dict)
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
+        return all(isinstance(row[name], str) and "\ufffd" not in row[name] for name in names)
+    except KeyError:
         return False
 
 

@@ -130,3 +130,21 @@ def test_what_makes_no_sense_is_counted_and_left_aside():
 def test_what_a_deletion_left_in_the_history_is_no_change_of_the_draft():
     different, _ = found(history=[entry(11, "a", None, "deleted")], whole=("draft", "history"))
     assert different == {}
+
+
+def test_a_draft_whose_card_is_damaged_comes_back_with_its_answers():
+    hurt = draft() | {"facts": '{"title": 1}', "carried": '{"a": 1.5}'}
+    salvaged = Salvaged({"draft": [hurt], "answer": [answer("a", "写过的")]}, frozenset(), frozenset())
+    made = merge(salvaged, base={}, updated={}, last={})
+    (row,) = made.rows["draft"]
+    assert row["facts"] == "{}"
+    assert "carried" not in row
+    assert [(one.path, one.after) for one in made.differences] == [("a", "写过的")]
+
+
+def test_rows_that_mean_nothing_any_more_stay_in_the_file_put_aside():
+    hurt = {"rowid": 2, "share_id": "s", "draft_id": "d", "incoming": 0, "content": "{"}
+    dates = {"rowid": 2, "project_id": "p", "dates": '{"admitted": "2026-13-01"}'}
+    salvaged = Salvaged({"draft": [draft()], "share": [hurt], "project": [dates]}, frozenset(), frozenset())
+    made = merge(salvaged, base={}, updated={}, last={})
+    assert (made.rows["share"], made.rows["project"]) == ([], [])
