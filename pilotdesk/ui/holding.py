@@ -46,9 +46,10 @@ class Hold:
         return timer
 
     def release(self) -> None:
-        """Let go of the data directory."""
-        if self._lock is not None:
-            self._lock.release()
+        """Let go of the data directory; a window that outlives this hears no more of the lock, whoever takes it then."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
 
 def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
