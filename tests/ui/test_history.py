@@ -280,3 +280,34 @@ def test_times_are_said_as_people_say_them() -> None:
     assert words.count(":") == 2
     assert time_words(sitting(one.began, one.began), today).count(":") == 1
     assert came_words(one) == "填写 · 陈立 · 2 栏"
+
+
+@pytest.mark.parametrize("origin", ["restored", "carried", "merged", "imported"])
+def test_taking_a_step_back_is_told_as_that_and_doing_it_again_as_the_step(
+    window: MainWindow, desk: HistoryDesk, store: DraftStore, draft_id: str, origin: str
+) -> None:
+    session = session_of(window)
+    session.set_values({"project_name": "别处来的名称"}, origin)
+    window.flush()
+    for step in (session.undo, session.redo):
+        step()
+        window.flush()
+    assert origins(store, draft_id, "project_name")[-3:] == [origin, f"undone_{origin}", origin]
+    said = [came_words(one) for one in store.histories.read(draft_id).sittings("project_name")[-3:]]
+    assert said[1] == f"撤销了“{said[0].partition(' · ')[0]}” · 1 栏"
+    session.set_text("project_name", "自己打的")
+    window.flush()
+    session.undo()
+    window.flush()
+    assert (
+        origins(store, draft_id, "project_name")[-1] == "typed"
+    )  # nobody looks for single keys in a history
+
+
+def test_a_deletion_and_a_return_are_told_without_a_number_of_fields(
+    window: MainWindow, store: DraftStore, draft_id: str
+) -> None:
+    store.deletions.delete([draft_id])
+    store.deletions.bring_back([draft_id])
+    said = [came_words(one) for one in store.histories.read(draft_id).sittings()[-2:]]
+    assert said == ["删去这份草稿", "从“已删除”找回"]
