@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
 
-TITLE_SIGNS: Final = 16
+TITLE_SIGNS: Final = 12
 """Of a project's name in a short sentence."""
 
 
@@ -85,7 +85,7 @@ class DeletedDesk(QObject):
         if guarded(self._window, self._look, self._deletions.delete, draft_ids):
             self.changed.emit()
             undo = partial(self.bring_back, draft_ids)
-            self._toasts.show_done(f"{said}，在“已删除”里随时可以找回", "撤销", undo)
+            self._toasts.show_done(f"{said}，“已删除”里能找回", "撤销", undo)
 
     def bring_back(self, draft_ids: Collection[str]) -> None:
         """Bring drafts back to where they were."""
