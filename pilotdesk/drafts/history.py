@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 PAUSE: Final = timedelta(minutes=30)
 """Whoever types again after a longer pause begins another sitting."""
+SHORT: Final = 20
+"""Characters up to which any change of a text is worth a line of its own."""
+TAKEN_AWAY: Final = 5
+"""Characters of a longer text that have to go at once: fewer are slips of the finger."""
 
 
 class Entry(Record, frozen=True):
@@ -156,9 +160,12 @@ class Past:
     def sittings(self, field: str = "") -> tuple[Sitting, ...]:
         """The sittings, the oldest first; those that touched a field only, where one is named.
 
-        Named versions and exports end a sitting, so that each of them is the state at the end of one.
+        Named versions and exports end a sitting, so that each of them is the state at the end of one. Of one field
+        everything ends one that went away afterwards, so that it can be seen although it was written in the same hour.
         """
         ends = {one.seq for one in self.versions} | {one.seq for one in self.exports}
+        if field:
+            ends |= _given_up(self.of_field(field))
         groups: list[list[Entry]] = []
         for entry in self.entries:
             if not groups or not _goes_on(groups[-1][-1], entry) or groups[-1][-1].seq in ends:
@@ -170,6 +177,37 @@ class Past:
 
 def _is_of(path: str, field: str) -> bool:
     return path == field or path.startswith((f"{field}.", f"{field}["))
+
+
+def _given_up(entries: Iterable[Entry]) -> set[int]:
+    """Numbers of the entries that the next one in the same place does not only add to."""
+    found: set[int] = set()
+    before: dict[str, Entry] = {}
+    for entry in entries:
+        last = before.get(entry.path)
+        if last is not None and _takes_away(last.text, entry.text):
+            found.add(last.seq)
+        before[entry.path] = entry
+    return found
+
+
+def _takes_away(old: str, new: str) -> bool:
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    gone = len(old) - start - end
+    return gone >= (TAKEN_AWAY if old.startswith('"') and len(old) > SHORT else 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Length of the beginning that two texts share, found by halving: a character at a time is slow in a long table."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _goes_on(last: Entry, entry: Entry) -> bool:

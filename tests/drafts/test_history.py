@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from pilotdesk.drafts.history import Entry, Past
 from pilotdesk.drafts.history_thinning import surplus
 from pilotdesk.drafts.records import WHOLE_DRAFT, DraftFacts, ExportMark, NamedVersion
 from pilotdesk.drafts.store import DraftStore
+from pilotdesk.forms.json_values import to_json
 from pilotdesk.forms.values import Attachment, Row, Unparsed
 from tests.drafts.history_kit import as_saved, entries_of, writings
 from tests.drafts.test_store import PACK, SteppingClock
@@ -120,6 +122,31 @@ def test_named_versions_and_exports_end_a_sitting():
     export = ExportMark(seq=3, at="2026-06-02T02:03:00.000Z", kind="word", check_code="")
     entries = [entry(number, number) for number in range(1, 6)]
     assert spans(Past(entries, [version], [export])) == [(1, 2), (3, 3), (4, 5)]
+
+
+def past_of(written):
+    stamps = [START + timedelta(minutes=number) for number in range(len(written))]
+    return Past(
+        [
+            Entry(number, path, json.dumps(to_json(value), ensure_ascii=False), "typed", at.isoformat(), "")
+            for number, ((path, value), at) in enumerate(zip(written, stamps, strict=True), 1)
+        ]
+    )
+
+
+def test_what_was_written_and_replaced_within_the_hour_can_be_seen_in_its_field():
+    first, second = "省里要求做，本县从茶叶做起，先建体系。", "完全不同的一段，从政务服务写起，写得也不短。"
+    written = [first[:6], first, first + "再推广。", second, second[:-2] + "长。", None, "12", "15"]
+    past = past_of([("a", one) for one in written])
+    kept = [past.state(one.last).get("a") for one in past.sittings("a")]
+    assert kept == [first + "再推广。", second[:-2] + "长。", None, "12", "15"]
+    assert len(past.sittings()) == 1
+
+
+def test_rows_that_were_removed_within_the_hour_can_be_seen_in_their_table():
+    rows = (Row("r_1", {"name": "甲"}), Row("r_2", {"name": "乙"}))
+    past = past_of([("t", rows), ("t[r_1].name", "丙"), ("t", rows[:1]), ("t", rows[:1])])
+    assert next(past.state(one.last).get("t") for one in past.sittings("t"))[1] == rows[1]
 
 
 def test_a_field_has_the_sittings_that_touched_its_parts_rows_or_cells():
