@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 UNDO_DEPTH: Final = 500
 """Steps kept for undo; older ones are still in the draft's history."""
 
+TAKEN_AWAY: Final = 5
+"""Characters that go at once from which on one may want them back, and not all that was typed before them gone too."""
+
 
 class Change(Record, frozen=True):
     """What one call did.
@@ -66,6 +69,14 @@ class Edit(MutableRecord):
     origin: object
     typing: str | None = None
 
+    def is_continued_by(self, edit: Edit) -> bool:
+        """Whether another edit only types on in the same place."""
+        if not edit.typing or (self.typing, self.origin) != (edit.typing, edit.origin):
+            return False
+        old, new = self.after.get(edit.typing), edit.after[edit.typing]
+        left = len(new) if isinstance(new, str) else 0
+        return not isinstance(old, str) or len(old) - left < TAKEN_AWAY
+
 
 class UndoSteps:
     """The steps that can be taken back and done again, across all pages."""
@@ -85,10 +96,10 @@ class UndoSteps:
         return bool(self._undone)
 
     def remember(self, edit: Edit) -> None:
-        """Keep a step; typing on in the same path from the same origin joins the last one."""
+        """Keep a step; typing on in the same path from the same origin joins the last one, unless text is taken away."""
         last = self._done[-1] if self._done else None
         self._undone.clear()
-        if last and edit.typing and last.typing == edit.typing and last.origin is edit.origin:
+        if last and last.is_continued_by(edit):
             last.after |= edit.after
             last.before = edit.before | last.before
             return

@@ -89,6 +89,18 @@ def test_typing_on_in_one_field_is_one_undo_step(session):
     assert session.value("unit_name") == "南汀县"
 
 
+def test_text_that_was_taken_away_comes_back_without_losing_what_was_typed_before(session):
+    for text in ("南汀县地处山区", "南汀县地处山区，茶园十二万亩。", "", "改"):
+        session.set_text("unit_name", text, origin="editor")
+    session.undo()
+    assert session.value("unit_name") == "南汀县地处山区，茶园十二万亩。"
+    session.undo()
+    assert session.value("unit_name") is None
+    session.redo()
+    session.redo()
+    assert session.value("unit_name") == "改"
+
+
 def test_leaving_the_field_ends_the_step(session):
     session.set_text("unit_name", "南汀", origin="editor")
     session.steps.end_typing()
