@@ -106,10 +106,10 @@ class UndoSteps:
         self._done.append(edit)
         del self._done[:-UNDO_DEPTH]
 
-    def end_typing(self) -> None:
-        """Close the step that typing has open; called when an editor loses focus."""
+    def end_typing(self, *, goes_on_in: str | None = None) -> None:
+        """Close the step that typing has open; or let typing in a path go on in the last step."""
         if self._done:
-            self._done[-1].typing = None
+            self._done[-1].typing = goes_on_in
 
     def back(self) -> tuple[dict[str, Value], object]:
         """Values before the last step, which moves to the undone ones, and an origin that names what is taken back.

@@ -1,4 +1,4 @@
-"""Autosave: every change reaches the store within 400 ms, and at once at the flush points.
+"""Autosave: a change reaches the store after a pause of 400 ms, after 600 ms of typing without one, and at the flush points.
 
 Flush points are changing the page, exporting, losing the window's focus, and closing. A broken promise is
 said until it is kept again, and what could not be stored stays pending.
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.values import Value
     from pilotdesk.session import Change, Session
+    from pilotdesk.ui.unfinished import Unfinished
 
 DEBOUNCE_MS: Final = 400
+LONGEST_MS: Final = 600
+"""Whoever never pauses is stored this long after the first key: of all that was typed at most the last second is missing."""
 RETRY_MS: Final = 5_000
 
 
@@ -49,6 +52,9 @@ class Autosave(QObject):
         self._broken_since = ""
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self.flush)
+        self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._limit.timeout.connect(self.flush)
+        self._unfinished: Unfinished | None = None
         self._end = session.subscribe(self._on_change)
 
     @property
@@ -59,8 +65,13 @@ class Autosave(QObject):
     def remember_page(self, name: str) -> None:
         """Note the page that is shown; stored with the next change, or after the same pause."""
         self._page = name
-        if self._page != self._left_at and not self._broken_since:
-            self._timer.start(DEBOUNCE_MS)
+        if self._page != self._left_at:
+            self._soon()
+
+    def gather(self, unfinished: Unfinished) -> None:
+        """Store what stands in open editors too: what is acknowledged is all that is on the screen."""
+        self._unfinished = unfinished
+        unfinished.typed.connect(self._soon)
 
     @property
     def is_pending(self) -> bool:
@@ -71,11 +82,15 @@ class Autosave(QObject):
         """Store what is pending and stop listening."""
         self.flush()
         self._timer.stop()
+        self._limit.stop()
         self._end()
 
     def flush(self, by: str = "") -> bool:
         """Store what is pending now; returns whether everything is stored. ``by``: who wrote it, if somebody else did."""
+        if self._unfinished is not None:
+            self._unfinished.write()
         self._timer.stop()
+        self._limit.stop()
         self._store_page()
         if not self.is_pending:
             return True
@@ -109,8 +124,16 @@ class Autosave(QObject):
     def _on_change(self, change: Change) -> None:
         origin = change.origin if isinstance(change.origin, str) and change.origin in ORIGINS else TYPED
         self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)), origin)
-        if self.is_pending and not self._broken_since:
-            self._timer.start(DEBOUNCE_MS)
+        if self.is_pending:
+            self._soon()
+
+    def _soon(self) -> None:
+        """Store after the pause, and at the latest :data:`LONGEST_MS` after the first call; not before the next attempt."""
+        if self._broken_since:
+            return
+        self._timer.start(DEBOUNCE_MS)
+        if not self._limit.isActive():
+            self._limit.start()
 
     def _write(self, by: str) -> None:
         from pilotdesk.projects import facts_of

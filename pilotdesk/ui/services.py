@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from pilotdesk.record import Record
+from pilotdesk.ui.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +54,7 @@ class Services(Record, frozen=True, kw_only=True):
     Attributes:
         look: the theme in force. runner: work off the window's thread. clock: the time.
         settings: what the user chose. attachments: files of the open draft. toasts: the strip with 撤销.
+        unfinished: the open editor that writes late.
     """
 
     look: Look
@@ -59,3 +63,4 @@ class Services(Record, frozen=True, kw_only=True):
     settings: Settings
     attachments: AttachmentShelf
     toasts: Toasts
+    unfinished: Unfinished = msgspec.field(default_factory=Unfinished)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from pilotdesk.forms.values import cell_path, split_cell_path
 from pilotdesk.ui.editors_choice import NamedChoiceBox
@@ -25,6 +26,7 @@ from pilotdesk.ui.table_cells import CellText, CellTicks, editor_text, make_cell
 from pilotdesk.ui.table_columns import LEAST_PX
 from pilotdesk.ui.table_text import line_height
 from pilotdesk.ui.theme import tone_token
+from pilotdesk.ui.unfinished import OpenCell
 
 if TYPE_CHECKING:
     from pilotdesk.forms.codecs import Codec
@@ -60,6 +62,7 @@ class CellDelegate(QStyledItemDelegate):
         self.services: Services | None = None
         self.look = look
         self._model = model
+        self._open = OpenCell(model)
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -157,8 +160,12 @@ class CellDelegate(QStyledItemDelegate):
             path = cell_path(self._model.table.name, "r_0", field.name)
             pieces = CellPieces(editor, self._model.session, self.services, path)
             pieces.picked.connect(self._on_picked)
+        if isinstance(editor, CellText | Entry):
+            editor.textChanged.connect(self._on_typed)
         if isinstance(editor, CellTicks):
             editor.finished.connect(self._on_ticks_finished)
+            for tick in editor.ticks.values():
+                tick.toggled.connect(self._on_typed)
         elif isinstance(editor, NamedChoiceBox):
             editor.activated.connect(self._on_chosen)
             editor.cleared.connect(self._on_cleared)
@@ -204,6 +211,8 @@ class CellDelegate(QStyledItemDelegate):
             if step is not None:
                 self._close(editor, step)
                 return True
+            if key == Qt.Key.Key_Escape:
+                self._open.take_back()
         return super().eventFilter(editor, event)
 
     def _least_width(self, index: Index) -> int:
@@ -212,6 +221,27 @@ class CellDelegate(QStyledItemDelegate):
 
     def _codec(self, index: Index) -> Codec:
         return self._model.codec(self._model.columns[index.column()])
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Qt: the editor goes."""
+        super().destroyEditor(editor, index)
+        self._open.settle()
+
+    def _on_typed(self) -> None:
+        """Something was typed: it is kept before the cell is left; not while the editor is only being filled."""
+        here = self._view.currentIndex()
+        if self.services is not None and self._view.indexWidget(here) is not None:
+            self.services.unfinished.begin(self._write_on)
+
+    def _write_on(self) -> None:
+        if not isValid(self._view):
+            return
+        here = self._view.currentIndex()
+        editor = self._view.indexWidget(here)
+        if isinstance(editor, CellTicks) or (
+            isinstance(editor, CellText | Entry) and not editor.is_composing
+        ):
+            self._open.write_on(here.row(), here.column(), editor_text(editor, self._codec(here)))
 
     def _close(self, editor: QWidget, step: tuple[int, int] | None) -> None:
         self.commitData.emit(editor)

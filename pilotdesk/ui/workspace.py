@@ -117,6 +117,7 @@ class Workspace(QWidget):
         safety.show_second("", "text2")
         if self.autosave is None:
             return
+        self.autosave.gather(self._services.unfinished)
         self.autosave.saved.connect(safety.show_saved)
         self.autosave.broken.connect(safety.show_trouble)
         safety.remedy_chosen.connect(self._on_remedy)

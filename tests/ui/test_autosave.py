@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from pilotdesk.errors import StoreError
 from pilotdesk.projects import session_of_record
 from pilotdesk.ui.autosave import Autosave
 from pilotdesk.ui.shelf import Shelf
+from pilotdesk.ui.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,3 +84,25 @@ def test_what_could_not_be_stored_is_said_and_stored_later(
     with qtbot.waitSignal(autosave.saved):
         assert autosave.flush()
     assert store.load(draft_id).values["project_name"] == "还没有存上的名称"
+
+
+def test_whoever_never_pauses_is_stored_all_the_same(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    session, typing = autosave._session, QTimer(interval=20)
+    typing.timeout.connect(lambda: session.set_text("project_name", f"{session.value('project_name')}字"))
+    with qtbot.waitSignal(autosave.saved, timeout=20_000):
+        typing.start()
+    assert typing.isActive()
+    typing.stop()
+    assert store.load(draft_id).values["project_name"].endswith("字")
+
+
+def test_what_stands_in_an_open_editor_is_stored_too(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    unfinished = Unfinished()
+    autosave.gather(unfinished)
+    with qtbot.waitSignal(autosave.saved, timeout=5000):
+        unfinished.begin(lambda: autosave._session.set_text("project_name", "还没按回车的名称"))
+    assert store.load(draft_id).values["project_name"] == "还没按回车的名称"

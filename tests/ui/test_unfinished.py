@@ -1,0 +1,120 @@
+"""A cell that is being typed in: kept before it is left, one undo step, and Esc still drops it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pilotdesk.ui.editors_entry import Entry
+from pilotdesk.ui.table_cells import CellText
+from pilotdesk.ui.table_editor import TableEditor
+from tests.ui.editor_kit import compose, editor_of, focus, open_step, press, small_session, write
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.session import Session
+    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.step_page import StepPage
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)", extend=True
+)
+
+
+@pytest.fixture
+def draft() -> Session:
+    return small_session({"targets": [{"indicator": "甲", "unit": "%", "now": "1", "goal": "2"}]})
+
+
+@pytest.fixture
+def page(qtbot: QtBot, draft: Session, services: Services) -> StepPage:
+    return open_step(qtbot, draft, services, "second")
+
+
+@pytest.fixture
+def table(page: StepPage) -> TableEditor:
+    return editor_of(page, "targets", TableEditor)
+
+
+def typed(table: TableEditor, row: int, column: int, *words: str) -> CellText | Entry:
+    """Type into a cell; after each word what stands there is kept, as before every save."""
+    focus(table.view)
+    table.view.set_current(row, column)
+    press(table.view, Qt.Key.Key_F2)
+    box = table.view.open_editor()
+    assert isinstance(box, CellText | Entry)
+    for word in words:
+        write(box, word)
+        table.place.services.unfinished.write()
+        assert table.view.open_editor() is box
+    return box
+
+
+def names(draft: Session) -> list[object]:
+    return [row.cell("indicator") for row in draft.rows("targets")]
+
+
+def test_it_is_in_the_draft_while_the_editor_is_open(table: TableEditor, draft: Session) -> None:
+    typed(table, 0, 0, "满意", "度")
+    assert names(draft) == ["满意度"]
+
+
+def test_all_of_it_is_one_step(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 0, 0, "满", "意", "度")
+    press(box, Qt.Key.Key_Return)
+    draft.undo()
+    assert names(draft) == ["甲"]
+    draft.redo()
+    assert names(draft) == ["满意度"]
+
+
+def test_esc_drops_it(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 0, 0, "满意", "度")
+    press(box, Qt.Key.Key_Escape)
+    assert names(draft) == ["甲"]
+    assert table.view.open_editor() is None
+
+
+def test_a_row_comes_with_its_first_characters_and_goes_in_one_step(
+    table: TableEditor, draft: Session
+) -> None:
+    box = typed(table, 1, 0, "时", "长")
+    assert names(draft) == ["甲", "时长"]
+    press(box, Qt.Key.Key_Return)
+    assert names(draft) == ["甲", "时长"]
+    draft.undo()
+    assert names(draft) == ["甲"]
+    draft.redo()
+    assert names(draft) == ["甲", "时长"]
+
+
+def test_esc_takes_the_row_along_that_was_made_for_it(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 1, 0, "时", "长")
+    press(box, Qt.Key.Key_Escape)
+    assert names(draft) == ["甲"]
+
+
+def test_a_row_in_which_nothing_was_left_is_none(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 1, 1, "ab")
+    for _ in "ab":
+        press(box, Qt.Key.Key_Backspace)
+    press(box, Qt.Key.Key_Return)
+    assert names(draft) == ["甲"]
+
+
+def test_unfinished_characters_are_not_kept(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 0, 0, "满")
+    compose(box, "yi")
+    table.place.services.unfinished.write()
+    assert names(draft) == ["满"]
+
+
+def test_a_closed_editor_writes_nothing(table: TableEditor, draft: Session) -> None:
+    box = typed(table, 0, 0, "满意")
+    press(box, Qt.Key.Key_Return)
+    draft.undo()
+    table.place.services.unfinished.write()
+    assert names(draft) == ["甲"]
