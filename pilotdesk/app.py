@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import PilotDeskError, StoreError
 from pilotdesk.paths import data_dir
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,21 @@ AGAIN: Final = 101
 DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
+class Asked(Record, frozen=True, kw_only=True):
+    """What is to be opened: the practice sample, a ``.pilot`` file, or draft and page that stood open before."""
+
+    sample: bool = False
+    package: Path | None = None
+    draft: tuple[str, str] | None = None
+
+
+class Ended(Record, frozen=True):
+    """How a window ended: the exit code, :data:`MEND` and :data:`AGAIN` among them; draft and page that stood open."""
+
+    code: int
+    draft: tuple[str, str] | None = None
+
+
 def run_window(
     *, sample: bool = False, package: Path | None = None, first_painted: Callable[[], object] | None = None
 ) -> int:
@@ -38,55 +54,80 @@ def run_window(
         sample: whether to open the practice sample.
         package: a ``.pilot`` file to take in and open.
         first_painted: called after the first paint, then the window closes; for measuring.
+    """
+    asked, refusal = Asked(sample=sample, package=package), None
+    while True:
+        try:
+            ended = _held_once(asked, refusal, first_painted)
+        except PilotDeskError as trouble:
+            from pilotdesk.ui.start_trouble import way_out
+
+            way = way_out(trouble, SYSTEM_CLOCK)
+            if way is None:
+                return 0
+            refusal = way.refusal
+            continue
+        if ended is None:
+            return 0
+        if ended.code not in {MEND, AGAIN}:
+            return ended.code
+        asked, refusal = Asked(draft=ended.draft), None
+
+
+def _held_once(
+    asked: Asked, refusal: StoreError | None, first_painted: Callable[[], object] | None
+) -> Ended | None:
+    """One window, and the data directory in our hands around it; ``None`` when there is to be no other.
 
     Raises:
-        StoreError: the database cannot be opened.
+        StoreError: the data cannot be opened.
     """
-    from pilotdesk.ui.holding import take_hold
+    from pilotdesk.ui.holding import Hold, take_hold
 
-    while True:
-        hold = take_hold(data_dir(), SYSTEM_CLOCK)
-        if hold is None:
-            return 0
-        try:
-            code = _run_once(hold, sample=sample, package=package, first_painted=first_painted)
-            if code not in {MEND, AGAIN}:
-                return code
-            if code == MEND and (hold.refusal is not None or not _mended(data_dir())):
-                return 0
-        finally:
-            hold.release()
+    hold = Hold(None, refusal) if refusal else take_hold(data_dir(), SYSTEM_CLOCK)
+    if hold is None:
+        return None
+    try:
+        ended = _run_once(hold, asked, first_painted)
+        if ended.code == MEND and (hold.refusal is not None or not _mended(data_dir())):
+            return None
+        return ended
+    finally:
+        hold.release()
 
 
-def _run_once(
-    hold: Hold, *, sample: bool, package: Path | None, first_painted: Callable[[], object] | None
-) -> int:
-    """The window from its making to its end; returns the exit code, :data:`MEND` and :data:`AGAIN` among them."""
+def _run_once(hold: Hold, asked: Asked, first_painted: Callable[[], object] | None) -> Ended:
+    """The window from its making to its end, and the last copy."""
     gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
     from pilotdesk.drafts.store import DraftStore
 
     try:
         store = DraftStore(data_dir(), SYSTEM_CLOCK, refusal=hold.refusal)
         try:
-            return _show_window(hold, store, sample=sample, package=package, first_painted=first_painted)
+            ended = _show_window(hold, store, asked, first_painted)
         finally:
             store.close()
     except StoreError as trouble:
         if trouble.code not in DAMAGE:
             raise
-        return MEND
+        return Ended(MEND)
     finally:
         gc.enable()
+    if ended.code not in {MEND, AGAIN} and first_painted is None and store.access.refusal is None:
+        _copy_at_close(store.path.parent)
+    return ended
+
+
+def _copy_at_close(folder: Path) -> None:
+    from pilotdesk.drafts.closing import copy_at_close
+    from pilotdesk.ui.safety_desk import make_last_backup
+
+    copy_at_close(folder, partial(make_last_backup, folder, SYSTEM_CLOCK))
 
 
 def _show_window(
-    hold: Hold,
-    store: DraftStore,
-    *,
-    sample: bool,
-    package: Path | None,
-    first_painted: Callable[[], object] | None,
-) -> int:
+    hold: Hold, store: DraftStore, asked: Asked, first_painted: Callable[[], object] | None
+) -> Ended:
     from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.ui.application import set_window_icon
     from pilotdesk.ui.first_paint import FirstPaint
@@ -101,24 +142,41 @@ def _show_window(
             window.close()
             return
         try:
-            _open_asked(window, sample=sample, package=package)
+            _open_asked(window, asked)
         finally:
             gc.enable()
         window.opening.afterwards(partial(set_window_icon, app))
         mend = partial(app.exit, MEND)
-        window.reading.again_requested.connect(partial(app.exit, AGAIN))
+        window.reading.again_requested.connect(partial(_look_again, window, hold))
         if hold.refusal is None:
             window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
             hold.keep(window, window.reading.on_lost)
             window.opening.afterwards(partial(_look_at_place, window, look, store))
 
-    _show_first(window, sample=sample, package=package)
+    _show_first(window, asked)
     FirstPaint(window, stands)
     window.show()
     code = app.exec()
+    there = window.workspace
+    stood = (there.session.identity.draft_id, there.navigator.current) if there is not None else None
     window.close()
     mark.clear()
-    return code
+    return Ended(code, stood)
+
+
+def _look_again(window: MainWindow, hold: Hold) -> None:
+    """Open the data anew, to write this time; as long as somebody else has it, or it cannot be written, that is said."""
+    from pilotdesk.ui.holding import still_held, who
+
+    try:
+        held = still_held(data_dir(), SYSTEM_CLOCK) if hold.refusal is not None else None
+    except StoreError as trouble:
+        window.show_done(str(trouble))
+        return
+    if held is not None:
+        window.show_done(f"资料还由{who(held)}打开着，等那边关掉再点一次。")
+        return
+    window.application.exit(AGAIN)
 
 
 def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look]:
@@ -143,6 +201,7 @@ def _look_after_safety(
 
     look_back(window, look, store, mark)
     window.safety.recovery_wanted.connect(mend)
+    window.safety.tell_last_close()
     window.safety.check()
 
 
@@ -163,20 +222,24 @@ def _mended(folder: Path) -> bool:
     return ask_recovery(look, folder, SYSTEM_CLOCK)
 
 
-def _show_first(window: MainWindow, *, sample: bool, package: Path | None) -> None:
+def _show_first(window: MainWindow, asked: Asked) -> None:
     """The start page; or a frame that stands at once, while draft, rules and page are read behind it."""
-    if sample or package is not None:
-        window.opening.show("练习样例" if package is None else package.stem)
-    else:
+    if asked == Asked():
         window.show_start()
+    elif asked.draft is not None:
+        window.opening.show("刚才那一份")
+    else:
+        window.opening.show("练习样例" if asked.package is None else asked.package.stem)
 
 
-def _open_asked(window: MainWindow, *, sample: bool, package: Path | None) -> None:
-    """Open the package or the sample; where neither could be opened, its sentence was said and the start page comes."""
-    if package is not None:
-        window.open_package(package)
-    elif sample:
+def _open_asked(window: MainWindow, asked: Asked) -> None:
+    """Open what is asked for; where it could not be opened, its sentence was said and the start page comes."""
+    if asked.package is not None:
+        window.open_package(asked.package)
+    elif asked.sample:
         window.open_sample()
+    elif asked.draft is not None:
+        window.open_draft(*asked.draft)
     else:
         return
     if window.workspace is None and not window.opening.has_page:

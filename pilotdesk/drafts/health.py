@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.drafts import schema
+from pilotdesk.drafts.looking import opened_to_look
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -56,8 +57,12 @@ def looking_at(path: Path, *, alone: bool) -> Iterator[sqlite3.Connection]:
     Raises:
         sqlite3.DatabaseError: it cannot be opened.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+    if alone:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        opened = sqlite3.connect(uri, uri=True, isolation_level=None)
+    else:
+        opened = opened_to_look(path)
+    with contextlib.closing(opened) as connection:
         yield connection
 
 

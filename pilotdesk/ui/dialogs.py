@@ -205,7 +205,7 @@ def ask_pdf_target(parent: QWidget, title: str, suggestion: Path) -> Path | None
     return Path(name).with_suffix(".pdf") if name else None
 
 
-def ask_folder(parent: QWidget, title: str, folder: str) -> Path | None:
+def ask_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:
     """Ask for a folder; ``None`` when it was left."""
     name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None

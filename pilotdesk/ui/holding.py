@@ -70,6 +70,19 @@ def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
     return Hold(lock)
 
 
+def still_held(data_folder: Path, clock: Clock) -> Held | None:
+    """Who has the data directory now; ``None`` when it is free. Nothing is taken.
+
+    Raises:
+        StoreError: see :meth:`FolderLock.take`.
+    """
+    lock = FolderLock(data_folder, clock)
+    held = lock.take()
+    if held is None:
+        lock.release()
+    return held if held is not None and held.grip is Grip.HELD else None
+
+
 def ask_held(held: Held, clock: Clock, data_folder: Path) -> str:
     """Say who has the data since when, and ask; taking over is offered only where nobody answers any more."""
     from pilotdesk.ui.application import make_application

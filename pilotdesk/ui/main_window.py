@@ -284,6 +284,7 @@ class MainWindow(QWidget):
         if self.desk is not None:
             self.desk.close()
         self._guarded(lambda: self._settings.keep(geometry=stored(self, self._settings)))
+        self.hide()  # nobody watches how a copy comes to its end
         self.runner.close()
         super().closeEvent(event)
 

@@ -24,15 +24,15 @@ class Promise(Record, frozen=True):
 HEALTH, SAVED, BACKUP, SECOND = "health", "saved", "backup", "second"
 PROMISES: Final = {
     HEALTH: Promise("", "修复"),
-    SAVED: Promise("{since} 起没有存上：", "再存一次"),
-    BACKUP: Promise("{since} 没有备份成：", "再备份一次"),
+    SAVED: Promise("{since}起没有存上：", "再存一次"),
+    BACKUP: Promise("{since}没有备份成：", "再备份一次"),
     SECOND: Promise("第二位置没有存上：", "看看怎么办"),
 }
 """By name, the gravest first."""
 
 
 class Breach(Record, frozen=True):
-    """A broken promise: a key of :data:`PROMISES`, what is wrong and what to do, and the local time since when."""
+    """A broken promise: a key of :data:`PROMISES`, what is wrong and what to do, and since when, a local time or words."""
 
     promise: str
     sentence: str
@@ -41,7 +41,8 @@ class Breach(Record, frozen=True):
     @property
     def beginning(self) -> str:
         """How a sentence on it begins; may be empty."""
-        return PROMISES[self.promise].broken.format(since=self.since)
+        since = f"{self.since} " if self.since.isascii() else self.since
+        return PROMISES[self.promise].broken.format(since=since)
 
 
 class Promises(QObject):

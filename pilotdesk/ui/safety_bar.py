@@ -16,7 +16,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_progress import ProgressBar
 from pilotdesk.ui.components_text import ElidedLabel
-from pilotdesk.ui.promises import PROMISES, SAVED
+from pilotdesk.ui.promises import PROMISES, SAVED, Breach
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
@@ -178,9 +178,8 @@ class SafetyBar(Surface):
         self.saved.setVisible(SAVED not in self._broken)
         if gravest:
             sentence, since = self._broken[gravest]
-            promise = PROMISES[gravest]
-            self._trouble_text.set_text(promise.broken.format(since=since) + _short(sentence))
-            self._remedy.set_text(promise.remedy)
+            self._trouble_text.set_text(Breach(gravest, sentence, since).beginning + _short(sentence))
+            self._remedy.set_text(PROMISES[gravest].remedy)
             self._trouble.setToolTip(sentence)
             self._trouble.setAccessibleName(sentence)
             QTimer.singleShot(0, self, self._fit)  # shown for the first time, it does not know its width yet

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from pilotdesk.drafts.backups import back_up, backups
+from pilotdesk.drafts.closing import forget_close, last_close
 from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.second_place import copy_there, second_place
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
@@ -66,6 +67,14 @@ def make_backup(data_folder: Path, clock: Clock, progress: Progress | None = Non
         return Made(backup=made, today=today, second=copy_there(data_folder, made, progress))
     except ExportError as trouble:
         return Made(backup=made, today=today, second=second_place(data_folder), second_trouble=trouble)
+
+
+def make_last_backup(data_folder: Path, clock: Clock, progress: Progress) -> str:
+    """The copy at the end; returns the code of what went wrong beside it, see :mod:`pilotdesk.drafts.closing`."""
+    made = make_backup(data_folder, clock, progress)
+    if made.second_trouble is not None:
+        return "second_at_close"
+    return ""
 
 
 class SafetyDesk(QObject):
@@ -158,6 +167,17 @@ class SafetyDesk(QObject):
         work = partial(make_backup, self.data_folder, self._clock)
         self._runner.run(work, partial(self._on_made, said), failed=self._on_failed)
 
+    def tell_last_close(self) -> None:
+        """Say it when the program before could not make its last copy, and make one now."""
+        trouble = last_close(self.data_folder)
+        if trouble is None:
+            return
+        promise = SECOND if trouble.code == "second_at_close" else BACKUP
+        self._promises.break_(promise, str(trouble), "上次关闭时")
+        self._show_all()
+        self._toasts.show_done("上次关闭时没有备份成，现在补一份")
+        self.start(said=True)
+
     def _on_made(self, said: bool, made: Made) -> None:
         self._is_running = False
         self._promises.keep(BACKUP, SECOND)
@@ -165,6 +185,8 @@ class SafetyDesk(QObject):
             self._break(BACKUP, StoreError("attachments_damaged", count=made.backup.damaged))
         if made.second_trouble is not None:
             self._break(SECOND, made.second_trouble)
+        if made.second_trouble is None:
+            forget_close(self.data_folder)
         self._show_all()
         if said and not self.broken:
             there = made.second is not None and made.second.copied == f"{made.backup.day} {made.backup.time}"
