@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
 from pilotdesk.drafts import schema
+from pilotdesk.drafts.looking import opened_to_look
+from pilotdesk.drafts.transactions import copy_database, transaction
 from pilotdesk.errors import StoreError
 from pilotdesk.record import MutableRecord
 
@@ -35,6 +37,7 @@ BUSY_MS: Final = 2000
 _CODES: Final = {
     sqlite3.SQLITE_BUSY: "store_busy",
     sqlite3.SQLITE_LOCKED: "store_busy",
+    sqlite3.SQLITE_PROTOCOL: "store_busy",  # the log's own locks, which somebody holds for too long
     sqlite3.SQLITE_FULL: "store_full",
     sqlite3.SQLITE_IOERR: "store_unwritable",
     sqlite3.SQLITE_READONLY: "store_unwritable",
@@ -130,7 +133,7 @@ class Connection:
     def back_up(self, target: Path) -> None:
         """Copy the whole database, consistent even while it is being written."""
         with self.trouble(), contextlib.closing(sqlite3.connect(target)) as copy:
-            self._connection.backup(copy)
+            copy_database(self._connection, copy)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
@@ -145,13 +148,8 @@ class Connection:
             if self._connection.in_transaction:
                 yield self.db
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._connection):
                 yield self.db
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
     def trouble(self) -> contextlib.AbstractContextManager[None]:
         """See :func:`trouble_of`."""
@@ -160,7 +158,7 @@ class Connection:
 
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        return opened_to_look(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None)
 

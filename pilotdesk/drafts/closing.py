@@ -1,0 +1,138 @@
+"""The copy at the end: whether one is needed, how long it may take, and what the next start is to say when none was made.
+
+It runs after the window is gone, on a thread that dies with the program, so that neither a dead stick nor a slow disk keeps
+anybody from going home. What came of it stands in a small file: written before it begins, taken away when it went well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from pilotdesk.atomic import replacing
+from pilotdesk.drafts.backups import backups
+from pilotdesk.drafts.connection import FILE_NAME as DATABASE
+from pilotdesk.errors import ExportError, PilotDeskError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Progress = Callable[[int, int], None]
+
+FILE_NAME: Final = "closing.json"
+MOST_S: Final = 20.0
+"""Seconds that the last copy may take."""
+
+_HEADER: Final = 100
+"""Bytes of a database that count its changes; they are others in a copy of the same content."""
+_PIECE: Final = 1 << 20
+
+
+class _TooLong(BaseException):
+    """Raised inside the copying, at its next progress call, when its time is over."""
+
+
+def is_copied(data_folder: Path) -> bool:
+    """Whether the newest copy holds what the database holds, to be asked when nobody has the database open.
+
+    A copy is made page by page, so the same content is the same bytes; neither a clock nor a counter has to be believed.
+    """
+    copies = backups(data_folder)
+    database = data_folder / DATABASE
+    try:
+        unfolded = database.with_name(f"{DATABASE}-wal")
+        if not copies or (unfolded.exists() and unfolded.stat().st_size):
+            return False
+        return _same(database, copies[-1].path)
+    except OSError:
+        return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as here, other.open("rb") as there:
+        here.seek(_HEADER)
+        there.seek(_HEADER)
+        while piece := here.read(_PIECE):
+            if piece != there.read(_PIECE):
+                return False
+    return True
+
+
+def copy_at_close(data_folder: Path, work: Callable[[Progress], str], most_s: float = MOST_S) -> None:
+    """Make the last copy if something changed since the one before; returns in time, whatever happens.
+
+    Args:
+        data_folder: the data directory; nobody else writes in it now.
+        work: makes the copy; called on a thread with a progress callback that raises when the time is over. It returns the
+            code of what went wrong beside, empty for nothing.
+        most_s: seconds that it may take.
+    """
+    stop = threading.Event()
+
+    def progress(_done: int, _total: int) -> None:
+        if stop.is_set():
+            raise _TooLong
+
+    def run() -> None:
+        if is_copied(data_folder):
+            return
+        _note(data_folder, StoreError("closing_cut_short"), running=True)
+        try:
+            beside = work(progress)
+        except _TooLong:
+            return
+        except PilotDeskError as trouble:
+            _note(data_folder, trouble)
+        else:
+            if beside:
+                _note(data_folder, StoreError(beside))
+            else:
+                forget_close(data_folder)
+
+    thread = threading.Thread(target=run, name="pilotdesk-closing", daemon=True)
+    thread.start()
+    thread.join(most_s)
+    stop.set()
+
+
+def last_close(data_folder: Path) -> PilotDeskError | None:
+    """What went wrong with the last copy of the program before; ``None`` for nothing. It is noted that it was asked for."""
+    try:
+        noted: Any = json.loads((data_folder / FILE_NAME).read_text(encoding="utf-8"))
+        trouble = StoreError(
+            str(noted["code"]), **{str(key): str(word) for key, word in noted["context"].items()}
+        )
+        str(trouble)  # what another version wrote may have no sentence here
+    except OSError:
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        trouble = StoreError("closing_cut_short")
+    _note(data_folder, trouble)
+    return trouble
+
+
+def is_closing(data_folder: Path) -> bool:
+    """Whether a program that has no window any more is making its last copy just now, or was killed while it did."""
+    try:
+        return bool(json.loads((data_folder / FILE_NAME).read_text(encoding="utf-8"))["running"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def forget_close(data_folder: Path) -> None:
+    """There is a good copy now."""
+    with contextlib.suppress(OSError):
+        (data_folder / FILE_NAME).unlink(missing_ok=True)
+
+
+def _note(data_folder: Path, trouble: PilotDeskError, *, running: bool = False) -> None:
+    """Note what is to be said; a disk that takes no note takes no copy either, and the next start finds that out itself."""
+    context = {key: str(word) for key, word in trouble.context.items()}
+    noted = {"code": trouble.code, "context": context, "running": running}
+    with contextlib.suppress(ExportError), replacing(data_folder / FILE_NAME) as part:
+        part.write_text(json.dumps(noted, ensure_ascii=False), encoding="utf-8")
