@@ -54,6 +54,7 @@ STAGES = (
     ),
     ("pack lint", ("-m", "pilotdesk", "pack", "lint", "forms/2026")),
 )
+MOST_WORKERS = 4  # each takes some 500 MB and reads all tests anew
 
 
 class Stop(Exception):
@@ -305,7 +306,20 @@ def test(environment: Environment, arguments: list[str]) -> int:
             say(f"停在 {name} 这一步（退出码 {code}）。")
             return code
         say(f"{name}：通过")
-    return environment.call("-m", "pytest", *arguments, QT_QPA_PLATFORM="offscreen")
+    return environment.call(
+        *("-m", "pytest", *spread(os.cpu_count() or 1), *arguments), QT_QPA_PLATFORM="offscreen"
+    )
+
+
+def spread(cores: int) -> tuple[str, ...]:
+    """Arguments that have pytest use several cores; `-n0` among the user's own arguments takes that back.
+
+    Of more than two only half are used: they are often two halves of one, and somebody may want to go on working.
+    `worksteal` gives each worker a stretch of the tests in their order, so that what a module prepares is prepared
+    once, and lets whoever is done first take over from the other's end, so that no core waits for a long module.
+    """
+    workers = min(max(cores // 2, 2), cores, MOST_WORKERS)
+    return () if workers == 1 else ("-n", str(workers), "--dist", "worksteal")
 
 
 def say(text: str) -> None:

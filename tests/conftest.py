@@ -36,12 +36,23 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def settled_heap() -> None:
+    """What was imported and collected stays out of the search for timers, which looks at every object there is."""
+    from PySide6.QtCore import QTimer
+
+    gc.collect()
+    assert not [found for found in gc.get_objects() if isinstance(found, QTimer)]
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def gui_discipline(request: pytest.FixtureRequest) -> Iterator[None]:
     """A gui test meets no modal dialog and leaves neither windows nor running timers."""
     if request.node.get_closest_marker("gui") is None:
         yield
         return
+    request.getfixturevalue("settled_heap")
     request.getfixturevalue("qapp")
     _forbid_modal_dialogs(request.getfixturevalue("monkeypatch"))
     _settings_in(request.getfixturevalue("tmp_path"))

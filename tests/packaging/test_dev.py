@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 import stat
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -245,9 +246,32 @@ def test_the_stage_that_is_not_content_ends_the_run(capsys: pytest.CaptureFixtur
 def test_pytest_comes_last_with_what_follows_the_word(capsys: pytest.CaptureFixture[str]) -> None:
     rehearsal = Rehearsal()
     assert dev.test(rehearsal, ["-k", "lock"]) == 0
-    assert rehearsal.called == [(("-m", "pytest", "-k", "lock"), {"QT_QPA_PLATFORM": "offscreen"})]
+    [(arguments, variables)] = rehearsal.called
+    assert arguments[:2] == ("-m", "pytest")
+    assert arguments[-2:] == ("-k", "lock")  # after ours, so that the user's own -n and --dist hold
+    assert variables == {"QT_QPA_PLATFORM": "offscreen"}
     stages = [line.partition("：")[0] for line in capsys.readouterr().out.splitlines()]
     assert stages == ["ruff check", "ruff format --check", "mypy", "lint-imports", "pack lint"]
+
+
+@pytest.mark.parametrize(
+    ("cores", "workers"), [(1, "0"), (2, "2"), (3, "2"), (4, "2"), (6, "3"), (8, "4"), (64, "4")]
+)
+def test_the_tests_use_some_of_the_cores(cores: int, workers: str) -> None:
+    spread = dev.spread(cores)
+    assert dict(zip(spread[::2], spread[1::2], strict=True)).get("-n", "0") == workers
+
+
+@pytest.mark.parametrize(("own", "shown"), [((), "2 workers"), (("-n", "0"), ""), (("-n3",), "3 workers")])
+def test_the_users_own_number_of_workers_holds(own: tuple[str, ...], shown: str, tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text("def test_one(): pass\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *dev.spread(2), *own, "-p", "no:cacheprovider", "--rootdir", tmp_path, tmp_path],
+        capture_output=True, encoding="utf-8", check=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert re.search(r"^=+ 1 passed in \S+ =+$", done.stdout.splitlines()[-1])
+    assert shown in done.stdout
+    assert shown or "workers" not in done.stdout
 
 
 @pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="these always have a screen")
