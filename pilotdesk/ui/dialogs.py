@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pilotdesk.errors import PilotDeskError
@@ -85,6 +85,10 @@ class Dialog(QDialog):
         """
         needed = self.body.totalMinimumHeightForWidth(self.width())
         self.resize(self.width(), max(needed, min(needed + room, window.height() - 24)))
+
+    def sizeHint(self) -> QSize:
+        """Qt: as high as the width needs; left to itself it counts with the width of the buttons alone."""
+        return QSize(self.width(), self.body.totalHeightForWidth(self.width()))
 
     def _on_action(self) -> None:
         self.chosen = int(self.sender().property("action"))

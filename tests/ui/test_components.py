@@ -18,6 +18,7 @@ from pilotdesk.ui.components_issue import IssueLine
 from pilotdesk.ui.components_overlay import FocusRing, Toast
 from pilotdesk.ui.components_progress import ProgressBar
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.dialogs import Dialog
 from pilotdesk.ui.icons import pixmap
 from pilotdesk.ui.theme import Theme
 
@@ -57,6 +58,14 @@ def test_a_number_that_is_covered_keeps_its_stars(qtbot: QtBot, look: Look) -> N
     qtbot.addWidget(label)
     assert "<b>请核实</b> 这里写了身份证号：1101****4514、138****00。" in label.text()
     assert label.accessibleName() == "请核实 这里写了身份证号：1101****4514、138****00。"
+
+
+def test_a_dialog_is_no_higher_than_its_words(qtbot: QtBot, look: Look) -> None:
+    dialog = Dialog(None, look, "资料找回来了", "请先看看最近改的几处对不对；以前写过的每一稿都还在历史里。" * 3)
+    dialog.add_actions(["知道了"])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.height() == dialog.body.totalHeightForWidth(dialog.width())
 
 
 def test_an_elided_label_shows_all_of_it_in_its_tooltip(qtbot: QtBot, look: Look) -> None:
