@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row, Unparsed
@@ -243,7 +243,7 @@ class UndoMachine(RuleBasedStateMachine):
         self.session.set_text(f"targets[{rows[at % len(rows)].id}].value_2027", text)
         self.note()
 
-    @invariant()
+    @rule()
     def undo_and_redo_walk_the_same_way(self):
         end = dict(self.session.values)
         while self.session.undo():
@@ -252,6 +252,9 @@ class UndoMachine(RuleBasedStateMachine):
         while self.session.redo():
             pass
         assert dict(self.session.values) == end
+
+    def teardown(self):
+        self.undo_and_redo_walk_the_same_way()
 
 
 TestUndo = UndoMachine.TestCase
