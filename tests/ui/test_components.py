@@ -61,7 +61,9 @@ def test_a_number_that_is_covered_keeps_its_stars(qtbot: QtBot, look: Look) -> N
 
 
 def test_a_dialog_is_no_higher_than_its_words(qtbot: QtBot, look: Look) -> None:
-    dialog = Dialog(None, look, "资料找回来了", "请先看看最近改的几处对不对；以前写过的每一稿都还在历史里。" * 3)
+    dialog = Dialog(
+        None, look, "资料找回来了", "请先看看最近改的几处对不对；以前写过的每一稿都还在历史里。" * 3
+    )
     dialog.add_actions(["知道了"])
     qtbot.addWidget(dialog)
     dialog.show()
