@@ -204,39 +204,43 @@ def _texts_of(drafts: sqlite3.Connection, draft_id: str) -> Iterator[str]:
         (draft_id,),
     )
     for (text,) in stored:
-        yield from _texts_in(json.loads(text))
+        yield from texts_in(json.loads(text))
 
 
-def _texts_in(stored: object) -> Iterator[str]:
-    """What can be read of a stored value: see :mod:`pilotdesk.forms.json_values`."""
+def texts_in(stored: object) -> Iterator[str]:
+    """What can be read of a stored value, as it stands there: see :mod:`pilotdesk.forms.json_values`."""
     if isinstance(stored, str):
         yield stored
     elif isinstance(stored, dict):
         for name, content in stored.items():
             if name not in _NO_TEXT:
-                yield from _texts_in(content)
+                yield from texts_in(content)
     elif isinstance(stored, list):
         for content in stored:
-            yield from _texts_in(content)
+            yield from texts_in(content)
     elif stored is not None:
         yield str(stored)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Text as it is compared: without blanks, one width, small letters. Signs are wide: to the tokenizer letters, too."""
     return "".join(half_width(text).lower().split()).translate(_SIGNS)
 
 
 def _pairs(texts: Iterable[str]) -> str:
     """Every character with the one after it; the last alone, which also keeps two texts apart."""
-    folded = (_folded(text) for text in texts)
-    return " ".join(f"{' '.join(map(str.__add__, text, text[1:]))} {text[-1]}" for text in folded if text)
+    made = map(folded, texts)
+    return " ".join(f"{' '.join(map(str.__add__, text, text[1:]))} {text[-1]}" for text in made if text)
 
 
-def _asked(words: str) -> str:
+def words_in(typed: str) -> tuple[str, ...]:
+    """The words of what somebody searches for, folded; those of a pasted page end somewhere."""
+    return tuple(filter(None, map(folded, typed[:_MOST_SIGNS].split())))
+
+
+def _asked(typed: str) -> str:
     """The query: pairs that follow each other for every word, and any pair that begins with a word of one sign."""
-    folded = [_folded(word) for word in words[:_MOST_SIGNS].split()]
     return " AND ".join(
         f'"{" ".join(map(str.__add__, word, word[1:]))}"' if len(word) > 1 else f'"{word}"*'
-        for word in folded
-        if word
+        for word in words_in(typed)
     )

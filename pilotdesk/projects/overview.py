@@ -114,6 +114,14 @@ class Overviews:
                 return self._overview(drafts)
         raise KeyError(project_id)
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Id, and title with unit, of every draft."""
+        return (
+            (card.draft_id, f"{card.facts.title} {card.facts.unit}")
+            for drafts in self._drafts
+            for card in drafts
+        )
+
     def newest(self) -> str:
         """The stamp of the latest change; empty where there is no draft."""
         return max((drafts[0].updated for drafts in self._drafts), default="")

@@ -142,6 +142,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(TITLE)
 
     def _build_desk(self) -> StartDesk:
+        from pilotdesk.ui.search_hits import open_place
         from pilotdesk.ui.start_desk import StartDesk
 
         desk = StartDesk(
@@ -152,6 +153,7 @@ class MainWindow(QWidget):
         desk.package_chosen.connect(self.open_package)
         desk.made.connect(self.open_draft)
         desk.page.opened.connect(self.open_draft)
+        desk.page.place_chosen.connect(partial(open_place, self))
         desk.page.sample_requested.connect(self.open_sample)
         desk.page.display_requested.connect(self.display.open_below)
         desk.page.again_requested.connect(self.reading.again_requested)

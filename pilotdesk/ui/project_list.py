@@ -14,9 +14,10 @@ from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.project_card import ProjectCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
-    from pilotdesk.projects.overview import Overviews
+    from pilotdesk.projects.overview import Overview, Overviews
+    from pilotdesk.projects.search_words import FoundIn
     from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.theme import Look
 
@@ -38,6 +39,7 @@ class Shown(MutableRecord):
     Attributes:
         order: see :class:`Order`. first: place of the first project shown.
         words: what is searched for. found: ids of the drafts that have it; ``None`` for all. remark: on the search.
+        places: gives for each of some projects where in it the words are.
     """
 
     order: Order = Order.CHANGED
@@ -45,6 +47,7 @@ class Shown(MutableRecord):
     words: str = ""
     found: frozenset[str] | None = None
     remark: str = ""
+    places: Callable[[Sequence[Overview]], Sequence[FoundIn]] | None = None
 
 
 class ProjectList(QWidget):
@@ -58,9 +61,11 @@ class ProjectList(QWidget):
 
     Signals:
         searched: with the words; empty for all projects.
+        place_chosen: with a draft's id and the path of a field or a cell that has the words.
     """
 
     searched = Signal(str)
+    place_chosen = Signal(str, str)
 
     def __init__(
         self, look: Look, projects: Overviews, shown: Shown, wired: Callable[[ProjectTile], QWidget]
@@ -148,8 +153,8 @@ class ProjectList(QWidget):
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for at, project in enumerate(part):
-            column.addWidget(self._wired(ProjectCard(self._look, project, primary=at == 0)))
+        for tile in self._tiles(part):
+            column.addWidget(self._wired(tile))
         if self._cards is not None:
             self._body.removeWidget(self._cards)
             self._cards.hide()
@@ -158,6 +163,19 @@ class ProjectList(QWidget):
         self._body.insertWidget(1, cards)
         cards.show()
         self._tell(len(wanted), len(part))
+
+    def _tiles(self, part: Sequence[Overview]) -> Iterator[ProjectTile]:
+        """A card for each project; one with the places found while something is searched for."""
+        if self._shown.found is None or self._shown.places is None:
+            for at, project in enumerate(part):
+                yield ProjectCard(self._look, project, primary=at == 0)
+            return
+        from pilotdesk.ui.search_hits import FoundCard
+
+        for at, (project, found) in enumerate(zip(part, self._shown.places(part), strict=True)):
+            card = FoundCard(self._look, project, found, primary=at == 0)
+            card.place_chosen.connect(self.place_chosen)
+            yield card
 
     def _tell(self, count: int, here: int) -> None:
         shown = self._shown

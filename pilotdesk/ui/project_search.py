@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.folding import half_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pilotdesk.drafts.search_index import SearchIndex
-    from pilotdesk.errors import PilotDeskError
+    from pilotdesk.projects.overview import Overview, Overviews
+    from pilotdesk.projects.search_words import FoundIn
     from pilotdesk.ui.shelf import Shelf
     from pilotdesk.ui.start_page import StartPage
     from pilotdesk.ui.worker import Runner
@@ -32,6 +36,8 @@ class ProjectSearch(QObject):
         self._shelf = shelf
         self._runner = runner
         self._reads = False
+        self._projects: Overviews | None = None
+        self._names: dict[str, str] = {}
         page.searched.connect(self._on_searched)
 
     @cached_property
@@ -45,8 +51,9 @@ class ProjectSearch(QObject):
         if words and not self._reads and self._shelf.store.access.refusal is None:
             self._read()
 
-    def refresh(self) -> None:
+    def refresh(self, projects: Overviews) -> None:
         """The projects are shown anew: what was searched for may be in others now."""
+        self._projects, self._names = projects, {}
         if self._page.words:
             self._on_searched(self._page.words)
 
@@ -70,16 +77,25 @@ class ProjectSearch(QObject):
     def _show(self, remark: str) -> None:
         words = self._page.words
         if not words:
-            self._page.show_found(None, "")
+            self._page.show_found(None, "", None)
             return
         found = self._index.find(words) | self._named(words)
-        self._page.show_found(found, remark or ("" if found else "没有找到，换一个词试试"))
+        self._page.show_found(found, remark or ("" if found else "没有找到，换一个词试试"), self._places)
+
+    def _places(self, projects: Sequence[Overview]) -> Sequence[FoundIn]:
+        """Where the words are in some projects; nowhere where that cannot be read, as the names are there all the same."""
+        from pilotdesk.projects.search_words import FoundIn, found_in
+
+        try:
+            cards = [project.cards for project in projects]
+            return found_in(self._shelf.store.path.parent, cards, self._page.words)
+        except PilotDeskError:
+            return [FoundIn()] * len(projects)
 
     def _named(self, words: str) -> frozenset[str]:
         """Drafts with every word in title or unit: those need no index."""
         wanted = half_width(words).lower().split()
-        cards = self._shelf.cards()
-        named = (
-            (card.draft_id, half_width(f"{card.facts.title} {card.facts.unit}").lower()) for card in cards
-        )
+        if not self._names and self._projects is not None:
+            self._names = {draft_id: half_width(name).lower() for draft_id, name in self._projects.names()}
+        named = self._names.items()
         return frozenset(draft_id for draft_id, name in named if all(word in name for word in wanted))

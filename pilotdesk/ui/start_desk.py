@@ -168,7 +168,7 @@ class StartDesk(QObject):
         else:
             self.pressing = pressing(self._shown)
         self.page.show_projects(self._shown, self._told(self._shown))
-        self.search.refresh()
+        self.search.refresh(self._shown)
         self.pressing_changed.emit(len(self.pressing))
 
     def show_safety(self) -> None:

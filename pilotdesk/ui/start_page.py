@@ -18,7 +18,7 @@ from pilotdesk.ui.project_list import PAGE, ProjectList, Shown
 from pilotdesk.ui.safety_card import Copies, SafetyCard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.round import Round
     from pilotdesk.projects.overview import Overviews
+    from pilotdesk.projects.search_words import FoundIn
     from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.promises import Breach
     from pilotdesk.ui.theme import Look
@@ -64,6 +65,7 @@ class StartPage(Surface):
         remedy_requested: something is to be done about a broken promise; with its name.
         again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
+        place_chosen: with a draft's id and the path of a field or a cell that has them.
     """
 
     opened = Signal(str)
@@ -82,6 +84,7 @@ class StartPage(Surface):
     display_requested = Signal(QWidget)
     card_made = Signal(QWidget)
     searched = Signal(str)
+    place_chosen = Signal(str, str)
     again_requested = Signal()
     move_requested = Signal()
     remedy_requested = Signal(str)
@@ -206,6 +209,7 @@ class StartPage(Surface):
         if projects:
             self._list = ProjectList(look, projects, self._shown, self._wired)
             self._list.searched.connect(self.searched)
+            self._list.place_chosen.connect(self.place_chosen)
             left.addWidget(self._list)
         else:
             self._list = None
@@ -220,9 +224,11 @@ class StartPage(Surface):
         """What is searched for now; empty for nothing."""
         return self._shown.words
 
-    def show_found(self, draft_ids: frozenset[str] | None, remark: str) -> None:
-        """Show the projects with these drafts, all of them for ``None``, and a remark on the search."""
-        self._shown.found, self._shown.remark = draft_ids, remark
+    def show_found(
+        self, draft_ids: frozenset[str] | None, remark: str, places: Callable[..., Sequence[FoundIn]] | None
+    ) -> None:
+        """Show the projects with these drafts, all of them for ``None``, a remark on the search, and where the words are."""
+        self._shown.found, self._shown.remark, self._shown.places = draft_ids, remark, places
         if self._list is not None:
             self._list.show_found()
 

@@ -85,7 +85,7 @@ def test_what_is_nowhere_is_not_found(store: DraftStore, index: SearchIndex, wor
 
 @given(st.text(min_size=1, max_size=12), st.data())
 def test_every_piece_of_a_text_is_asked_for_in_its_own_words(text: str, data: st.DataObject) -> None:
-    folded = search_index._folded(text)
+    folded = search_index.folded(text)
     if not folded:
         return
     begin = data.draw(st.integers(0, len(folded) - 1))

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTextEdit
 
 from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.forms.values import Row
 from pilotdesk.projects.overview import Order
 from pilotdesk.ui import start_desk
+from pilotdesk.ui.components import Label
 from pilotdesk.ui.main_window import MainWindow
-from pilotdesk.ui.project_card import ProjectCard
+from pilotdesk.ui.project_card import ProjectTile
 from pilotdesk.ui.project_list import PAGE, ProjectList
+from pilotdesk.ui.search_hits import HitLine
 from pilotdesk.ui.settings import Settings
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.editor_kit import commit_text
@@ -22,7 +27,6 @@ from tests.ui.editor_kit import commit_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
@@ -83,7 +87,7 @@ def listed(window: MainWindow) -> ProjectList:
 
 
 def names(projects: ProjectList) -> list[str]:
-    cards = [card for card in projects.findChildren(ProjectCard) if card.isVisibleTo(projects)]
+    cards = [card for card in projects.findChildren(ProjectTile) if card.isVisibleTo(projects)]
     return [card.project.title.removesuffix("标准化试点") for card in cards]
 
 
@@ -141,6 +145,92 @@ def test_words_of_name_unit_and_contents_are_found(
     assert projects.field.text() == words
     projects.field.clear()
     assert len(names(projects)) == PAGE
+
+
+def search(projects: ProjectList, qtbot: QtBot, words: str) -> list[HitLine]:
+    projects.field.clear()
+    commit_text(projects.field, words)
+    qtbot.keyClick(projects.field, Qt.Key.Key_Return)
+    return [line for line in projects.findChildren(HitLine) if line.isVisibleTo(projects)]
+
+
+def marked(line: HitLine) -> list[str]:
+    return [text for text, is_hit in line.place.pieces if is_hit]
+
+
+def test_a_result_shows_the_field_and_the_text_around_the_word_and_opens_it(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    rows = (Row("r_1", {"indicator": "别的"}), Row("r_2", {"indicator": "每天的排队次数"}))
+    text = f"{'前面的话。' * 9}窗口排队\n时间短。{'后面的话。' * 40}"
+    store.save(many["托育"], {"unit_introduction": text, "targets": rows}, origin="typed")
+    projects = listed(window)
+    field, cell = search(projects, qtbot, "排队")
+    assert names(projects) == ["托育"]
+    assert field.place.where.endswith(label(window, many["托育"], "unit_introduction"))
+    assert "第 2 行" in cell.place.where
+    assert marked(field) == marked(cell) == ["排队"]
+    shown = "".join(part for part, _ in field.place.pieces)
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert "窗口排队 时间短" in shown
+    qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
+    assert window.workspace is not None
+    assert window.workspace.session.identity.draft_id == many["托育"]
+    assert window.workspace.navigator.current == window.workspace.session.form.step_of["targets"]
+    table = QApplication.focusWidget()
+    assert isinstance(table, QAbstractItemView)
+    assert table.currentIndex().row() == 1
+
+
+def label(window: MainWindow, draft_id: str, path: str) -> str:
+    return number_and_label(window.shelf.open(draft_id).form, path, {})
+
+
+def test_a_result_opens_exactly_its_field_by_mouse_and_keyboard(
+    window: MainWindow, many: dict[str, str], qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    (line,) = search(listed(window), qtbot, "里的第3件")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Space)
+    workspace = window.workspace
+    assert workspace is not None
+    assert workspace.session.value("unit_introduction") == "本单位负责安全里的第3件事"
+    step = workspace.session.form.step_of["unit_introduction"]
+    assert workspace.navigator.current == step
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QTextEdit)
+    assert focused.toPlainText() == "本单位负责安全里的第3件事"
+
+
+def test_title_and_unit_are_shown_as_the_fields_they_are(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    store.save(many["冷链"], {"project_name": "冷链标准化试点", "unit_name": "冷链 中心"}, origin="typed")
+    projects = listed(window)
+    title, unit, introduction = search(projects, qtbot, "冷链")
+    places = [label(window, many["冷链"], path) for path in ("project_name", "unit_name")]
+    assert [title.place.where, unit.place.where] == places
+    assert marked(introduction) == ["冷链"]
+    (unit, *_) = search(projects, qtbot, "链中 冷")
+    assert "".join(marked(unit)) == "冷链 中"  # the blank inside is part of it
+    store.save(many["冷链"], {"unit_name": f"冷{'。' * 40}仓储中心"}, origin="typed")
+    window.show_start()
+    projects = window.desk.page.findChildren(ProjectList)[-1]
+    (unit, *_) = search(projects, qtbot, "冷 仓储中心")
+    assert marked(unit) == ["仓储中心"]  # of several words the longest is the one to be seen
+
+
+def test_only_some_places_of_a_project_are_shown_and_the_rest_counted(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    rows = tuple(Row(f"r_{at}", {"indicator": f"苗木{at}"}) for at in range(9))
+    store.save(many["苗木"], {"targets": rows, "gone_field": "苗木"}, origin="typed")
+    projects = listed(window)
+    assert len(search(projects, qtbot, "苗木")) == 3
+    said = [each.text() for each in projects.findChildren(Label) if each.isVisibleTo(projects)]
+    assert "还有 7 处" in said  # a field that the form does not have is none
 
 
 def test_what_is_nowhere_is_said(window: MainWindow, many: dict[str, str], qtbot: QtBot) -> None:
