@@ -4,9 +4,10 @@
 boxes, guidance); ``{path|what stands there|right|also right}`` one whose right writings are not simply the sample's.
 A path may end in ``#word``: a piece of an answer. ``{?path…}`` is a place that may as well be left.
 
-Formats: <u>underlined</u>, <g>grey italic</g>, <b>bold</b>, <sdt>placeholder of a content control</sdt>. Single signs:
-tab and line break as they are, ``▣`` a content-control checkbox, ``▢`` a box as w:sym of Wingdings 2, ``◻`` one as a
-letter in Wingdings, ``◫`` a form-field checkbox, ``◪`` a form-field text. ``\\v`` begins a new paragraph in a cell.
+Tracked changes: <ins>added</ins>, <del>deleted</del>. Formats: <u>underlined</u>, <g>grey italic</g>, <b>bold</b>,
+<sdt>placeholder of a content control</sdt>. Single signs: tab and line break as they are, ``▣`` a content-control
+checkbox, ``▢`` a box as w:sym of Wingdings 2, ``◻`` one as a letter in Wingdings, ``◫`` a form-field checkbox, ``◪`` a
+form-field text. ``\\v`` begins a new paragraph in a cell.
 
 Every place gets a mark of the private use area. `resolving.py` finds the marks in the finished file (also after
 LibreOffice saved it anew), writes down where they stood and takes them out.
@@ -20,10 +21,10 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 FIRST_MARK = 0xE000
-TOKEN = re.compile(r"</?(?:u|g|b|sdt)>|[\t\n▣▢◻◫◪]|[\ue000-\ue7ff]|[^<\t\n▣▢◻◫◪\ue000-\ue7ff]+|<")
+TOKEN = re.compile(r"</?(?:u|g|b|sdt|ins|del)>|[\t\n▣▢◻◫◪]|[\ue000-\ue7ff]|[^<\t\n▣▢◻◫◪\ue000-\ue7ff]+|<")
 PLACE = re.compile(r"\{(\??)([\w.\[\]#]+)((?:\|[^{}]*)?)\}")
 CHARACTERS = {"▣": "☐", "▢": "□", "◻": "□", "◫": "□", "◪": "", "\ufffc": ""}
-TAGS = re.compile(r"</?(?:u|g|b|sdt)>")
+TAGS = re.compile(r"</?(?:u|g|b|sdt|ins|del)>")
 CONTINUES = "^"  # a cell that is merged with the one above
 
 
@@ -60,7 +61,7 @@ class RowsTruth:
 
 def plain(text: str) -> str:
     """The text without formats, boxes as they are read back."""
-    text = TAGS.sub("", text).replace("\v", "\n")
+    text = TAGS.sub("", re.sub("<del>.*?</del>", "", text)).replace("\v", "\n")
     for sign, read in CHARACTERS.items():
         text = text.replace(sign, read)
     return text
@@ -140,8 +141,9 @@ class Writer:
         return f"<w:r{rsid}>{self.properties(style, size)}{inner}</w:r>"
 
     def text(self, text: str, style: frozenset[str], size: int) -> str:
+        name = "delText" if "del" in style else "t"
         return "".join(
-            self.run(f'<w:t xml:space="preserve">{escape(piece)}</w:t>', style, size) + self._dirt()
+            self.run(f'<w:{name} xml:space="preserve">{escape(piece)}</w:{name}>', style, size) + self._dirt()
             for piece in self._pieces(text)
         )
 
@@ -186,6 +188,13 @@ class Writer:
                     f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
                 )
                 style -= {"g"}
+            elif token in ("<ins>", "<del>"):
+                author = 'w:author="办公室" w:date="2026-03-01T08:00:00Z"'
+                made.append(f'<w:{token[1:-1]} w:id="{self.number()}" {author}>')
+                style |= {token[1:-1]}
+            elif token in ("</ins>", "</del>"):
+                made.append(f"</w:{token[2:-1]}>")
+                style -= {token[2:-1]}
             elif TAGS.fullmatch(token):
                 name = token.strip("</>")
                 style = style - {name} if token.startswith("</") else style | {name}
@@ -272,6 +281,7 @@ class Table:
     style: str = "TableGrid"
     size: int = 0
     made: list[str] = field(default_factory=list)
+    floating: bool = False
 
     def row(
         self, *cells: str | C, before: int = 0, after: int = 0, height: int = 0, sdt: bool = False
@@ -354,8 +364,12 @@ class Table:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
+        place = (
+            '<w:tblpPr w:leftFromText="180" w:rightFromText="180" w:vertAnchor="text" w:tblpY="1"/>'
+            * self.floating
+        )
         properties = (
-            f'<w:tblPr><w:tblStyle w:val="{self.style}"/><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
+            f'<w:tblPr><w:tblStyle w:val="{self.style}"/>{place}<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
             f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0"/></w:tblPr>'
         )
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(self.made)}</w:tbl>"

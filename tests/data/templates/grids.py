@@ -247,4 +247,94 @@ def wps_style() -> Template:
     return t
 
 
-TEMPLATES = (plain_pairs, six_columns, both_ways, label_above, nested, same_labels, wps_style)
+def same_cell() -> Template:
+    t = Template(
+        "27-label-and-value-in-one-cell",
+        APPLICATION,
+        "标签和值在同一格（标签：后面写）；一格两处；专家名单的表头和领导小组一样但没有人要；修订痕迹",
+        Look(font="宋体", size=21),
+    )
+    t.title("申报<del>书</del><ins>表</ins>")
+    (
+        t.table(4600, 4600)
+        .row(C("项目名称：{project_name}", span=2))
+        .row("申报<del>人</del><ins>单位</ins>（盖章）：{unit_name}", "统一社会信用代码：{uscc}")
+        .row(
+            "联系人：{contact.name|　　　　　　}　手机：{contact.mobile|　　　　　　　}",
+            "电子邮件：{contact.email}",
+        )
+        .row("地址：{mailing_address}", "邮编：{postcode}")
+        .row("法定代表人（签字）：", "填报日期：{filing_date|　　　　年　　月　　日}")
+        .row("试点领域\n（附件所列）", "{pilot_field}")
+        .row("法定代表人及职务", "{?legal_representative}")
+        .row("单位性质", "{unit_kind|/}")
+    )
+    t.p("领导小组成员名单")
+    table = t.table(2300, 2300, 2300, 2300).row("姓名", "单位", "职务", "分工")
+    table.rows("leadership_group", "name", "unit", "position", "duty", blank=3)
+    t.p("评审专家名单")
+    t.table(2300, 2300, 2300, 2300).row("姓名", "单位", "职务", "签名").row("", "", "", "").row(
+        "", "", "", ""
+    )
+    t.p("参加评审会人员签到")
+    t.table(3000, 3000, 3200).row("姓名", "单位", "联系电话").row("", "", "").row("", "", "")
+    return t
+
+
+def blocks() -> Template:
+    t = Template(
+        "28-a-block-for-each-unit",
+        APPLICATION,
+        "每个参加单位一块（参加单位1、2），块内标签相同；浮动表格；承担单位在前",
+        Look(font="仿宋", size=21, clutter="words"),
+    )
+    t.title("承担单位和参加单位情况")
+    table = t.table(1300, 1700, 2200, 1700, 2300)
+    table.floating = True
+    table.row(C("承担单位", down=True), "单位名称", C("{unit_name}", span=3))
+    table.row(CONTINUES, "信用代码", "{uscc}", "单位性质", "{unit_kind}")
+    table.row(
+        CONTINUES,
+        "法定代表人",
+        "{legal_representative}",
+        "联系人",
+        "{contact.name||吴小舟|吴小舟 13800000035}",
+    )
+    units = (
+        ("南汀县市场监督管理局", "11361099MB0A77013L", "机关", "罗庆生", "丁岚"),
+        ("南汀县数据发展服务中心", "12361099MB0C650180", "事业单位", "许青", "何川"),
+    )
+    for number, (name, code, kind, head, contact) in enumerate(units):
+        one = "participating_units"
+        table.row(
+            C(f"参加单位{number + 1}", down=True), "单位名称", C(f"{{{one}[{number}].name||{name}}}", span=3)
+        )
+        table.row(
+            CONTINUES,
+            "信用代码",
+            f"{{{one}[{number}].uscc||{code}}}",
+            "单位性质",
+            f"{{{one}[{number}].kind||{kind}}}",
+        )
+        table.row(
+            CONTINUES,
+            "法定代表人",
+            f"{{{one}[{number}].head||{head}}}",
+            "联系人",
+            f"{{{one}[{number}].contact||{contact}}}",
+        )
+    t.p().p("其他需要说明的情况：")
+    return t
+
+
+TEMPLATES = (
+    plain_pairs,
+    six_columns,
+    both_ways,
+    label_above,
+    nested,
+    same_labels,
+    wps_style,
+    same_cell,
+    blocks,
+)
