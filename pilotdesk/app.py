@@ -129,7 +129,7 @@ def _show_window(
     hold: Hold, store: DraftStore, asked: Asked, first_painted: Callable[[], object] | None
 ) -> Ended:
     from pilotdesk.drafts.running_mark import RunningMark
-    from pilotdesk.ui.application import set_window_icon
+    from pilotdesk.ui.application import finish_application
     from pilotdesk.ui.first_paint import FirstPaint
 
     mark = RunningMark(data_dir())
@@ -145,7 +145,7 @@ def _show_window(
             _open_asked(window, asked)
         finally:
             gc.enable()
-        window.opening.afterwards(partial(set_window_icon, app))
+        window.opening.afterwards(partial(finish_application, app))
         mend = partial(app.exit, MEND)
         window.reading.again_requested.connect(partial(_look_again, window, hold))
         if hold.refusal is None:

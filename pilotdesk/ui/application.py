@@ -34,8 +34,12 @@ def make_application(settings: Settings, *, always_shipped_font: bool = False) -
     return app, look
 
 
-def set_window_icon(app: QApplication) -> None:
-    """Give the windows their symbol; read after the first window is painted."""
+def finish_application(app: QApplication) -> None:
+    """What can wait until the first window is painted: the symbol of the windows, and Chinese for Qt's own menus."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
     from PySide6.QtGui import QIcon
 
     app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app" / "pilotdesk.svg")))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)

@@ -189,7 +189,8 @@ class SafetyDesk(QObject):
             forget_close(self.data_folder)
         self._show_all()
         if said and not self.broken:
-            there = made.second is not None and made.second.copied == f"{made.backup.day} {made.backup.time}"
+            second, moment = made.second, f"{made.backup.day} {made.backup.time}"
+            there = second is not None and second.is_there and second.copied == moment
             words = "备份好了，第二位置读回来核对一致，可以安全拔出" if there else "备份好了，检查没有问题"
             self._toasts.show_done(words)
 

@@ -172,6 +172,21 @@ def test_the_second_place_is_shown_and_its_absence_is_no_red(
     assert not bar(window)._trouble.isVisible()
 
 
+def test_a_second_place_that_was_pulled_out_within_the_minute_is_not_said_to_have_it(
+    window: MainWindow, desk: SafetyDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(window, "show_done", said.append)
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    choose(desk.data_folder, stick)
+    type_something(window, "一")
+    desk.start(said=True)
+    stick.rename(tmp_path / "pulled")
+    desk.start(said=True)
+    assert ["安全拔出" in words for words in said] == [True, False]
+
+
 def test_a_second_place_that_refuses_is_red_and_leads_to_its_dialog(
     qtbot: QtBot, window: MainWindow, desk: SafetyDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
