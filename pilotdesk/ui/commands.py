@@ -82,6 +82,7 @@ class Commands(QObject):
         """The menu with all actions, below its button."""
         menu = QMenu(self._workspace)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(self._workspace.session.is_read_only)
         for command in COMMANDS:
             if command.words:
                 menu.addAction(self.actions[command.method])

@@ -140,7 +140,7 @@ class IssueStack(QWidget):
             actions.append(("more", f"还有 {self._total - 1} 条"))
         if split_cell_path(issue.path) is not None:
             actions.append(("go", "去第一处" if issue.gaps else "定位到这一格"))
-        if can_be_answered(issue):
+        if can_be_answered(issue) and not self._session.is_read_only:
             actions.append(("answer", self._answer_words(issue)))
         elif issue.source and issue.severity is Severity.ERROR:
             actions.append(("sources", "看依据"))

@@ -51,6 +51,11 @@ class Footer(Surface):
         outer.addLayout(self._line, 1)
         look.changed.connect(self._fit)
 
+    def show_promise(self, words: str) -> None:
+        """Say something else between the buttons."""
+        self.promise.setText(words)
+        self._fit()
+
     def show_neighbours(self, back: str, following: str) -> None:
         """Name the neighbours, e.g. ``一 项目基本信息``; empty when there is none before."""
         self._has_back = bool(back)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from pilotdesk.drafts.closing import is_closing
 from pilotdesk.drafts.lock import BEAT_S, FolderLock, Grip, this_machine
 from pilotdesk.errors import StoreError
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.lock import Held
+
+CLOSING_S, LOOK_MS = 6.0, 100
+"""How long a program that is just closing is waited for, and how often it is looked at."""
 
 CLOSE, LOOK, TAKE = "关掉", "以只读打开", "接管"
 
@@ -60,6 +65,7 @@ def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
     """
     lock = FolderLock(data_folder, clock)
     held = lock.take()
+    held = held and _after_closing(lock, held, data_folder)
     while held is not None:
         answer = ask_held(held, clock, data_folder)
         if answer == LOOK:
@@ -68,6 +74,17 @@ def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
             return None
         held = lock.take(over=True)
     return Hold(lock)
+
+
+def _after_closing(lock: FolderLock, held: Held, data_folder: Path) -> Held | None:
+    """Whoever closes the program and opens it again at once waits a moment for its last copy, and is asked nothing."""
+    until = time.monotonic() + CLOSING_S
+    here = held.holder is not None and held.holder.host == this_machine()[0]
+    still: Held | None = held
+    while still is not None and here and is_closing(data_folder) and time.monotonic() < until:
+        time.sleep(LOOK_MS / 1000)
+        still = lock.take()
+    return still
 
 
 def still_held(data_folder: Path, clock: Clock) -> Held | None:

@@ -232,10 +232,12 @@ class IssueDetail(QScrollArea):
         if reason:
             withdraw = Button(self._look, "收回，重新核实", "link", small=True)
             withdraw.clicked.connect(self.withdraw_requested)
+            withdraw.setEnabled(not self._session.is_read_only)
             remarks.addWidget(withdraw)
         elif can_be_answered(issue):
             accept = Button(self._look, "核实无误，写说明", "link", small=True)
             accept.clicked.connect(self.accept_requested)
+            accept.setEnabled(not self._session.is_read_only)
             remarks.addWidget(accept)
         remarks.addStretch(1)
         remarks.addWidget(Label("F8 下一个　Shift+F8 上一个", "small", "text2"))

@@ -46,15 +46,17 @@ class PackageDesk(QObject):
         """
         from pilotdesk.ui.sharing_desk import taken_back
 
+        store = self._window.shelf.store
+        if store.access.refusal is not None:
+            raise store.access.refusal
         package = opened_package(self._window, self._look, source)
         if package is None or taken_back(self._window, self._look, self._clock, package):
             return
-        shelf = self._window.shelf
         try:
-            kept = with_kept_files(self._window, self._look, shelf.store.path.parent, package)
+            kept = with_kept_files(self._window, self._look, store.path.parent, package)
         except Cancelled:
             return
-        self._window.open_draft(shelf.take_in(kept))
+        self._window.open_draft(self._window.shelf.take_in(kept))
 
 
 def opened_package(parent: QWidget, look: Look, source: Path) -> Package | None:

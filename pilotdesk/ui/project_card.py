@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     """Words of a menu and what they do."""
 
 DATES, CALENDAR, KIT = "dates", "calendar", "kit"
+READING: Final = ("打开", "导出日历", "存一份交接包", "只存这一份草稿", "旧版里的内容", "历史")
+"""How the words of everything begin that only reads."""
 
 
 class ProjectTile(Card):
@@ -35,6 +37,7 @@ class ProjectTile(Card):
 
     Attributes:
         project: what is shown. draft: its draft changed last.
+        held: why the drafts may only be looked at; empty while they may be written.
         more_actions: asked for what else its menu has, each time that it opens.
 
     Signals:
@@ -57,6 +60,8 @@ class ProjectTile(Card):
         self.project = project
         self.draft = project.latest
         self.more_actions: Callable[[], Iterable[MoreAction]] = tuple
+        self.held = ""
+        self._writing: list[Button] = []
         self._more = Button(look, "", "ghost", icon="dots", small=True, name=f"{name}：更多")
         self._more.clicked.connect(self._on_more)
         self._opening = Button(look, "打开", kind, small=True)
@@ -81,10 +86,24 @@ class ProjectTile(Card):
             if action is None:
                 menu.addSeparator()
             else:
-                menu.addAction(words, action)
+                entry = menu.addAction(words, action)
+                entry.setEnabled(self.may(words))
+                entry.setToolTip(words if self.may(words) else self.held)
+        menu.setToolTipsVisible(bool(self.held))
         corner = self._more.mapToGlobal(self._more.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
+
+    def may(self, words: str) -> bool:
+        """Whether a button or an entry of the menu can be chosen, by its words: nothing that writes while data is held."""
+        return not self.held or words.startswith(READING)
+
+    def hold(self, why: str) -> None:
+        """The drafts may only be looked at; ``why`` is empty while they may be written."""
+        self.held = why
+        for button in self._writing:
+            button.setEnabled(self.may(button.text()))
+            button.setToolTip("" if self.may(button.text()) else why)
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object] | None]]:
         """Words and what they do, in order; no action for a line between them."""
@@ -145,7 +164,8 @@ class ProjectCard(ProjectTile):
         self.body.addWidget(Rule())
         sentence = ElidedLabel(next_sentence(project.line), "body")
         line = row(Label("下一步", "small", "primary", weight=700), sentence, spacing=10)
-        for button in (*self._next_buttons(), self._opening):
+        self._writing = self._next_buttons()
+        for button in (*self._writing, self._opening):
             line.addWidget(button)
         line.setStretch(1, 1)
         self.body.addLayout(line)
@@ -154,6 +174,8 @@ class ProjectCard(ProjectTile):
         """Say something of the draft in a line of its own, with one thing to do about it."""
         link = Button(self._look, button, "link", small=True)
         link.clicked.connect(action)
+        self._writing.append(link)
+        self.hold(self.held)
         line = row(
             SymbolLabel(self._look, "refresh", "primary", 15), ElidedLabel(said, "small", "text2"), link, None
         )
@@ -177,7 +199,7 @@ class ProjectCard(ProjectTile):
             chips.append(Chip(self._look, stage_words(line), tones.get(line.stage, "hint")))
         return chips
 
-    def _next_buttons(self) -> list[QWidget]:
+    def _next_buttons(self) -> list[Button]:
         """What the next step asks for beside 打开: a form to begin, or one that was not changed last, or what to say."""
         to_begin, due = self.project.to_begin(), spoken_due(self.project.line)
         if to_begin is not None:

@@ -137,6 +137,8 @@ class ProjectDesk(QObject):
     def _take_over(self, source: Path) -> None:
         from pilotdesk.ui.package_desk import kept_kit
 
+        if self._store.access.refusal is not None:
+            raise self._store.access.refusal
         copy = kept_kit(self._window, self._look, self._store.path.parent, source)
         self._store.projects.put(copy)
         self.changed.emit()

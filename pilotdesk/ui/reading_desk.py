@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Iterable
 
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.workspace import Workspace
 
 AGAIN = "看能不能改了"
+WRITING: Final = ("undo", "redo", "save")
+"""Commands that write."""
 
 
 class ReadingDesk(QObject):
@@ -27,7 +31,7 @@ class ReadingDesk(QObject):
 
     again_requested = Signal()
 
-    def __init__(self, window: QWidget, look: Look, store: DraftStore) -> None:
+    def __init__(self, window: MainWindow, look: Look, store: DraftStore) -> None:
         super().__init__(window)
         self._window = window
         self._look = look
@@ -39,10 +43,19 @@ class ReadingDesk(QObject):
             return False
         from pilotdesk.ui.notice_strip import NoticeStrip
 
-        strip = NoticeStrip(self._look, f"**只能看。** {self._store.access.refusal}", AGAIN, icon="lock")
+        why = str(self._store.access.refusal)
+        strip = NoticeStrip(self._look, f"**只能看。** {why}", AGAIN, icon="lock")
         strip.chosen.connect(self.again_requested)
-        workspace.shell.hold_notice(strip)
-        workspace.shell.safety.saved.show_part("只读，不存", "lock", "text2")
+        shell = workspace.shell
+        shell.hold_notice(strip)
+        shell.safety.saved.show_part("只读，不存", "lock", "text2")
+        shell.safety.saved.setToolTip(why)
+        shell.footer.show_promise("只能看，这里不存")
+        shell.stack.setToolTip(why)  # of every field that has none of its own
+        if workspace.commands is not None:
+            for name in WRITING:
+                workspace.commands.actions[name].setEnabled(False)
+                workspace.commands.actions[name].setToolTip(why)
         return True
 
     def on_lost(self) -> None:
@@ -51,4 +64,22 @@ class ReadingDesk(QObject):
 
         refusal = StoreError("store_taken_over")
         self._store.access.refusal = refusal
+        self._hold_still()
         tell(self._window, self._look, "这里不再存", str(refusal))
+
+    def _hold_still(self) -> None:
+        """What is on the screen stays to be read; nothing more can be typed that would be lost."""
+        from pilotdesk.ui.editors_base import FieldEditor
+
+        workspace, desk = self._window.workspace, self._window.desk
+        if workspace is not None:
+            workspace.navigator.commit()
+            workspace.session.is_read_only = True
+            for page in workspace.navigator.pages():
+                widgets: Iterable[QWidget] = page.findChildren(QWidget)
+                for widget in widgets:
+                    if isinstance(widget, FieldEditor):
+                        widget.setEnabled(widget.stays_enabled)
+            self.mark(workspace)
+        elif desk is not None:
+            desk.show_projects()

@@ -198,6 +198,7 @@ class StartPage(Surface):
         count = Label(" · ".join(counts), "small", "text2")
         for button in (opening, new):
             button.setVisible(bool(projects))
+            self._hold(button)
         gone = Button(look, f"已删除（{self._told.deleted}）", "ghost", icon="trash", small=True)
         gone.clicked.connect(self.deleted_requested)
         gone.setVisible(bool(self._told.deleted))
@@ -253,7 +254,16 @@ class StartPage(Surface):
             strip.action_chosen.connect(self.quiet_requested)
             yield strip
 
+    def _hold(self, button: Button) -> None:
+        """Grey a button that writes while the drafts may only be looked at, and say who has them."""
+        button.setEnabled(not self._told.held)
+        button.setToolTip(self._told.held)
+
+    def _has_sample(self) -> bool:
+        return self._projects is not None and len(self._projects.practice(True)) > 0
+
     def _wired(self, card: ProjectTile) -> QWidget:
+        card.hold(self._told.held)
         card.opened.connect(self.opened)
         card.packed.connect(self.packed)
         card.deleted.connect(self.deleted)
@@ -300,8 +310,11 @@ class StartPage(Surface):
         )
         line = row(spacing=12)
         for words, icon, signal in choices:
-            button = Button(self._look, words, "plain" if line.count() else "primary", icon=icon)
+            first = not line.count() and not self._told.held
+            button = Button(self._look, words, "primary" if first else "plain", icon=icon)
             button.clicked.connect(signal)
+            if signal is not self.sample_requested or not self._has_sample():
+                self._hold(button)
             line.addWidget(button)
         line.addStretch(1)
         card.body.addSpacing(4)
@@ -331,6 +344,8 @@ class StartPage(Surface):
         card.body.addWidget(WrappedLabel(self._look, text, "small", "text2"))
         sample = Button(self._look, "打开练习样例", "soft", icon="school", small=True)
         sample.clicked.connect(self.sample_requested)
+        if not self._has_sample():
+            self._hold(sample)
         card.body.addLayout(row(sample, None))
         return card
 

@@ -35,6 +35,7 @@ class TreeEditor(FieldEditor):
         self.up = Button(look, "", "ghost", icon="arrow-up", small=True, name="上移，Alt+↑")
         self.down = Button(look, "", "ghost", icon="arrow-down", small=True, name="下移，Alt+↓")
         self.more = Button(look, "", "ghost", icon="dots", small=True, name="更多")
+        self.more.setEnabled(self.isEnabled())
         self.more.setParent(self)
         self.schemes = Button(look, "换一种搭法", "link", icon="template", small=True)
         self.levels = Label(f"{field.levels[0]}–{field.levels[1]} 层", "small", "text2")

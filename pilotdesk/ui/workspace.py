@@ -13,7 +13,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.navigator import CHECK, Navigator
 from pilotdesk.ui.pages import build_page, title_of
-from pilotdesk.ui.safety_bar import SAVED
+from pilotdesk.ui.promises import SAVED
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
 from pilotdesk.ui.step_words import document_name, full_name

@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from pilotdesk import app
+from pilotdesk.drafts import closing
 from pilotdesk.drafts.lock import FILE_NAME, FolderLock, Grip, Held, Holder
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import StoreError
 from pilotdesk.ui import dialogs, holding
+from pilotdesk.ui.components import Button
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.editors_base import FieldEditor
 from pilotdesk.ui.holding import CLOSE, LOOK, TAKE, Hold, take_hold, who
 from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.notice_strip import NoticeStrip
+from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.settings import Settings
 from pilotdesk.ui.worker import TaskRunner
 
@@ -217,9 +221,157 @@ def test_after_a_take_over_nothing_more_is_stored(
     monkeypatch.setattr(dialogs, "tell", lambda _window, _look, _title, text: told.append(text))
     monkeypatch.setattr(dialogs, "ask_choice", lambda *_args, **_kwargs: 0)  # give up what was not stored
     window.open_draft(drafted)
-    window.reading.on_lost()
-    assert len(told) == 1
     before = store.load(drafted).values["unit_name"]
     window.workspace.session.set_text("unit_name", "别的单位")
+    window.reading.on_lost()  # before that was stored
+    assert len(told) == 1
     assert not window.workspace.autosave.flush()
+    assert not window.workspace.session.set_text("unit_name", "再别的单位")
     assert store.load(drafted).values["unit_name"] == before
+
+
+def buttons(root: QWidget, words: str) -> list[Button]:
+    return [one for one in root.findChildren(Button) if one.text().startswith(words)]
+
+
+def test_what_writes_is_greyed_on_the_start_page_and_says_who_has_the_data(
+    looking: MainWindow, store: DraftStore, clock: Clock, drafted: str
+) -> None:
+    from pilotdesk.ui.dialogs import NewProject
+    from pilotdesk.ui.shelf import Shelf
+
+    Shelf(store, clock).create(NewProject("南汀县养老服务标准化试点", "南汀县社会福利中心", "Z1"))
+    looking.show_start()
+    page = looking.desk.page
+    for words in ("新建项目", "打开交接包"):
+        found = buttons(page, words)
+        assert found, words
+        assert not any(button.isEnabled() for button in found), words
+        assert all("KEYUAN-3" in button.toolTip() for button in found), words
+    for words in ("打开练习样例", "存一份到 U 盘", "看能不能改了"):
+        assert all(button.isEnabled() for button in buttons(page, words)), words
+    card = page.findChild(ProjectCard)
+    assert all(button.isEnabled() for button in buttons(card, "打开"))
+    writing = {words for words, action in card.menu_actions() if action is not None and not card.may(words)}
+    reading = {words for words, action in card.menu_actions() if action is not None and card.may(words)}
+    assert {"日期和进展…", "从清单删去"} <= writing
+    assert {"打开申报书", "导出日历…", "存一份交接包…", "只存这一份草稿…"} <= reading
+
+
+def test_on_the_page_of_who_may_write_nothing_is_greyed(window: MainWindow, drafted: str) -> None:
+    window.show_start()
+    page = window.desk.page
+    assert all(button.isEnabled() and not button.toolTip() for button in buttons(page, "新建项目"))
+
+
+def test_a_package_is_not_even_read_while_others_have_the_data(
+    looking: MainWindow, store: DraftStore, drafted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "tell", lambda _window, _look, _title, text: told.append(text))
+    before = everything_in(store.path.parent)
+    looking.open_package(tmp_path / "甲.pilot")
+    looking.show_start()
+    looking.desk.projects.take_over(tmp_path / "甲.zip")
+    assert len(told) == 2
+    assert all("KEYUAN-3" in text for text in told)
+    assert everything_in(store.path.parent) == before
+
+
+def test_the_bars_of_a_draft_that_is_only_looked_at_promise_nothing(
+    looking: MainWindow, drafted: str, qtbot: QtBot
+) -> None:
+    looking.open_draft(drafted)
+    shell = looking.workspace.shell
+    qtbot.waitUntil(lambda: shell.safety.saved.text() == "只读，不存")
+    assert shell.footer.promise.text() == "只能看，这里不存"
+    assert "KEYUAN-3" in shell.safety.saved.toolTip()
+    assert "KEYUAN-3" in shell.stack.toolTip()
+    actions = looking.workspace.commands.actions
+    assert not actions["save"].isEnabled()
+    assert "KEYUAN-3" in actions["save"].toolTip()
+    assert not buttons(looking.workspace, "就是这样")
+    looking.workspace.navigator.show_page("check")
+    assert not any(button.isEnabled() for button in buttons(looking.workspace, "核实无误"))
+
+
+def test_after_a_take_over_nothing_can_be_typed_any_more(
+    window: MainWindow, drafted: str, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(dialogs, "tell", lambda *_given: None)
+    monkeypatch.setattr(dialogs, "ask_choice", lambda *_args, **_kwargs: 0)
+    window.open_draft(drafted, "unit")
+    workspace = window.workspace
+    page = workspace.navigator.page()
+    entry = next(one for one in page.findChildren(QLineEdit) if one.isEnabled() and one.isVisible())
+    before = entry.text()
+    window.reading.on_lost()
+    qtbot.keyClicks(entry, "x")
+    assert entry.text() == before
+    assert workspace.shell.safety.saved.text() == "只读，不存"
+    workspace.navigator.show_page("basics")
+    editors = [e for e in workspace.navigator.page().findChildren(FieldEditor) if not e.stays_enabled]
+    assert editors
+    assert not any(editor.isEnabled() for editor in editors)
+
+
+# -- back to writing -----------------------------------------------------------------------------
+
+
+class Exits:
+    """What an application would be told."""
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+
+    def exit(self, code: int) -> None:
+        self.codes.append(code)
+
+
+class Window:
+    """What looking again asks of a window."""
+
+    def __init__(self) -> None:
+        self.application = Exits()
+        self.said: list[str] = []
+
+    def show_done(self, text: str) -> None:
+        self.said.append(text)
+
+
+def test_a_click_takes_the_data_over_once_the_other_program_has_closed(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "data_dir", lambda: tmp_path)
+    theirs = held_by(tmp_path, clock, silent=False)
+    window, hold = Window(), Hold(None, StoreError("store_held", who="“KEYUAN-3”"))
+    app._look_again(window, hold)
+    assert "KEYUAN-3" in window.said[0]
+    assert window.application.codes == []
+    assert theirs.beat()
+    theirs.release()
+    app._look_again(window, hold)
+    assert window.application.codes == [app.AGAIN]
+    assert not (tmp_path / FILE_NAME).exists()  # it is taken by the window that comes
+
+
+def test_who_opens_again_while_the_last_copy_is_made_is_asked_nothing(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, asked: list
+) -> None:
+    theirs = FolderLock(tmp_path, clock)
+    assert theirs.take() is None
+    (tmp_path / closing.FILE_NAME).write_text('{"running": true}', encoding="utf-8")
+    answer(monkeypatch, asked, CLOSE)
+    looks: list[float] = []
+
+    def pause(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            theirs.release()
+
+    monkeypatch.setattr(holding.time, "sleep", pause)
+    hold = take_hold(tmp_path, clock)
+    assert hold.refusal is None
+    assert asked == []
+    assert len(looks) == 3
+    hold.release()
