@@ -63,6 +63,7 @@ class Report:
     touched: list[str] = field(default_factory=list)  # texts that changed outside every place
     parts: list[str] = field(default_factory=list)  # other parts of the package that changed
     skeleton: bool = True  # everything outside the places is the same XML
+    faces: list[str] = field(default_factory=list)  # places whose value is not in the type of the form
 
     def counted(self) -> list[Outcome]:
         """One outcome for each field: pieces of a field are one, empty answers and optional places left do not count."""
@@ -101,6 +102,7 @@ def examine(truth: Truth, filled: bytes) -> Report:
     for rows in truth.rows:
         report.outcomes += marked.rows(rows)
     report.skeleton, report.touched = marked.rest()
+    report.faces = marked.faces()
     old, new = kit.parts(truth.content), kit.parts(filled)
     names = (old.keys() | new.keys()) - {kit.DOCUMENT}
     report.parts = sorted(name for name in names if old.get(name) != new.get(name))
@@ -229,6 +231,27 @@ class Marked:
         ]
         return UNTIDY if all(right) else WRONG
 
+    def faces(self) -> list[str]:
+        """Places that hold a value alone whose runs have another font, size or underline than the form gave."""
+        boxes = set(kit.EMPTY_BOXES) | {"○"}
+        alone = {
+            one["at"]
+            for one in self.truth.containers
+            if one["text"] == "{0}" and not boxes & set(one["place"][0].get("shown", ""))
+        }
+        pairs = [
+            (paragraphs[0], new) for paragraphs, new in self.regions if kit.address(paragraphs[0]) in alone
+        ]
+        pairs += [
+            (kit.paragraphs_of(old)[0], kit.paragraphs_of(new))
+            for old, new in self.cells
+            if new is not None and kit.address(old) in alone
+        ]
+        for old, new in self.row_spans:
+            filled = [par for row in new for cell in kit.cells_of(row)[1:] for par in kit.paragraphs_of(cell)]
+            pairs.append((kit.paragraphs_of(kit.cells_of(old[0])[1])[0], filled))
+        return [kit.address(old) for old, new in pairs if not _same_face(old, new)]
+
     def rest(self) -> tuple[bool, list[str]]:
         """Whether everything outside the places is the same XML, and the texts that changed there."""
         inside = {tag(par) for cell, _ in self.cells for par in cell.iter(kit.P)}
@@ -266,6 +289,30 @@ class Marked:
             if element.getparent() is not None:
                 element.getparent().remove(element)
         return etree.tostring(copy, method="c14n2")
+
+
+def _same_face(old: etree._Element, new: list[etree._Element]) -> bool:
+    """Whether every run with text has the face of the first run that stood here, or of the empty paragraph."""
+    runs = [run for run in old.iter(kit.R) if kit.text_of(run)]
+    wanted = _face((runs[0] if runs else old.find(f"{{{kit.W}}}pPr")).find(f"{{{kit.W}}}rPr"))
+    made = [run for par in new for run in par.iter(kit.R) if kit.norm(kit.text_of(run))]
+    return all(_face(run.find(f"{{{kit.W}}}rPr")) == wanted and not _as_guidance(run) for run in made)
+
+
+def _as_guidance(run: etree._Element) -> bool:
+    """Whether a run looks like guidance still: grey, or in a control that says it shows a placeholder."""
+    color = run.find(f"{{{kit.W}}}rPr/{{{kit.W}}}color")
+    control = kit.nearest(run, f"{{{kit.W}}}sdt")
+    placeholder = None if control is None else control.find(f"{{{kit.W}}}sdtPr/{{{kit.W}}}showingPlcHdr")
+    return placeholder is not None or (color is not None and color.get(f"{{{kit.W}}}val") == "808080")
+
+
+def _face(properties: etree._Element | None) -> tuple[str | None, ...]:
+    def told(name: str, key: str) -> str | None:
+        found = None if properties is None else properties.find(f"{{{kit.W}}}{name}")
+        return None if found is None else found.get(f"{{{kit.W}}}{key}")
+
+    return told("rFonts", "eastAsia"), told("rFonts", "eastAsiaTheme"), told("sz", "val")
 
 
 def _solid(par: etree._Element) -> bool:
