@@ -32,9 +32,9 @@ class Scope:
 Term = Callable[[Scope], object]
 
 
-def call_term(called: Function, terms: tuple[Term, ...]) -> Term:
-    """A call that is made every time."""
-    call = _checked(called, len(terms))
+def call_term(called: Function, terms: tuple[Term, ...], named: tuple[bool, ...]) -> Term:
+    """A call that is made every time; ``named`` says which arguments are plain names."""
+    call = _checked(called, named)
     return lambda scope: call(scope, [term(scope) for term in terms])
 
 
@@ -57,13 +57,15 @@ def takes_lists(called: Function, constant: tuple[bool, ...]) -> bool:
     return any(not fixed and called.kind_at(index) in LISTS for index, fixed in enumerate(constant))
 
 
-def remembered_by_lists(called: Function, terms: tuple[Term, ...], constant: tuple[bool, ...]) -> Term:
+def remembered_by_lists(
+    called: Function, terms: tuple[Term, ...], constant: tuple[bool, ...], named: tuple[bool, ...]
+) -> Term:
     """A call that is made once for the same lists: in every row, and for every text that is compared with a table.
 
     A bare name may be a cell or a whole table, which shows only when it is looked up. Lists do not change, so the one
     that is remembered is known by its identity; it is kept, so that no other can take its place.
     """
-    call = _checked(called, len(terms))
+    call = _checked(called, named)
     name = called.name
 
     def known(scope: Scope) -> object:
@@ -80,14 +82,22 @@ def remembered_by_lists(called: Function, terms: tuple[Term, ...], constant: tup
     return known
 
 
-def _checked(called: Function, count: int) -> Callable[[Scope, list[object]], object]:
-    """Calls a function when its arguments are known and of their kinds; unknown otherwise."""
-    kinds = tuple(called.kind_at(index) for index in range(count))
+def _checked(called: Function, named: tuple[bool, ...]) -> Callable[[Scope, list[object]], object]:
+    """Calls a function when its arguments are known and of their kinds; unknown otherwise.
+
+    A column is not looked through for unknown cells: what a name means has none (:meth:`TableState.column`), and there may
+    be three hundred of them at every keystroke. Lists that are written down or come from another function may.
+    """
+    kinds = tuple((called.kind_at(index), not plain) for index, plain in enumerate(named))
     function, wants_context, takes_unknown = called.call, called.wants_context, called.takes_unknown
 
     def call(scope: Scope, values: list[object]) -> object:
-        for kind, value in zip(kinds, values, strict=True):
-            if value is None or isinstance(value, Unparsed) or (type(value) is tuple and None in value):
+        for (kind, may_lack), value in zip(kinds, values, strict=True):
+            if (
+                value is None
+                or isinstance(value, Unparsed)
+                or (may_lack and type(value) is tuple and None in value)
+            ):
                 if not takes_unknown:
                     return None
             elif not accepts(kind, value):

@@ -293,13 +293,14 @@ class _Compiler:
             terms = tuple(self._raw(item, depth) for item in node.args)
         else:
             terms = tuple(self.compile(item, depth) for item in node.args)
+        named = tuple(isinstance(item, ast.Name | ast.Attribute) for item in node.args)
         # dotted names mean the same in every row, a bare name may be a column
         if self._bare_names == bare and self._dotted_names > dotted:
-            return remembered(ast.unparse(node), call_term(called, terms))
+            return remembered(ast.unparse(node), call_term(called, terms, named))
         constant = tuple(isinstance(item, ast.Constant) for item in node.args)
         if self._bare_names > bare and takes_lists(called, constant):
-            return remembered_by_lists(called, terms, constant)
-        return call_term(called, terms)
+            return remembered_by_lists(called, terms, constant, named)
+        return call_term(called, terms, named)
 
     def _raw(self, node: ast.expr, depth: int) -> Term:
         """A term that hands over text that could not be read as it stands: ``filled`` counts it as filled."""

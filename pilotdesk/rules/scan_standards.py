@@ -40,7 +40,7 @@ def cited_otherwise(text: str, listed: tuple[object, ...]) -> tuple[str, ...]:
     cited = numbers_in(text)
     if not cited:
         return ()
-    editions = _editions(tuple(cell for cell in listed if isinstance(cell, str)))
+    editions = _editions(listed)
     return tuple(
         f"{number}（明细表里是{'、'.join(sorted(known))}）"
         for number in cited
@@ -60,11 +60,11 @@ def named_in(text: str, listed: tuple[object, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _editions(listed: tuple[str, ...]) -> dict[str, set[str]]:
+def _editions(listed: tuple[object, ...]) -> dict[str, set[str]]:
     """Number without its year to the numbers as listed."""
     editions: dict[str, set[str]] = {}
     for cell in listed:
-        number = _read(cell)
+        number = _read(cell) if isinstance(cell, str) else None
         if number is not None and number.year:
             editions.setdefault(_undated(number), set()).add(str(number))
     return editions
