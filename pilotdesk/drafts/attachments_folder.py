@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -168,9 +169,10 @@ def _copy_one(source: Path, target: Path, *, link: bool) -> bool:
     import shutil
 
     with contextlib.suppress(_Damaged), replacing(target) as part:
-        if not (link and _is_linked(source, part)):
+        linked = link and _is_linked(source, part)
+        if not linked:
             shutil.copyfile(source, part)
-        if file_sha256(part) != source.name:
+        if (file_sha256(part) if linked else sha256_on_disk(part)) != source.name:
             if file_sha256(source) == source.name:
                 raise ExportError("copy_differs", folder=target.parent)
             raise _Damaged
@@ -194,3 +196,13 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, read piece by piece."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def sha256_on_disk(path: Path) -> str:
+    """The SHA-256 of a file that was just written, read from the disk where the system can be asked for that."""
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
+        if hasattr(os, "posix_fadvise"):
+            with contextlib.suppress(OSError):
+                os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return file_sha256(path)

@@ -85,7 +85,7 @@ def back_up(data_folder: Path, clock: Clock, progress: Callable[[int, int], None
     copy_sound(data_folder / FILE_NAME, made.path, before=_counts_before(data_folder))
     damaged = AttachmentsFolder(data_folder).copy_to(folder, progress, link=True)
     thin(data_folder, made.moment)
-    _sweep(folder, now.timestamp() - LEFTOVERS_KEPT_S)
+    sweep(folder, now.timestamp() - LEFTOVERS_KEPT_S)
     AttachmentsFolder(data_folder).sweep(now.timestamp() - LEFTOVERS_KEPT_S)
     return Backup(made.path, made.moment, damaged)
 
@@ -167,7 +167,8 @@ def _counts_before(data_folder: Path) -> Mapping[str, int]:
     return counts_in(copies[-1].path) if copies else {}
 
 
-def _sweep(folder: Path, before: float) -> None:
+def sweep(folder: Path, before: float) -> None:
+    """Take away what was left half-written in a folder of copies before a moment (seconds since 1970)."""
     for part in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             if part.stat().st_mtime < before:

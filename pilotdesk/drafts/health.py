@@ -109,6 +109,15 @@ def counts_in(path: Path) -> Mapping[str, int]:
         return {}
 
 
+def last_entry_in(path: Path) -> int | None:
+    """Number of the last entry in the history of a copy, 0 for none; ``None`` when it cannot be read."""
+    try:
+        with looking_at(path, alone=True) as connection:
+            return int(connection.execute("SELECT coalesce(max(seq), 0) FROM history").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return None
+
+
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608

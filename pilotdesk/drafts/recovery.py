@@ -17,7 +17,7 @@ from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts import backups as copies
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 from pilotdesk.drafts.connection import FILE_NAME, Connection
-from pilotdesk.drafts.health import health_of
+from pilotdesk.drafts.health import health_of, last_entry_in
 from pilotdesk.drafts.records import DraftCard, DraftFacts
 from pilotdesk.drafts.recovery_merge import Difference, Merge, merge
 from pilotdesk.drafts.salvage import lend_schema, salvage
@@ -173,12 +173,20 @@ def put_aside(data_folder: Path, clock: Clock) -> Path | None:
 
 
 def _newest_first(data_folder: Path) -> list[Backup]:
-    """All copies, here and in the second place."""
+    """All copies, here and in the second place, by how far their history goes.
+
+    The names say the same, unless the clock was wrong when one was made: a copy of a year to come would stay the newest.
+    """
     place = second_place(data_folder)
     listed = list(copies.backups(data_folder))
     if place is not None and place.is_there:
         listed += copies.backups(place.path)
-    return sorted(listed, key=lambda one: one.moment, reverse=True)
+    reached, placed = 0, []
+    for one in sorted(listed, key=lambda copy: copy.moment):
+        last = last_entry_in(one.path)
+        reached = reached if last is None else last  # one that cannot be read stands where its name says
+        placed.append((reached, one.moment, one))
+    return [one for *_, one in sorted(placed, key=lambda copy: copy[:2], reverse=True)]
 
 
 def _compare(work: Path, clock: Clock, backup: Backup | None, skipped: int) -> Offer:

@@ -1,16 +1,18 @@
 """The second place: another disk or a USB stick that every backup is copied to when it is there.
 
 It is a folder of ours inside the one that the user picked, laid out like a data directory's copies. Being away is no
-trouble: a stick is pulled out and comes back. That it is ours is told by that folder, so another stick under the same
-letter is left alone. Everything written there is read back from the disk and compared.
+trouble: a stick is pulled out and comes back. That it is ours is told by a mark in that folder: another stick under the same
+letter is left alone, and so is the folder of a colleague's computer on the same stick, which gets its copies in a folder beside
+ours. Everything written there is read back from the disk and compared.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import hashlib
 import json
 import os
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +20,7 @@ import msgspec
 
 from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts import backups
-from pilotdesk.drafts.attachments_folder import AttachmentsFolder, file_sha256
+from pilotdesk.drafts.attachments_folder import AttachmentsFolder, sha256_on_disk
 from pilotdesk.errors import ExportError
 from pilotdesk.record import Record
 
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 FOLDER_NAME: Final = "PilotDesk备份"
 FILE_NAME: Final = "second_place.json"
+MARK_NAME: Final = "whose.json"
 PIECE: Final = 1 << 20
+_NOT_ASKED: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""What a file system says that does not know how to settle a folder."""
 
 
 class SecondPlace(Record, frozen=True, kw_only=True):
@@ -37,10 +42,12 @@ class SecondPlace(Record, frozen=True, kw_only=True):
 
     Attributes:
         folder: our folder. copied: local ``YYYY-MM-DD HH:MM``; empty when nothing was yet.
+        mark: what stands in a file of that folder; the same in no other.
     """
 
     folder: str
     copied: str = ""
+    mark: str = ""
 
     @property
     def path(self) -> Path:
@@ -50,14 +57,16 @@ class SecondPlace(Record, frozen=True, kw_only=True):
     @property
     def is_there(self) -> bool:
         """Whether the disk or the stick is plugged in, and still the same one."""
-        return self.path.is_dir()
+        return self.path.is_dir() and _mark_in(self.path) == self.mark
 
 
 def second_place(data_folder: Path) -> SecondPlace | None:
     """The second place that was picked; ``None`` when none was, or when it cannot be read where."""
     try:
         kept = json.loads((data_folder / FILE_NAME).read_text("utf-8"))
-        return SecondPlace(folder=str(kept["folder"]), copied=str(kept["copied"]))
+        return SecondPlace(
+            folder=str(kept["folder"]), copied=str(kept["copied"]), mark=str(kept.get("mark", ""))
+        )
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -65,17 +74,39 @@ def second_place(data_folder: Path) -> SecondPlace | None:
 def choose(data_folder: Path, picked: Path) -> SecondPlace:
     """Make a folder of ours in a picked one (or take it, if it is one) and remember it.
 
+    Where the copies of another computer are in it already, ours gets a name of its own beside it.
+
     Raises:
         ExportError: ``second_same`` inside the data directory, where it would be lost with it; ``folder_unwritable``,
             ``disk_full``.
     """
-    folder = picked if picked.name == FOLDER_NAME else picked / FOLDER_NAME
-    if data_folder.resolve() in (folder.resolve(), *folder.resolve().parents):
+    above = picked.parent if picked.name.startswith(FOLDER_NAME) else picked
+    if data_folder.resolve() in (above.resolve(), *above.resolve().parents):
         raise ExportError("second_same", folder=picked)
+    names = (FOLDER_NAME if number == 1 else f"{FOLDER_NAME}-{number}" for number in count(1))
+    folder = next(above / name for name in names if _is_free_or_ours(data_folder, above / name))
     ensure_folder(folder / backups.FOLDER_NAME)
-    place = SecondPlace(folder=str(folder))
+    mark = _mark_in(folder) or os.urandom(8).hex()
+    _write(folder / MARK_NAME, {"mark": mark})
+    place = SecondPlace(folder=str(folder), mark=mark)
     _keep(data_folder, place)
     return place
+
+
+def _is_free_or_ours(data_folder: Path, folder: Path) -> bool:
+    """Whether copies of this data directory may go into a folder: it knows the mark, or has a copy that we have, or none."""
+    kept = second_place(data_folder)
+    there = {copy.moment for copy in backups.backups(folder)}
+    here = {copy.moment for copy in backups.backups(data_folder)}
+    return not there or bool(there & here) or (kept is not None and kept.mark == _mark_in(folder) != "")
+
+
+def _mark_in(folder: Path) -> str:
+    """The mark that stands in a folder; empty when there is none."""
+    try:
+        return str(json.loads((folder / MARK_NAME).read_text("utf-8"))["mark"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def forget(data_folder: Path) -> None:
@@ -114,6 +145,10 @@ def copy_there(
         AttachmentsFolder(data_folder).copy_to(folder, progress)
         copy_read_back(made.path, backups.path_at(folder, made.moment), progress)
         backups.thin(place.path, made.moment)
+        before = made.moment.timestamp() - backups.LEFTOVERS_KEPT_S
+        backups.sweep(folder, before)  # of a stick that was pulled out while it was being written
+        AttachmentsFolder(folder).sweep(before)
+        _settle(folder)
     except ExportError:
         if place.path.is_dir():
             raise
@@ -139,19 +174,34 @@ def copy_read_back(source: Path, target: Path, progress: Callable[[int, int], No
                 if progress is not None:
                     progress(written.tell(), size)
             written.flush()
-            os.fsync(written.fileno())
-            _forget_cached(written.fileno())
-        if file_sha256(part) != digest.hexdigest():
+        if sha256_on_disk(part) != digest.hexdigest():
             raise ExportError("copy_differs", folder=target.parent)
 
 
-def _forget_cached(number: int) -> None:
-    """Ask the system to read the file from the disk next time, where it can be asked that."""
-    if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):
-            os.posix_fadvise(number, 0, 0, os.POSIX_FADV_DONTNEED)
+def _settle(folder: Path) -> None:
+    """Have the names of what was put there on the disk as well, before somebody hears that it can be pulled out.
+
+    Raises:
+        ExportError: ``folder_unwritable``.
+    """
+    if not hasattr(os, "O_DIRECTORY"):  # Windows writes names through on what can be pulled out
+        return
+    for place in (folder, *(found for found in folder.rglob("*") if found.is_dir())):
+        try:
+            number = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+        except OSError as trouble:
+            if trouble.errno not in _NOT_ASKED:
+                raise ExportError("folder_unwritable", folder=folder) from trouble
 
 
 def _keep(data_folder: Path, place: SecondPlace) -> None:
-    with replacing(data_folder / FILE_NAME) as part:
-        part.write_text(json.dumps(msgspec.structs.asdict(place), ensure_ascii=False), "utf-8")
+    _write(data_folder / FILE_NAME, msgspec.structs.asdict(place))
+
+
+def _write(target: Path, content: object) -> None:
+    with replacing(target) as part:
+        part.write_text(json.dumps(content, ensure_ascii=False), "utf-8")

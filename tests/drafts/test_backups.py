@@ -304,3 +304,45 @@ def test_copies_there_are_thinned_too(folder, stick):
     there, here = backups(stick / "PilotDesk备份"), backups(folder)
     assert [copy.moment for copy in there] == [copy.moment for copy in here]
     assert len(there) < 40
+
+
+def test_two_computers_on_one_stick_do_not_mix_their_copies(folder, stick, tmp_path):
+    other = tmp_path / "other"
+    DraftStore(other, at(1)).close()
+    places.copy_there(folder, back_up(folder, at(1)))
+    before = hashes(stick)
+    made = back_up(other, at(2))
+    assert places.choose(other, stick).path == stick / "PilotDesk备份-2"
+    assert places.copy_there(other, made).copied
+    assert {name: digest for name, digest in hashes(stick).items() if name in before} == before
+    assert places.choose(other, stick / "PilotDesk备份").path == stick / "PilotDesk备份-2"
+    assert places.choose(folder, stick).path == stick / "PilotDesk备份"
+    places.forget(folder)  # a copy that both have says that it is ours
+    assert places.choose(folder, stick).path == stick / "PilotDesk备份"
+
+
+def test_a_colleagues_stick_under_the_same_letter_is_another_one(folder, stick, tmp_path):
+    first = places.copy_there(folder, back_up(folder, at(1)))
+    other = tmp_path / "other"
+    DraftStore(other, at(1)).close()
+    stick.rename(tmp_path / "ours")
+    stick.mkdir()
+    places.choose(other, stick)
+    before = hashes(stick)
+    place = places.copy_there(folder, back_up(folder, at(2)))
+    assert not place.is_there
+    assert place.copied == first.copied
+    assert hashes(stick) == before
+
+
+def test_what_a_pulled_stick_left_half_written_is_tidied_up_a_day_later(folder, stick):
+    there = stick / "PilotDesk备份" / "backups"
+    made = places.copy_there(folder, back_up(folder, at(1))) and at(1).now().timestamp()
+    parts = [there / ".pilotdesk-x.db.0a.part", AttachmentsFolder(there).path_of(SHA256).with_name(".x.part")]
+    for part in parts:
+        part.write_bytes(b"half")
+        os.utime(part, (made, made))
+    places.copy_there(folder, back_up(folder, at(2)))
+    assert all(part.exists() for part in parts)
+    places.copy_there(folder, back_up(folder, at(26)))
+    assert not any(part.exists() for part in parts)

@@ -311,3 +311,16 @@ def test_attachments_that_are_gone_come_back_from_beside_the_copies(tmp_path):
     (folder / FILE_NAME).write_bytes(b"")
     restore_all(folder)
     assert hashes(folder / "attachments") == kept
+
+
+@pytest.mark.parametrize("years", [-25, 40])
+def test_a_clock_that_was_wrong_does_not_say_which_copy_is_the_newest(good, tmp_path, years):
+    folder, draft_id = fresh_copy(good[0], tmp_path / "data"), good[1]
+    wrong = MORNING.replace(year=MORNING.year + years)
+    moments = (wrong, MORNING + timedelta(hours=2)) if years > 0 else (MORNING + timedelta(hours=2), wrong)
+    for at, moment in enumerate(moments):
+        type_later(folder, draft_id, need=f"第{at}稿")
+        back_up(folder, clock_at(moment))
+    (folder / FILE_NAME).write_bytes(b"rubbish" * 1000)
+    restore_all(folder)
+    assert everything(folder)[draft_id]["need"] == "第1稿"
