@@ -48,6 +48,7 @@ _TABLES: Final = (
     f"PRAGMA user_version = {_SHAPE}",
 )
 
+_COUNT: Final = "SELECT (SELECT count(*) FROM draft) - (SELECT count(*) FROM draft WHERE deleted <> '')"
 _ENTRY: Final = "SELECT seq, draft_id, path, at FROM history"
 
 
@@ -170,6 +171,11 @@ def _waiting(db: sqlite3.Connection, drafts: sqlite3.Connection) -> list[str]:
     if mark and not _goes_on(drafts, mark, last):
         db.execute("DELETE FROM text")
         mark = None
+    if (
+        last == mark
+        and db.execute("SELECT count(*) FROM text").fetchone() == drafts.execute(_COUNT).fetchone()
+    ):
+        return []
     if last and last != mark:
         db.execute("DELETE FROM mark")
         db.execute("INSERT INTO mark VALUES (?, ?, ?, ?)", last)

@@ -97,6 +97,7 @@ class DraftStore:
         self._clock = clock
         self._by = by
         self._connection = Connection(self.path, refusal)
+        self._known: dict[str, tuple[tuple[object, ...], DraftCard]] = {}
         self.access: Final = self._connection.access
         self.together: Final = self._connection.writing
 
@@ -152,8 +153,13 @@ class DraftStore:
         )
 
     def _cards(self, sql: str, values: tuple[str | bool, ...]) -> tuple[DraftCard, ...]:
+        """The cards of a query; those whose rows are as they were the last time are not made again."""
         with reading_what_was_kept(self.path.parent):
-            return tuple(map(_card, self._connection.read(sql, values)))
+            rows, known = self._connection.read(sql, values), self._known
+            for row in rows:
+                if row[0] not in known or known[row[0]][0] != row:
+                    known[row[0]] = (row, _card(row))
+            return tuple(known[row[0]][1] for row in rows)
 
     def load(self, draft_id: str, *, deleted: bool = False) -> DraftRecord:
         """One draft with all its answers; ``deleted``: whether it may be one that was deleted.

@@ -133,7 +133,10 @@ class Overviews:
     def having(self, draft_ids: frozenset[str]) -> Overviews:
         """Those of which one of these drafts is a part."""
         return self._like(
-            drafts for drafts in self._drafts if any(card.draft_id in draft_ids for card in drafts)
+            drafts
+            for drafts in self._drafts
+            if drafts[0].draft_id in draft_ids
+            or (len(drafts) > 1 and any(card.draft_id in draft_ids for card in drafts))
         )
 
     def in_order(self, order: Order) -> Overviews:

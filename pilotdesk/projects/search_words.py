@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.search_hits import hits_in, pieces_of
@@ -13,7 +14,7 @@ from pilotdesk.projects.timeline_words import name_of_form
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pilotdesk.drafts.records import DraftCard
@@ -54,13 +55,19 @@ def found_in(data_folder: Path, projects: Sequence[Sequence[DraftCard]], typed: 
         StoreError: the database cannot be read.
     """
     hits = hits_in(data_folder, [card.draft_id for cards in projects for card in cards], typed)
-    return tuple(_found_in(cards, hits, typed) for cards in projects)
+    form_of = cache(_form_of)  # a look at the packs each; and they may be others the next time
+    return tuple(_found_in(cards, hits, typed, form_of) for cards in projects)
 
 
-def _found_in(cards: Sequence[DraftCard], hits: Mapping[str, Sequence[Hit]], typed: str) -> FoundIn:
+def _found_in(
+    cards: Sequence[DraftCard],
+    hits: Mapping[str, Sequence[Hit]],
+    typed: str,
+    form_of: Callable[[str, str, int], Form | None],
+) -> FoundIn:
     known: list[tuple[tuple[int, int, int, int], Hit, Form, str]] = []
     for at, card in enumerate(cards):
-        form = _form_of(card) if card.draft_id in hits else None
+        form = form_of(card.round, card.form, card.form_version) if card.draft_id in hits else None
         if form is None:
             continue
         order = {name: number for number, name in enumerate(form.fields)}
@@ -80,9 +87,9 @@ def _found_in(cards: Sequence[DraftCard], hits: Mapping[str, Sequence[Hit]], typ
     return FoundIn(places=places, more=len(known) - len(places))
 
 
-def _form_of(card: DraftCard) -> Form | None:
+def _form_of(round_name: str, form_name: str, version: int) -> Form | None:
     try:
-        return pack_for(card.round, card.form, card.form_version, "").forms[card.form]
+        return pack_for(round_name, form_name, version, "").forms[form_name]
     except PackError:
         return None
 

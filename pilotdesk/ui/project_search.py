@@ -38,6 +38,7 @@ class ProjectSearch(QObject):
         self._reads = False
         self._projects: Overviews | None = None
         self._names: dict[str, str] = {}
+        self._shown: tuple[str, frozenset[str], str] = ("", frozenset(), "")
         page.searched.connect(self._on_searched)
 
     @cached_property
@@ -65,7 +66,7 @@ class ProjectSearch(QObject):
         self._reads = False
         if not self._page.words:
             return
-        self._show(f"还有 {left} 份草稿正在读" if left else "")
+        self._show(f"还有 {left} 份草稿正在读" if left else "", again=not left)
         if left:
             self._read()
 
@@ -74,13 +75,18 @@ class ProjectSearch(QObject):
         self._reads = False
         self._show("只找了名称和单位")
 
-    def _show(self, remark: str) -> None:
+    def _show(self, remark: str, *, again: bool = False) -> None:
         words = self._page.words
         if not words:
             self._page.show_found(None, "", None)
             return
         found = self._index.find(words) | self._named(words)
-        self._page.show_found(found, remark or ("" if found else "没有找到，换一个词试试"), self._places)
+        remark = remark or ("" if found else "没有找到，换一个词试试")
+        shown = (words, found, remark)
+        if again and shown == self._shown:  # what was read since has not changed anything
+            return
+        self._shown = shown
+        self._page.show_found(found, remark, self._places)
 
     def _places(self, projects: Sequence[Overview]) -> Sequence[FoundIn]:
         """Where the words are in some projects; nowhere where that cannot be read, as the names are there all the same."""
@@ -97,5 +103,7 @@ class ProjectSearch(QObject):
         wanted = half_width(words).lower().split()
         if not self._names and self._projects is not None:
             self._names = {draft_id: half_width(name).lower() for draft_id, name in self._projects.names()}
-        named = self._names.items()
-        return frozenset(draft_id for draft_id, name in named if all(word in name for word in wanted))
+        left = [*self._names.items()]
+        for word in wanted:
+            left = [(draft_id, name) for draft_id, name in left if word in name]
+        return frozenset(draft_id for draft_id, _ in left)
