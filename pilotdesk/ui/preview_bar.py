@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QSizePolicy, QWidget
 
 from pilotdesk.ui.components import Button, Label, Rule, Surface, row
 from pilotdesk.ui.components_choice import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.forms.model import Document
     from pilotdesk.ui.theme import Look
@@ -44,7 +46,10 @@ class PreviewBar(Surface):
         self.documents.setAccessibleName("看哪一份")
         for document in documents:
             self.documents.addItem(document.short, document.name)
-        self.documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
+        self.documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.documents.setSizePolicy(
+            QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
+        )  # names are never cut
         self.documents.setCurrentIndex(0)
         self.documents.setVisible(len(documents) > 1)
         self.documents.currentIndexChanged.connect(self._on_document)
@@ -53,22 +58,24 @@ class PreviewBar(Surface):
         self._remark = Label("看到的就是打印出来的", "small", "text2")
         rule = Rule(vertical=True)
         rule.setFixedHeight(20)
-        line = row(
-            self.documents,
+        self._roomy = True
+        number_label = Label("第", "body", "text2")
+        back, on = (
             self._tool("chevron-left", "上一页", "turn", -1),
-            Label("第", "body", "text2"),
-            self.number,
-            self._of,
             self._tool("chevron-right", "下一页", "turn", 1),
-            rule,
-            self._tool("zoom-out", "缩小", "zoom", -1),
-            self._zoom,
-            self._tool("zoom-in", "放大", "zoom", 1),
-            None,
-            self._remark,
         )
-        line.setContentsMargins(14, 0, 14, 0)
-        self.setLayout(line)
+        out, closer = self._tool("zoom-out", "缩小", "zoom", -1), self._tool("zoom-in", "放大", "zoom", 1)
+        self._dropped: tuple[tuple[QWidget, ...], ...] = (
+            (self._remark,), (number_label,), (self._zoom,), (rule, out, closer), (back, on),
+        )  # fmt: skip
+        self._line = row(
+            self.documents, back, number_label, self.number, self._of, on, rule, out, self._zoom, closer,
+            None, self._remark,
+        )  # fmt: skip
+        self._line.setContentsMargins(14, 0, 14, 0)
+        self._line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(self._line)
+        look.changed.connect(self._fit)
 
     def _tool(self, icon: str, name: str, kind: str, step: int) -> Button:
         button = Button(self._look, "", "ghost", icon=icon, small=True, name=name)
@@ -101,11 +108,37 @@ class PreviewBar(Surface):
     def show_count(self, numbered: int) -> None:
         """Number of numbered pages; a cover is not counted."""
         self._of.setText(f"/ {numbered} 页")
+        self._fit()
 
     def show_zoom(self, percent: int, *, fitted: bool) -> None:
         """The zoom in force."""
         self._zoom.setText("适合宽度" if fitted else f"{percent} %")
+        self._fit()
 
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for the remark."""
-        self._remark.setVisible(roomy)
+        self._roomy = roomy
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: it may be as narrow as it likes; what does not fit goes."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: drop what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show everything, and drop parts from the least important on; the pages scroll without them."""
+        self.setFixedHeight(self._look.scaled(42))
+        self.number.setFixedWidth(self._look.scaled(54))
+        for parts in self._dropped:
+            for part in parts:
+                part.setVisible(part is not self._remark or self._roomy)
+        for parts in self._dropped:
+            self._line.invalidate()
+            if self._line.sizeHint().width() <= self.width():
+                break
+            for part in parts:
+                part.hide()

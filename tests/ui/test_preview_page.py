@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionComboBox, QWidget
 
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.shipped import load_shipped
@@ -144,3 +145,28 @@ def test_the_name_of_every_document_can_be_read(qtbot: QtBot, services: Services
     names = [box.itemText(at) for at in range(box.count())]
     assert len(names) == 3
     assert room.width() >= max(map(box.fontMetrics().horizontalAdvance, names))
+
+
+@pytest.mark.parametrize("width", [900, 515, 420, 300])
+def test_what_has_no_room_goes_and_names_and_page_stay_whole(
+    qtbot: QtBot, services: Services, width: int
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = PreviewBar(services.look, documents_of(load_shipped("2026").forms["summary_2027"]))
+    bar.setParent(window)
+    window.resize(width, 42)
+    window.show()
+    bar.show_count(38)
+    bar.resize(width, 42)
+    bar.show()
+    qtbot.waitExposed(window)
+    bar.layout().activate()
+    shown = [part for part in bar.findChildren(QWidget) if part.isVisible() and part.parent() is bar]
+    shown.sort(key=lambda part: part.x())
+    assert {bar.documents, bar.number} <= set(shown)
+    cut = [part for part in shown if part is not bar.number and part.width() < part.sizeHint().width()]
+    assert not cut
+    assert all(left.geometry().right() < right.x() for left, right in pairwise(shown))
+    assert shown[-1].geometry().right() <= width
+    assert bar.documents.currentText() == "年度工作总结"

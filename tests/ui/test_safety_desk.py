@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from pilotdesk.drafts import closing
 from pilotdesk.drafts.backups import backups
 from pilotdesk.drafts.second_place import choose, second_place
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.ui.promises import BACKUP, HEALTH, SAVED, SECOND
-from pilotdesk.ui.safety_bar import SafetyBar
+from pilotdesk.ui.safety_card import SafetyCard
 from pilotdesk.ui.safety_desk import BACKUP_S, RETRY_S, SafetyDesk
 from pilotdesk.ui.safety_dialog import SafetyDialog
 from tests.ui.conftest import NOW, ImmediateRunner
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.safety_bar import SafetyBar
 
 
 class Seconds:
@@ -250,3 +252,87 @@ def test_the_data_directory_is_refused_in_one_sentence(
     dialog._on_pick()
     assert "会一起坏" in said[0]
     assert second_place(desk.data_folder) is None
+
+
+# -- on the start page ---------------------------------------------------------------------------
+
+
+def card(window: MainWindow) -> SafetyCard:
+    return window.desk.page.findChild(SafetyCard)
+
+
+@pytest.fixture
+def at_start(window: MainWindow, clock: Clock, seconds: Seconds) -> SafetyDesk:
+    """The desk of a window with the start page, working at once."""
+    folder = window.shelf.store.path.parent
+    made = SafetyDesk(
+        window, window._look, folder, clock=clock, runner=ImmediateRunner(), toasts=window,
+        promises=window.promises, seconds=seconds,
+    )  # fmt: skip
+    window.__dict__["safety"] = made
+    window.shelf.sample()
+    window.show_start()
+    return made
+
+
+def test_the_chip_of_the_start_page_turns_red_with_its_sentence_and_green_again(
+    qtbot: QtBot, window: MainWindow, at_start: SafetyDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert card(window).chip.text == "正常"
+    assert not card(window).trouble.isVisible()
+    with monkeypatch.context() as broken:
+
+        def full(*_given: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        broken.setattr(os, "fsync", full)
+        at_start.start()
+    assert card(window).chip.text == "不正常"
+    assert (
+        "所在的盘满了" in card(window).trouble.accessibleName()
+        or "所在的盘满了" in card(window).trouble.text()
+    )
+    assert "所在的盘满了" in window.desk.page._promise.text()
+    assert card(window).remedy.text() == "再备份一次"
+    window.show_start()  # shown anew it says the same
+    assert card(window).chip.text == "不正常"
+    qtbot.mouseClick(card(window).remedy, Qt.MouseButton.LeftButton)
+    assert card(window).chip.text == "正常"
+    assert not card(window).trouble.isVisible()
+    assert not card(window).remedy.isVisible()
+    assert "不联网" in window.desk.page._promise.text()
+    assert "今天备份 1 份" in card(window)._copies.text()
+
+
+@pytest.mark.parametrize("promise", [HEALTH, SAVED, BACKUP, SECOND])
+def test_every_promise_turns_it_red(window: MainWindow, at_start: SafetyDesk, promise: str) -> None:
+    window.promises.break_(promise, "坏了。", "10:32")
+    window.promises.changed.emit()
+    assert card(window).chip.text == "不正常"
+    window.promises.keep(promise)
+    window.promises.changed.emit()
+    assert card(window).chip.text == "正常"
+
+
+def test_a_last_copy_that_failed_is_told_and_made_up_for(
+    window: MainWindow, at_start: SafetyDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_progress: object) -> str:
+        raise ExportError("disk_full", folder="D:")
+
+    closing.copy_at_close(at_start.data_folder, full)
+    said: list[str] = []
+    monkeypatch.setattr(window, "show_done", lambda text, *_more: said.append(text))
+    with monkeypatch.context() as held:
+        held.setattr(at_start, "start", lambda **_given: None)
+        at_start.tell_last_close()
+    assert card(window).chip.text == "不正常"
+    assert "上次关闭时没有备份成：“D:”所在的盘满了" in window.desk.page._promise.text()
+    at_start.tell_last_close()  # it was told, and there is no copy yet
+    assert card(window).chip.text == "正常"
+    assert "没有备份成" in said[0]
+    assert "备份好了" in said[-1]
+    assert len(backups(at_start.data_folder)) == 1
+    assert closing.last_close(at_start.data_folder) is None
+    at_start.tell_last_close()
+    assert len(backups(at_start.data_folder)) == 1
