@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from pilotdesk.drafts.compare import compare
+from pilotdesk.drafts.records import WHOLE_DRAFT
 from pilotdesk.forms.values import field_name
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import ChoiceBox
@@ -191,8 +192,14 @@ class HistoryDialog(Dialog):
         ]
         line = f'<hr style="background-color:{look.theme.palette.line}">'
         style = f"p {{ margin: 0 0 4px 0; }} .small {{ font-size: {look.px('small')}px; }} a {{ text-decoration: none; }}"
-        shown = line.join(parts) or "<p>两版没有不一样的地方。</p>"
+        shown = line.join(parts) or f"<p>{self._nothing()}</p>"
         return f'<style>{style}</style><div style="font-size:{look.px("body")}px">{shown}</div>'
+
+    def _nothing(self) -> str:
+        sitting = self.list.current()
+        if sitting is not None and sitting.paths == {WHOLE_DRAFT} and self.against.currentData() == BEFORE:
+            return "删去和找回都不改填的内容，一栏也没有动。"
+        return "两版没有不一样的地方。"
 
     def _change_html(self, words: ChangeWords, at: int, change: FieldChange, now: Value) -> str:
         lines, is_cut = words.lines(change, full=bool(self._field) or change.path in self._full)

@@ -305,9 +305,10 @@ def test_taking_a_step_back_is_told_as_that_and_doing_it_again_as_the_step(
 
 
 def test_a_deletion_and_a_return_are_told_without_a_number_of_fields(
-    window: MainWindow, store: DraftStore, draft_id: str
+    window: MainWindow, desk: HistoryDesk, store: DraftStore, draft_id: str
 ) -> None:
     store.deletions.delete([draft_id])
     store.deletions.bring_back([draft_id])
     said = [came_words(one) for one in store.histories.read(draft_id).sittings()[-2:]]
     assert said == ["删去这份草稿", "从“已删除”找回"]
+    assert text(opened(window, desk)) == "删去和找回都不改填的内容，一栏也没有动。"
