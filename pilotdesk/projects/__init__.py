@@ -200,10 +200,9 @@ def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
 
 def facts_of(session: Session) -> DraftFacts:
     """What the start page shows of a draft."""
-    from pilotdesk.rules.completeness import progress
+    from pilotdesk.rules.completeness import open_issues, progress_now
 
-    head = session.form.head
-    severities = [issue.severity for issue in session.engine.listed_issues()]
+    head, found = session.form.head, open_issues(session.engine)
 
     def printed(name: str) -> str:
         field = session.form.fields.get(name)
@@ -216,9 +215,9 @@ def facts_of(session: Session) -> DraftFacts:
         title=printed(head.project_name),
         unit=printed(head.unit_name),
         pilot_field=printed("pilot_field"),
-        percent=progress(session.form, session.values, session.engine.irrelevant),
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
+        percent=progress_now(session.engine),
+        errors=found[Severity.ERROR],
+        warnings=found[Severity.WARNING],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pilotdesk.forms.values import is_blank, split_cell_path
 from pilotdesk.record import Record
 from pilotdesk.rules.answers import ROW_TYPES, Answers
 from pilotdesk.rules.checking import NEVER_FILLED, RequiredCheck, is_filled
+from pilotdesk.rules.gaps import REQUIRED
 from pilotdesk.rules.issue import Severity
 from pilotdesk.rules.plan import plan_of
 from pilotdesk.rules.subjects import field_subject
@@ -79,13 +81,13 @@ def step_state(engine: Engine, step_name: str) -> StepState:
         raise KeyError(step_name)
     fields = [field for group in step.group for field in group.field]
     found = {field.name: [finding for _, finding in engine.findings(field.name)] for field in fields}
-    gaps = {name for name, findings in found.items() if any(one.code == "required" for one in findings)}
+    gaps = {name for name, findings in found.items() if any(one.code == REQUIRED for one in findings)}
     count = _count(engine.plan, engine.answers, fields, lambda table: table.name in gaps)
     counted = [
         finding.severity
         for findings in found.values()
         for finding in findings
-        if finding.code != "required" or (count.begun and finding.severity is Severity.ERROR)
+        if finding.code != REQUIRED or (count.begun and finding.severity is Severity.ERROR)
     ]
     errors, warnings, hints = (counted.count(severity) for severity in Severity)
     hidden = f"step:{step_name}" in engine.answers.hidden
@@ -123,6 +125,27 @@ def progress(form: Form, values: Mapping[str, Value], irrelevant: Collection[str
         table.recall((row_id, column) for owner, row_id, column in cells if owner == name)
     count = _count(plan, answers, form.fields.values(), lambda table: _has_gaps(plan, answers, table))
     return count.required_filled * 100 // count.required if count.required else 100
+
+
+def progress_now(engine: Engine) -> int:
+    """The same :func:`progress` of an open draft, from what its engine knows: asked for with every save."""
+    count = _count(
+        engine.plan, engine.answers, engine.form.fields.values(), lambda table: _has_found_gaps(engine, table)
+    )
+    return count.required_filled * 100 // count.required if count.required else 100
+
+
+def open_issues(engine: Engine) -> Counter[Severity]:
+    """How many issues are listed, by severity, without putting them into words: the missing cells of a table as one."""
+    alone: Counter[Severity] = Counter()
+    tables: set[tuple[str, Severity]] = set()
+    for owner in engine.form.fields:
+        for path, finding in engine.findings(owner):
+            if finding.code == REQUIRED and split_cell_path(path):
+                tables.add((owner, finding.severity))
+            else:
+                alone[finding.severity] += 1
+    return alone + Counter(severity for _, severity in tables)
 
 
 def _count(
@@ -177,6 +200,17 @@ def _has_gaps(plan: Plan, answers: Answers, table: Field) -> bool:
         for rule in rules
         if rule is not None and not rule.subject.is_hidden(answers, row_id)
         if tuple(rule.judge(answers, row_id))
+    )
+
+
+def _has_found_gaps(engine: Engine, table: Field) -> bool:
+    """The same of an engine that has checked its answers."""
+    found = engine.found_issues
+    return any(
+        finding.code == REQUIRED
+        for path in found.paths(table.name)
+        if split_cell_path(path)
+        for _, finding in found.at(path)
     )
 
 

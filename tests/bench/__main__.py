@@ -22,6 +22,7 @@ from tests.bench.bulk import bulk
 from tests.bench.history import history
 from tests.bench.kill import kill
 from tests.bench.packages import packages
+from tests.bench.saving import saving
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 6, 12)
@@ -37,6 +38,7 @@ def main() -> None:
         "bulk": lambda: bulk(report),
         "attachments": lambda: attachments(TODAY, report),
         "history": lambda: history(report),
+        "save": lambda: saving(report, TODAY),
         "packages": lambda: packages(report),
         "kill": kill,
     }

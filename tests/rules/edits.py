@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed, is_blank, split_cell_path
+from pilotdesk.rules.completeness import open_issues, progress, progress_now
 from pilotdesk.rules.engine import Engine
 from tests.rules.sample_form import TODAY
 
@@ -190,3 +192,5 @@ def assert_same_as_fresh(writer, round_):
     assert dict(effects.values) == {}
     assert fresh.irrelevant == writer.engine.irrelevant
     assert fresh.all_issues() == writer.engine.all_issues()
+    assert open_issues(writer.engine) == Counter(issue.severity for issue in fresh.listed_issues())
+    assert progress_now(writer.engine) == progress(writer.form, writer.values, fresh.irrelevant)

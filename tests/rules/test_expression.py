@@ -78,6 +78,8 @@ def test_numbers_never_become_floats():
         ("'a' in blank", None),
         ("'a' in ('a', blank)", True),
         ("'b' in ('a', blank)", None),
+        ("count(('a', blank))", None),
+        ("sum((1, typed))", None),
         ("not blank", None),
         ("-blank", None),
         ("chars(blank)", None),
