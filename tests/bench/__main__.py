@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
+from tests.bench.flips import flips
 from tests.bench.history import history
 from tests.bench.kill import kill
 from tests.bench.packages import packages
@@ -40,6 +41,7 @@ def main() -> None:
         "history": lambda: history(report),
         "save": lambda: saving(report, TODAY),
         "packages": lambda: packages(report),
+        "flips": flips,
         "kill": kill,
     }
     for name in sys.argv[1:] or parts:
