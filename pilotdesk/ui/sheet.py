@@ -106,6 +106,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
 }
 QLineEdit, QComboBox { min-height: ${field_in}px; max-height: ${field_in}px; }
 QPlainTextEdit, QTextEdit { padding: 6px ${text_pad}px; font-size: ${long_px}px; }
+TemplatePage { background: $paper; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QComboBox:hover { border-color: $text2; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $ro; }
 QLineEdit[issue="error"], QComboBox[issue="error"] {
