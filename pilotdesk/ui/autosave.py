@@ -1,4 +1,4 @@
-"""Autosave: a change reaches the store after a pause of 400 ms, after 600 ms of typing without one, and at the flush points.
+"""Autosave: a change reaches the store after a pause of 400 ms, after 500 ms of typing without one, and at the flush points.
 
 Flush points are changing the page, exporting, losing the window's focus, and closing. A broken promise is
 said until it is kept again, and what could not be stored stays pending.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.unfinished import Unfinished
 
 DEBOUNCE_MS: Final = 400
-LONGEST_MS: Final = 600
+LONGEST_MS: Final = 500
 """Whoever never pauses is stored this long after the first key: of all that was typed at most the last second is missing."""
 RETRY_MS: Final = 5_000
 

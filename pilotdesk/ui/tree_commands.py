@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from pilotdesk.forms.values import Row, cell_path, is_blank, new_row_id
 from pilotdesk.ui.tree_nodes import Nodes, node_text, read_node
+from pilotdesk.ui.unfinished import OpenNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ class TreeCommands(QObject):
         self._view = view
         self._tree = place.path
         self.nodes = Nodes(())
+        self.open = OpenNode(place.session, place.path)
 
     def run(self, name: str) -> None:
         """Do an action by its name, as keys, buttons and menu ask for it."""
@@ -126,6 +129,18 @@ class TreeCommands(QObject):
         self._session.replace_rows(self._tree, tuple(rows), None)
         self._view.choose(gone[0].id)
 
+    def write_on(self) -> None:
+        """Keep what stands in the open line edit; one in which nothing stands is left alone."""
+        entry = self._view.open_entry() if isValid(self._view) else None
+        if entry is None or entry.is_composing or not entry.text().strip():
+            return
+        if self._view.current_id in self.nodes.by_id:
+            self.open.write_on(self._view.current_id, read_node(entry.text()), self)
+
+    def give_up(self) -> None:
+        """Esc: what was typed is dropped."""
+        self.open.take_back(self)
+
     def rename(self, row_id: str, text: str) -> None:
         """Take what was typed over a node; a new node without a word goes again."""
         fresh, self._view.fresh_id = row_id == self._view.fresh_id, ""
@@ -139,6 +154,8 @@ class TreeCommands(QObject):
         }
         if fresh and not text.strip():
             self._session.remove_rows(self._tree, [row_id], self)
+        elif self.open.is_ahead:
+            self.open.write_on(row_id, cells, self)
         elif written:
             self._session.set_values(written, self)
         # The view is filled anew by the change; the current node must not be lost while its editor closes.

@@ -78,6 +78,9 @@ class TreeEditor(FieldEditor):
         self.schemes.clicked.connect(self.open_schemes)
         view.command.connect(self.commands.run)
         view.renamed.connect(self.commands.rename)
+        view.renamed.connect(self._on_renamed)
+        view.given_up.connect(self.commands.give_up)
+        view.typed.connect(self._on_typed)
         view.dropped.connect(self.commands.drop)
         self.commands.done.connect(self.edited)
         view.chosen.connect(self._on_chosen)
@@ -122,7 +125,9 @@ class TreeEditor(FieldEditor):
     def take_change(self, change: Change) -> None:
         """See :class:`FieldEditor`: nodes follow every change, remarks also those of the linked table."""
         name = self.path
-        if name in change.tables or any(path.startswith(f"{name}[") for path in change.paths):
+        if self.commands.open.is_writing:
+            self._follow()
+        elif name in change.tables or any(path.startswith(f"{name}[") for path in change.paths):
             self.show_value()
         elif change.tables or any("[" in path for path in (*change.paths, *change.issues)):
             self.view.mark(remarks_of(self.place.session, self.place.field, self.nodes))
@@ -155,6 +160,18 @@ class TreeEditor(FieldEditor):
         return popup
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Know the nodes as they are now; the view keeps its line edit and is filled once that is closed."""
+        self.nodes = Nodes(self.place.session.rows(self.path))
+        self.commands.nodes = self.nodes
+
+    def _on_typed(self) -> None:
+        self.place.services.unfinished.begin(self.commands.write_on)
+
+    def _on_renamed(self) -> None:
+        if self.commands.open.settle():
+            self.show_value()
 
     def _on_button(self) -> None:
         self.commands.run(str(self.sender().property("command")))

@@ -127,6 +127,7 @@ class NodeDelegate(QStyledItemDelegate):
         entry.setProperty("cell", True)
         entry.setPlaceholderText("编号 名称，如 201 事项清单")
         entry.setAccessibleName("编号和名称")
+        entry.textEdited.connect(self._view.typed)
         return entry
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -154,7 +155,15 @@ class NodeDelegate(QStyledItemDelegate):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             return True
-        return super().eventFilter(editor, event)
+        drops = (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        )
+        done = super().eventFilter(editor, event)
+        if drops:
+            self._view.given_up.emit()
+        return done
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: over the words, to the edge of the view."""
@@ -169,12 +178,15 @@ class TreeView(QTreeWidget):
 
     Signals:
         command: name of an action asked for by key. renamed: row id and what was typed.
+        typed: something was typed over a node. given_up: Esc closed the line edit.
         dropped: row id, id of the new parent (empty at the top), place among its siblings.
         chosen: id of the current node; empty for none.
     """
 
     command = Signal(str)
     renamed = Signal(str, str)
+    typed = Signal()
+    given_up = Signal()
     dropped = Signal(str, str, int)
     chosen = Signal(str)
 
@@ -247,13 +259,19 @@ class TreeView(QTreeWidget):
             if isinstance(entry, Entry) and row_id == self.fresh_id:
                 entry.end(False)  # Qt selects all, and the next key would take the suggested code away
 
+    def open_entry(self) -> Entry | None:
+        """The line edit that is open over a node; ``None`` for none."""
+        if self.state() is not QAbstractItemView.State.EditingState:
+            return None
+        editor = self.indexWidget(self.currentIndex())
+        return editor if isinstance(editor, Entry) else None
+
     def commit_editor(self) -> None:
         """Write what is in an open line edit and close it."""
-        if self.state() is QAbstractItemView.State.EditingState:
-            editor = self.indexWidget(self.currentIndex())
-            if isinstance(editor, Entry):
-                self.commitData(editor)
-                self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        editor = self.open_entry()
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     # -- Qt --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from pilotdesk.forms.values import cell_path
 from pilotdesk.ui import export_panel
 from pilotdesk.ui.editors_base import FieldEditor
 from pilotdesk.ui.editors_choice import ChoiceEditor
@@ -21,6 +22,7 @@ from pilotdesk.ui.navigator import CHECK, PREVIEW
 from pilotdesk.ui.preview_page import PreviewPage
 from pilotdesk.ui.table_editor import TableEditor
 from pilotdesk.ui.tree_editor import TreeEditor
+from pilotdesk.ui.tree_nodes import read_node
 from tests.kill.child import Witness
 
 if TYPE_CHECKING:
@@ -295,6 +297,8 @@ class Typist:
             if not isinstance(box, Entry):
                 break
             self._write(box, word)
+            for name, value in read_node(box.text()).items():
+                self.journal.typed(cell_path(editor.path, view.current_id, name), value)
             yield pause
         box = view.indexWidget(view.currentIndex())
         if isinstance(box, Entry):

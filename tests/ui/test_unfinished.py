@@ -1,4 +1,4 @@
-"""A cell that is being typed in: kept before it is left, one undo step, and Esc still drops it."""
+"""A cell or node that is being typed in: kept before it is left, one undo step, and Esc still drops it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from pilotdesk.ui.editors_base import Place
 from pilotdesk.ui.editors_entry import Entry
 from pilotdesk.ui.table_cells import CellText
 from pilotdesk.ui.table_editor import TableEditor
-from tests.ui.editor_kit import compose, editor_of, focus, open_step, press, small_session, write
+from pilotdesk.ui.tree_editor import TreeEditor
+from pilotdesk.ui.tree_nodes import node_text
+from tests.ui.editor_kit import compose, editor_of, focus, open_step, press, show, small_session, write
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -26,7 +29,12 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture
 def draft() -> Session:
-    return small_session({"targets": [{"indicator": "甲", "unit": "%", "now": "1", "goal": "2"}]})
+    return small_session(
+        {
+            "targets": [{"indicator": "甲", "unit": "%", "now": "1", "goal": "2"}],
+            "structure": [{"code": "100", "name": "通用"}],
+        }
+    )
 
 
 @pytest.fixture
@@ -118,3 +126,69 @@ def test_a_closed_editor_writes_nothing(table: TableEditor, draft: Session) -> N
     draft.undo()
     table.place.services.unfinished.write()
     assert names(draft) == ["甲"]
+
+
+# -- a node of a tree ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(qtbot: QtBot, draft: Session, services: Services) -> TreeEditor:
+    made = TreeEditor(Place(draft, services, "structure"))
+    draft.subscribe(made.take_change)
+    show(qtbot, made, 300, 500)
+    focus(made.view)
+    return made
+
+
+def renamed(tree: TreeEditor, *words: str) -> Entry:
+    """Write another code and name over the only node; after each word what stands there is kept."""
+    tree.view.choose(tree.view.ids()[0])
+    press(tree.view, Qt.Key.Key_F2)
+    box = tree.view.open_entry()
+    assert box is not None
+    for word in words:
+        write(box, word)
+        tree.place.services.unfinished.write()
+        assert tree.view.open_entry() is box
+    return box
+
+
+def nodes(draft: Session) -> list[str]:
+    return [node_text(row) for row in draft.rows("structure")]
+
+
+def test_a_node_is_in_the_draft_while_its_name_is_typed(tree: TreeEditor, draft: Session) -> None:
+    box = renamed(tree, "200 ", "养老", "服务")
+    assert nodes(draft) == ["200 养老服务"]
+    write(box, "标准")
+    press(box, Qt.Key.Key_Return)
+    assert nodes(draft) == ["200 养老服务标准"]
+    assert tree.view.topLevelItem(0).text(0) == "200 养老服务标准"
+
+
+def test_a_name_is_one_step(tree: TreeEditor, draft: Session) -> None:
+    box = renamed(tree, "100 养", "老", "服务")
+    press(box, Qt.Key.Key_Return)
+    draft.undo()
+    assert nodes(draft) == ["100 通用"]
+    assert tree.view.topLevelItem(0).text(0) == "100 通用"
+
+
+def test_esc_leaves_the_name(tree: TreeEditor, draft: Session) -> None:
+    box = renamed(tree, "200 ", "养老")
+    press(box, Qt.Key.Key_Escape)
+    assert nodes(draft) == ["100 通用"]
+    assert tree.view.topLevelItem(0).text(0) == "100 通用"
+
+
+def test_a_new_node_keeps_what_was_typed(tree: TreeEditor, draft: Session) -> None:
+    tree.view.choose(tree.view.ids()[0])
+    press(tree.view, Qt.Key.Key_Insert)
+    box = tree.view.open_entry()
+    write(box, "术语")
+    tree.place.services.unfinished.write()
+    assert nodes(draft)[1:] == ["101 术语"]
+    for _ in range(9):
+        press(box, Qt.Key.Key_Backspace)
+    press(box, Qt.Key.Key_Return)
+    assert nodes(draft) == ["100 通用"]
