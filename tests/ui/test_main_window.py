@@ -272,3 +272,19 @@ def test_opening_the_open_draft_again_shows_what_was_just_typed(window: MainWind
     window.workspace.session.set_text("unit_name", "刚刚改的中心")
     window.open_draft(draft_id)
     assert window.workspace.session.value("unit_name") == "刚刚改的中心"
+
+
+def test_what_is_still_being_done_comes_to_its_end_behind_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    plain = window.runner.close
+
+    def close() -> None:
+        seen.append(window.isVisible())
+        plain()
+
+    monkeypatch.setattr(window.runner, "close", close)
+    assert window.isVisible()
+    window.close()
+    assert seen == [False]

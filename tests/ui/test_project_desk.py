@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QPushButton
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.package import write_package
 from pilotdesk.drafts.store import DraftStore
+from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.paths import forms_dir
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.dialogs import NewProject
@@ -338,3 +341,18 @@ def test_the_copy_on_a_stick_has_the_attachments_and_opens_as_a_data_folder(
         store.attachment(draft_id, n) for n in names
     ]
     copied.close()
+
+
+def test_the_dates_on_the_start_page_come_from_the_newest_pack_here(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PILOTDESK_DATA", str(tmp_path / "newer"))
+    added = tmp_path / "newer" / "packs" / "2026"
+    shutil.copytree(forms_dir() / "2026", added)
+    text = (added / "round.toml").read_text("utf-8")
+    notice = load_shipped("2026").round.notice_title
+    (added / "round.toml").write_text(text.replace(notice, "改过的通知"), "utf-8")
+    window.shelf.sample()
+    window.show_start()
+    assert window.desk._round_of("2026").notice_title == "改过的通知"
+    assert window.desk._round_of("1999").notice_title == "改过的通知"  # no such pack: the current one tells
