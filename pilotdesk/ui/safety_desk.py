@@ -291,6 +291,9 @@ class SafetyDesk(QObject):
 
 
 def _look_over(data_folder: Path, _progress: Progress) -> Health:
+    # The first save needs it, and takes five times as long as the next one if it has to wait for it.
+    import sqlite_utils  # noqa: F401
+
     from pilotdesk.drafts.connection import FILE_NAME
 
     return health_of(data_folder / FILE_NAME, alone=False)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BOUND_S = 1.0
-BEAT_S = 0.03
+BEAT_S = 0.022
 """What an interval between two beats counts at most, besides the processor time used in it."""
 PATIENCE_S = 30.0
 """A child that has not come to its phase by then is killed where it is."""

@@ -118,6 +118,8 @@ class Typist:
         while self.window.workspace is None or not self.window.workspace.session.engine.is_checked:
             yield 5
         self._watch()
+        if self.rng.random() < 0.7:
+            yield from self._turn()
 
     def _reopen(self) -> Iterator[int]:
         """Back to the start page and into a draft again: what was typed is stored on the way."""
