@@ -56,9 +56,13 @@ class PreviewBar(Surface):
         self._zoom = self._tool("", "适合宽度", "zoom", 0)
         self._zoom.setText("适合宽度")
         self._remark = Label("看到的就是打印出来的", "small", "text2")
+        self._roomy = True
+        self._build()
+        look.changed.connect(self._fit)
+
+    def _build(self) -> None:
         rule = Rule(vertical=True)
         rule.setFixedHeight(20)
-        self._roomy = True
         number_label = Label("第", "body", "text2")
         back, on = (
             self._tool("chevron-left", "上一页", "turn", -1),
@@ -75,7 +79,6 @@ class PreviewBar(Surface):
         self._line.setContentsMargins(14, 0, 14, 0)
         self._line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self._line)
-        look.changed.connect(self._fit)
 
     def _tool(self, icon: str, name: str, kind: str, step: int) -> Button:
         button = Button(self._look, "", "ghost", icon=icon, small=True, name=name)
