@@ -70,8 +70,8 @@ def _merge(asked: argparse.Namespace) -> int:
 
     mine, theirs = package_at(asked.here, asked), package_at(asked.there, asked)
     session = session_of_package(mine, SYSTEM_CLOCK.today())
-    base = package_at(asked.base, asked).values if asked.base else None
-    incoming = look_into(session, theirs, base)
+    base = package_at(asked.base, asked) if asked.base else None
+    incoming = look_into(session, theirs, *((base.values, base.accepted) if base else ()))
     conflicts = incoming.merged.conflicts
     decided = not conflicts or asked.prefer is not None
     if decided:

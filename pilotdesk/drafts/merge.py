@@ -18,6 +18,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
+from msgspec.structs import replace
+
 from pilotdesk.drafts.merge_order import merge_order
 from pilotdesk.drafts.merge_tree import missing_parents, rows_in_circles
 from pilotdesk.forms.values import Attachment, Row, Value, cell_path
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     Values = Mapping[str, Value]
     Rows = dict[str, Row]
 
-ConflictKind = Literal["value", "row", "place", "order", "file"]
+ConflictKind = Literal["value", "row", "place", "order", "file", "reason"]
 
 
 class Conflict(Record, frozen=True, kw_only=True):
@@ -39,8 +41,8 @@ class Conflict(Record, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``value``: an answer or a cell; ``row``: one side deleted it; ``place``: above which node it stands;
-            ``order``: of the rows; ``file``: in a list of files.
-        path: of the answer or cell; for the other kinds of the table or the list of files.
+            ``order``: of the rows; ``file``: in a list of files; ``reason``: with which a 请核实 was answered.
+        path: of the answer or cell; ``code@path`` of a reason; for the other kinds of the table or the list of files.
         base, here, there: what the ancestor and the sides have: the value; a row or a file as a tuple of one; for
             ``order`` the rows of the table in their order. ``None``: nothing, or no known ancestor.
     """
@@ -59,17 +61,18 @@ class Conflict(Record, frozen=True, kw_only=True):
     @property
     def part(self) -> str:
         """Id of the row or SHA-256 of the file that it is about; empty for the other kinds."""
-        if self.kind in {"value", "order"}:
+        if self.kind in {"value", "order", "reason"}:
             return ""
         (one,) = cast("tuple[Row | Attachment]", self.here or self.there)
         return one.id if isinstance(one, Row) else one.sha256
 
 
 class Merged(Record, frozen=True):
-    """What came out: path to value, and what is left to decide."""
+    """What came out: path to value, ``code@path`` to reason of the 请核实, and what is left to decide."""
 
     values: Mapping[str, Value]
     conflicts: tuple[Conflict, ...]
+    reasons: Mapping[str, str] = MappingProxyType({})
 
 
 def merge_values(base: Values | None, here: Values, there: Values) -> Merged:
@@ -89,6 +92,24 @@ def merge_values(base: Values | None, here: Values, there: Values) -> Merged:
         if value is not None:
             merged[path] = value
     return Merged(merged, tuple(work.conflicts))
+
+
+def merge_reasons(
+    base: Mapping[str, str] | None, here: Mapping[str, str], there: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Conflict, ...]]:
+    """Merge the reasons with which 请核实 were answered, each as an answer is merged.
+
+    Args:
+        base: ``code@path`` to reason of what both began from; ``None`` when that is not known.
+        here: of one side.
+        there: of the other.
+
+    Returns:
+        The merged reasons, and what is left to decide.
+    """
+    merged = merge_values(base, here, there)
+    conflicts = (replace(one, kind="reason") for one in merged.conflicts)
+    return cast("dict[str, str]", merged.values), tuple(conflicts)
 
 
 def differences(before: Values, after: Values) -> tuple[Conflict, ...]:

@@ -39,7 +39,7 @@ def resolved(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, Value]:
     values = dict(merged.values)
     by_path: dict[str, list[tuple[Conflict, Choice]]] = {}
     for one in merged.conflicts:
-        if one.key not in choices:
+        if one.key not in choices or one.kind == "reason":
             continue
         if one.kind == "value":
             choice = choices[one.key]
@@ -54,6 +54,21 @@ def resolved(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, Value]:
             rows = _Table(cast("tuple[Row, ...]", values.get(path) or ()), decided).outcome()
             _write(values, path, rows)
     return values
+
+
+def resolved_reasons(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, str]:
+    """The merged reasons of answered 请核实 with what was decided; without a decision they stay as they are here."""
+    reasons = dict(merged.reasons)
+    for one in merged.conflicts:
+        if one.kind != "reason" or one.key not in choices:
+            continue
+        choice = choices[one.key]
+        chosen = choice.own if choice.own is not None else _of(one, choice)
+        if isinstance(chosen, str):
+            reasons[one.path] = chosen
+        else:
+            reasons.pop(one.path, None)
+    return reasons
 
 
 def both_kept(one: Conflict) -> Value:

@@ -27,7 +27,8 @@ class Share(Record, frozen=True, kw_only=True):
         note: what was written along. due: the day by which it is wanted, ISO, empty for none.
         at: when it was handed out. returned: when it was handed back, empty on its way out; stamps.
         ancestor: path to value of what the draft said at ``at``; ``None`` on the way out, where the values of the package
-            are that.
+            are that. reasons: ``code@path`` to the reason of every 请核实 that was answered then; ``None`` with the ancestor,
+            and in packages of programs that did not note it.
     """
 
     share_id: str
@@ -39,6 +40,7 @@ class Share(Record, frozen=True, kw_only=True):
     at: str = ""
     returned: str = ""
     ancestor: Mapping[str, Value] | None = None
+    reasons: Mapping[str, str] | None = None
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -53,6 +55,7 @@ class _Stored(msgspec.Struct, frozen=True):
     at: _Line
     returned: _Line
     ancestor: dict[str, Any] | None
+    reasons: dict[str, str] | None = None
 
 
 def new_share_id() -> str:
@@ -64,7 +67,10 @@ def share_to_json(share: Share) -> dict[str, object]:
     """A share as something ``json.dumps`` takes."""
     ancestor = share.ancestor
     kept = None if ancestor is None else {path: to_json(value) for path, value in sorted(ancestor.items())}
-    return {**msgspec.structs.asdict(share), "parts": list(share.parts), "ancestor": kept}
+    reasons = None if share.reasons is None else dict(sorted(share.reasons.items()))
+    return {
+        **msgspec.structs.asdict(share), "parts": list(share.parts), "ancestor": kept, "reasons": reasons,
+    }  # fmt: skip
 
 
 def share_from_json(stored: object) -> Share:

@@ -61,13 +61,23 @@ class SharesTable:
         """The share of this id that was handed out here; ``None`` when it was not."""
         return next(iter(self._read("NOT incoming AND share_id = ?", share_id)), None)
 
-    def move_on(self, kept: KeptShare, known: Mapping[str, Value], returned: str) -> KeptShare:
+    def move_on(
+        self, kept: KeptShare, known: Mapping[str, Value], reasons: Mapping[str, str], returned: str
+    ) -> KeptShare:
         """Note that something came back and was taken in: from now on that is what both sides know.
+
+        Args:
+            kept: the share.
+            known: path to value of what came.
+            reasons: ``code@path`` to reason of the 请核实 that were answered in it.
+            returned: when it was handed back, a stamp.
 
         Raises:
             StoreError: those of :meth:`keep`.
         """
-        share = msgspec.structs.replace(kept.share, ancestor=dict(known), returned=returned)
+        share = msgspec.structs.replace(
+            kept.share, ancestor=dict(known), reasons=dict(reasons), returned=returned
+        )
         moved = msgspec.structs.replace(kept, share=share)
         self.keep(moved)
         return moved

@@ -6,6 +6,7 @@ in takes it over, or leaves it.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.answers_file import begun_values
@@ -177,10 +178,17 @@ def keep_project(store: DraftStore, packages: Iterable[Package], today: date, *,
     return project_id
 
 
-def pending_differences(store: DraftStore, draft_id: str) -> tuple[Difference, ...]:
+def pending_differences(
+    store: DraftStore, draft_id: str, session: Session | None = None
+) -> tuple[Difference, ...]:
     """What the other forms of its project say now that a stored draft does not say, and that nobody has settled.
 
     Where the draft says the same by now, that is noted as its new baseline.
+
+    Args:
+        store: where the draft is kept.
+        draft_id: the draft.
+        session: the same draft where it is open: it hears of the new baseline; ``None`` where it is not.
 
     Raises:
         StoreError: ``draft_gone``, and those of the database.
@@ -194,6 +202,8 @@ def pending_differences(store: DraftStore, draft_id: str) -> tuple[Difference, .
     before = caught_up(form, record.carried, now, record.values)
     if before != record.carried:
         store.keep_carried(draft_id, before)
+    if session is not None:
+        session.carried = MappingProxyType(before)
     return compare_carried(form, before, now, record.values)
 
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pilotdesk.drafts.merge import Conflict, Merged, differences, is_same, merge_values
-from pilotdesk.drafts.merge_choices import Choice, resolved
+from pilotdesk.drafts.merge import Conflict, Merged, differences, is_same, merge_reasons, merge_values
+from pilotdesk.drafts.merge_choices import Choice, resolved, resolved_reasons
 from pilotdesk.drafts.share import Share, new_share_id
 from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.errors import PackageError
-from pilotdesk.forms.values import Row, Value, attachments_in
+from pilotdesk.forms.values import Row, Value, attachments_in, field_name, split_cell_path
 from pilotdesk.projects import package_of, session_of_record
 from pilotdesk.record import Record
+from pilotdesk.session import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.model import Form
-    from pilotdesk.session import Change, Session
+    from pilotdesk.session import Session
 
     Writer = Callable[[Package, Path, str | None], None]
 
@@ -130,7 +131,7 @@ def hand_out(
     package = shared_package(_stored_package(store, draft_id, clock), wanted, clock)
     (write or write_package)(package, target, password or None)
     assert package.share is not None  # noqa: S101  for the type checker: made two lines above
-    share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
+    share = _with_ancestor(package.share, package)
     kept = KeptShare(draft_id=draft_id, incoming=False, share=share)
     store.shares.keep(kept)
     return kept
@@ -143,8 +144,13 @@ def keep_received(store: DraftStore, draft_id: str, package: Package) -> None:
         StoreError: those of the database.
     """
     if package.share is not None and not package.share.returned:
-        share = msgspec.structs.replace(package.share, ancestor=dict(package.values))
+        share = _with_ancestor(package.share, package)
         store.shares.keep(KeptShare(draft_id=draft_id, incoming=True, share=share))
+
+
+def _with_ancestor(share: Share, package: Package) -> Share:
+    """A share that remembers what the package said: what both sides know."""
+    return msgspec.structs.replace(share, ancestor=dict(package.values), reasons=dict(package.accepted))
 
 
 def received(store: DraftStore, draft_id: str) -> KeptShare | None:
@@ -195,7 +201,12 @@ def _stored_package(store: DraftStore, draft_id: str, clock: Clock) -> Package:
 # -- merging -------------------------------------------------------------------------------------
 
 
-def look_into(session: Session, package: Package, base: Values | None = None) -> Incoming:
+def look_into(
+    session: Session,
+    package: Package,
+    base: Values | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> Incoming:
     """Lay a package beside a draft; nothing is written.
 
     Args:
@@ -203,6 +214,8 @@ def look_into(session: Session, package: Package, base: Values | None = None) ->
         package: what came.
         base: what both began from, as it was remembered here; ``None`` when nothing was, and then the package says
             from where its author began, if it says so.
+        reasons: ``code@path`` to reason of the 请核实 that were answered in ``base``; ``None`` when nobody noted them: then
+            none is taken for withdrawn.
 
     Raises:
         PackageError: ``share_other_form``, ``share_other_version``: it is of another form, or of another version of it.
@@ -215,20 +228,28 @@ def look_into(session: Session, package: Package, base: Values | None = None) ->
     form = session.form
     if base is None and package.share is not None:
         # A share that was never handed back is what it was when it went out.
-        base = package.values if package.share.ancestor is None else package.share.ancestor
+        out = package.share.ancestor is None
+        base = package.values if out else package.share.ancestor
+        reasons = package.accepted if out else package.share.reasons
     here, there = typed_values(form, session.values), typed_values(form, package.values)
     found = merge_values(None if base is None else typed_values(form, base), here, there)
-    merged = Merged(found.values, _in_form_order(form, found.conflicts))
+    answered, clashes = merge_reasons(
+        None if base is None else reasons or {}, session.accepted, package.accepted
+    )
+    merged = Merged(found.values, _in_form_order(form, (*found.conflicts, *clashes)), answered)
+    came = (*differences(here, found.values), *merge_reasons(None, session.accepted, answered)[1])
     return Incoming(
         package=package,
         known=base is not None,
         merged=merged,
-        came=_in_form_order(form, differences(here, found.values)) if base is not None else (),
+        came=_in_form_order(form, came) if base is not None else (),
     )
 
 
 def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice]) -> Change:
     """Write what came into an open draft as one step that can be undone.
+
+    The reasons of answered 请核实 are no part of that step: each can be taken back where it stands.
 
     Args:
         session: the draft, as it was when the package was laid beside it.
@@ -236,7 +257,30 @@ def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice
         choices: by :attr:`Conflict.key`; a conflict without one leaves what is here.
     """
     written = _written(session, resolved(incoming.merged, choices))
-    return session.set_values(written, origin=MERGED)
+    change = session.set_values(written, origin=MERGED) if written else Change(origin=MERGED)
+    answered = _answer(session, resolved_reasons(incoming.merged, choices))
+    return msgspec.structs.replace(change, issues=change.issues | answered)
+
+
+def _answer(session: Session, reasons: Mapping[str, str]) -> frozenset[str]:
+    """Answer 请核实 as they were answered elsewhere, where what they are about is there; returns the paths."""
+    changed = []
+    for key in sorted({*session.accepted, *reasons}):
+        code, _, path = key.partition("@")
+        if session.accepted.get(key) != reasons.get(key) and _is_there(session, path):
+            session.accept(code, path, reasons.get(key), origin=MERGED)
+            changed.append(path)
+    return frozenset(changed)
+
+
+def _is_there(session: Session, path: str) -> bool:
+    """Whether the form has the path, and the table its row: a package may be made by hand, and rows go."""
+    try:
+        session.field(path)
+    except KeyError:
+        return False
+    place = split_cell_path(path)
+    return place is None or any(row.id == place[1] for row in session.rows(place[0]))
 
 
 def keep_files(store: DraftStore, draft_id: str, package: Package) -> None:
@@ -266,6 +310,7 @@ def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -
     store.shares.move_on(
         KeptShare(draft_id=draft_id, incoming=False, share=share),
         package.values,
+        package.accepted,
         package.share.returned or clock.stamp(),
     )
 
@@ -322,6 +367,7 @@ def _in_form_order(form: Form, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     order = {name: at for at, name in enumerate(form.fields)}
 
     def place(one: Conflict) -> int:
-        return order.get(one.path.partition("[")[0].partition(".")[0], len(order))
+        path = one.path.partition("@")[2] if one.kind == "reason" else one.path
+        return order.get(field_name(path), len(order))
 
     return tuple(sorted(conflicts, key=place))

@@ -22,6 +22,7 @@ WHY: Final[dict[ConflictKind, str]] = {
     "place": "两边把它移到了不同的位置。",
     "order": "两边把各行排成了不同的顺序。",
     "file": "一边删去了这个文件，另一边改了它的说明，或两边改得不一样。",
+    "reason": "同一条“请核实”，两边写的理由不一样，或一边收回了理由。",
 }
 WHY_UNKNOWN: Final = "两边不一样，看不出是谁改的。"
 
@@ -36,16 +37,17 @@ def part_words(form: Form, name: str) -> str:
 
 def where_words(form: Form, one: Conflict, values: Mapping[str, Value]) -> str:
     """Where something is, with what its row is about; ``values`` are answers in which the row stands."""
+    path = one.path.partition("@")[2] if one.kind == "reason" else one.path
     try:
-        place = number_and_label(form, one.path, values)
-        return place + _row_name(one.path, values)
+        place = number_and_label(form, path, values) + _row_name(path, values)
     except KeyError:  # an answer of a field that no form has: a package made by hand
-        return one.path
+        return path
+    return f"{place}，“请核实”的理由" if one.kind == "reason" else place
 
 
 def side_words(form: Form, one: Conflict, value: Value) -> str:
     """What one side has, ``value`` being its base, here or there; never empty."""
-    if one.kind == "value":
+    if one.kind in {"value", "reason"}:
         return _shown(form, one.path, value)
     if one.kind == "file":
         return "、".join(map(_file_words, _files(value))) or GONE
@@ -62,6 +64,8 @@ def side_words(form: Form, one: Conflict, value: Value) -> str:
 def came_words(form: Form, one: Conflict) -> str:
     """What was taken over without asking, in a sentence: ``here`` is before, ``there`` after."""
     before, after = side_words(form, one, one.here), side_words(form, one, one.there)
+    if one.kind == "reason":
+        return f"写了理由“{after}”" if one.there is not None else f"收回了理由“{before}”"
     if one.kind == "row":
         return f"多了一行：{after}" if one.there is not None else f"删去一行：{before}"
     if one.kind == "file" and None in {one.here, one.there}:

@@ -134,7 +134,8 @@ class CarryDesk(QObject):
         from pilotdesk.projects.life import pending_differences
 
         try:
-            differences = pending_differences(self._store, workspace.session.identity.draft_id)
+            session = workspace.session
+            differences = pending_differences(self._store, session.identity.draft_id, session)
         except PilotDeskError:
             return  # the draft can be filled in all the same; opening it has said what is wrong
         if not differences:

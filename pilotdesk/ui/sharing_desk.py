@@ -146,7 +146,8 @@ class SharingDesk(QObject):
         share, session = package.share, workspace.session
         kept = self._store.shares.handed_out(share.share_id) if share else None
         mine = kept is not None and kept.draft_id == session.identity.draft_id
-        incoming = look_into(session, package, kept.share.ancestor if kept and mine else None)
+        known = (kept.share.ancestor, kept.share.reasons) if kept and mine else (None, None)
+        incoming = look_into(session, package, *known)
         if incoming.came or incoming.merged.conflicts:
             return incoming
         again = look_into(session, package)
@@ -174,7 +175,8 @@ class SharingDesk(QObject):
         if workspace.autosave is None or not workspace.autosave.flush(by=incoming.person):
             return  # the bar says what is wrong; taken in again, it brings what is not stored yet
         settle(self._store, draft_id, incoming, self._clock)
-        undo = workspace.commands.undo if change and workspace.commands else None
+        written = change.paths or change.tables  # reasons of 请核实 are no step of their own
+        undo = workspace.commands.undo if written and workspace.commands else None
         said = f"并好了，{incoming.person or '对方'}的 {len(incoming.came)} 处" if change else "都维持原样"
         self._toasts.show_done(said, "撤销  Ctrl+Z" if undo else "", undo)
 

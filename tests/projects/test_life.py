@@ -185,6 +185,19 @@ def test_what_was_left_is_not_shown_again(store, application, summary):
     assert [one.now for one in pending_differences(store, summary)] == [2]
 
 
+def test_what_the_draft_says_by_itself_stays_settled_when_something_else_is_left(store, application, summary):
+    store.save(application, {"project_name": "申报书里改了"}, origin="typed")
+    store.save(summary, {"project_name": "申报书里改了"}, origin="typed")
+    change_promise(store, application, 1)
+    session = opened(store, summary)
+    differences = pending_differences(store, summary, session)
+    assert session.carried == store.load(summary).carried
+    assert session.carried["project_name"] == "申报书里改了"
+    leave(store, session, differences)
+    store.save(summary, {"project_name": "后来又另写了"}, origin="typed")
+    assert pending_differences(store, summary) == ()
+
+
 def test_a_project_of_one_form_has_no_differences(store, application):
     assert pending_differences(store, application) == ()
 

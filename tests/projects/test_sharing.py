@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.merge_choices import Choice
@@ -106,7 +107,7 @@ def back(colleague: Desk, folder: Path):
 
 def looked(lead: Desk, package):
     kept = lead.store.shares.handed_out(package.share.share_id)
-    return look_into(lead.session(), package, kept and kept.share.ancestor)
+    return look_into(lead.session(), package, kept and kept.share.ancestor, kept and kept.share.reasons)
 
 
 def taken(lead: Desk, incoming, choices=None) -> Session:
@@ -115,6 +116,7 @@ def taken(lead: Desk, incoming, choices=None) -> Session:
     change = take_over(session, incoming, choices or {})
     changed = {path: session.value(path) for path in {*change.paths, *change.tables}}
     lead.store.save(lead.draft, changed, origin="merged", by=incoming.person)
+    lead.store.accept(lead.draft, session.accepted)
     settle(lead.store, lead.draft, incoming, CLOCK)
     return session
 
@@ -220,6 +222,90 @@ def test_files_of_the_other_side_come_along(lead, out, tmp_path) -> None:
     taken(lead, incoming)
     assert lead.store.attachment(lead.draft, sha256) == content
     assert lead.store.load(lead.draft).values[path][-1].file_name == "新扫描.pdf"
+
+
+# -- answered 请核实 ------------------------------------------------------------------------------
+
+UNIT, NAME = "too_long@unit_name", "unit_named@project_name"
+
+
+def reasons_of(desk: Desk) -> dict[str, str]:
+    return dict(desk.session().accepted)
+
+
+def answer(desk: Desk, **reasons: str) -> None:
+    desk.store.accept(desk.draft, {{"unit": UNIT, "name": NAME}[key]: text for key, text in reasons.items()})
+
+
+@pytest.fixture
+def answered(lead, tmp_path):
+    """A share of a draft in which one 请核实 was answered before."""
+    answer(lead, unit="证书上就是这样")
+    hand_out(lead.store, lead.draft, WANTED, tmp_path / "分工.pilot", CLOCK)
+    colleague = Desk(tmp_path / "colleague")
+    colleague.take(read_package(tmp_path / "分工.pilot"))
+    yield colleague
+    colleague.store.close()
+
+
+def test_reasons_go_along_and_come_back(lead, answered, tmp_path) -> None:
+    assert reasons_of(answered) == {UNIT: "证书上就是这样"}
+    answer(answered, unit="证书上就是这样", name="文件里的全称")
+    package = back(answered, tmp_path)
+    incoming = looked(lead, package)
+    (one,) = incoming.came
+    form = lead.session().form
+
+    assert where_words(form, one, {}) == "0.1 项目名称，“请核实”的理由"
+    assert came_words(form, one) == "写了理由“文件里的全称”"
+    taken(lead, incoming)
+    assert reasons_of(lead) == {UNIT: "证书上就是这样", NAME: "文件里的全称"}
+    assert looked(lead, package).came == ()
+
+
+def test_the_same_reason_twice_is_one_and_two_reasons_are_a_conflict(lead, answered, tmp_path) -> None:
+    answer(answered, unit="查过公示系统", name="全称")
+    answer(lead, unit="问过编办", name="全称")
+    incoming = looked(lead, back(answered, tmp_path))
+    (one,) = incoming.merged.conflicts
+    form = lead.session().form
+
+    assert incoming.came == ()
+    assert (one.kind, one.base, one.here, one.there) == (
+        "reason",
+        "证书上就是这样",
+        "问过编办",
+        "查过公示系统",
+    )
+    assert [side_words(form, one, side) for side in (one.here, one.there, None)] == [
+        "问过编办", "查过公示系统", "（空）",
+    ]  # fmt: skip
+    assert dict(taken(lead, incoming).accepted)[UNIT] == "问过编办"
+    assert dict(taken(lead, incoming, {one.key: Choice("there")}).accepted)[UNIT] == "查过公示系统"
+
+
+def test_a_reason_that_was_withdrawn_goes_here_too(lead, answered, tmp_path) -> None:
+    answer(answered)
+    package = back(answered, tmp_path)
+    incoming = looked(lead, package)
+    assert [came_words(lead.session().form, one) for one in incoming.came] == ["收回了理由“证书上就是这样”"]
+    old = replace(package, share=structs.replace(package.share, reasons=None))
+    assert look_into(lead.session(), old).came == ()  # by a program that did not note them
+    change = take_over(session := lead.session(), incoming, {})
+
+    assert dict(session.accepted) == {}
+    assert change.issues == {"unit_name"}
+    assert not session.steps.can_undo
+
+
+def test_a_reason_for_what_is_not_there_is_left_aside(lead, answered, tmp_path) -> None:
+    package = replace(
+        back(answered, tmp_path), accepted={"a@gone": "x", "b@targets[r_gone].unit": "y", UNIT: "z"}
+    )
+    session = lead.session()
+    take_over(session, look_into(session, package), {})
+
+    assert dict(session.accepted) == {UNIT: "z"}
 
 
 def test_the_package_itself_knows_from_where_it_began(lead, out, tmp_path) -> None:
