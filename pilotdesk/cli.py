@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import msgspec
 
 from pilotdesk import __version__
+from pilotdesk.cli_carriers import add_carriers
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.cli_sharing import add_sharing
@@ -307,6 +308,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_output_commands(add)
     add_commands(add)
     add_sharing(add)
+    add_carriers(add)
     return parser
 
 

@@ -112,6 +112,8 @@ SENTENCES: Final[dict[str, str]] = {
     "docx_unsafe": "“{name}”的内部结构不像一份正常的 Word 文件，为了安全没有打开。请对方重新导出一份。",
     "pdf_unreadable": "“{name}”不是一份完整的 PDF 文件，读不出来。请重新导出一份，或请对方再发一次。",
     "docx_foreign": "“{name}”不是 PilotDesk 导出的，或者里面的标记已经没有了，读不出各栏内容。请选导出的那一份 Word 文件。",
+    "pdf_foreign": "“{name}”不是 PilotDesk 导出的，或者是打印、扫描成的另一份 PDF，读不出各栏内容。请选导出的那一份。",
+    "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""
 

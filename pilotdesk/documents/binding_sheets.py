@@ -13,6 +13,7 @@ from pilotdesk.documents.fonts import shipped_fonts
 from pilotdesk.documents.pdf.canvas import Press
 from pilotdesk.documents.pdf.lines import Typesetter
 from pilotdesk.documents.pdf.pages import Box, Page
+from pilotdesk.documents.pdf.properties import FileProperties
 from pilotdesk.documents.pdf.styles import MM, PORTRAIT, PageShape, TextStyle
 from pilotdesk.errors import AttachmentError
 
@@ -199,4 +200,4 @@ def _visible(page: pikepdf.Page) -> tuple[float, float, float, float]:
 
 
 def _press(title: str, pages: Sequence[Page]) -> bytes:
-    return Press(shipped_fonts(), title=title, author="", token="").print(pages)
+    return Press(shipped_fonts(), FileProperties({"Title": title})).print(pages)

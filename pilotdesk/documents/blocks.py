@@ -202,6 +202,29 @@ class PrintedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which document of which form of which project an outline is; travels in the properties of its files.
+
+    Attributes:
+        round, form, document: names in the pack; ``document`` may be empty for a form with one.
+        version: of the form. project: id of the project, empty for a draft that was never stored.
+        attachments: SHA-256 of the attached files that the document names, in its order.
+    """
+
+    round: str = ""
+    form: str = ""
+    document: str = ""
+    version: int = 0
+    project: str = ""
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def pack(self) -> str:
+        """What the 校验码 counts as the form: ``2026/application/1/form``."""
+        return f"{self.round}/{self.form}/{self.version}/{self.document}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Everything a writer needs.
 
@@ -213,6 +236,9 @@ class Outline:
         check_code: the 校验码 ``XXXX-XXXX`` of a final export, ``""`` for a draft.
         token: short ids for the QR: ``PD1;round;form;project;revision;code``.
         answers: every printed answer in order of printing, for read-back and digest.
+        printed: the answers, and the words that stand where nothing was answered (无, with an empty label), in order;
+            what the 校验码 is made of.
+        origin: what it is, in the names of the pack.
     """
 
     title: str
@@ -227,6 +253,8 @@ class Outline:
     token: str
     blocks: tuple[Block, ...]
     answers: tuple[PrintedAnswer, ...] = field(default=())
+    printed: tuple[PrintedAnswer, ...] = field(default=())
+    origin: Origin = Origin()
 
     @property
     def mark(self) -> str:

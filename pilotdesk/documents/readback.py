@@ -15,11 +15,18 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Figure
 from pilotdesk.documents.digest import normal_text
-from pilotdesk.documents.word.marks import cover_name, mark_name, printings, unpack_paths
+from pilotdesk.documents.word.marks import (
+    cover_name,
+    mark_name,
+    printings,
+    unpack_figures,
+    unpack_paths,
+)
 from pilotdesk.documents.word.markup import printable
 from pilotdesk.documents.word.styles import TICK_FONT, TICK_STYLE
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.values import field_name
+from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +79,7 @@ class Difference:
 
 
 def read_docx(path: Path) -> dict[str, str]:
-    r"""The answers in a Word file written by PilotDesk: path to text, in the order of the list of paths.
+    r"""The answers in a Word file written by PilotDesk: path to text, in the order of the document.
 
     Paragraphs are separated by ``\\n``; of choices the taken ones are given, joined by ``；``. An answer that is printed
     several times is read where it stands first behind the cover.
@@ -81,34 +88,44 @@ def read_docx(path: Path) -> dict[str, str]:
         PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``, or ``docx_foreign`` when PilotDesk
             did not write it or its properties were lost.
     """
+    return read_word(path).answers
+
+
+class WordText(Record, frozen=True):
+    """What a Word file of ours says.
+
+    Attributes:
+        properties: its custom properties.
+        listed: paths of the answers that it was written with, those of the structure figure last.
+        answers: path to text of those that are still there, in the order of the document; those of the figure last.
+    """
+
+    properties: Mapping[str, str]
+    listed: tuple[str, ...]
+    answers: dict[str, str]
+
+
+def read_word(path: Path) -> WordText:
+    """A Word file written by PilotDesk, as it is now.
+
+    Raises:
+        PackageError: as :func:`read_docx`.
+    """
     package = _Package.open(path)
     try:
         paths = unpack_paths(package.properties)
+        drawn = unpack_figures(package.properties)
     except ValueError as exc:
         raise PackageError("docx_foreign", name=path.name) from exc
-    answers: dict[str, str] = {}
-    for answer_path in paths:
-        text = package.texts.get(mark_name(answer_path))
-        if text is None:
-            text = package.cover_text(answer_path)
-        if text is not None:
-            answers[answer_path] = text
-    return answers
-
-
-def read_identity(path: Path) -> Mapping[str, str]:
-    """The custom properties of a Word file that begin with ``pilotdesk.``, without this beginning; empty for others.
-
-    Raises:
-        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``.
-    """
-    properties = _Package.open(path).properties
-    names = (
-        name
-        for name in properties
-        if name.startswith("pilotdesk.") and not name.startswith("pilotdesk.paths.")
-    )
-    return {name.removeprefix("pilotdesk."): properties[name] for name in names}
+    marked = {mark_name(listed): listed for listed in paths}
+    answers = {marked[name]: text for name, text in package.texts.items() if name in marked}
+    for listed in paths:
+        on_cover = None if listed in answers else package.cover_text(listed)
+        if on_cover is not None:
+            answers[listed] = on_cover
+    described = normal_text(package.descriptions)
+    answers |= {listed: text for listed, text in drawn.items() if normal_text(text) in described}
+    return WordText(package.properties, (*paths, *drawn), answers)
 
 
 def compare_docx(outline: Outline, path: Path) -> tuple[Difference, ...]:

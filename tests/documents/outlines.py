@@ -19,6 +19,7 @@ from pilotdesk.documents.blocks import (
     GridRow,
     Heading,
     Notes,
+    Origin,
     Outline,
     Pledge,
     PrintedAnswer,
@@ -557,6 +558,8 @@ def outline(blocks, **more):
         token="PD1;2026;app;p1f3a8c2b7d4e;3;K7Q42M9X",
         blocks=tuple(blocks),
         answers=tuple(answers_in(blocks)),
+        printed=tuple(answers_in(blocks)),
+        origin=Origin(round="2026", form="application", version=1, project="1f3a8c2b7d4e"),
     )
     return replace(made, **more)
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotdesk.documents.blocks import Body, Cell, PrintedAnswer, Table, Tick
-from pilotdesk.documents.readback import Difference, compare_docx, guard_zip, read_docx, read_identity
+from pilotdesk.documents.identity import from_properties
+from pilotdesk.documents.readback import Difference, compare_docx, guard_zip, read_docx, read_word
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.marks import mark_name, pack_paths, printings, unpack_paths
 from pilotdesk.documents.word.markup import printable
@@ -67,10 +68,9 @@ def test_reading_needs_no_outline(tmp_path):
 
 
 def test_identity_is_read(tmp_path):
-    identity = read_identity(written(small(), tmp_path))
-    assert identity["form"] == "app"
-    assert identity["code"] == "K7Q4-2M9X"
-    assert not any(name.startswith("paths") for name in identity)
+    identity = from_properties(read_word(written(small(), tmp_path)).properties)
+    assert identity.form == "application"
+    assert identity.code == "K7Q4-2M9X"
 
 
 ODD = "A<B & C>\"'\u2028\u200b\u00ad\u2011🏛️👩‍💻𠮷䶮㛃\t \u3000"
@@ -197,7 +197,7 @@ def test_all_answers_survive_libreoffice(tmp_path):
     saved = tmp_path / "saved" / path.name
     assert compare_docx(outline, saved) == ()
     assert read_docx(saved) == read_docx(path)
-    assert read_identity(saved) == read_identity(path)
+    assert read_word(saved) == read_word(path)
 
 
 # -- files that nobody should trust ----------------------------------------------------------------
@@ -252,10 +252,9 @@ def test_damaged_compressed_data(tmp_path):
     assert code_of(read_docx, path) == "docx_unreadable"
 
 
-def test_word_file_of_somebody_else_is_foreign_and_has_no_identity(tmp_path):
+def test_word_file_of_somebody_else_is_foreign(tmp_path):
     path = zip_of(tmp_path / "a.docx", {"word/document.xml": DOCUMENT.format("<w:p/>")})
     assert code_of(read_docx, path) == "docx_foreign"
-    assert read_identity(path) == {}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

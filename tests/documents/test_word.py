@@ -115,7 +115,7 @@ def test_identity_stands_in_custom_properties(final):
         re.findall(r'name="(pilotdesk\.[a-z]+)"><vt:lpwstr>([^<]*)<', final["docProps/custom.xml"].decode())
     )
     assert properties["pilotdesk.round"] == "2026"
-    assert properties["pilotdesk.form"] == "app"
+    assert properties["pilotdesk.form"] == "application"
     assert properties["pilotdesk.revision"] == "3"
     assert properties["pilotdesk.code"] == "K7Q4-2M9X"
     assert properties["pilotdesk.draft"] == "no"

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pilotdesk.documents.blocks import Contents, Cover, CoverLine, Heading, Notes, Outline
-from pilotdesk.documents.digest import check_code
+from pilotdesk.documents.blocks import Contents, Cover, CoverLine, Heading, Notes, Origin, Outline
+from pilotdesk.documents.digest import digest_of
 from pilotdesk.documents.outline.grid import grid, printed_label
 from pilotdesk.documents.outline.parts import Part
 from pilotdesk.documents.outline.printing import Printing
 from pilotdesk.documents.outline.tables import attachment_table
 from pilotdesk.forms.form_documents import document_of, steps_of
 from pilotdesk.forms.model import Print
+from pilotdesk.forms.values import attachments_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pilotdesk.documents.blocks import Block
-    from pilotdesk.forms.model import Document, Field, Form, FormPack
+    from pilotdesk.forms.model import Document, Field, Form, FormPack, Step
     from pilotdesk.forms.snapshot import Snapshot
 
 __all__ = ["build_outline"]
@@ -49,11 +51,8 @@ def build_outline(
     printing = Printing(form, snapshot)
     wanted = document_of(form, document)
     blocks = tuple(_blocks(pack, form, printing, wanted))
-    code = "" if watermark else check_code(printing.answers)
     revision = snapshot.revision + 1
-    short_id = snapshot.project_id.removeprefix("p_")[:12]
-    ending = code.replace("-", "") or "DRAFT"
-    return Outline(
+    outline = Outline(
         title=wanted.title,
         name=wanted.file or wanted.short,
         project=_named(form, snapshot, form.head.project_name),
@@ -62,12 +61,18 @@ def build_outline(
         revision=revision,
         draft=bool(watermark),
         watermark=watermark,
-        check_code=code,
-        # At most 42 bytes, the room of a version 3 code at level M (print target §2.2).
-        token=f"PD1;{pack.round.name};{form.head.name[:3]};{short_id};{revision};{ending}",
+        check_code="",
+        token="",
         blocks=blocks,
         answers=tuple(printing.answers),
+        printed=tuple(printing.printed),
+        origin=_origin(pack, form, snapshot, printing, wanted),
     )
+    code = "" if watermark else digest_of(outline)
+    ending = code.replace("-", "") or "DRAFT"
+    # At most 42 bytes, the room of a version 3 code at level M (print target §2.2).
+    token = f"PD1;{pack.round.name};{form.head.name[:3]};{outline.origin.project};{revision};{ending}"
+    return replace(outline, check_code=code, token=token)
 
 
 def _named(form: Form, snapshot: Snapshot, name: str) -> str:
@@ -82,17 +87,37 @@ def _blocks(pack: FormPack, form: Form, printing: Printing, document: Document) 
         place += bool(step.number)
         if printing.shows(step):
             yield from Part(printing, step, place if step.number else 0, pack.round).blocks()
-    files = [
-        field
-        for step in steps
-        for group in step.group
-        for field in group.field
-        if field.type == "attachment" and all(printing.is_relevant(part) for part in (field, group, step))
-    ]
+    files = [field for field in _fields(steps, printing) if field.type == "attachment"]
     table = attachment_table(printing, files)
     if table:
         yield Heading(1, ATTACHMENTS_TITLE, form.steps[-1].name)
         yield table
+
+
+def _origin(pack: FormPack, form: Form, snapshot: Snapshot, printing: Printing, document: Document) -> Origin:
+    """What the outline is, in the names of the pack; the project's id shortened to what the QR code has room for."""
+    return Origin(
+        round=pack.round.name,
+        form=form.head.name,
+        document=document.name,
+        version=form.head.version,
+        project=snapshot.project_id.removeprefix("p_")[:12],
+        attachments=_attached(form, printing, document),
+    )
+
+
+def _fields(steps: Iterable[Step], printing: Printing) -> Iterator[Field]:
+    """The fields of these steps that are relevant now."""
+    for step in steps:
+        for group in step.group:
+            if printing.is_relevant(step) and printing.is_relevant(group):
+                yield from (field for field in group.field if printing.is_relevant(field))
+
+
+def _attached(form: Form, printing: Printing, document: Document) -> tuple[str, ...]:
+    """SHA-256 of every file that the document names, in its order."""
+    values = {field.name: printing.value(field.name) for field in _fields(steps_of(form, document), printing)}
+    return tuple(file.sha256 for file in attachments_in(values))
 
 
 def _front(pack: FormPack, form: Form, printing: Printing, document: Document) -> Iterator[Block]:

@@ -37,11 +37,13 @@ class Printing:
 
     Attributes:
         answers: what was printed so far, in order.
+        printed: the same, and the words that stand where nothing was answered (无).
     """
 
     def __init__(self, form: Form, snapshot: Snapshot) -> None:
         self.form: Final = form
         self.answers: list[PrintedAnswer] = []
+        self.printed: list[PrintedAnswer] = []
         self._snapshot = snapshot
         self._codecs: dict[int, Codec] = {}
         self._names = [part for owner in form.fields.values() for part in owner.parts if part.name == "name"]
@@ -105,7 +107,14 @@ class Printing:
         if printed:
             self.note(path, printed)
             return printed
-        return self.blank(field)
+        return self._unanswered(path, field)
+
+    def _unanswered(self, path: str, field: Field) -> str:
+        """What is printed for no answer, remembered as printed."""
+        word = self.blank(field)
+        if word:
+            self.printed.append(PrintedAnswer(path, "", word))
+        return word
 
     @staticmethod
     def blank(field: Field) -> str:
@@ -123,6 +132,7 @@ class Printing:
         """Remember that an answer was printed."""
         label = number_and_label(self.form, path, self._snapshot.values)
         self.answers.append(PrintedAnswer(path, label, text))
+        self.printed.append(self.answers[-1])
 
     def cell(
         self,
@@ -152,7 +162,7 @@ class Printing:
         text = "\n".join(line for line in lines if line)
         if text:
             self.note(parts[0][0], text)
-        return Cell(text or self.blank(parts[0][1]), role, align, span, path=parts[0][0])
+        return Cell(text or self._unanswered(*parts[0]), role, align, span, path=parts[0][0])
 
     def explained_cell(self, parts: list[tuple[str, Field]], row: Row, *, span: int = 1) -> Cell:
         """A cell with a choice and what explains it in brackets, noted as one answer under the first path.

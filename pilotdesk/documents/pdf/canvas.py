@@ -2,6 +2,7 @@
 
 Text is written as marked content named ``PilotAnswer`` with the path of the answer (``P``) and the place where it is
 printed (``N``), so that reading the file back can tell which words are the print of which answer (see ``reading``).
+Where an answer has blanks or paragraphs, which breaking it into lines takes away, its first mark tells it whole (``T``).
 The bytes depend on the pages only: no times, no random names.
 
 Source: ISO 32000-1 §9.4 (text), §14.6 (marked content).
@@ -12,6 +13,7 @@ from __future__ import annotations
 from itertools import groupby
 from math import cos, pi, sin
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import segno
@@ -23,11 +25,12 @@ from pilotdesk.documents.pdf.embedding import EmbeddedFace
 from pilotdesk.documents.pdf.furniture import QR_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pilotdesk.documents.fonts import FontSet
     from pilotdesk.documents.pdf.lines import Line, Span
     from pilotdesk.documents.pdf.pages import Mark, Page, PlacedLine
+    from pilotdesk.documents.pdf.properties import FileProperties
 
 ANSWER_TAG: Final = "PilotAnswer"
 
@@ -54,19 +57,26 @@ class Press:
 
     Args:
         fonts: the shipped fonts.
-        title, author: of the document's properties.
+        properties: of the file.
         token: what the QR code says.
+        texts: see :func:`pilotdesk.documents.pdf.properties.whole_texts`.
     """
 
-    def __init__(self, fonts: FontSet, *, title: str, author: str, token: str) -> None:
+    def __init__(
+        self,
+        fonts: FontSet,
+        properties: FileProperties,
+        *,
+        token: str = "",
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._fonts = fonts
         self._token = token
+        self._untold = dict(texts)
         self._faces: dict[str, EmbeddedFace] = {}
         self._canvas: Any = _BareCanvas("", pageCompression=1, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setCreator("PilotDesk")
-        self._canvas.setProducer("PilotDesk")
+        self._document: Any = self._canvas._doc
+        self._document.info = properties
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._level = -1
 
@@ -77,9 +87,8 @@ class Press:
             self._page(page)
             if progress is not None:
                 progress(n, len(pages))
-        document = self._canvas._doc
         for face in self._faces.values():
-            face.add_objects(document)
+            face.add_objects(self._document)
         content: bytes = self._canvas.getpdfdata()
         return content
 
@@ -130,7 +139,9 @@ class Press:
             return
         shown = ["BT", *operators, "ET"]
         if mark is not None:
-            opening = f"/{ANSWER_TAG} <</P {_string(mark.path)}/N {mark.place}>> BDC"
+            whole = self._untold.pop(mark.path, None)
+            told = f"/T {_string(whole)}" if whole is not None else ""
+            opening = f"/{ANSWER_TAG} <</P {_string(mark.path)}/N {mark.place}{told}>> BDC"
             shown = [opening, *shown, "EMC"]
         self._write(shown + boxes)
 

@@ -12,18 +12,22 @@ from pypdfium2 import raw
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _LOCK = threading.Lock()
 
 
 class Marked(NamedTuple):
-    """A marked text object: path of its answer, place where it is printed, its words as decoded by PDFium."""
+    """A marked text object: path of its answer, place where it is printed, its words as decoded by PDFium.
+
+    ``whole`` is the whole answer where its mark tells it, ``None`` where it does not.
+    """
 
     path: str
     place: int
     words: str
+    whole: str | None
 
 
 class Boxed(NamedTuple):
@@ -89,12 +93,12 @@ class OpenPdf:
             if raw.FPDFPageObj_GetType(part) != raw.FPDF_PAGEOBJ_TEXT:
                 continue
             names = [
-                _mark_path(raw.FPDFPageObj_GetMark(part, at))
+                _mark_text(raw.FPDFPageObj_GetMark(part, at), b"P")
                 for at in range(raw.FPDFPageObj_CountMarks(part))
             ]
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
             if any(names) and raw.FPDFPageObj_GetBounds(part, left, bottom, right, top):
-                name = next(filter(None, names))
+                name = next(name for name in names if name)
                 shares = (
                     left.value / width,
                     1 - top.value / height,
@@ -104,6 +108,10 @@ class OpenPdf:
                 found.append(Boxed(name, *shares))
         page.close()
         return found
+
+    def properties(self, names: Iterable[str]) -> dict[str, str]:
+        """Texts of the document information under these names; those that are not there are empty."""
+        return {name: self._document.get_metadata_value(name) for name in names}
 
     def bookmarks(self) -> list[Bookmark]:
         """The topmost bookmarks in order; those that lead nowhere have page -1."""
@@ -189,19 +197,20 @@ def _marked(page: Any, shown: Any) -> Iterator[Marked]:  # noqa: ANN401
             continue
         for count in range(raw.FPDFPageObj_CountMarks(part)):
             mark = raw.FPDFPageObj_GetMark(part, count)
-            name = _mark_path(mark)
+            name = _mark_text(mark, b"P")
             if name:
-                yield Marked(name, _mark_place(mark), _words(part, shown))
+                yield Marked(name, _mark_place(mark), _words(part, shown), _mark_text(mark, b"T"))
 
 
-def _mark_path(mark: Any) -> str:  # noqa: ANN401
+def _mark_text(mark: Any, key: bytes) -> str | None:  # noqa: ANN401
+    """A text of a mark; ``None`` when it has none of this name."""
     length = ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetParamStringValue(mark, b"P", None, 0, length)
+    raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, length)
     if not length.value:
-        return ""
+        return None
     buffer = ctypes.create_string_buffer(length.value)
     raw.FPDFPageObjMark_GetParamStringValue(
-        mark, b"P", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length.value, length
+        mark, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length.value, length
     )
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 

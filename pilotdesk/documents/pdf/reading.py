@@ -16,9 +16,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pilotdesk.documents.fonts import TICKED, UNTICKED, printable
+from pilotdesk.documents.fonts import BOXES, GETA, TICKED, UNTICKED, missing_glyphs, printable
+from pilotdesk.documents.identity import PROPERTY_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline, PrintedAnswer
@@ -53,10 +55,14 @@ class PdfText:
     Attributes:
         pages: text of each page, in order of reading.
         answers: path of an answer → its words at every place where it is printed, without white space.
+        whole: path → canonical text, of the answers whose mark tells it: what the file *says* stands there.
+        properties: of the file, by name.
     """
 
     pages: tuple[str, ...]
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -81,15 +87,48 @@ def read_pdf_text(path: Path) -> PdfText:
     from pilotdesk.documents.pdf.pdfium import OpenPdf
 
     words: dict[str, dict[int, str]] = {}
+    whole: dict[str, str] = {}
     pages = []
     with OpenPdf(path) as document:
+        properties = document.properties(PROPERTY_NAMES)
         for index in range(len(document)):
             text, marked = document.read(index)
             pages.append(text.translate(_AS_READ))
             for part in marked:
                 places = words.setdefault(part.path, {})
                 places[part.place] = places.get(part.place, "") + _plain(part.words)
-    return PdfText(tuple(pages), {name: tuple(places.values()) for name, places in words.items()})
+                if part.whole is not None:
+                    whole.setdefault(part.path, part.whole)
+    answers = {name: tuple(places.values()) for name, places in words.items()}
+    return PdfText(tuple(pages), answers, whole, properties)
+
+
+def answers_in(text: PdfText) -> dict[str, str]:
+    """Path to canonical text of every answer, in order of printing.
+
+    What a mark tells counts only when the visible words are the same; else the visible words do.
+    """
+    return {path: _answer(places, text.whole.get(path)) for path, places in text.answers.items()}
+
+
+def is_told_by_words(text: str) -> bool:
+    """Whether the visible words alone give an answer back: no blank, paragraph, box or missing character in it."""
+    return _plain(printable(text)) == text and not BOXES.keys() & set(text) and not missing_glyphs((text,))
+
+
+def _answer(places: Sequence[str], whole: str | None) -> str:
+    if whole is not None and any(_reads_as(found, whole) for found in places):
+        return whole
+    return _taken(places[0]) if BOXES.keys() & set(places[0]) else places[0]
+
+
+def _reads_as(found: str, whole: str) -> bool:
+    """Whether visible words are an answer; 〓 stands for any character, as it does in a draft."""
+    wanted = _plain(printable(whole))
+    if found == wanted or (TICKED in found and _taken(found) == wanted):
+        return True
+    pairs = zip(found, wanted, strict=False)
+    return len(found) == len(wanted) and all(one in {other, GETA} for one, other in pairs)
 
 
 def find_missing(outline: Outline, text: PdfText) -> tuple[PrintedAnswer, ...]:

@@ -47,9 +47,10 @@ def write_pdf(
     from pilotdesk.documents.fonts import shipped_fonts
     from pilotdesk.documents.pdf.canvas import Press
     from pilotdesk.documents.pdf.layout import lay_out
+    from pilotdesk.documents.pdf.properties import FileProperties, whole_texts
 
     layout = lay_out(outline)
-    title = f"{outline.project}　{outline.title}".strip("　")
-    press = Press(shipped_fonts(), title=title, author=outline.unit, token=outline.token)
+    properties = FileProperties.of_outline(outline)
+    press = Press(shipped_fonts(), properties, token=outline.token, texts=whole_texts(outline))
     target.write_bytes(press.print(layout.flow.pages, progress))
     return PdfResult(layout.numbered, layout.flow.page_of, layout.flow.headings, layout.missing)

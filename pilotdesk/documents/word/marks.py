@@ -15,17 +15,17 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.documents.blocks import Block, Body, Cell, Cover, Grid, Outline, SealBlock, Table
+from pilotdesk.documents.identity import pieces_of
 from pilotdesk.documents.word.markup import printable
 from pilotdesk.forms.values import cell_path, split_cell_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-PIECE_LENGTH: Final = 240
-"""Characters of one custom property. Source: Office keeps the first 255 characters of a custom property."""
+    from pilotdesk.documents.blocks import PrintedAnswer
 
 MAX_LIST_BYTES: Final = 4 << 20
 """The longest list of paths that is unpacked, as a guard against a prepared file."""
@@ -152,10 +152,46 @@ def pack_paths(paths: Iterable[str]) -> Mapping[str, str]:
     for (table, row_id), columns in cells.items():
         groups.setdefault((table, tuple(columns)), []).append(row_id)
     tables = [[table, columns, row_ids] for (table, columns), row_ids in groups.items()]
-    data = json.dumps([plain, tables], separators=(",", ":")).encode()
-    letters = base64.b64encode(zlib.compress(data, 9)).decode()
-    pieces = (letters[start : start + PIECE_LENGTH] for start in range(0, len(letters), PIECE_LENGTH))
-    return {f"pilotdesk.paths.{number:03}": piece for number, piece in enumerate(pieces, start=1)}
+    return _pack("paths", [plain, tables])
+
+
+def pack_figures(answers: Iterable[PrintedAnswer]) -> Mapping[str, str]:
+    """What the nodes of structure figures say, which are pictures in Word: ``pilotdesk.figure.001`` and so on."""
+    listed = [[answer.path, answer.text] for answer in answers]
+    return _pack("figure", listed) if listed else {}
+
+
+def unpack_figures(properties: Mapping[str, str]) -> dict[str, str]:
+    """Path to text, as packed by :func:`pack_figures`; empty where nothing was packed.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    if not any(name.startswith("pilotdesk.figure.") for name in properties):
+        return {}
+    try:
+        return {str(path): str(text) for path, text in _unpack("figure", properties)}
+    except TypeError as exc:
+        raise ValueError("the words of the figure are damaged") from exc
+
+
+def _pack(name: str, content: object) -> Mapping[str, str]:
+    letters = base64.b64encode(zlib.compress(json.dumps(content, separators=(",", ":")).encode(), 9)).decode()
+    return pieces_of(name, letters)
+
+
+def _unpack(name: str, properties: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """What :func:`_pack` packed. Raises ValueError."""
+    names = sorted(key for key in properties if key.startswith(f"pilotdesk.{name}."))
+    unpacker = zlib.decompressobj()
+    try:
+        packed = base64.b64decode("".join(properties[key] for key in names), validate=True)
+        content = unpacker.decompress(packed, MAX_LIST_BYTES)
+    except (binascii.Error, zlib.error) as exc:
+        raise ValueError(f"the list of {name} is damaged") from exc
+    if not unpacker.eof:
+        raise ValueError(f"the list of {name} is cut off")
+    return json.loads(content)
 
 
 def unpack_paths(properties: Mapping[str, str]) -> tuple[str, ...]:
@@ -164,14 +200,8 @@ def unpack_paths(properties: Mapping[str, str]) -> tuple[str, ...]:
     Raises:
         ValueError: there is no list, or it is damaged.
     """
-    names = sorted(name for name in properties if name.startswith("pilotdesk.paths."))
-    unpacker = zlib.decompressobj()
     try:
-        packed = base64.b64decode("".join(properties[name] for name in names), validate=True)
-        data = unpacker.decompress(packed, MAX_LIST_BYTES)
-        if not unpacker.eof:
-            raise ValueError("the list of paths is cut off")
-        plain, tables = json.loads(data)
+        plain, tables = _unpack("paths", properties)
         cells = [
             cell_path(table, row, column)
             for table, columns, rows in tables
@@ -179,5 +209,5 @@ def unpack_paths(properties: Mapping[str, str]) -> tuple[str, ...]:
             for column in columns
         ]
         return tuple(str(path) for path in (*plain, *cells))
-    except (binascii.Error, zlib.error, TypeError) as exc:
+    except TypeError as exc:
         raise ValueError("the list of paths is damaged") from exc

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-from pilotdesk.documents.digest import check_code
 from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, attribute, printable
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
 
 _CUSTOM_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_TOKEN_PARTS: Final = ("round", "form", "project")
 
 
 def settings_part() -> str:
@@ -39,24 +37,6 @@ def settings_part() -> str:
         f'<w:compat>{compat}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
-
-
-def identity(outline: Outline) -> Mapping[str, str]:
-    """Custom properties that say which form of which project this is.
-
-    ``pilotdesk.round``, ``.form`` and ``.project`` are the ids of the token, ``.digest`` is the
-    code of the printed answers, also of a draft, which prints none.
-    """
-    ids = dict(zip(_TOKEN_PARTS, outline.token.split(";")[1:4], strict=False))
-    words = {
-        **ids,
-        "draft": "yes" if outline.draft else "no",
-        "revision": str(outline.revision),
-        "code": outline.check_code,
-        "token": outline.token,
-        "digest": check_code(outline.answers),
-    }
-    return {f"pilotdesk.{name}": text for name, text in words.items()}
 
 
 def custom_part(properties: Mapping[str, str]) -> str:

@@ -20,14 +20,15 @@ from pilotdesk.documents.blocks import (
     SealBlock,
     Table,
 )
+from pilotdesk.documents.identity import identity_of, pack_fingerprints, to_properties
 from pilotdesk.documents.word.cover import cover_markup
 from pilotdesk.documents.word.figures import FigureWriter
 from pilotdesk.documents.word.front import Entry, contents_markup, notes_markup
-from pilotdesk.documents.word.marks import Marks, pack_paths
+from pilotdesk.documents.word.marks import Marks, pack_figures, pack_paths, unpack_paths
 from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, paragraph, printable, run, spacer
 from pilotdesk.documents.word.package import WordPackage
 from pilotdesk.documents.word.pictures import qr_png
-from pilotdesk.documents.word.properties import app_part, core_part, custom_part, identity, settings_part
+from pilotdesk.documents.word.properties import app_part, core_part, custom_part, settings_part
 from pilotdesk.documents.word.seals import seal_markup
 from pilotdesk.documents.word.sections import (
     FOOTER_KINDS,
@@ -41,6 +42,7 @@ from pilotdesk.documents.word.styles import fonts_part, styles_part
 from pilotdesk.documents.word.tables import grid_markup, list_markup
 from pilotdesk.documents.word.texts import marked_paragraphs, printed_paragraphs
 from pilotdesk.documents.word.theme import theme_part
+from pilotdesk.forms.values import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,9 +107,20 @@ class Writer:
         self._package.add_properties(
             core=core_part(outline),
             app=app_part(outline, self._pages),
-            custom=custom_part({**identity(outline), **pack_paths(self._marks.paths)}),
+            custom=custom_part(self._identity()),
         )
         return self._package.to_bytes()
+
+    def _identity(self) -> dict[str, str]:
+        """What the file says of itself: whose it is, which answers stand where, and how to see that one was changed."""
+        outline = self._outline
+        texts = {answer.path: answer.text for answer in outline.printed}
+        trees = {block.path for block in outline.blocks if isinstance(block, Figure)}
+        drawn = [answer for answer in outline.answers if field_name(answer.path) in trees]
+        paths = pack_paths(self._marks.paths)
+        listed = (*unpack_paths(paths), *(answer.path for answer in drawn))
+        prints = pack_fingerprints(texts.get(path, "") for path in listed)
+        return {**to_properties(identity_of(outline)), **paths, **pack_figures(drawn), **prints}
 
     def _margins(self) -> tuple[dict[str, str], dict[str, str]]:
         """Headers and footers; their relationship ids by kind."""

@@ -1,0 +1,129 @@
+"""核对: which version a file is, whether it was changed, and what differs between carriers."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+
+import pytest
+
+from pilotdesk.cli import run
+from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.projects import export_session, package_of, sample_package, session_of_package
+from pilotdesk.projects.verifying import to_json, verify
+
+TODAY = date(2026, 6, 12)
+
+
+def look(*files):
+    return verify(files, read=read_package, today=TODAY)
+
+
+def replaced(path, old, new):
+    """The Word file with a text of its body replaced once."""
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    assert old.encode() in parts["word/document.xml"]
+    parts["word/document.xml"] = parts["word/document.xml"].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+
+
+@pytest.fixture
+def kit(tmp_path):
+    """A summary as package, Word and PDF, all of the same answers."""
+    package = sample_package("summary_2027")
+    result = export_session(session_of_package(package, TODAY), tmp_path)
+    files = {
+        file.path.suffix: file.path for file in result.files if file.path.name.startswith("2027年度工作总结")
+    }
+    write_package(package, tmp_path / "总结.pilot")
+    return tmp_path / "总结.pilot", files[".docx"], files[".pdf"]
+
+
+def test_package_word_and_pdf_of_the_same_answers_agree(kit):
+    found = look(*kit)
+    assert [finding.state for finding in found.findings] == ["package", "unchanged", "unchanged"]
+    assert found.agrees
+    assert found.readable
+    assert [group.files for group in found.groups] == [(0, 1, 2)]
+
+
+def test_what_was_changed_in_word_is_told_by_its_place(kit):
+    package, word, pdf = kit
+    text = read_package(package).values["filler_name"]
+    replaced(word, text, "改成别人")
+    found = look(package, word, pdf)
+    assert not found.agrees
+    assert found.findings[1].state == "changed"
+    assert [one.path for one in found.findings[1].changed] == ["filler_name"]
+    (difference,) = found.groups[0].differences
+    assert difference.texts == (text, "改成别人", text)
+    assert difference.label == "0.6 填报人"
+
+
+def test_a_draft_that_went_on_differs_from_its_files_which_are_unchanged(kit):
+    package, word, pdf = kit
+    session = session_of_package(read_package(package), TODAY)
+    rows = session.value("figures")
+    session.remove_rows("figures", [rows[0].id])
+    write_package(package_of(session, read_package(package).files), package)
+    found = look(package, word, pdf)
+    assert [finding.state for finding in found.findings] == ["package", "unchanged", "unchanged"]
+    assert found.groups[0].differences
+    assert {difference.path.partition("[")[0] for difference in found.groups[0].differences} == {"figures"}
+    assert all("第 1 行" in difference.label for difference in found.groups[0].differences)
+
+
+def test_a_broken_file_and_one_of_others_stand_beside_good_ones(kit, tmp_path):
+    package, word, _ = kit
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(word.read_bytes()[:500])
+    other = tmp_path / "通知.txt"
+    other.write_text("x")
+    found = look(package, broken, other, tmp_path / "没有.pilot", word)
+    assert [finding.state for finding in found.findings] == [
+        "package",
+        "unreadable",
+        "foreign",
+        "unreadable",
+        "unchanged",
+    ]
+    assert not found.readable
+    assert found.groups[0].files == (0, 4)
+    assert all(finding.sentence for finding in found.findings)
+
+
+def test_another_project_is_another_group(kit, tmp_path):
+    package, word, _ = kit
+    other = read_package(package)
+    session = session_of_package(other, TODAY)
+    session.set_value("project_name", "别的县别的项目", origin="test")
+    (tmp_path / "b").mkdir()
+    files = export_session(session, tmp_path / "b", pdf=False).files
+    found = look(word, files[0].path)
+    assert found.groups == ()
+
+
+def test_the_command_says_it_in_lines_and_in_json(kit, capsys):
+    assert run(["verify", *map(str, kit)]) == 0
+    assert "内容一致" in capsys.readouterr().out
+    assert run(["verify", "--json", *map(str, kit)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["agrees"] is True
+    assert told["groups"][0]["differences"] == []
+    replaced(kit[1], read_package(kit[0]).values["filler_name"], "改成别人")
+    assert run(["verify", *map(str, kit)]) == 1
+    shown = capsys.readouterr().out
+    assert "改过 1 处" in shown
+    assert "改成别人" in shown
+    assert run(["verify", str(kit[0]), str(kit[0].with_name("没有.docx"))]) == 2
+
+
+def test_json_holds_all_files_and_documents(kit):
+    told = to_json(look(*kit))
+    assert [file["file"] for file in told["files"]] == [path.name for path in kit]
+    assert len(told["files"][0]["documents"]) == 2  # 工作总结 and 佐证材料目录
+    json.dumps(told, ensure_ascii=False)
