@@ -1,10 +1,15 @@
-"""Writing a file whole or not at all: into a neighbour first, then put in place in one step."""
+"""Writing a file whole or not at all: into a neighbour first, then put in place in one step.
+
+A neighbour that could not be taken away again, because the program was killed or the disk was pulled out, goes when the same
+file is next written.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import time
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pilotdesk.errors import ExportError
@@ -14,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+LEFT_S: Final = 24 * 3600
+"""Age at which a neighbour belongs to no running program any more."""
 
 
 def ensure_folder(folder: Path) -> None:
@@ -39,6 +46,7 @@ def replacing(target: Path) -> Iterator[Path]:
             ``disk_full``.
     """
     ensure_folder(target.parent)
+    _sweep(target)
     part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
         yield part
@@ -50,6 +58,16 @@ def replacing(target: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what was left half-written of the same file, and what SQLite made beside it."""
+    before = time.time() - LEFT_S
+    with contextlib.suppress(OSError):
+        left = [name for name in os.listdir(target.parent) if name.startswith(f".{target.name}.")]
+        for path in (target.with_name(name) for name in left if ".part" in name):
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _put_in_place(part: Path, target: Path) -> None:

@@ -10,16 +10,18 @@ Either every piece is in the file or there is no file: a piece that cannot be bo
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from pilotdesk.atomic import replacing
+from pilotdesk.atomic import LEFT_S, replacing
 from pilotdesk.documents.attachments import inspect
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.record import Record
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 FRONT: Final = "佐证材料目录"
+_PREFIX: Final = ".binding-"
 
 
 class Piece(Record, frozen=True):
@@ -135,8 +138,13 @@ def _places(parts: Sequence[Part], front: int) -> Bound:
 
 @contextmanager
 def _folder(beside: Path) -> Iterator[Path]:
-    """A folder for the pieces on the disk that has to have room for them anyway."""
-    with tempfile.TemporaryDirectory(prefix=".binding-", dir=beside, ignore_cleanup_errors=True) as name:
+    """A folder for the pieces on the disk that has to have room for them anyway; takes away what was left of earlier ones."""
+    with suppress(OSError):
+        before = time.time() - LEFT_S
+        for left in [path for path in beside.iterdir() if path.name.startswith(_PREFIX)]:
+            if left.stat().st_mtime < before:
+                shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside, ignore_cleanup_errors=True) as name:
         yield Path(name)
 
 
@@ -165,12 +173,14 @@ def _prepare(piece: Piece, target: Path) -> Part:
 
 def _join(files: Sequence[Path], target: Path) -> None:
     """All pages of all files one after the other, streams as they are."""
-    from pikepdf import Job, PdfError
+    from pikepdf import Job, PdfError, StreamDecodeLevel
 
     pages: list[Any] = [{"file": str(file), "range": "1-z"} for file in files]
     job = Job({"empty": "", "outputFile": str(target), "pages": pages, "decodeLevel": "none"})
     try:
-        job.run()
+        # Written through a handle of Python's: that the disk was full qpdf says as if the pieces were broken.
+        with job.create_pdf() as joined:  # type: ignore[no-untyped-call]
+            joined.save(target, stream_decode_level=StreamDecodeLevel.none)
     except (PdfError, RuntimeError, ValueError) as trouble:
         raise ExportError("binding_differs") from trouble
 

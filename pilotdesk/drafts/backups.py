@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts.connection import FILE_NAME, trouble_of
+from pilotdesk.drafts.transactions import copy_database
 from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
 
@@ -110,7 +111,7 @@ def copy_sound(source: Path, target: Path, *, before: Mapping[str, int]) -> None
             trouble_of(source.parent),
             looking_at(source, alone=False) as live,
         ):
-            live.backup(copy)
+            copy_database(live, copy)
         if not health_of(part).after(before).is_sound:
             sound = health_of(source, alone=False).after(before).is_sound
             code = "backup_unsound" if sound else "store_damaged"

@@ -15,7 +15,7 @@ from pilotdesk import __version__
 from pilotdesk.drafts import schema
 from pilotdesk.drafts.looking import opened_to_look
 from pilotdesk.drafts.transactions import copy_database, transaction
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.record import MutableRecord
 
 if TYPE_CHECKING:
@@ -131,9 +131,23 @@ class Connection:
             return self._connection.execute(sql, values).fetchall()
 
     def back_up(self, target: Path) -> None:
-        """Copy the whole database, consistent even while it is being written."""
-        with self.trouble(), contextlib.closing(sqlite3.connect(target)) as copy:
-            copy_database(self._connection, copy)
+        """Copy the whole database, consistent even while it is being written; the copy is whole or not there.
+
+        Raises:
+            StoreError: ``store_full``, ``store_unwritable``, ``store_busy``, ``store_damaged``.
+        """
+        from pilotdesk.atomic import replacing
+
+        try:
+            with (
+                replacing(target) as part,
+                self.trouble(),
+                contextlib.closing(sqlite3.connect(part)) as copy,
+            ):
+                copy_database(self._connection, copy)
+        except ExportError as trouble:
+            code = "store_full" if trouble.code == "disk_full" else "store_unwritable"
+            raise StoreError(code, folder=target.parent) from trouble
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:

@@ -111,6 +111,8 @@ class FolderLock:
                 held = self._look()
                 if held is None:
                     continue
+                if held.holder == self._mine:  # written, and then the disk said that it could not be closed
+                    return None
                 if held.grip is Grip.HELD or (held.grip is Grip.SILENT and not over):
                     return held
                 self._put_aside(held.holder)
@@ -150,8 +152,13 @@ class FolderLock:
             handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
         except FileExistsError:
             return False
-        with os.fdopen(handle, "wb") as lock:
-            lock.write(json.dumps(msgspec.structs.asdict(self._mine), ensure_ascii=False).encode())
+        try:
+            with os.fdopen(handle, "wb") as lock:
+                lock.write(json.dumps(msgspec.structs.asdict(self._mine), ensure_ascii=False).encode())
+        except OSError:  # half a lock names nobody: it would keep us out as well
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            raise
         return True
 
     def _is_made(self) -> bool:

@@ -51,17 +51,37 @@ def move(source: Path, target: Path, progress: Callable[[int, int], None] | None
     ensure_folder(target)
     if any(target.iterdir()):
         raise StoreError("move_occupied", folder=target)
+    try:
+        _copy_all(source, target, progress)
+    except BaseException:
+        _empty(target)  # it was empty before: the next try may go there again
+        raise
+    with (
+        contextlib.suppress(ExportError),
+        replacing(source / NOTE_NAME) as part,
+    ):  # a protected disk takes no note
+        part.write_text(_NOTE.format(folder=target), encoding="utf-8-sig")
+
+
+def _copy_all(source: Path, target: Path, progress: Callable[[int, int], None] | None) -> None:
     copy_out(source, target, progress)
     before, made = health_of(source / FILE_NAME, alone=False), health_of(target / FILE_NAME)
     if not made.is_sound or made.counts != before.counts:
         raise ExportError("copy_differs", folder=target)
     for file in _others(source):
         _copy(file, target / file.relative_to(source))
-    with (
-        contextlib.suppress(ExportError),
-        replacing(source / NOTE_NAME) as part,
-    ):  # a protected disk takes no note
-        part.write_text(_NOTE.format(folder=target), encoding="utf-8-sig")
+
+
+def _empty(folder: Path) -> None:
+    """Take away what stands in a folder, as far as the disk lets us."""
+    import shutil
+
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
 
 def _others(source: Path) -> Iterator[Path]:

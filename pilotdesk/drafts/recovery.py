@@ -79,18 +79,25 @@ def examine(data_folder: Path, clock: Clock) -> Offer:
     ensure_folder(work / "damaged")
     for suffix in ("", SIDE_FILES[0]):
         _copy(data_folder / f"{FILE_NAME}{suffix}", work / "damaged" / f"{FILE_NAME}{suffix}")
-    skipped = 0
-    for backup in _newest_first(data_folder):
-        if health_of(backup.path).is_sound:
-            _copy(backup.path, work / FILE_NAME)
-            with contextlib.suppress(
-                StoreError
-            ):  # sound for SQLite, and still not to be read: the next one then
-                return _compare(work, clock, backup, skipped)
+    with _said(work):
+        for skipped, backup in enumerate(listed := _newest_first(data_folder)):
+            offer = _offer_of(work, clock, backup, skipped) if health_of(backup.path).is_sound else None
+            if offer is not None:
+                return offer
             for suffix in ("", *SIDE_FILES):
                 (work / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
-        skipped += 1
-    return _compare(work, clock, None, skipped)
+        return _compare(work, clock, None, len(listed))
+
+
+def _offer_of(work: Path, clock: Clock, backup: Backup, skipped: int) -> Offer | None:
+    """What a backup gives; ``None`` for one that is sound for SQLite, and still not to be read: the next one then."""
+    _copy(backup.path, work / FILE_NAME)
+    try:
+        return _compare(work, clock, backup, skipped)
+    except StoreError as trouble:
+        if trouble.code not in {"store_damaged", "store_too_new"}:
+            raise  # the disk is full, say: the backup is good all the same
+        return None
 
 
 def restore(data_folder: Path, offer: Offer, wanted: Collection[Difference], clock: Clock) -> Path | None:

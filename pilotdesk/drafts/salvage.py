@@ -12,6 +12,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.drafts.health import looking_at
+from pilotdesk.drafts.transactions import LOCKED
+from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -55,16 +57,20 @@ def salvage(path: Path, tables: Iterable[str]) -> Salvaged:
     Args:
         path: a copy of the damaged file, which nobody else has open, with its write-ahead log beside it if it has one.
         tables: what is looked for; their names come from a sound database, since its own may be damaged too.
+
+    Raises:
+        StoreError: ``store_busy`` when another program has the copy locked.
     """
     rows: dict[str, list[StoredRow]] = {}
     whole: set[str] = set()
     scarred: set[tuple[str, int]] = set()
     for table in tables:
-        reading = _Reading(table)
+        reading = _Reading(path, table)
         try:
             with looking_at(path, alone=False) as connection:
                 reading.read(connection)
-        except _UNREADABLE:
+        except _UNREADABLE as trouble:
+            _refuse_locked(path, trouble)
             reading.failures += 1
         rows[table] = [reading.rows[number] for number in sorted(reading.rows)]
         scarred |= {(table, number) for number in reading.scarred}
@@ -73,10 +79,21 @@ def salvage(path: Path, tables: Iterable[str]) -> Salvaged:
     return Salvaged(rows, frozenset(whole), frozenset(scarred))
 
 
+def _refuse_locked(path: Path, trouble: Exception) -> None:
+    """A file that a virus scanner holds just now is not a damaged one: what it holds is not given up for that.
+
+    Raises:
+        StoreError: ``store_busy``.
+    """
+    if getattr(trouble, "sqlite_errorcode", 0) & 0xFF in LOCKED:
+        raise StoreError("store_busy", folder=path.parent) from trouble
+
+
 class _Reading:
     """One table on its way out."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, path: Path, table: str) -> None:
+        self._path = path
         self._table = table
         self.rows: dict[int, StoredRow] = {}
         self.scarred: set[int] = set()
@@ -139,7 +156,8 @@ class _Reading:
             for stored in cursor:
                 reached = stored[0] + 1
                 self._take(dict(zip(names, stored, strict=True)))
-        except _UNREADABLE:
+        except _UNREADABLE as trouble:
+            _refuse_locked(self._path, trouble)
             return reached
         return None
 

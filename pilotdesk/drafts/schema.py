@@ -16,6 +16,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.drafts.transactions import transaction
 from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
@@ -53,14 +54,9 @@ def migrate(db: Database, version: int, folder: Path) -> None:
     from pilotdesk.drafts.schema_steps import STEPS
 
     for number in range(version, CURRENT):
-        db.conn.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(db.conn):
             STEPS[number](db, folder)
             db.conn.execute(f"PRAGMA user_version = {number + 1}")
-        except BaseException:
-            db.conn.execute("ROLLBACK")
-            raise
-        db.conn.execute("COMMIT")
     if version:
         # What moved out leaves empty pages, which every backup would copy. Without room to tidy up they stay.
         with contextlib.suppress(sqlite3.OperationalError):

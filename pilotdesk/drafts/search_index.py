@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.connection import BUSY_MS, FILE_NAME, trouble_of
 from pilotdesk.drafts.health import looking_at
+from pilotdesk.drafts.transactions import transaction
 from pilotdesk.forms.folding import half_width
 
 if TYPE_CHECKING:
@@ -127,14 +128,9 @@ class SearchIndex:
             db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(db):
                 _make_ready(db)
                 yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
 
     def throw_away(self) -> None:
         """Have the next :meth:`catch_up` make it anew, so that no word of what went for good is left in it."""

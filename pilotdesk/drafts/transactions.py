@@ -13,7 +13,8 @@ COPY_PAUSE_S: Final = 0.25
 COPY_PAUSES: Final = 8
 """How long, and how often, a copy waits for somebody who has the file locked; together as long as a write waits."""
 
-_LOCKED: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+LOCKED: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
+"""What SQLite says when somebody else has a file locked; ``SQLITE_PROTOCOL`` of the locks of a write-ahead log."""
 
 
 @contextlib.contextmanager
@@ -45,7 +46,7 @@ def copy_database(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
 
     def on_step(status: int, _left: int, _pages: int) -> None:
         nonlocal waited
-        waited = waited + 1 if status in _LOCKED else 0
+        waited = waited + 1 if status in LOCKED else 0
         if waited > COPY_PAUSES:
             trouble = sqlite3.OperationalError("database is locked")
             trouble.sqlite_errorcode = status

@@ -125,6 +125,7 @@ def keep_pack(pack: FormPack) -> None:
     except OSError as trouble:
         from pilotdesk.errors import ExportError
 
+        shutil.rmtree(part, ignore_errors=True)
         raise ExportError("folder_unwritable", folder=target.parent) from trouble
 
 
