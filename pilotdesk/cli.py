@@ -22,6 +22,7 @@ from pilotdesk.cli_carriers import add_carriers
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.cli_sharing import add_sharing
+from pilotdesk.cli_targets import add_target, target_of
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
 
@@ -78,8 +79,9 @@ def _sample(asked: argparse.Namespace) -> int:
     from pilotdesk.projects import CURRENT_ROUND, sample_package
 
     _require_form(load_shipped(CURRENT_ROUND), asked.form)
-    write_package(sample_package(asked.form), asked.to, password_of(asked))
-    print(f"练习样例已存为 {asked.to}")
+    target = target_of(asked)
+    write_package(sample_package(asked.form), target, password_of(asked))
+    print(f"练习样例已存为 {target}")
     return 0
 
 
@@ -150,10 +152,11 @@ def _new(asked: argparse.Namespace) -> int:
 
     pack = current_pack(asked.round)
     _require_form(pack, asked.form)
+    target = target_of(asked)
     given = [package_at(source, asked) for source in asked.given]
     package = new_package(pack, asked.form, asked.answers, given=given)
-    write_package(package, asked.to, password_of(asked))
-    print(f"已存为 {asked.to}，填了 {len(package.values)} 项")
+    write_package(package, target, password_of(asked))
+    print(f"已存为 {target}，填了 {len(package.values)} 项")
     return 0
 
 
@@ -290,7 +293,6 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, default=Path("out"), help="存到哪个文件夹")
     sample = add("sample", _sample, "存一份填好的练习样例")
     sample.add_argument("--form", default="application", help="哪一张表单，不写就是申报书")
-    sample.add_argument("--to", type=Path, required=True)
     _add_pack_commands(add("pack", _pack_show, "看或检查表单包"))
     new = add("new", _new, "由答案文件新建一份草稿")
     new.add_argument("--round", default="2026")
@@ -300,10 +302,10 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="given", type=Path, action="append", default=[], metavar="A.pilot",
         help="同一个项目别的表单的草稿，已经写过的从那里带来；可以写几个",
     )  # fmt: skip
-    new.add_argument("--to", type=Path, required=True)
     check = add("check", _check, "检查一份草稿：0 没有必须改的，1 有，2 文件读不了")
     check.add_argument("package", type=Path)
     check.add_argument("--json", action="store_true")
+    add_target(sample, new)
     add_password(sample, new, check)
     _add_output_commands(add)
     add_commands(add)

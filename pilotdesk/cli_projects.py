@@ -54,6 +54,7 @@ def _timeline(asked: argparse.Namespace) -> int:
 
     project_id, cards, dates = _read(asked.source, asked)
     round_, line = _line(cards, dates | dict(asked.said))
+    _require_names(round_, [name for name, _ in asked.said])
     title = next((card.facts.title for card in cards if card.facts.title), "")
     if asked.ics:
         from pilotdesk.atomic import replacing
@@ -65,6 +66,16 @@ def _timeline(asked: argparse.Namespace) -> int:
     else:
         _print_line(title, line, round_)
     return 0
+
+
+def _require_names(round_: Round, names: list[str]) -> None:
+    from pilotdesk.errors import PackError
+    from pilotdesk.projects.timeline import date_names
+
+    known = date_names(round_)
+    for name in names:
+        if name not in known:
+            raise PackError("date_unknown", name=name, known="、".join(known))
 
 
 def _read(source: Path, asked: argparse.Namespace) -> tuple[str, tuple[DraftCard, ...], dict[str, date]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotdesk.cli_passwords import add_password, package_at, password_of
+from pilotdesk.cli_targets import add_target, target_of
 from pilotdesk.clock import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ def add_sharing(
     share = add("share", _share, "分工包：把草稿的几部分交给别人填")
     share.add_argument("package", type=Path)
     share.add_argument("--parts", required=True, metavar="a,b", help="请他填的部分，用步骤名，逗号隔开")
-    share.add_argument("--to", type=Path, required=True)
     share.add_argument("--for", dest="person", default="", help="交给谁")
     share.add_argument("--from", dest="sender", default="", help="谁交的")
     share.add_argument("--note", default="", help="要说的话")
@@ -36,10 +36,10 @@ def add_sharing(
     merge = add("merge", _merge, "把别人交回的一份并进来：0 并好了，1 有要您决定的，2 并不了")
     merge.add_argument("here", type=Path, metavar="X.pilot", help="自己的一份")
     merge.add_argument("there", type=Path, metavar="Y.pilot", help="交回的一份")
-    merge.add_argument("--to", type=Path, required=True)
     merge.add_argument("--base", type=Path, help="两边都从哪一份写起；不写就看 Y.pilot 里记的")
     merge.add_argument("--prefer", choices=("here", "there"), help="两边都改了的，都用自己的或都用交回的")
     merge.add_argument("--json", action="store_true")
+    add_target(share, merge)
     add_password(share, merge)
 
 
@@ -58,8 +58,9 @@ def _share(asked: argparse.Namespace) -> int:
         if name not in known:
             raise PackageError("share_part_unknown", name=name, known="、".join(known))
     wanted = Wanted(parts=parts, person=asked.person, sender=asked.sender, note=asked.note, due=asked.due)
-    write_package(shared_package(package, wanted, SYSTEM_CLOCK), asked.to, password_of(asked))
-    print(f"已存为 {asked.to}，请填：{'；'.join(part_words(form, name) for name in parts)}")
+    target = target_of(asked)
+    write_package(shared_package(package, wanted, SYSTEM_CLOCK), target, password_of(asked))
+    print(f"已存为 {target}，请填：{'；'.join(part_words(form, name) for name in parts)}")
     return 0
 
 
@@ -68,6 +69,7 @@ def _merge(asked: argparse.Namespace) -> int:
     from pilotdesk.projects import session_of_package
     from pilotdesk.projects.sharing import look_into, take_over
 
+    target = target_of(asked)
     mine, theirs = package_at(asked.here, asked), package_at(asked.there, asked)
     session = session_of_package(mine, SYSTEM_CLOCK.today())
     base = package_at(asked.base, asked) if asked.base else None
@@ -76,12 +78,12 @@ def _merge(asked: argparse.Namespace) -> int:
     decided = not conflicts or asked.prefer is not None
     if decided:
         take_over(session, incoming, {one.key: Choice(asked.prefer) for one in conflicts})
-        _write(session, (mine, theirs), asked.to, password_of(asked))
+        _write(session, (mine, theirs), target, password_of(asked))
     if asked.json:
         print(json.dumps(_as_json(session.form, incoming, written=decided), ensure_ascii=False, indent=1))
     else:
         _print(session.form, incoming)
-        print(f"已存为 {asked.to}" if decided else f"还有 {len(conflicts)} 处要您决定，没有存 {asked.to}")
+        print(f"已存为 {target}" if decided else f"还有 {len(conflicts)} 处要您决定，没有存 {target}")
     if not decided:
         print(
             "加 --prefer here 都用自己的，加 --prefer there 都用交回的；想一处处看，请在窗口里收回。",

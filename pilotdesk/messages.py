@@ -12,6 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "program_incomplete": "程序文件不全：{folder} 里找不到 forms 和 resources 两个文件夹。请重新解压或安装一遍。",
     "folder_unwritable": "写不进“{folder}”。换一个自己能写的文件夹，比如“文档”，再来一次。",
     "disk_full": "“{folder}”所在的盘满了。腾出一些地方，或换一个盘再来一次；原来的文件没有动。",
+    "target_taken": "“{name}”已经有了，没有换掉它。请换个名字，或加 --force 换掉。",
     "target_open_elsewhere": "“{name}”正在别处开着（多半是 Word 或 WPS）。关掉它再来一次，或换个名字存。",
     "file_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     # drafts
@@ -39,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "attachment_gone": "这个附件的内容不在资料里。请把原文件再添加一次。",
     "attachment_damaged": "这个附件的内容和添加的时候不一样了，可能盘坏了或被改动过：{path}。请把原文件再添加一次。",
     "project_gone": "这个项目已经不在了，可能在另一个窗口里删掉了。请回首页看看。",
+    "date_unknown": "没有“{name}”这个日子，有的是：{known}。",
     "form_unknown": "这个表单包里没有“{name}”这张表，有的是：{known}。",
     # packs
     "pack_unknown": "没有“{name}”这一年的表单。{suggestion}",
@@ -110,6 +112,12 @@ SENTENCES: Final[dict[str, str]] = {
     "docx_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "docx_unreadable": "“{name}”不是一份完整的 Word 文件（.docx）。请用 Word 或 WPS 打开它，另存为 .docx 后再来一次。",
     "docx_unsafe": "“{name}”的内部结构不像一份正常的 Word 文件，为了安全没有打开。请对方重新导出一份。",
+    "docx_is_doc": "“{name}”是老格式的 .doc 文件，改不了里面的表。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
+    "docx_is_wps": "“{name}”是 WPS 自己的格式。请用 WPS 打开它，点“文件”—“另存为”，类型选“Microsoft Word 文件（*.docx）”，再选另存出来的那一份。",
+    "docx_encrypted": "“{name}”加了密码，打不开。请用 Word 或 WPS 输密码打开它，在“文件”—“文档加密”里去掉密码，另存为 .docx 后再来一次。",
+    "docx_macros": "“{name}”带着宏（小程序），为了安全没有打开。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
+    "docx_strict": "“{name}”是 .docx 的另一种写法（Strict Open XML）。请用 Word 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
+    "docx_is_other": "“{name}”不是 Word 文件（.docx）。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
     "pdf_unreadable": "“{name}”不是一份完整的 PDF 文件，读不出来。请重新导出一份，或请对方再发一次。",
     "docx_foreign": "“{name}”不是 PilotDesk 导出的，或者里面的标记已经没有了，读不出各栏内容。请选导出的那一份 Word 文件。",
     "pdf_foreign": "“{name}”不是 PilotDesk 导出的，或者是打印、扫描成的另一份 PDF，读不出各栏内容。请选导出的那一份。",

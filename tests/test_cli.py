@@ -120,6 +120,19 @@ def test_answers_become_a_draft(tmp_path, capsys):
     assert "为什么" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", [["sample"], ["new"], ["share", "--parts", "cover"], ["merge"]])
+def test_a_file_that_is_there_is_replaced_only_when_somebody_says_so(command, sample, tmp_path, capsys):
+    target = tmp_path / "别人的.pilot"
+    target.write_text("别人的", "utf-8")
+    read = [str(sample)] * {"share": 1, "merge": 2}.get(command[0], 0)
+    asked = [command[0], *read, *command[1:], "--to", str(target)]
+    assert run(asked) == 2
+    assert "“别人的.pilot”已经有了" in said(capsys)
+    assert target.read_text("utf-8") == "别人的"
+    assert run([*asked, "--force"]) == 0
+    assert read_package(target).form == "application"
+
+
 def test_a_later_form_begins_with_the_drafts_of_the_others(tmp_path, capsys):
     first, second, third = (tmp_path / f"{name}.pilot" for name in "ABC")
     assert run(["sample", "--to", str(first)]) == 0
@@ -130,9 +143,7 @@ def test_a_later_form_begins_with_the_drafts_of_the_others(tmp_path, capsys):
     assert summary.values["project_name"] == application.values["project_name"]
     assert [row.id for row in summary.values["figures"]] == [row.id for row in application.values["targets"]]
     assert summary.carried["project_name"] == application.values["project_name"]
-    assert (
-        run(["new", "--form", "summary_2027", "--from", str(tmp_path / "no.pilot"), "--to", str(third)]) == 2
-    )
+    assert run(["new", "--from", str(tmp_path / "no.pilot"), "--to", str(tmp_path / "D.pilot")]) == 2
     assert "no.pilot" in capsys.readouterr().err
 
 

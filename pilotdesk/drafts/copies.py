@@ -17,6 +17,7 @@ from pilotdesk.drafts.answers_table import Writing, put
 from pilotdesk.drafts.history_table import HistoryTable
 from pilotdesk.drafts.incoming_files import KeptFiles, keep_all
 from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
+from pilotdesk.drafts.shares_table import KeptShare, SharesTable
 from pilotdesk.drafts.stored_json import attic_to_json, value_text, values_text
 from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
@@ -41,12 +42,16 @@ class ExportEntry(Record, frozen=True, kw_only=True):
 
 
 class DraftCopy(Record, frozen=True, kw_only=True):
-    """A draft with everything that was ever saved in it, the oldest first; versions name entries of its history."""
+    """A draft with everything that was ever saved in it, the oldest first; versions name entries of its history.
+
+    ``shares``: which parts of it are in whose hands, or were asked of us.
+    """
 
     record: DraftRecord
     history: tuple[HistoryEntry, ...]
     exports: tuple[ExportEntry, ...]
     versions: tuple[NamedVersion, ...] = ()
+    shares: tuple[KeptShare, ...] = ()
 
 
 class ProjectCopy(Record, frozen=True, kw_only=True):
@@ -144,6 +149,7 @@ def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
             for at, kind, name, sha256, code in exports
         ),
         versions=past.versions,
+        shares=SharesTable(connection).of_draft(draft_id),
     )
 
 
@@ -171,6 +177,8 @@ def _put_draft(connection: Connection, db: Database, project_id: str, copy: Draf
     # What put() noted is not how these answers came here: their own history follows.
     db.table("history").delete_where("draft_id = ?", [draft_id])
     _put_history(connection, db, draft_id, copy)
+    for kept in copy.shares:
+        SharesTable(connection).keep(msgspec.structs.replace(kept, draft_id=draft_id))
     _put_rows(
         db, "accepted", draft_id, [{"key": key, "reason": reason} for key, reason in record.accepted.items()]
     )

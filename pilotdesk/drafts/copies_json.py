@@ -9,6 +9,8 @@ import msgspec
 
 from pilotdesk.drafts.copies import DraftCopy, ExportEntry, ProjectCopy
 from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry, NamedVersion
+from pilotdesk.drafts.share import share_from_json, share_to_json
+from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
 from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.lazy_pattern import LazyPattern
@@ -95,6 +97,7 @@ def _draft_to_json(copy: DraftCopy) -> dict[str, object]:
             for e in copy.history
         ],
         "versions": _versions_to_json(copy),
+        "shares": [{"incoming": kept.incoming, "share": share_to_json(kept.share)} for kept in copy.shares],
     }
 
 
@@ -126,6 +129,7 @@ def _draft_from_json(stored: Mapping[str, Any], project_id: str, practice: bool)
         history=tuple(_history(entry, seq) for seq, entry in history),
         exports=tuple(ExportEntry(**_texts(entry)) for entry in stored["exports"]),
         versions=tuple(_version(entry, number) for number, entry in enumerate(stored.get("versions", ()), 1)),
+        shares=tuple(_share(entry, card.draft_id) for entry in stored.get("shares", ())),
     )
 
 
@@ -147,6 +151,13 @@ def _versions_to_json(copy: DraftCopy) -> list[dict[str, object]]:
 def _version(stored: Mapping[str, Any], number: int) -> NamedVersion:
     words = _texts({name: stored[name] for name in ("name", "at", "by")})
     return NamedVersion(version_id=number, seq=_count(stored["entry"]), **words)
+
+
+def _share(stored: Mapping[str, Any], draft_id: str) -> KeptShare:
+    share, incoming = share_from_json(stored["share"]), stored["incoming"]
+    if share.ancestor is None or not isinstance(incoming, bool):
+        raise TypeError("a kept share expected")
+    return KeptShare(draft_id=draft_id, incoming=incoming, share=share)
 
 
 def _facts(stored: Mapping[str, Any]) -> DraftFacts:

@@ -58,8 +58,15 @@ class SharesTable:
         return tuple(sorted(found, key=lambda kept: kept.share.at))
 
     def handed_out(self, share_id: str) -> KeptShare | None:
-        """The share of this id that was handed out here; ``None`` when it was not."""
-        return next(iter(self._read("NOT incoming AND share_id = ?", share_id)), None)
+        """The share of this id that was handed out here; ``None`` when it was not.
+
+        Where a project stands here twice (taken in from a hand-over file), the one whose draft was not deleted counts.
+        """
+        found = self._read("NOT incoming AND share_id = ?", share_id)
+        here = {
+            draft_id for (draft_id,) in self._connection.read("SELECT draft_id FROM draft WHERE deleted = ''")
+        }
+        return next((kept for kept in found if kept.draft_id in here), next(iter(found), None))
 
     def move_on(
         self, kept: KeptShare, known: Mapping[str, Value], reasons: Mapping[str, str], returned: str

@@ -191,6 +191,16 @@ def form_of(deadline: str) -> str:
     return FORM_OF.get(deadline, deadline)
 
 
+def date_names(round_: Round) -> tuple[str, ...]:
+    """Every name under which a user can say a day of a project of this round, the list first, then by deadline."""
+    names = [ADMITTED, DECLINED]
+    for each in round_.deadline:
+        if each.name not in MILESTONES:
+            names += [each.name] if each.day is None else []
+            names += [f"{each.name}.{part}" for part in (*LEVELS, HANDED_IN)]
+    return tuple(names)
+
+
 def suggested_day(round_: Round) -> date:
     """Our own suggestion for the self-assessment: the last day of the month after the build period."""
     year, month = (int(part) for part in round_.cycle[1].split("-"))

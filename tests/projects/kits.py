@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.copies import DraftCopy, ExportEntry, ProjectCopy
 from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
+from pilotdesk.drafts.share import Share
+from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.carry import carried_values
 from pilotdesk.forms.values import Row, Value
@@ -36,6 +38,16 @@ HISTORY = (
     HistoryEntry(seq=9, path="unit_name", value=None, origin="typed", at="2026-05-02T00:00:00.000Z", by=""),
 )
 VERSIONS = (NamedVersion(version_id=1, name="交第一稿前", seq=7, at="2026-05-01T00:00:00.000Z", by="张三"),)
+
+SHARE = Share(
+    share_id="s_0123456789ab",
+    parts=("needs_analysis",),
+    person="王工",
+    note="数字按台账",
+    at="2026-05-03T00:00:00.000Z",
+    ancestor={"unit_name": "南汀", "funding_total": Decimal("32.0"), "needs": (Row("r_1", {"code": "N1"}),)},
+    reasons={"a@b": "核过"},
+)
 
 
 def record(form: str, values: dict[str, Value], **changed: object) -> DraftRecord:
@@ -73,7 +85,13 @@ def project() -> ProjectCopy:
         created="2026-05-01T00:00:00.000Z",
         dates=DATES,
         drafts=(
-            DraftCopy(record=application, history=HISTORY, exports=exports, versions=VERSIONS),
+            DraftCopy(
+                record=application,
+                history=HISTORY,
+                exports=exports,
+                versions=VERSIONS,
+                shares=(KeptShare(draft_id=application.card.draft_id, incoming=False, share=SHARE),),
+            ),
             DraftCopy(record=record("summary_2027", summary, carried=carried), history=(), exports=()),
         ),
         files=package.files,

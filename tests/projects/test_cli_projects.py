@@ -54,6 +54,17 @@ def test_a_date_that_makes_no_sense_is_refused(sample: Path, capsys: pytest.Capt
     assert "读不懂" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["admited", "summary_2026", "upload", "cycle_start", "upload.town", ""])
+def test_a_date_nobody_knows_is_refused_with_those_that_are(
+    sample: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["timeline", str(sample), "--said", f"{name}=2026-11-10"]) == 2
+    said = capsys.readouterr().err
+    assert f"“{name}”" in said
+    assert "admitted、declined、upload.county、" in said
+    assert "、self_assessment、self_assessment.county、" in said
+
+
 def test_handover_writes_every_project_and_checks_a_file(
     data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

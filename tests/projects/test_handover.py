@@ -25,7 +25,7 @@ from pilotdesk.projects.handover import archive as archive_module
 from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit
 from pilotdesk.projects.handover.making import write_kit
 from pilotdesk.projects.handover.naming import attachment_members, kit_name, safe_name
-from tests.projects.kits import CLOCK, DATES, HISTORY, project
+from tests.projects.kits import CLOCK, DATES, HISTORY, SHARE, project
 from tests.projects.timelines import the_round
 
 if TYPE_CHECKING:
@@ -211,7 +211,12 @@ def test_whatever_was_tampered_with_is_refused(kit: Path, tmp_path: Path, member
     assert refused(tmp_path / "nowhere.zip") == "package_missing"
     cut = tmp_path / "cut.zip"
     cut.write_bytes(kit.read_bytes()[:20000])
+    assert refused(cut) == "package_damaged"
+    assert is_kit(cut)
+    cut.write_bytes(b"PK" + kit.read_bytes()[2:20])
     assert refused(cut) == "handover_foreign"
+    assert not is_kit(cut)
+    assert not is_kit(tmp_path / "nowhere.zip")
 
 
 @pytest.mark.parametrize(
@@ -284,6 +289,7 @@ def test_a_project_moves_to_another_computer_whole(
     assert without_numbers(copy) == without_numbers(project_copy(here, project_id))
     assert moved == project_id
     assert copy.drafts[0].history[-2].value == "南汀县政务服务中心（新）"
+    assert [kept.share for kept in copy.drafts[0].shares] == [SHARE]
     assert len(copy.files) == 10
     sha256 = next(iter(copy.files))
     assert there.attachment(copy.drafts[0].record.card.draft_id, sha256) == project().files[sha256]
@@ -299,6 +305,14 @@ def test_taking_it_over_twice_makes_two_projects_and_merges_nothing(here: DraftS
     assert [d.record.values for d in one.drafts] == [d.record.values for d in two.drafts]
     assert [len(d.history) for d in one.drafts] == [len(d.history) for d in two.drafts] == [2, 0]
     assert one.dates == two.dates == DATES
+
+
+def test_what_comes_back_finds_its_draft_in_the_copy_that_is_left(here: DraftStore, tmp_path: Path) -> None:
+    kit = write(project(), tmp_path / "kit.zip")
+    drafts = [here.drafts_of(here.projects.put(read_kit(kit)))[0].draft_id for _ in range(2)]
+    assert here.shares.handed_out(SHARE.share_id).draft_id == drafts[0]
+    here.deletions.delete([drafts[0]])
+    assert here.shares.handed_out(SHARE.share_id).draft_id == drafts[1]
 
 
 def test_a_draft_that_was_deleted_here_does_not_lend_its_history(here: DraftStore, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
@@ -29,10 +29,16 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "pilotdesk-handover"
 VERSION: Final = 1
+GUIDE: Final = "接手人须知.html"
+"""The first member; a file that begins with it was one of these, whatever became of its end."""
 LIST: Final = "清单.json"
 PROJECT: Final = "程序用/项目.json"
 LIMITS: Final = Limits(members=10_000, json_bytes=256 * 2**20, total_bytes=2 * 2**30, tokens=4_000_000)
 """Beyond which a file is refused: a project has some 200 MB of attachments, and three years of history."""
+
+_LOCAL: Final = b"PK\x03\x04"
+_NAME_AT: Final = 30
+"""What a member begins with, and where its name stands in that head."""
 
 _PACKED: Final = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx")
 """Compressed already; packing them again only takes time."""
@@ -75,12 +81,14 @@ def write_archive(
 
 
 def is_kit(source: Path) -> bool:
-    """Whether a file looks like one of these, whatever it is called."""
+    """Whether a file looks like one of these, whatever it is called and whatever became of it."""
     try:
         with _opened(source) as archive:
             return {LIST, PROJECT} <= archive.names
     except PackageError:
-        return False
+        with contextlib.suppress(OSError), source.open("rb") as opened:
+            return _begins_as_kit(opened)
+    return False
 
 
 def read_kit(source: Path, progress: Callable[[int, int], None] | None = None) -> ProjectCopy:
@@ -111,8 +119,17 @@ def _opened(source: Path) -> Iterator[GuardedZip]:
         opened = source.open("rb")
     except OSError as trouble:
         raise PackageError("package_missing", name=source.name) from trouble
-    with opened, guarded_zip(opened, LIMITS, source.name, foreign="handover_foreign") as archive:
-        yield archive
+    with opened:
+        foreign = "package_damaged" if _begins_as_kit(opened) else "handover_foreign"
+        with guarded_zip(opened, LIMITS, source.name, foreign=foreign) as archive:
+            yield archive
+
+
+def _begins_as_kit(opened: IO[bytes]) -> bool:
+    """Whether the first member is ours: that is all there is to see of a file that was cut off on its way."""
+    head = opened.read(_NAME_AT + len(GUIDE.encode()))
+    opened.seek(0)
+    return head.startswith(_LOCAL) and head[_NAME_AT:] == GUIDE.encode()
 
 
 class Contents(Mapping[str, bytes]):

@@ -13,7 +13,7 @@ from pilotdesk.documents.web import document_markup, missing_answers, page
 from pilotdesk.errors import ExportError, PackError
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.calendar_file import calendar_file, events_of
-from pilotdesk.projects.handover.archive import write_archive
+from pilotdesk.projects.handover.archive import GUIDE, write_archive
 from pilotdesk.projects.handover.guide import Told, guide_page
 from pilotdesk.projects.handover.naming import attachment_members
 from pilotdesk.projects.handover.readable import readable
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pilotdesk.forms.round import Round
     from pilotdesk.session import Session
 
-GUIDE = "接手人须知.html"
 CALENDAR = "到期日历.ics"
 
 
