@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 WIDTH = 480
-PACKAGE_FILTER = "PilotDesk 交接包 (*.pilot)"
+PACKAGE_FILTER = "PilotDesk 草稿 (*.pilot)"
 
 
 class Dialog(QDialog):
@@ -188,7 +188,7 @@ def ask_new_project(parent: QWidget, look: Look, round_: Round) -> NewProject | 
 
 def ask_package(parent: QWidget) -> Path | None:
     """Ask for a package to open; ``None`` when it was left."""
-    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包", "", PACKAGE_FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, "打开草稿", "", PACKAGE_FILTER)
     return Path(name) if name else None
 
 
@@ -199,7 +199,7 @@ def ask_package_target(parent: QWidget, look: Look, suggestion: str) -> tuple[Pa
     password = ask_seal(parent, look)
     if password is None:
         return None
-    name, _ = QFileDialog.getSaveFileName(parent, "存一份交接包", f"{suggestion}.pilot", PACKAGE_FILTER)
+    name, _ = QFileDialog.getSaveFileName(parent, "存成文件", f"{suggestion}.pilot", PACKAGE_FILTER)
     return (Path(name).with_suffix(".pilot"), password) if name else None
 
 

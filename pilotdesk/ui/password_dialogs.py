@@ -32,7 +32,7 @@ class SealDialog(Dialog):
     """Whether a package gets a password, and which. What has to do with it is shown once it is wanted."""
 
     def __init__(self, parent: QWidget, look: Look) -> None:
-        super().__init__(parent, look, "存一份交接包", WHAT)
+        super().__init__(parent, look, "存成文件", WHAT)
         self.wanted = OptionRow(look, "tick", "加密码", "文件在路上丢了，别人也打不开")
         self.first, self.second = _entry(), _entry()
         self.trouble = Label("", "small", "error")
