@@ -40,7 +40,7 @@ class FocusRing(QWidget):
             app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        for watched in self._watched:
+        for watched in filter(isValid, self._watched):  # the others went with the page they stood on
             watched.removeEventFilter(self)
         self._watched.clear()
         wanted = isinstance(new, QAbstractButton | ClickArea) and new.window() is self._window
@@ -60,7 +60,12 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, window = self._target, self._window
-        if target is None or not target.isVisible() or target.visibleRegion().isEmpty():
+        if (
+            target is None
+            or not isValid(target)
+            or not target.isVisible()
+            or target.visibleRegion().isEmpty()
+        ):
             self.hide()
             return
         reach = _RING + _GAP

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def flat(table: str, rows: Iterable[Row]) -> dict[str, str]:
     """A table as paths: its row ids under its name, and each cell that has an answer; values as JSON text."""
     rows = tuple(rows)
-    found = {table: msgspec.json.encode([[row.id, row.parent] for row in rows]).decode()}
+    found = {table: msgspec.json.encode([[row.id, row.parent] for row in rows]).decode()} if rows else {}
     for row in rows:
         for column, value in row.cells.items():
             found[cell_path(table, row.id, column)] = value_text(value)

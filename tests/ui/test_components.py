@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -143,6 +144,25 @@ def test_the_ring_stands_around_the_focused_button(qtbot: QtBot, look: Look) -> 
     qtbot.waitUntil(lambda: ring.geometry().adjusted(4, 4, -4, -4) == button.geometry())
     button.clearFocus()
     qtbot.waitUntil(lambda: not ring.isVisible())
+
+
+def test_the_ring_goes_with_a_button_that_is_deleted(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    button, other = Button(look, "下一步"), Button(look, "上一步")
+    layout.addWidget(button)
+    layout.addWidget(other)
+    ring = FocusRing(look, window)
+    window.show()
+    window.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(ring.isVisible)
+    shiboken6.delete(button)
+    ring.eventFilter(window, QEvent(QEvent.Type.Resize))
+    assert not ring.isVisible()
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(ring.isVisible)
 
 
 def test_a_toast_takes_back_what_was_done(qtbot: QtBot, look: Look) -> None:
