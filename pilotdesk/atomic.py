@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -45,19 +45,84 @@ def replacing(target: Path) -> Iterator[Path]:
         ExportError: ``target_open_elsewhere`` (Word keeps an open file locked), ``folder_unwritable``,
             ``disk_full``.
     """
-    ensure_folder(target.parent)
-    _sweep(target)
-    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+    with replacing_together() as beside:
+        yield beside(target)
+
+
+@contextlib.contextmanager
+def replacing_together() -> Iterator[Callable[[Path], Path]]:
+    """The same for several files, all of them or none: gives what makes the fresh path beside a target.
+
+    They are put in place one after the other; when one of them cannot be, those before it get back what stood there.
+
+    Raises:
+        ExportError: see :func:`replacing`.
+    """
+    parts: dict[Path, Path] = {}
+
+    def beside(target: Path) -> Path:
+        ensure_folder(target.parent)
+        _sweep(target)
+        part = _fresh(target)
+        parts[part] = target
+        return part
+
     try:
-        yield part
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        _put_in_place(part, target)
+        yield beside
+        for part in parts:
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+        _put_all(parts)
     except OSError as trouble:
-        _refuse(trouble, target.parent)
+        folders = [target.parent for target in parts.values()]
+        if not folders:  # it has nothing to do with a file of ours
+            raise
+        _refuse(trouble, folders[0])
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        for part in parts:
+            _take_away(part)
+
+
+def _fresh(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+
+
+def _put_all(parts: Mapping[Path, Path]) -> None:
+    with contextlib.ExitStack() as done, contextlib.ExitStack() as undo:
+        for number, (part, target) in enumerate(parts.items(), 1):
+            old = _second_name(target) if number < len(parts) else None
+            if old is not None:
+                done.callback(_take_away, old)
+            _put_in_place(part, target)
+            undo.callback(_bring_back, target, old)
+        undo.pop_all()
+
+
+def _second_name(target: Path) -> Path | None:
+    """What stands there now, kept under another name until all files are in place; ``None`` when nothing does."""
+    if not target.exists():
+        return None
+    kept = _fresh(target)
+    try:
+        kept.hardlink_to(target)
+    except OSError:  # FAT and some network disks know one name a file
+        import shutil
+
+        shutil.copyfile(target, kept)
+    return kept
+
+
+def _bring_back(target: Path, old: Path | None) -> None:
+    with contextlib.suppress(OSError):
+        if old is None:
+            target.unlink(missing_ok=True)
+        else:
+            old.replace(target)
+
+
+def _take_away(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _sweep(target: Path) -> None:

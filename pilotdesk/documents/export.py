@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.atomic import ensure_folder, replacing
+from pilotdesk.atomic import ensure_folder, replacing_together
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pilotdesk.documents.blocks import Outline
 
@@ -93,10 +93,13 @@ def export_documents(
     kinds = tuple(kind for kind, wanted in (("docx", word), ("pdf", pdf)) if wanted)
     files: list[ExportedFile] = []
     pages = 0
-    with contextlib.ExitStack() as stack:
+    with replacing_together() as beside, _aside() as aside:
         for outline in outlines:
             stem = folder / f"{file_stem(outline)}{mark}"
-            made, counted = _export_one(stack, outline, stem, kinds, progress)
+            parts = {
+                kind: (beside if kind in kinds else aside)(_with_kind(stem, kind)) for kind in ("docx", "pdf")
+            }
+            made, counted = _export_one(outline, stem, parts, kinds, progress)
             files += made
             pages += counted
     return ExportResult(
@@ -109,14 +112,13 @@ def export_documents(
 
 
 def _export_one(
-    stack: contextlib.ExitStack,
     outline: Outline,
     stem: Path,
+    parts: dict[str, Path],
     kinds: tuple[str, ...],
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[ExportedFile], int]:
-    """Write one document and read it back; its files, which stand in place when the stack closes, and pages."""
-    parts = {kind: stack.enter_context(_part(stem, kind, kinds)) for kind in ("docx", "pdf")}
+    """Write one document and read it back; its files, as they are going to stand in place, and pages."""
     pages = _write(outline, parts, word="docx" in kinds, progress=progress)
     _refuse_differences(outline, {kind: parts[kind] for kind in kinds})
     return [_file(outline, stem, kind, parts[kind]) for kind in kinds], pages
@@ -164,15 +166,15 @@ def _with_kind(stem: Path, kind: str) -> Path:
 
 
 @contextlib.contextmanager
-def _part(stem: Path, kind: str, kept: Container[str]) -> Iterator[Path]:
-    """A fresh path that becomes the file in the end, or vanishes when it was only needed on the way."""
-    target = _with_kind(stem, kind)
-    if kind in kept:
-        with replacing(target) as part:
-            yield part
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder) / target.name
+def _aside() -> Iterator[Callable[[Path], Path]]:
+    """What gives a path for a file that is only needed on the way."""
+    with contextlib.ExitStack() as stack:
+
+        def path_for(target: Path) -> Path:
+            folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            return Path(stack.enter_context(folder)) / target.name
+
+        yield path_for
 
 
 def _refuse_missing_glyphs(outlines: Sequence[Outline]) -> None:
