@@ -19,7 +19,7 @@ from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 from pilotdesk.drafts.connection import FILE_NAME, Connection
 from pilotdesk.drafts.health import health_of, last_entry_in
 from pilotdesk.drafts.records import DraftCard, DraftFacts
-from pilotdesk.drafts.recovery_merge import Difference, Merge, merge
+from pilotdesk.drafts.recovery_merge import IN_PLACE, Difference, Merge, merge
 from pilotdesk.drafts.salvage import lend_schema, salvage
 from pilotdesk.drafts.second_place import second_place
 from pilotdesk.drafts.store import DraftStore
@@ -253,13 +253,14 @@ def _put_rows(base: Connection, found: Merge) -> None:
     """Put in what only the damaged file had. A row that does not fit any more is left out; the file aside has it."""
     with base.writing() as db:
         for row in found.rows.get("project", ()):
-            _insert(db.conn, "project", row)
+            _insert(db.conn, "project", row, newer=True)
         for row in found.rows["draft"]:
             project = {"project_id": row["project_id"], "practice": 0, "created": row["created"]}
             _insert(db.conn, "project", project)
         for table in ("draft", *sorted(found.rows.keys() - {"project", "draft"})):
             for row in found.rows.get(table, ()):
-                _insert(db.conn, table, row | {"deleted": ""} if table == "draft" else row)
+                made = row | {"deleted": ""} if table == "draft" else row
+                _insert(db.conn, table, made, newer=table in IN_PLACE)
         # What was deleted since, or written in after it came back, stands on the start page: there it is seen.
         for draft_id, row in found.drafts.items():
             changed = {name: row[name] for name in CHANGING if name in row} | {"deleted": ""}
@@ -267,14 +268,19 @@ def _put_rows(base: Connection, found: Merge) -> None:
                 db.table("draft").update(draft_id, changed)
 
 
-def _insert(connection: sqlite3.Connection, table: str, row: StoredRow) -> None:
-    """Add a row, unless one with its key is there."""
-    known = {column[1] for column in connection.execute(f"PRAGMA table_info({table})")}
-    kept = {name: stored for name, stored in row.items() if name in known}
+def _insert(connection: sqlite3.Connection, table: str, row: StoredRow, *, newer: bool = False) -> None:
+    """Add a row. Where one with its key is there, it stays; a ``newer`` one takes its place."""
+    keys = {
+        name: place for _, name, *_, place in connection.execute(f"PRAGMA table_info({table})")
+    }  # place in the primary key, counted from 1; 0 for the other columns
+    kept = {name: stored for name, stored in row.items() if name in keys}
     names = ", ".join(f'"{name}"' for name in kept)
     marks = ", ".join("?" * len(kept))
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in kept if not keys[name])
+    key = ", ".join(f'"{name}"' for name, place in keys.items() if place)
+    then = f"ON CONFLICT ({key}) DO UPDATE SET {changed}" if newer and changed else "ON CONFLICT DO NOTHING"
     with contextlib.suppress(sqlite3.IntegrityError):
-        connection.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", [*kept.values()])  # noqa: S608
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks}) {then}", [*kept.values()])  # noqa: S608
 
 
 def _bring_attachments(data_folder: Path, work: Path) -> None:

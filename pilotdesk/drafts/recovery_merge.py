@@ -23,6 +23,11 @@ DELETED: Final = "deleted"
 """Origin of what the deletion of a draft left in the history. A draft that the backup still has comes back as it was."""
 
 
+IN_PLACE: Final = frozenset({"accepted", "project", "share"})
+"""Tables whose rows are written over or taken away and written anew, without a history: their numbers say nothing of their
+age. A row of the damaged file is the newer one; none of the backup's is taken away."""
+
+
 class Difference(Record, frozen=True, kw_only=True):
     """One field that the backup and what could be read do not agree on.
 
@@ -44,7 +49,8 @@ class Merge(MutableRecord, kw_only=True):
 
     Attributes:
         differences: in the order of drafts and paths.
-        rows: rows by table that the backup does not have and that can be put in as they are, history included.
+        rows: rows by table that the backup does not have and that can be put in as they are, history included; of the
+            tables :data:`IN_PLACE` all that were read.
         drafts: changed columns of drafts that the backup has, by id.
         unread: entries that were found but could not be made sense of.
     """
@@ -73,7 +79,9 @@ def merge(
     made = Merge(differences=[], rows={}, drafts={})
     for table, rows in salvaged.rows.items():
         if table not in {"answer", "table_row"}:
-            fresh = [row for row in rows if row["rowid"] > last.get(table, 0)]
+            fresh = [row for row in rows if row["rowid"] > last.get(table, 0) or table in IN_PLACE]
+            if table in IN_PLACE:  # they take the place of the backup's, which may be older, but is whole
+                fresh = [row for row in fresh if (table, row["rowid"]) not in salvaged.scarred]
             made.rows[table] = [row for row in fresh if is_row_readable(table, row)]
     made.rows["history"] = [row for row in made.rows.get("history", ()) if _is_readable(made, row)]
     sound = map(_sound_columns, salvaged.rows.get("draft", ()))
