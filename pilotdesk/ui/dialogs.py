@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, Q
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Button, Label, SymbolLabel, row
 from pilotdesk.ui.components_choice import ChoiceBox
+from pilotdesk.ui.components_overlay import FocusRing
 from pilotdesk.ui.components_text import WrappedLabel
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setFixedWidth(look.scaled(WIDTH))
+        FocusRing(look, self)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 20, 24, 16)
         self.body.setSpacing(10)

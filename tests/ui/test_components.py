@@ -71,6 +71,18 @@ def test_a_dialog_is_no_higher_than_its_words(qtbot: QtBot, look: Look) -> None:
     assert dialog.height() == dialog.body.totalHeightForWidth(dialog.width())
 
 
+def test_the_ring_goes_with_the_keys_in_a_dialog(qtbot: QtBot, look: Look) -> None:
+    dialog = Dialog(None, look, "不动原来的")
+    dialog.add_actions(["先不动", "换掉"])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    buttons = dialog.findChildren(Button)
+    buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    ring = dialog.findChild(FocusRing)
+    qtbot.waitUntil(ring.isVisible)
+    assert ring.geometry().contains(buttons[0].geometry())
+
+
 def test_an_elided_label_shows_all_of_it_in_its_tooltip(qtbot: QtBot, look: Look) -> None:
     label = ElidedLabel("南汀县政务服务“高效办成一件事”标准化试点")
     qtbot.addWidget(label)
