@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.forms.pack_kit import MiniPack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -287,29 +288,6 @@ label = "承诺"
 text = ["材料真实。"]
 source = ["guess"]
 """
-
-
-@dataclass(frozen=True, slots=True)
-class MiniPack:
-    """A pack on disk; ``change`` replaces one text, which must be there exactly once."""
-
-    folder: Path
-
-    def write(self, file: str, text: str) -> MiniPack:
-        path = self.folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
-        return self
-
-    def change(self, file: str, old: str, new: str) -> MiniPack:
-        text = (self.folder / file).read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        return self.write(file, text.replace(old, new))
-
-    def line(self, file: str, text: str) -> int:
-        """The line where a text stands first."""
-        content = (self.folder / file).read_text("utf-8")
-        return content.count("\n", 0, content.index(text)) + 1
 
 
 HEAD_FILE, COVER_FILE = "application/form.toml", "application/00-cover.toml"

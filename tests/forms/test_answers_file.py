@@ -15,7 +15,7 @@ from pilotdesk.forms.values import Attachment, MonthRange, Row
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Form
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 PLAN = "application/02-plan.toml"
 

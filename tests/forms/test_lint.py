@@ -11,7 +11,7 @@ from pilotdesk.forms.lint import lint_pack
 from pilotdesk.forms.mistakes import suggested
 
 if TYPE_CHECKING:
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 ROUND, SOURCES = "round.toml", "sources.toml"
 HEAD, COVER = "application/form.toml", "application/00-cover.toml"

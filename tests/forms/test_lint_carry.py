@@ -9,7 +9,7 @@ import pytest
 from pilotdesk.forms.lint import lint_pack
 
 if TYPE_CHECKING:
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 HEAD = """\
 name = "summary"

@@ -13,7 +13,7 @@ from tests.forms.migration_kit import AFTER, BEFORE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 FILE = "synthetic/migration.toml"
 

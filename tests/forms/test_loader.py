@@ -19,7 +19,7 @@ from pilotdesk.paths import forms_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 HEAD, COVER = "application/form.toml", "application/00-cover.toml"
 UNIT, PLAN = "application/01-unit.toml", "application/02-plan.toml"

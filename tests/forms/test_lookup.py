@@ -13,7 +13,7 @@ from pilotdesk.forms.values import Row
 
 if TYPE_CHECKING:
     from pilotdesk.forms.model import Form
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 VALUES = {
     "schedule": (Row("r_a"), Row("r_b")),

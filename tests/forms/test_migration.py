@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.values import Value
-    from tests.forms.conftest import MiniPack
+    from tests.forms.pack_kit import MiniPack
 
 SCAN = Attachment("a" * 64, "证书.pdf", 10)
 

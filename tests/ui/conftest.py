@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from pilotdesk.ui.worker import Cancelled, Task, TaskRunner
 from tests.ui.editor_kit import open_step, small_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pilotdesk.session import Session
     from pilotdesk.ui.step_page import StepPage
 
+WindowMaker = Callable[..., MainWindow]
 NOW = datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC)
 
 
@@ -44,6 +46,9 @@ class ImmediateRunner:
     @property
     def is_busy(self) -> bool:
         return False
+
+    def close(self) -> None:
+        """A window closes it with itself."""
 
     def run(
         self,
@@ -151,14 +156,35 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[DraftStore]:
 
 
 @pytest.fixture
-def window(
+def open_window(
     qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
-) -> Iterator[MainWindow]:
-    settings = Settings(tmp_path / "window.json")
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
+) -> Iterator[WindowMaker]:
+    """Opens windows over the store, or over another one, and closes them; ``at_once``: without a worker thread."""
+    opened: list[MainWindow] = []
+
+    def make(
+        *,
+        over: DraftStore = store,
+        settings: Settings | None = None,
+        at_once: bool = False,
+        shown: bool = True,
+    ) -> MainWindow:
+        made = MainWindow(
+            qapp, look, store=over, clock=clock, settings=settings or Settings(tmp_path / "window.json"),
+            runner=ImmediateRunner() if at_once else TaskRunner(),
+        )  # fmt: skip
+        opened.append(made)
+        qtbot.addWidget(made)
+        made.resize(1366, 697)
+        made.setVisible(shown)
+        return made
+
+    yield make
+    for made in opened:
+        made.close()
     look.set_theme(Theme())
+
+
+@pytest.fixture
+def window(open_window: WindowMaker) -> MainWindow:
+    return open_window()

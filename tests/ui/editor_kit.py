@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from pilotdesk.forms.loader import load_pack
 from pilotdesk.paths import forms_dir
 from pilotdesk.session import Session
 from pilotdesk.ui.step_page import StepPage
+from tests.forms.pack_kit import MiniPack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -377,16 +377,14 @@ required = true
 def small_pack() -> FormPack:
     """The round and sources of 2026 with one form of our own."""
     with TemporaryDirectory() as name:
-        folder = Path(name) / "2026"
-        form = folder / "small"
-        form.mkdir(parents=True)
+        pack = MiniPack(Path(name) / "2026")
         for file in ("round.toml", "sources.toml"):
-            shutil.copy(forms_dir() / "2026" / file, folder / file)
+            pack.write(file, (forms_dir() / "2026" / file).read_text("utf-8"))
         for file, text in {
             "form.toml": HEAD, "00-first.toml": FIELDS, "01-second.toml": ROWS, "02-third.toml": TREE,
         }.items():  # fmt: skip
-            (form / file).write_text(text, "utf-8")
-        return load_pack(folder)
+            pack.write(f"small/{file}", text)
+        return load_pack(pack.folder)
 
 
 def small_session(answers: dict[str, Any] | None = None) -> Session:

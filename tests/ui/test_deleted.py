@@ -15,42 +15,27 @@ from pilotdesk.drafts.unused_files import YOUNG
 from pilotdesk.projects.life import start_form
 from pilotdesk.ui import shelf_deleted
 from pilotdesk.ui.dialogs import NewProject
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.project_card import ProjectCard
-from pilotdesk.ui.settings import Settings
 from pilotdesk.ui.shelf_deleted_dialog import NO_FILES, NOTHING
 from tests.documents.evidence_files import pdf
-from tests.ui.conftest import ImmediateRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.shelf_deleted_dialog import DeletedDialog
-    from pilotdesk.ui.theme import Look
+    from tests.ui.conftest import WindowMaker
 
 NAME = "南汀县居家养老服务标准化试点"
 
 
-class Runner(ImmediateRunner):
-    def close(self) -> None:
-        pass
-
-
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock
-) -> Iterator[MainWindow]:
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=Settings(None), runner=Runner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
+def window(open_window: WindowMaker) -> MainWindow:
+    return open_window(at_once=True)
 
 
 @pytest.fixture

@@ -8,21 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 
 from pilotdesk.ui.hint_panel import HintPanel
-from pilotdesk.ui.main_window import MainWindow
-from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.clock import Clock
-    from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.main_window import MainWindow
+    from tests.ui.conftest import WindowMaker
 
 
 class PaintWatch(QObject):
@@ -41,16 +32,8 @@ class PaintWatch(QObject):
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
-) -> Iterator[MainWindow]:
-    settings = Settings(tmp_path / "window.json")
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    yield made
-    made.close()
-    look.set_theme(Theme())
+def window(open_window: WindowMaker) -> MainWindow:
+    return open_window(shown=False)
 
 
 def test_the_page_is_painted_first_and_checked_then(qtbot: QtBot, window: MainWindow) -> None:

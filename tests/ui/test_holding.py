@@ -19,11 +19,9 @@ from pilotdesk.ui.components import Button
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.editors_base import FieldEditor
 from pilotdesk.ui.holding import CLOSE, LOOK, TAKE, Hold, take_hold, who
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +31,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
+    from tests.ui.conftest import WindowMaker
 
 OTHER = ("KEYUAN-3", "b")
 
@@ -129,19 +129,11 @@ def everything_in(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def looking(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock
-) -> Iterator[MainWindow]:
+def looking(open_window: WindowMaker, store: DraftStore, clock: Clock) -> Iterator[MainWindow]:
     """A window over the data that the store of another program has open."""
     folder = store.path.parent
     reader = DraftStore(folder, clock, refusal=StoreError("store_held", who="“KEYUAN-3”"))
-    made = MainWindow(
-        qapp, look, store=reader, clock=clock, settings=Settings(folder / "window.json", keeps=False),
-        runner=TaskRunner(),
-    )  # fmt: skip
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
+    made = open_window(over=reader, settings=Settings(folder / "window.json", keeps=False))
     yield made
     made.close()
     reader.close()

@@ -7,34 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint
 
-from pilotdesk.ui.main_window import MainWindow
-from pilotdesk.ui.settings import Settings
 from pilotdesk.ui.step_page import StepPage
-from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.main_window import MainWindow
+    from tests.ui.conftest import WindowMaker
 
 SIZES = [(1366, 697), (911, 441), (1000, 800)]
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, tmp_path: Path
-) -> Iterator[MainWindow]:
-    settings = Settings(tmp_path / "window.json")
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
-    qtbot.addWidget(made)
-    yield made
-    made.close()
+def window(open_window: WindowMaker) -> MainWindow:
+    return open_window(shown=False)
 
 
 def entry_text(page: StepPage, name: str) -> str:

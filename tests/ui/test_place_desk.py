@@ -11,28 +11,19 @@ from pilotdesk.drafts.places import Unfit
 from pilotdesk.errors import StoreError
 from pilotdesk.ui import place_desk
 from pilotdesk.ui.components_issue import Banner
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.place_desk import FOLDER, PlaceDesk
-from pilotdesk.ui.settings import Settings
-from tests.ui.conftest import ImmediateRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
+    from tests.ui.conftest import WindowMaker
 
 BAD = Unfit("synchronised", "资料放在OneDrive会同步的文件夹里，请移到不同步的地方。")
-
-
-class Runner(ImmediateRunner):
-    def close(self) -> None:
-        pass
 
 
 @pytest.fixture
@@ -44,16 +35,10 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock
-) -> Iterator[MainWindow]:
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=Settings(None), runner=Runner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
+def window(open_window: WindowMaker) -> MainWindow:
+    made = open_window(at_once=True)
     made.show_start()
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

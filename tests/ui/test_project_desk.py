@@ -19,28 +19,18 @@ from pilotdesk.paths import forms_dir
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.dialogs import NewProject
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.project_card import PracticeCard, ProjectCard
 from pilotdesk.ui.settings import Settings
-from tests.ui.conftest import ImmediateRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.main_window import MainWindow
+    from tests.ui.conftest import WindowMaker
 
 WANTED = NewProject("南汀县居家养老服务标准化试点", "南汀县社会福利中心", "Z1")
-
-
-class Runner(ImmediateRunner):
-    """What a window closes with itself."""
-
-    def close(self) -> None:
-        pass
 
 
 class Hands:
@@ -69,15 +59,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, settings: Settings
-) -> Iterator[MainWindow]:
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=Runner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
+def window(open_window: WindowMaker, settings: Settings) -> MainWindow:
+    return open_window(settings=settings, at_once=True)
 
 
 @pytest.fixture

@@ -16,22 +16,17 @@ from pilotdesk.forms.values import Row
 from pilotdesk.projects.overview import Order
 from pilotdesk.ui import start_desk
 from pilotdesk.ui.components import Label
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.project_card import ProjectTile
 from pilotdesk.ui.project_list import PAGE, ProjectList
 from pilotdesk.ui.search_hits import HitLine
-from pilotdesk.ui.settings import Settings
-from tests.ui.conftest import ImmediateRunner
 from tests.ui.editor_kit import commit_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.main_window import MainWindow
+    from tests.ui.conftest import WindowMaker
 
 NAMES = (
     "政务",
@@ -51,21 +46,9 @@ NAMES = (
 )
 
 
-class Runner(ImmediateRunner):
-    def close(self) -> None:
-        pass
-
-
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock
-) -> Iterator[MainWindow]:
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=Settings(None), runner=Runner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
+def window(open_window: WindowMaker) -> MainWindow:
+    return open_window(at_once=True)
 
 
 def make(store: DraftStore, name: str, **values: str) -> str:

@@ -16,25 +16,22 @@ from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.installed import current_pack
 from pilotdesk.projects.migrating import look_ahead, migrate_draft
 from pilotdesk.ui.attic_dialog import AtticDialog
-from pilotdesk.ui.main_window import MainWindow
 from pilotdesk.ui.migration_dialog import MigrationDialog
 from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.project_card import ProjectCard
-from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.theme import Theme
 from pilotdesk.ui.version_desk import ATTIC_WORDS, OFFER, OUTDATED
-from pilotdesk.ui.worker import TaskRunner
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
+    from tests.ui.conftest import WindowMaker
 
 ROOT = Path(__file__).parents[2]
 VALUES = {"project_name": "虚构项目", "unit_name": "虚构单位", "staff": "约80", "fax": "0797-1"}
@@ -72,17 +69,8 @@ def draft(program: Path, store: DraftStore) -> str:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, look: Look, store: DraftStore, clock: Clock, draft: str
-) -> Iterator[MainWindow]:
-    settings = Settings(None)
-    made = MainWindow(qapp, look, store=store, clock=clock, settings=settings, runner=TaskRunner())
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made.close()
-    look.set_theme(Theme())
+def window(open_window: WindowMaker, draft: str) -> MainWindow:
+    return open_window()
 
 
 def update(window: MainWindow, draft: str, program: Path, data_dir: Path, qtbot: QtBot) -> None:
@@ -312,7 +300,7 @@ def test_a_card_says_that_there_is_a_newer_version_and_its_menu_leads_on(
     (card,) = window.desk.page.findChildren(ProjectCard)
     assert card.draft.draft_id == made
     assert not asking(window)
-    assert [words for words, _ in card.more_actions()] == ["旧版里的内容…"]
+    assert "旧版里的内容…" in [words for words, _ in card.more_actions()]
     assert [older.draft_id for older in card.project.older()] == [draft]
     assert sum(words.startswith("打开旧的") for words, _ in card.menu_actions()) == 1
 
