@@ -202,10 +202,7 @@ def _stored_package(store: DraftStore, draft_id: str, clock: Clock) -> Package:
 
 
 def look_into(
-    session: Session,
-    package: Package,
-    base: Values | None = None,
-    reasons: Mapping[str, str] | None = None,
+    session: Session, package: Package, base: Values | None = None, reasons: Mapping[str, str] | None = None
 ) -> Incoming:
     """Lay a package beside a draft; nothing is written.
 
@@ -231,19 +228,14 @@ def look_into(
         out = package.share.ancestor is None
         base = package.values if out else package.share.ancestor
         reasons = package.accepted if out else package.share.reasons
+    known = base is not None
     here, there = typed_values(form, session.values), typed_values(form, package.values)
     found = merge_values(None if base is None else typed_values(form, base), here, there)
-    answered, clashes = merge_reasons(
-        None if base is None else reasons or {}, session.accepted, package.accepted
-    )
+    answered, clashes = merge_reasons(reasons or {} if known else None, session.accepted, package.accepted)
     merged = Merged(found.values, _in_form_order(form, (*found.conflicts, *clashes)), answered)
     came = (*differences(here, found.values), *merge_reasons(None, session.accepted, answered)[1])
-    return Incoming(
-        package=package,
-        known=base is not None,
-        merged=merged,
-        came=_in_form_order(form, came) if base is not None else (),
-    )
+    came = _in_form_order(form, came) if known else ()
+    return Incoming(package=package, known=known, merged=merged, came=came)
 
 
 def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice]) -> Change:
