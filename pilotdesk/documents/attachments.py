@@ -144,7 +144,7 @@ def _picture(file_name: str, content: bytes, kind: Literal["jpeg", "png"]) -> In
 
 def _office(file_name: str, content: bytes) -> Kind:
     """Whether a zip is a Word or an Excel file without macros."""
-    from pilotdesk.documents.readback import guard_zip
+    from pilotdesk.documents.opened.guarding import guard_zip
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

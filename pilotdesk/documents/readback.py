@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Figure
 from pilotdesk.documents.digest import normal_text
+from pilotdesk.documents.opened.guarding import guard_zip, parse_part
 from pilotdesk.documents.word.marks import (
     cover_name,
     mark_name,
@@ -35,18 +36,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from pilotdesk.documents.blocks import Outline
-
-MAX_PARTS: Final = 2_000
-MAX_XML_BYTES: Final = 40 << 20
-MAX_TOTAL_BYTES: Final = 200 << 20
-MAX_RATIO: Final = 150
-"""Compression beyond this, in a part of more than 5 MB, is a bomb and no document."""
-
-_RATIO_FROM: Final = 5 << 20
-_HEAD_BYTES: Final = 4_096
-_DTD: Final = tuple(
-    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
-)
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -170,7 +159,7 @@ class _Package:
         try:
             with zipfile.ZipFile(path) as archive:
                 guard_zip(archive, path.name)
-                document = _parse(archive, _DOCUMENT, path.name)
+                document = parse_part(archive, _DOCUMENT, path.name)
                 properties = _properties(archive, path.name)
         except FileNotFoundError as exc:
             raise PackageError("docx_missing", name=path.name) from exc
@@ -202,55 +191,11 @@ class _Package:
         return text
 
 
-def guard_zip(archive: zipfile.ZipFile, name: str) -> None:
-    """Look at the zip's table before anything is unpacked or parsed; about a millisecond.
-
-    Raises:
-        PackageError: ``docx_unsafe`` for bombs, too many parts, names that climb out, encryption and document types.
-    """
-    entries = archive.infolist()
-    safe = len(entries) <= MAX_PARTS and sum(entry.file_size for entry in entries) <= MAX_TOTAL_BYTES
-    if not safe or any(_is_unsafe(archive, entry) for entry in entries):
-        raise PackageError("docx_unsafe", name=name)
-
-
-def _is_unsafe(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
-        return True
-    if entry.flag_bits & 1:
-        return True
-    if entry.file_size > _RATIO_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        return True
-    if not entry.filename.endswith((".xml", ".rels")):
-        return False
-    if entry.file_size > MAX_XML_BYTES:
-        return True
-    with archive.open(entry) as part:
-        head = part.read(_HEAD_BYTES)
-    return any(word in head for word in _DTD)
-
-
-def _parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
-    """One XML part, without entities, network or a document type; the size named in the zip is not trusted."""
-    from lxml import etree
-
-    with archive.open(part) as stream:
-        data = stream.read(MAX_XML_BYTES + 1)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as exc:
-        raise PackageError("docx_unreadable", name=name) from exc
-    if len(data) > MAX_XML_BYTES or root.getroottree().docinfo.internalDTD is not None:
-        raise PackageError("docx_unsafe", name=name)
-    return root
-
-
 def _properties(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     """Custom document properties by name; empty when the file has none."""
     if _PROPERTIES not in archive.namelist():
         return {}
-    root = _parse(archive, _PROPERTIES, name)
+    root = parse_part(archive, _PROPERTIES, name)
     return {
         str(entry.get("name")): "".join(str(text) for text in entry.itertext())
         for entry in root.iter(_PROPERTY)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pilotdesk.documents.blocks import Body, Cell, PrintedAnswer, Table, Tick
 from pilotdesk.documents.identity import from_properties
-from pilotdesk.documents.readback import Difference, compare_docx, guard_zip, read_docx, read_word
+from pilotdesk.documents.opened.guarding import guard_zip
+from pilotdesk.documents.readback import Difference, compare_docx, read_docx, read_word
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.marks import mark_name, pack_paths, printings, unpack_paths
 from pilotdesk.documents.word.markup import printable

@@ -1,0 +1,173 @@
+"""A Word file that somebody else made, opened to be read and filled.
+
+Everything that is not changed goes back as it was: other parts of the package byte for byte, the document part node by
+node. Nothing in a foreign file is trusted, see :mod:`pilotdesk.documents.opened.guarding`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.atomic import replacing
+from pilotdesk.documents.opened.grids import Grid, GridCell, cell_text, grids_below
+from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guard_zip, parse_part
+from pilotdesk.documents.opened.names import P, W, seen
+from pilotdesk.documents.opened.texts import Piece, paragraph_text, pieces, replace_text, set_box
+from pilotdesk.errors import PackageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lxml.etree import _Element
+
+__all__ = [
+    "Grid",
+    "GridCell",
+    "OpenedDocx",
+    "Piece",
+    "cell_text",
+    "paragraph_text",
+    "pieces",
+    "replace_text",
+    "set_box",
+]
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_ZIP: Final = b"PK\x03\x04"
+_TYPES: Final = "[Content_Types].xml"
+_RELATIONS: Final = "_rels/.rels"
+_MAIN: Final = "/officeDocument"
+_STRICT: Final = "http://purl.oclc.org/ooxml"
+
+
+class OpenedDocx:
+    """A .docx in memory.
+
+    Attributes:
+        name: file name. sha256: of the file as it was opened, 64 hex digits.
+        part: name of the document part. root: its ``w:document``; body: its ``w:body``.
+    """
+
+    def __init__(self, name: str, content: bytes, part: str, root: _Element) -> None:
+        self.name: Final = name
+        self.sha256: Final = hashlib.sha256(content).hexdigest()
+        self.part: Final = part
+        self.root: Final = root
+        self._content = content
+
+    @classmethod
+    def open(cls, path: Path) -> OpenedDocx:
+        """Open a file.
+
+        Raises:
+            PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``; for files that Word can turn into a
+                .docx ``docx_is_doc``, ``docx_is_wps``, ``docx_encrypted``, ``docx_macros``, ``docx_strict``,
+                ``docx_is_other`` (a PDF, an .rtf, an .odt, a web page).
+        """
+        content = _read(path)
+        _guard_kind(content, path)
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                guard_zip(archive, path.name)
+                part = _main_part(archive, path.name)
+                root = parse_part(archive, part, path.name)
+        except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
+            raise PackageError("docx_unreadable", name=path.name) from exc
+        if root.tag.startswith(f"{{{_STRICT}"):
+            raise PackageError("docx_strict", name=path.name)
+        if root.find(f"{W}body") is None:
+            raise PackageError("docx_unreadable", name=path.name)
+        return cls(path.name, content, part, root)
+
+    @property
+    def body(self) -> _Element:
+        """``w:body``."""
+        return next(self.root.iterchildren(f"{W}body"))
+
+    def tables(self) -> tuple[Grid, ...]:
+        """All tables in order, those in cells and text boxes too."""
+        return tuple(grids_below(self.body))
+
+    def paragraphs(self) -> tuple[_Element, ...]:
+        """All ``w:p`` in order, those in tables too; those of a text box once."""
+        return tuple(element for element in seen(self.body) if element.tag == P)
+
+    def parts(self) -> dict[str, bytes]:
+        """Every part of the package by name; the document part as it is by now."""
+        with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
+            made = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        return made | {self.part: self._document()}
+
+    def save(self, target: Path) -> None:
+        """Write the file, whole or not at all; every part but the document goes back byte for byte.
+
+        Raises:
+            ExportError: ``target_open_elsewhere``, ``folder_unwritable``, ``disk_full``.
+        """
+        with replacing(target) as part:
+            self.write(part)
+
+    def write(self, path: Path) -> None:
+        """Write to a path that nobody else looks at yet."""
+        with (
+            zipfile.ZipFile(io.BytesIO(self._content)) as old,
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for entry in old.infolist():
+                data = self._document() if entry.filename == self.part else old.read(entry)
+                new.writestr(entry, data)
+
+    def _document(self) -> bytes:
+        from lxml import etree
+
+        return etree.tostring(
+            self.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True
+        )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_TOTAL_BYTES:
+            raise PackageError("docx_unsafe", name=path.name)
+        return path.read_bytes()
+    except FileNotFoundError as exc:
+        raise PackageError("docx_missing", name=path.name) from exc
+    except OSError as exc:
+        raise PackageError("docx_unreadable", name=path.name) from exc
+
+
+def _guard_kind(content: bytes, path: Path) -> None:
+    """Refuse what is no .docx, each kind with the sentence that says how to make one of it."""
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise PackageError("docx_encrypted", name=path.name)
+        kind = "docx_is_wps" if path.suffix.lower() in {".wps", ".wpt"} else "docx_is_doc"
+        raise PackageError(kind, name=path.name)
+    if not content.startswith(_ZIP):
+        named = path.suffix.lower() in {".docx", ".dotx"}
+        start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+        told = start.startswith((b"%pdf", b"{\\rtf", b"<", b"mime-version"))
+        raise PackageError("docx_is_other" if told or not named else "docx_unreadable", name=path.name)
+
+
+def _main_part(archive: zipfile.ZipFile, name: str) -> str:
+    """Name of the document part, as the package says; some programs call it ``word/document2.xml``."""
+    names = archive.namelist()
+    if "mimetype" in names and _TYPES not in names:
+        raise PackageError("docx_is_other", name=name)
+    types = parse_part(archive, _TYPES, name)
+    kinds = "\n".join(one.get("ContentType") or "" for one in types).casefold()
+    if "macroenabled" in kinds or any(part.casefold().endswith("vbaproject.bin") for part in names):
+        raise PackageError("docx_macros", name=name)
+    if "wordprocessingml" not in kinds:
+        raise PackageError("docx_is_other", name=name)
+    for relation in parse_part(archive, _RELATIONS, name):
+        if (relation.get("Type") or "").endswith(_MAIN):
+            return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+    raise PackageError("docx_unreadable", name=name)
