@@ -10,13 +10,13 @@ import contextlib
 import errno
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 LEFT_S: Final = 24 * 3600
@@ -81,6 +81,32 @@ def replacing_together() -> Iterator[Callable[[Path], Path]]:
     finally:
         for part in parts:
             _take_away(part)
+
+
+@contextlib.contextmanager
+def scratch_folder(beside: Path | None = None, prefix: str = "pilotdesk-") -> Iterator[Path]:
+    """A folder for what is only needed on the way; it goes afterwards, as far as the disk lets it.
+
+    Not ``tempfile.TemporaryDirectory``: in Python 3.11 that calls itself without end over a folder that a virus scanner holds.
+
+    Args:
+        beside: the folder to make it in; ``None`` for the system's.
+        prefix: how its name begins.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``.
+    """
+    import shutil
+    import tempfile
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+    except OSError as trouble:
+        _refuse(trouble, beside or Path(tempfile.gettempdir()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fresh(target: Path) -> Path:

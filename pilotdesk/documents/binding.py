@@ -11,22 +11,22 @@ Either every piece is in the file or there is no file: a piece that cannot be bo
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from pilotdesk.atomic import LEFT_S, replacing
+from pilotdesk.atomic import LEFT_S, replacing, scratch_folder
 from pilotdesk.documents.attachments import inspect
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pikepdf import Pdf
 
 Progress = Callable[[int, int], None]
@@ -144,8 +144,8 @@ def _folder(beside: Path) -> Iterator[Path]:
         for left in [path for path in beside.iterdir() if path.name.startswith(_PREFIX)]:
             if left.stat().st_mtime < before:
                 shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside, ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    with scratch_folder(beside, _PREFIX) as folder:
+        yield folder
 
 
 def _prepare(piece: Piece, target: Path) -> Part:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.atomic import ensure_folder, replacing_together
+from pilotdesk.atomic import ensure_folder, replacing_together, scratch_folder
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
 
@@ -171,8 +170,7 @@ def _aside() -> Iterator[Callable[[Path], Path]]:
     with contextlib.ExitStack() as stack:
 
         def path_for(target: Path) -> Path:
-            folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-            return Path(stack.enter_context(folder)) / target.name
+            return stack.enter_context(scratch_folder()) / target.name
 
         yield path_for
 

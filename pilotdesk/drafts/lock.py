@@ -107,6 +107,7 @@ class FolderLock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             for _ in range(3):  # what was left over goes, and then somebody else may be faster
                 if self._make():
+                    self._sweep()
                     return None
                 held = self._look()
                 if held is None:
@@ -160,6 +161,12 @@ class FolderLock:
                 self._path.unlink()
             raise
         return True
+
+    def _sweep(self) -> None:
+        """What asking and taking over left beside it goes, now that it is ours."""
+        for left in self._path.parent.glob(f".{FILE_NAME}.*"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
     def _is_made(self) -> bool:
         """Somebody took it away by hand: it is made again."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from pilotdesk.atomic import scratch_folder
 from pilotdesk.documents.web import document_markup, missing_answers, page
 from pilotdesk.errors import ExportError, PackError
 from pilotdesk.projects import outlines_of, session_of_record
@@ -22,6 +21,7 @@ from pilotdesk.projects.timeline import timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from pilotdesk.clock import Clock
     from pilotdesk.documents.blocks import Outline
@@ -107,8 +107,8 @@ def _documents(
         return []
     from pilotdesk.documents.export import export_documents
 
-    with tempfile.TemporaryDirectory(prefix="pilotdesk-") as folder:
-        files = export_documents(_outlines(told), Path(folder)).files
+    with scratch_folder() as folder:
+        files = export_documents(_outlines(told), folder).files
         return [(f"导出/{told.folder}/{file.path.name}", file.path.read_bytes()) for file in files]
 
 
