@@ -108,8 +108,8 @@ class Typist:
     # -- drafts ----------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[int]:
-        """Half of the time another draft than the one that came with the start."""
-        if self.window.workspace is None or self.rng.random() < 0.4:
+        """Now and then another draft than the one that came with the start."""
+        if self.window.workspace is None or self.rng.random() < 0.2:
             self.journal.phase("open")
             cards = sorted(self.window.shelf.cards(), key=lambda card: card.draft_id)
             card = self.rng.choice([card for card in cards if card.form in {"application", "summary_2027"}])
