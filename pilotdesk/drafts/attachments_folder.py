@@ -125,6 +125,18 @@ class AttachmentsFolder:
             damaged += not _copy_one(source, target, link=link)
         return damaged
 
+    def bring(self, sha256: str, source: AttachmentsFolder) -> bool:
+        """Have a file that another folder has; returns whether it is here now. Both are compared with its name.
+
+        Raises:
+            ExportError: ``folder_unwritable``, ``disk_full``, ``copy_differs``.
+        """
+        there, target = source.path_of(sha256), self.path_of(sha256)
+        with contextlib.suppress(OSError):
+            if file_sha256(target) == sha256:
+                return True
+        return there.is_file() and _copy_one(there, target, link=False)
+
     def sweep(self, before: float) -> None:
         """Take away what a killed program left half-written before a moment (seconds since 1970)."""
         for part in self.folder.glob("??/.*.part"):

@@ -132,6 +132,16 @@ def restore(data_folder: Path, offer: Offer, wanted: Collection[Difference], clo
     if not health_of(work / FILE_NAME).is_sound:
         raise StoreError("recovery_failed", folder=data_folder)
     _bring_attachments(data_folder, work)
+    return take_place(data_folder, clock)
+
+
+def take_place(data_folder: Path, clock: Clock) -> Path | None:
+    """Put the database that stands finished in :data:`WORK_FOLDER` in the place of the one that is; see :func:`restore`.
+
+    Raises:
+        ExportError: ``folder_unwritable``.
+    """
+    work = data_folder / WORK_FOLDER
     with _said(data_folder):
         (work / FILE_NAME).replace(work / READY)
         aside = put_aside(data_folder, clock)

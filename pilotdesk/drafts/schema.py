@@ -36,7 +36,7 @@ def version_of(connection: sqlite3.Connection) -> int:
     """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > CURRENT:
-        raise StoreError("store_too_new")
+        raise StoreError("store_too_new", version=version, known=CURRENT)
     return version
 
 

@@ -21,6 +21,7 @@ import msgspec
 from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts import backups
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder, sha256_on_disk
+from pilotdesk.drafts.lock import this_machine
 from pilotdesk.errors import ExportError
 from pilotdesk.record import Record
 
@@ -87,7 +88,7 @@ def choose(data_folder: Path, picked: Path) -> SecondPlace:
     folder = next(above / name for name in names if _is_free_or_ours(data_folder, above / name))
     ensure_folder(folder / backups.FOLDER_NAME)
     mark = _mark_in(folder) or os.urandom(8).hex()
-    _write(folder / MARK_NAME, {"mark": mark})
+    sign(folder, mark)
     place = SecondPlace(folder=str(folder), mark=mark)
     _keep(data_folder, place)
     return place
@@ -103,10 +104,34 @@ def _is_free_or_ours(data_folder: Path, folder: Path) -> bool:
 
 def _mark_in(folder: Path) -> str:
     """The mark that stands in a folder; empty when there is none."""
+    return _noted(folder, "mark")
+
+
+def _noted(folder: Path, name: str) -> str:
     try:
-        return str(json.loads((folder / MARK_NAME).read_text("utf-8"))["mark"])
+        return str(json.loads((folder / MARK_NAME).read_text("utf-8"))[name])
     except (OSError, ValueError, TypeError, KeyError):
         return ""
+
+
+def sign(folder: Path, mark: str = "") -> None:
+    """Write down beside copies which computer they are of; an empty mark is no second place.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``.
+    """
+    _write(folder / MARK_NAME, {"mark": mark, "computer": this_machine()[0]})
+
+
+def whose(folder: Path) -> str:
+    """Name of the computer that the copies in a folder are of; empty when nothing says it."""
+    return _noted(folder, "computer")
+
+
+def hand_out(data_folder: Path, folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """See :func:`pilotdesk.drafts.backups.copy_out`; the copy also says which computer it is of."""
+    backups.copy_out(data_folder, folder, progress)
+    sign(folder)
 
 
 def forget(data_folder: Path) -> None:
@@ -148,6 +173,8 @@ def copy_there(
         before = made.moment.timestamp() - backups.LEFTOVERS_KEPT_S
         backups.sweep(folder, before)  # of a stick that was pulled out while it was being written
         AttachmentsFolder(folder).sweep(before)
+        if not whose(place.path):  # begun before copies said whose they are
+            sign(place.path, place.mark)
         _settle(folder)
     except ExportError:
         if place.path.is_dir():

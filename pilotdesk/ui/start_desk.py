@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pilotdesk.drafts.backups import backups, copy_out
+from pilotdesk.drafts.backups import backups
 from pilotdesk.errors import PackError
 from pilotdesk.forms.installed import current_pack
 from pilotdesk.projects.clock_check import clock_sentence, newest_file
@@ -194,7 +194,10 @@ class StartDesk(QObject):
     def _overviews(self) -> Overviews:
         dates = self._shelf.store.projects.all_dates()
         return overviews(
-            self._shelf.cards(), lambda project_id: dates.get(project_id, {}), self._round_of, self._clock.today()
+            self._shelf.cards(),
+            lambda project_id: dates.get(project_id, {}),
+            self._round_of,
+            self._clock.today(),
         )
 
     def _round_of(self, name: str) -> Round:
@@ -281,10 +284,12 @@ class StartDesk(QObject):
     def _on_copy(self) -> None:
         folder = ask_folder(self._window, "存到 U 盘的哪个文件夹", "")
         if folder is not None:
+            from pilotdesk.drafts.second_place import hand_out
+
             target = folder / f"PilotDesk备份-{self._clock.today():%Y%m%d}"
             self._toast.show_done("正在存到 U 盘，附件多的时候要几分钟，可以接着做别的。先别拔。")
             self._runner.run(
-                partial(copy_out, self._shelf.store.path.parent, target),
+                partial(hand_out, self._shelf.store.path.parent, target),
                 lambda _nothing: self._toast.show_done(
                     f"存好了：{target.name}。读回来核对一致，可以安全拔出"
                 ),

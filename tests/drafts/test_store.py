@@ -278,6 +278,8 @@ def test_a_newer_database_is_refused_untouched(tmp_path, clock):
     with pytest.raises(StoreError) as trouble:
         DraftStore(tmp_path, clock)
     assert trouble.value.code == "store_too_new"
+    assert f"格式版本是 {schema.CURRENT + 1}，" in str(trouble.value)
+    assert f"只认到 {schema.CURRENT}。" in str(trouble.value)
 
 
 def test_a_file_that_is_no_database_is_named_and_kept(tmp_path, clock):

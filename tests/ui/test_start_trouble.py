@@ -69,7 +69,7 @@ def test_the_ways_out_fit_what_is_wrong(
 ) -> None:
     answering(monkeypatch, asked, *[CLOSE] * 4)
     for code in ("store_unwritable", "store_full", "store_too_new", "store_busy"):
-        assert way_out(StoreError(code, folder=data), clock) is None
+        assert way_out(StoreError(code, folder=data, version=9, known=5), clock) is None
     assert [actions for _title, _text, actions in asked] == [
         (CLOSE, AGAIN, LOOK, OTHER), (CLOSE, LOOK, OTHER, AGAIN), (CLOSE, AGAIN), (CLOSE, AGAIN),
     ]  # fmt: skip
