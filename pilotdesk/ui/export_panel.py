@@ -18,6 +18,7 @@ from pilotdesk.ui.components_progress import ProgressBar, ProgressPanel
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import ask_folder
 from pilotdesk.ui.navigator import CHECK
+from pilotdesk.ui.ways_list import WaysList
 
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
@@ -38,11 +39,14 @@ class ExportPanel(QScrollArea):
         page_requested: 去看 what must be mended: the name of the check page.
         place_requested: path of an answer that did not go into the files whole.
         flush_requested: open editors are to be written before the draft is frozen.
+        broken: the sentence of an export that failed. made: one went well.
     """
 
     page_requested = Signal(str)
     place_requested = Signal(str)
     flush_requested = Signal()
+    broken = Signal(str)
+    made = Signal()
 
     def __init__(self, session: Session, services: Services, autosave: Autosave | None) -> None:
         super().__init__()
@@ -66,6 +70,7 @@ class ExportPanel(QScrollArea):
         self.see = Button(look, "去看必须改的", "link", small=True)
         self.outcome = QVBoxLayout()
         self.progress = ProgressPanel(look, "正在导出")
+        self.ways = WaysList(look, services.ways)
         self._build()
         self._connect()
         self.refresh()
@@ -107,6 +112,7 @@ class ExportPanel(QScrollArea):
         self.progress.hide()
         layout.addWidget(self.progress)
         layout.addLayout(self.outcome)
+        layout.addWidget(self.ways)
         self._add_reference(layout)
         layout.addStretch(1)
         self.setWidget(content)
@@ -126,11 +132,13 @@ class ExportPanel(QScrollArea):
         self.start.clicked.connect(self.export)
         self.see.clicked.connect(partial(self.page_requested.emit, CHECK))
         self.progress.cancelled.connect(self.cancel)
+        self.ways.flush_requested.connect(self.flush_requested)
 
     # -- state -----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Say whether a final version is possible now."""
+        self.ways.show_ways()
         errors = sum(issue.severity is Severity.ERROR for issue in self._session.engine.listed_issues())
         practice = self._session.identity.practice
         possible = not errors and not practice and not self._session.is_read_only
@@ -197,12 +205,14 @@ class ExportPanel(QScrollArea):
         self._end()
         taken = isinstance(trouble, ExportError) and trouble.code == "target_open_elsewhere"
         self._show_trouble(str(trouble), "换个名字存" if taken else "")
+        self.broken.emit(str(trouble))
 
     def _on_done(self, result: ExportResult) -> None:
         self._end()
         if self._autosave is not None:
             self._autosave.remember_export(result, final=bool(result.check_codes))
         self.show_result(result)
+        self.made.emit()
         self.start.set_text("再导出一次")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

@@ -48,6 +48,14 @@ class Toasts(Protocol):
         """Show a sentence for 8 s; ``action`` names what ``undo`` does."""
 
 
+class Way(Record, frozen=True):
+    """Something else that can be done with a draft: its name (核对文件…), what it is good for, and doing it."""
+
+    words: str
+    use: str
+    action: Callable[[], object]
+
+
 class Services(Record, frozen=True, kw_only=True):
     """Collaborators of the pages.
 
@@ -55,6 +63,7 @@ class Services(Record, frozen=True, kw_only=True):
         look: the theme in force. runner: work off the window's thread. clock: the time.
         settings: what the user chose. attachments: files of the open draft. toasts: the strip with 撤销.
         unfinished: the open editor that writes late.
+        ways: what else can be done with the draft, shown on the export page; filled once the draft stands.
     """
 
     look: Look
@@ -64,3 +73,4 @@ class Services(Record, frozen=True, kw_only=True):
     attachments: AttachmentShelf
     toasts: Toasts
     unfinished: Unfinished = msgspec.field(default_factory=Unfinished)
+    ways: list[Way] = msgspec.field(default_factory=list)

@@ -75,10 +75,13 @@ class Press:
         self._untold = dict(texts)
         self._faces: dict[str, EmbeddedFace] = {}
         self._canvas: Any = _BareCanvas("", pageCompression=1, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
-        self._document: Any = self._canvas._doc
-        self._document.info = properties
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._level = -1
+        self._document.info = properties
+
+    @property
+    def _document(self) -> Any:  # noqa: ANN401
+        return self._canvas._doc
 
     def print(self, pages: Sequence[Page], progress: Callable[[int, int], None] | None = None) -> bytes:
         """Draw all pages and give the file's bytes. ``progress`` is told pages drawn and pages in all."""

@@ -1,0 +1,39 @@
+"""What else can be done with the content of a draft besides exporting it: one list for the export page and the menu."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pilotdesk.ui.services import Way
+from pilotdesk.ui.verify_desk import WORDS as VERIFY_WORDS
+from pilotdesk.ui.verify_desk import VerifyDesk
+
+if TYPE_CHECKING:
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.workspace import Workspace
+
+
+def look_after_carriers(window: MainWindow, workspace: Workspace, services: Services) -> None:
+    """Give an open draft its ways; the export page shows them with what they do, the menu by their words."""
+    verifying = verify_desk_of(window, services)
+    ways = [
+        Way(VERIFY_WORDS, "Word、PDF、.pilot 是不是同一份内容，导出后有没有人改过", verifying.ask),
+    ]
+    services.ways[:] = ways
+    workspace.more_actions += [(way.words, partial(_after_flush, workspace, way)) for way in ways]
+
+
+def verify_desk_of(window: MainWindow, services: Services) -> VerifyDesk:
+    """The window's desk for verifying; it takes what is dropped on the window from then on."""
+    desk = window.findChild(VerifyDesk)
+    if desk is None:
+        desk = VerifyDesk(window, services.look, services.clock)
+    return desk
+
+
+def _after_flush(workspace: Workspace, way: Way) -> None:
+    """Everything typed is stored before a file is looked at or made."""
+    workspace.flush()
+    way.action()

@@ -1,0 +1,125 @@
+"""Files to be verified: chosen or dropped on the window, read on a thread, told of in a dialog."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from pilotdesk.ui.waiting import done_or_left, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.projects.verifying import Verification
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress
+
+KINDS: Final = "草稿、Word、PDF (*.pilot *.docx *.pdf)"
+ENDINGS: Final = frozenset({".pilot", ".docx", ".pdf"})
+WORDS: Final = "核对文件…"
+
+
+class VerifyDesk(QObject):
+    """Asks for files, or takes those that are dropped on the window."""
+
+    def __init__(self, window: MainWindow, look: Look, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._clock = clock
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def ask(self) -> None:
+        """Ask for files and verify them."""
+        files = ask_files(self._window)
+        if files:
+            self.verify(files)
+
+    def verify(self, files: Sequence[Path]) -> None:
+        """Verify files and show the outcome."""
+        found: list[Verification] = []
+        if done_or_left(self._window, self._look, lambda: found.append(self._look_into(files))):
+            self._show(found[0])
+
+    def _look_into(self, files: Sequence[Path]) -> Verification:
+        opened = {path: package for path in files if (package := self._unlocked(path)) is not None}
+
+        def read(path: Path) -> Package:
+            from pilotdesk.drafts.package import read_package
+
+            return opened.get(path) or read_package(path)
+
+        def work(_progress: Progress) -> Verification:
+            from pilotdesk.projects.verifying import verify
+
+            return verify(files, read=read, today=self._clock.today())
+
+        return wait_for(self._window, self._look, "正在核对", work)
+
+    def _unlocked(self, path: Path) -> Package | None:
+        """A package with a password, which is asked for; ``None`` for every other file, and when it was not known."""
+        from pilotdesk.drafts.sealed import MAGIC, is_sealed
+        from pilotdesk.ui.package_desk import opened_package
+
+        try:
+            with path.open("rb") as file:
+                locked = is_sealed(file.read(len(MAGIC)))
+        except OSError:
+            return None  # told of beside the others
+        return opened_package(self._window, self._look, path) if locked else None
+
+    def _show(self, found: Verification) -> None:
+        from pilotdesk.ui.verify_dialog import VerifyDialog
+
+        dialog = VerifyDialog(self._window, self._look, found)
+        dialog.more_wanted.connect(self.ask)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a package dropped alone is opened, anything else that can be verified is verified."""
+        if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
+            if dropped_files(event.mimeData()):
+                event.acceptProposedAction()
+                return True
+        elif isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            files = dropped_files(event.mimeData())
+            if files:
+                event.acceptProposedAction()
+                self._take(files)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, files: Sequence[Path]) -> None:
+        from PySide6.QtCore import QTimer
+
+        alone = files[0] if len(files) == 1 and files[0].suffix.lower() == ".pilot" else None
+        # After the drop is over: a dialog that is open meanwhile holds the other program's mouse.
+        action = partial(self._window.open_package, alone) if alone else partial(self.verify, files)
+        QTimer.singleShot(0, self, action)
+
+
+def dropped_files(mime: QMimeData) -> list[Path]:
+    """The files of a drop when all of them are packages, Word files and PDFs; else none."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return files if files and all(path.suffix.lower() in ENDINGS for path in files) else []
+
+
+def ask_files(parent: QWidget) -> list[Path]:
+    """Ask for files to verify; empty when it was left."""
+    names, _ = QFileDialog.getOpenFileNames(parent, "选要核对的文件，可以多选", "", KINDS)
+    return [Path(name) for name in names]
