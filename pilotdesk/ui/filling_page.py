@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.opened import Grid, cell_text, paragraph_text
+from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
 from pilotdesk.record import Record
 from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.tokens import LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element
+
+    from pilotdesk.documents.opened import GridCell
 
 SURE, LOOK_AT, FREE = "sure", "look", "free"
 MARKS: Final = {SURE: "✓", LOOK_AT: "？", FREE: "＋"}
 _TONES: Final = {SURE: ("ok", "ok_bg"), LOOK_AT: ("warn", "warn_bg"), FREE: ("text3", "ro")}
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED: Final = frozenset(
-    {"del", "moveFrom", "instrText", "Fallback", "sdtPr", "rPr", "pPr", "sectPr", "delText"}
-)
 _SHOWN_LENGTH: Final = 40
 
 
@@ -60,28 +60,20 @@ class _Page:
 
     def blocks(self, parent: _Element) -> str:
         """Paragraphs and tables in the order of the file."""
-        made = []
-        for child in parent:
-            name = _name(child)
-            if name == "p":
-                made.append(self._paragraph(child))
-            elif name == "tbl":
-                made.append(self._table(child))
-            elif name in {"sdt", "sdtContent", "ins", "customXml", "smartTag"}:
-                made.append(self.blocks(child))
-        return "".join(made)
+        drawn = {P: self._paragraph, TBL: self._table}
+        return "".join(drawn[str(child.tag)](child) for child in own(parent, P, TBL))
 
     def _paragraph(self, par: _Element) -> str:
         spots = self._spots.get(par, ())
-        text = text_of(par)
         if any(spot.start is None for spot in spots):
             inner = "".join(self._link(spot) for spot in spots)
         else:
-            inner = self._with_spots(text, spots)
-        align = par.find(f"{_W}pPr/{_W}jc")
-        side = {"center": "center", "right": "right", "end": "right"}.get(_value(align), "left")
-        boxes = "".join(f"<blockquote>{self.blocks(box)}</blockquote>" for box in _boxes(par))
-        return f'<p style="margin:3px 0;" align="{side}">{inner or "&nbsp;"}</p>{boxes}'
+            inner = self._with_spots(paragraph_text(par), spots)
+        align = value_of(par.find(f"{W}pPr/{W}jc"))
+        side = {"center": "center", "right": "right", "end": "right"}.get(align, "left")
+        boxes = [box for box in seen(par) if box.tag == BOX]
+        framed = "".join(f"<blockquote>{self.blocks(box)}</blockquote>" for box in boxes)
+        return f'<p style="margin:3px 0;" align="{side}">{inner or "&nbsp;"}</p>{framed}'
 
     def _with_spots(self, text: str, spots: tuple[Spot, ...]) -> str:
         made, at = [], 0
@@ -100,114 +92,34 @@ class _Page:
         return f'<a href="{name}" style="{style}">&nbsp;{shown}&nbsp;</a> '
 
     def _table(self, table: _Element) -> str:
-        rows = [list(placed_cells(row)) for row in _own(table, "tr")]
+        grid = Grid(table)
         lines = []
-        for number, row in enumerate(rows):
-            cells = []
-            for column, span, cell in row:
-                if _merge(cell) == "continue":
-                    continue
-                down = _rows_down(rows, number, column)
-                cells.append(
-                    f'<td colspan="{span}" rowspan="{down}" width="{_width(cell, table)}%" valign="middle" '
-                    f'style="border:1px solid {LIGHT.control};">{self._cell(cell)}</td>'
-                )
-            lines.append(f"<tr>{''.join(cells)}</tr>")
+        for number in range(len(grid.lines)):
+            cells = [cell for cell in grid.row(number) if cell.row == number]
+            lines.append(f"<tr>{''.join(self._cell_box(cell, grid) for cell in cells)}</tr>")
         style = 'style="border-collapse:collapse;" cellspacing="0" cellpadding="4" width="100%"'
         return f"<table {style}>{''.join(lines)}</table>"
+
+    def _cell_box(self, cell: GridCell, grid: Grid) -> str:
+        widest = max(sum(_twips(one) for one in grid.row(number)) for number in range(len(grid.lines)))
+        width = round(100 * _twips(cell) / max(1, widest))
+        return (
+            f'<td colspan="{cell.columns}" rowspan="{cell.rows}" width="{width}%" valign="middle" '
+            f'style="border:1px solid {LIGHT.control};">{self._cell(cell.element)}</td>'
+        )
 
     def _cell(self, cell: _Element) -> str:
         spots = self._spots.get(cell, ())
         links = "".join(self._link(spot) for spot in spots)
-        inner = self.blocks(cell)
-        if not spots or text_of(cell).strip():
-            return inner + links
+        if not spots or cell_text(cell).strip():
+            return self.blocks(cell) + links
         return f"<p>{links}</p>"
 
 
-def _rows_down(rows: list[list[tuple[int, int, _Element]]], number: int, column: int) -> int:
-    """How many rows the cell that begins here takes."""
-    cell = next(one for at, _, one in rows[number] if at == column)
-    if _merge(cell) != "restart":
-        return 1
-    down = 1
-    for row in rows[number + 1 :]:
-        below = next((one for at, _, one in row if at == column), None)
-        if below is None or _merge(below) != "continue":
-            break
-        down += 1
-    return down
-
-
-def _width(cell: _Element, table: _Element) -> int:
-    """Share of the table's width, per cent."""
-    rows = [sum(_twips(one) for one in _own(row, "tc")) for row in _own(table, "tr")]
-    return round(100 * _twips(cell) / max([1, *rows]))
-
-
-def _twips(cell: _Element) -> int:
-    width = cell.find(f"{_W}tcPr/{_W}tcW")
-    told = "" if width is None else width.get(f"{_W}w") or ""
+def _twips(cell: GridCell) -> int:
+    width = cell.element.find(f"{W}tcPr/{W}tcW")
+    told = "" if width is None else width.get(f"{W}w") or ""
     return int(told) if told.isdigit() else 0
-
-
-def placed_cells(row: _Element) -> Iterator[tuple[int, int, _Element]]:
-    """The cells of a row: first column, columns taken, cell."""
-    column = int(_value(row.find(f"{_W}trPr/{_W}gridBefore")) or 0)
-    for cell in _own(row, "tc"):
-        span = int(_value(cell.find(f"{_W}tcPr/{_W}gridSpan")) or 1)
-        yield column, span, cell
-        column += span
-
-
-def text_of(element: _Element) -> str:
-    """The text of a paragraph or cell as it is seen; text boxes and tables in it are not part of it."""
-    return "".join(_letters(element))
-
-
-def _letters(element: _Element) -> Iterator[str]:
-    for child in element:
-        name = _name(child)
-        if name == "t":
-            yield child.text or ""
-        elif name in {"tab", "ptab"}:
-            yield "\t"
-        elif name in {"br", "cr"}:
-            yield "\n"
-        elif name in {"sym", "checkBox"}:
-            yield "□"
-        elif name not in _SKIPPED and name not in {"txbxContent", "tbl"}:
-            yield from _letters(child)
-
-
-def _boxes(par: _Element) -> Iterator[_Element]:
-    for box in par.iter(f"{_W}txbxContent"):
-        if not any(_name(parent) == "Fallback" for parent in box.iterancestors()):
-            yield box
-
-
-def _own(parent: _Element, name: str) -> list[_Element]:
-    """Rows of a table or cells of a row, those in content controls too, not those of tables inside."""
-    found = []
-    for child in parent:
-        if _name(child) == name:
-            found.append(child)
-        elif _name(child) in {"sdt", "sdtContent", "ins", "customXml"}:
-            found += _own(child, name)
-    return found
-
-
-def _merge(cell: _Element) -> str:
-    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return "" if merge is None else merge.get(f"{_W}val") or "continue"
-
-
-def _value(element: _Element | None) -> str:
-    return "" if element is None else element.get(f"{_W}val") or ""
-
-
-def _name(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]  # that of a comment is a function
 
 
 def _readable(text: str) -> str:
