@@ -153,7 +153,7 @@ class SharingDesk(QObject):
         again = look_into(session, package)
         count = len(again.came) + len(again.merged.conflicts)
         if mine and count:
-            title, text = "这一份收回过了", f"后来这里撤销或改写了其中 {count} 处。要不要再看一遍，重新选？"
+            title, text = "这一份收回过了", f"这里现在有 {count} 处和那一份不一样。要不要再看一遍，重新选？"
             if ask_choice(self._window, self._look, title, text, actions=("不用了", "再看一遍")) == 1:
                 return again
             return None
