@@ -47,6 +47,7 @@ class Autosave(QObject):
         self._draft_id = draft_id
         self._clock = clock
         self._pending: dict[str, str] = {}
+        self._exports: list[ExportResult] = []
         self._accepted = dict(session.accepted)
         self._left_at = self._page = store.left_at(draft_id)
         self._broken_since = ""
@@ -76,7 +77,7 @@ class Autosave(QObject):
     @property
     def is_pending(self) -> bool:
         """Whether something of the draft is not stored yet."""
-        return bool(self._pending) or self._accepted != dict(self._session.accepted)
+        return bool(self._pending or self._exports) or self._accepted != dict(self._session.accepted)
 
     def close(self) -> None:
         """Store what is pending and stop listening."""
@@ -95,31 +96,27 @@ class Autosave(QObject):
         if not self.is_pending:
             return True
         try:
-            self._write(by)
+            with self._store.together():  # what is tried again must not be half there already
+                self._write(by)
         except PilotDeskError as trouble:
             self._broken_since = self._broken_since or self._time()
             self.broken.emit(str(trouble), self._broken_since)
             self._timer.start(RETRY_MS)
             return False
         self._pending.clear()
+        self._exports.clear()
+        self._accepted = dict(self._session.accepted)
         self._broken_since = ""
         self.saved.emit(self._time())
         return True
 
     def remember_export(self, result: ExportResult, *, final: bool) -> None:
-        """Keep that files went out; a final version also counts up the revision."""
-        for file in result.files:
-            self._store.log_export(
-                self._draft_id,
-                kind=file.kind,
-                file_name=file.path.name,
-                sha256=file.sha256,
-                check_code=file.check_code,
-            )
+        """Keep that files went out; a final version also counts up the revision. What cannot be stored now is stored later."""
         if final:
             identity = self._session.identity
             self._session.identity = msgspec.structs.replace(identity, revision=identity.revision + 1)
-            self._store.count_revision(self._draft_id, self._session.identity.revision)
+        self._exports.append(result)
+        self.flush()
 
     def _on_change(self, change: Change) -> None:
         origin = change.origin if isinstance(change.origin, str) and change.origin in ORIGINS else TYPED
@@ -136,6 +133,23 @@ class Autosave(QObject):
             self._limit.start()
 
     def _write(self, by: str) -> None:
+        if self._pending:
+            self._write_answers(by)
+        accepted = dict(self._session.accepted)
+        if accepted != self._accepted:
+            self._store.accept(self._draft_id, accepted)
+        for file in (file for result in self._exports for file in result.files):
+            self._store.log_export(
+                self._draft_id,
+                kind=file.kind,
+                file_name=file.path.name,
+                sha256=file.sha256,
+                check_code=file.check_code,
+            )
+        if any(result.check_codes for result in self._exports):
+            self._store.count_revision(self._draft_id, self._session.identity.revision)
+
+    def _write_answers(self, by: str) -> None:
         from pilotdesk.projects import facts_of
 
         session = self._session
@@ -147,10 +161,6 @@ class Autosave(QObject):
         }
         facts, origins = facts_of(session), {path: self._pending[path] for path in values}
         self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins, by=by)
-        accepted = dict(session.accepted)
-        if accepted != self._accepted:
-            self._store.accept(self._draft_id, accepted)
-            self._accepted = accepted
 
     def _store_page(self) -> None:
         """Store the page shown. It is no answer: where it cannot be kept now, nothing is lost that was promised."""

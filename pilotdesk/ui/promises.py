@@ -21,12 +21,13 @@ class Promise(Record, frozen=True):
     remedy: str
 
 
-HEALTH, SAVED, BACKUP, SECOND = "health", "saved", "backup", "second"
+HEALTH, SAVED, BACKUP, SECOND, EXPORT = "health", "saved", "backup", "second", "export"
 PROMISES: Final = {
     HEALTH: Promise("", "修复"),
     SAVED: Promise("{since}起没有存上：", "再存一次"),
     BACKUP: Promise("{since}没有备份成：", "再备份一次"),
     SECOND: Promise("第二位置没有存上：", "看看怎么办"),
+    EXPORT: Promise("没有导出成：", "再导出一次"),
 }
 """By name, the gravest first."""
 

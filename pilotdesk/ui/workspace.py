@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
-from pilotdesk.ui.navigator import CHECK, Navigator
+from pilotdesk.ui.navigator import CHECK, PREVIEW, Navigator
 from pilotdesk.ui.pages import build_page, title_of
-from pilotdesk.ui.promises import SAVED
+from pilotdesk.ui.promises import EXPORT, SAVED
 from pilotdesk.ui.shell import Shell
 from pilotdesk.ui.step_states import foot_entries, nav_entries, read_state
 from pilotdesk.ui.step_words import document_name, full_name
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.commands import Commands
     from pilotdesk.ui.hint_panel import HintPanel
     from pilotdesk.ui.page import Page
+    from pilotdesk.ui.preview_page import PreviewPage
     from pilotdesk.ui.services import Services
 
 REFRESH_MS = 120
@@ -130,6 +132,10 @@ class Workspace(QWidget):
         page.sources_requested.connect(self._on_sources)
         if name == CHECK:
             page.request_go_to.connect(self._on_request_from_check)
+        if name == PREVIEW:
+            safety, panel = self.shell.safety, cast("PreviewPage", page).export_panel
+            panel.broken.connect(partial(safety.show_broken, EXPORT))
+            panel.made.connect(partial(safety.show_kept, EXPORT))
         page.set_compact(self.shell.arrangement.compact)
         return page
 
@@ -235,6 +241,8 @@ class Workspace(QWidget):
     def _on_remedy(self, promise: str) -> None:
         if promise == SAVED:
             self.flush()
+        elif promise == EXPORT:
+            cast("PreviewPage", self.navigator.show(PREVIEW, focus=False)).export_panel.export()
         else:
             self.remedy_requested.emit(promise)
 
