@@ -22,7 +22,7 @@ from pilotdesk.projects import (
     read_answers_file,
     session_of_record,
 )
-from pilotdesk.projects.handover import project_copy, take_over
+from pilotdesk.projects.handover import project_copy, read_kit
 from pilotdesk.projects.handover.making import write_kit
 from pilotdesk.projects.life import pending_differences, start_form
 from pilotdesk.projects.timeline import Stage, State, timeline
@@ -179,7 +179,7 @@ def test_the_successor_has_every_value_every_step_of_history_and_every_file(stor
     kit = tmp_path / "交接包.zip"
     write_kit(project_copy(office.store, project), PACK.round, kit, office.clock)
     other = Office(tmp_path / "another machine 接手人", date(2030, 3, 1), "接手人")
-    taken = take_over(other.store, kit)
+    taken = other.store.projects.put(read_kit(kit))
     assert {card.form for card in other.store.drafts_of(taken)} == set(drafts)
     assert other.store.projects.dates(taken) == office.store.projects.dates(project)
     for card in other.store.drafts_of(taken):
