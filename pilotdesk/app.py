@@ -27,6 +27,8 @@ MEND: Final = 100
 """Exit code of the event loop that asks for the database to be mended before the window comes back."""
 AGAIN: Final = 101
 """The same for a window that may only look at the drafts, when the user wants to know whether that is still so."""
+PLACE: Final = 102
+"""The same for copies of another computer, made ready to take the place of a database without work in it."""
 DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
@@ -39,7 +41,7 @@ class Asked(Record, frozen=True, kw_only=True):
 
 
 class Ended(Record, frozen=True):
-    """How a window ended: the exit code, :data:`MEND` and :data:`AGAIN` among them; draft and page that stood open."""
+    """How a window ended: the exit code, those that ask for more among them; draft and page that stood open."""
 
     code: int
     draft: tuple[str, str] | None = None
@@ -69,7 +71,7 @@ def run_window(
             continue
         if ended is None:
             return 0
-        if ended.code not in {MEND, AGAIN}:
+        if ended.code not in {MEND, AGAIN, PLACE}:
             return ended.code
         asked, refusal = Asked(draft=ended.draft), None
 
@@ -91,6 +93,8 @@ def _held_once(
         ended = _run_once(hold, asked, first_painted)
         if ended.code == MEND and (hold.refusal is not None or not _mended(data_dir())):
             return None
+        if ended.code == PLACE:
+            _take_place(data_dir())
         return ended
     finally:
         hold.release()
@@ -113,7 +117,7 @@ def _run_once(hold: Hold, asked: Asked, first_painted: Callable[[], object] | No
         return Ended(MEND)
     finally:
         gc.enable()
-    if ended.code not in {MEND, AGAIN} and first_painted is None and store.access.refusal is None:
+    if ended.code not in {MEND, AGAIN, PLACE} and first_painted is None and store.access.refusal is None:
         _copy_at_close(store.path.parent)
     return ended
 
@@ -152,6 +156,7 @@ def _show_window(
             window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
             hold.keep(window, window.reading.on_lost)
             window.opening.afterwards(partial(_look_at_place, window, look, store))
+        window.opening.afterwards(partial(_offer_restore, window, look, store))
 
     _show_first(window, asked)
     FirstPaint(window, stands)
@@ -210,6 +215,23 @@ def _look_at_place(window: MainWindow, look: Look, store: DraftStore) -> None:
     from pilotdesk.ui.place_desk import PlaceDesk
 
     PlaceDesk(window, look, store).look_around()
+
+
+def _offer_restore(window: MainWindow, look: Look, store: DraftStore) -> None:
+    """Bring back copies when that is asked for."""
+    from pilotdesk.ui.restore_desk import RestoreDesk
+
+    desk = RestoreDesk(window, look, store, SYSTEM_CLOCK)
+    desk.place_wanted.connect(partial(window.application.exit, PLACE))
+
+
+def _take_place(folder: Path) -> None:
+    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.restore_desk import take_place
+    from pilotdesk.ui.settings import FILE_NAME, Settings
+
+    _app, look = make_application(Settings(folder / FILE_NAME))
+    take_place(look, folder, SYSTEM_CLOCK)
 
 
 def _mended(folder: Path) -> bool:

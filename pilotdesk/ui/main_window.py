@@ -157,6 +157,7 @@ class MainWindow(QWidget):
         desk.page.sample_requested.connect(self.open_sample)
         desk.page.display_requested.connect(self.display.open_below)
         desk.page.again_requested.connect(self.reading.again_requested)
+        desk.page.restore_requested.connect(lambda: self.safety.restore_wanted.emit())
         self._stack.addWidget(desk.page)
         return desk
 

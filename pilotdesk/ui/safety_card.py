@@ -30,11 +30,12 @@ class SafetyCard(Card):
     """A chip that is green or red, and what belongs to it.
 
     Signals:
-        copy_requested: everything is to be put on a stick.
+        copy_requested: everything is to be put on a stick. restore_requested: copies are to be brought back from one.
         remedy_requested: something is to be done about a broken promise; with its name.
     """
 
     copy_requested = Signal()
+    restore_requested = Signal()
     remedy_requested = Signal(str)
 
     def __init__(self, look: Look, folder: Path, copies: Copies, breach: Breach | None) -> None:
@@ -54,7 +55,9 @@ class SafetyCard(Card):
         self.body.addLayout(lines)
         copy = Button(look, "存一份到 U 盘", icon="device-usb", small=True)
         copy.clicked.connect(self.copy_requested)
-        self.body.addLayout(row(copy, None))
+        self.restore = Button(look, "从备份找回…", "link", small=True)
+        self.restore.clicked.connect(self.restore_requested)
+        self.body.addLayout(row(copy, self.restore, None))
         self.remedy.clicked.connect(self._on_remedy)
         self.show_state(copies, breach)
 

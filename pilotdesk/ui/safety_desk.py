@@ -89,10 +89,12 @@ class SafetyDesk(QObject):
     Signals:
         changed: state of copies or second place, for who shows it.
         recovery_wanted: the database is damaged, and the user wants to have it mended now.
+        restore_wanted: copies of this or another computer are to be looked for, and brought back.
     """
 
     changed = Signal()
     recovery_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,

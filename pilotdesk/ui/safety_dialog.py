@@ -60,8 +60,11 @@ class SafetyDialog(Dialog):
         there.body.addLayout(row(Label("第二位置", "body", weight=700), None, self._state))
         there.body.addWidget(self._second)
         there.body.addLayout(row(self.pick, self.drop, None))
+        back = Button(self.look, "从备份找回资料…", "link", small=True)
+        back.clicked.connect(self._on_back)
         self.body.addWidget(here)
         self.body.addWidget(there)
+        self.body.addLayout(row(Label("换了电脑，或要看以前的备份：", "small", "text2"), back, None))
 
     def _show(self) -> None:
         copies = backups(self._desk.data_folder)
@@ -98,6 +101,10 @@ class SafetyDialog(Dialog):
 
     def _choose(self, folder: Path) -> None:
         choose(self._desk.data_folder, folder)
+
+    def _on_back(self) -> None:
+        self.reject()
+        self._desk.restore_wanted.emit()
 
     def _on_drop(self) -> None:
         if guarded(self, self.look, forget, self._desk.data_folder):

@@ -61,7 +61,7 @@ class StartPage(Surface):
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
             a button was chosen. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
-        move_requested: the data is to be moved to another place.
+        move_requested: the data is to be moved to another place. restore_requested: copies are to be brought back.
         remedy_requested: something is to be done about a broken promise; with its name.
         again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
@@ -87,6 +87,7 @@ class StartPage(Surface):
     place_chosen = Signal(str, str)
     again_requested = Signal()
     move_requested = Signal()
+    restore_requested = Signal()
     remedy_requested = Signal(str)
 
     def __init__(self, look: Look, round_: Round, today: date, folder: Path) -> None:
@@ -296,17 +297,19 @@ class StartPage(Surface):
         return len(projects) > PAGE or any(project.line.admitted for project in projects)
 
     def _build_none(self) -> Card:
-        """No project yet: what one can begin with, in three large choices."""
+        """No project yet: what one can begin with, in large choices."""
         card = Card(margins=(24, 20, 24, 20))
         card.body.addWidget(Label("还没有项目", "group"))
         text = (
-            "新建一个就可以开始填；别人给的交接包（.zip）和草稿（.pilot）可以直接打开；没填过，先看看样例。"
+            "新建一个就可以开始填；别人给的交接包（.zip）和草稿（.pilot）可以直接打开；没填过，先看看样例；"
+            "换了电脑，用备份找回。"
         )
         card.body.addWidget(WrappedLabel(self._look, text, "body", "text2"))
         choices = (
             ("新建项目", "plus", self.new_requested),
             ("打开交接包", "folder-open", self.open_requested),
             ("先看样例", "school", self.sample_requested),
+            ("从备份找回…", "history", self.restore_requested),
         )
         line = row(spacing=12)
         for words, icon, signal in choices:
@@ -352,6 +355,7 @@ class StartPage(Surface):
     def _build_safety(self) -> SafetyCard:
         card = SafetyCard(self._look, self._folder, self._copies, self._breach)
         card.copy_requested.connect(self.copy_requested)
+        card.restore_requested.connect(self.restore_requested)
         card.remedy_requested.connect(self.remedy_requested)
         self._safety = card
         return card
