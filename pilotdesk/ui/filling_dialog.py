@@ -239,6 +239,7 @@ class FillingDialog(Dialog):
             return
         self.here.set_text(f"**{self.work.why(spot.key)}**\n{STATE_WORDS[spot.state]}")
         same = self.list.currentRow() >= 0 and spot.key in self._line(self.list.currentItem()).keys
+        self.put.setVisible(not same or spot.state != SURE)
         self.put.set_text("就是这里" if same and spot.state == LOOK_AT else "放到这里")
 
     def _show_fields(self) -> None:

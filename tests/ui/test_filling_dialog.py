@@ -115,7 +115,8 @@ def test_a_guess_is_confirmed_or_refused(qtbot, dialog, given):
 def test_a_field_of_the_list_shows_its_place(dialog):
     dialog.list.setCurrentRow(0)
     assert "name" in dialog.here.text()
-    assert dialog.put.isVisibleTo(dialog)
+    assert dialog.nothing.isVisibleTo(dialog)
+    assert not dialog.put.isVisibleTo(dialog)  # it stands there, and is sure
 
 
 def test_tab_goes_from_place_to_place_and_enter_chooses(qtbot, dialog):
