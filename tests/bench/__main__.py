@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
+from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
 from tests.bench.kill import kill
@@ -43,6 +44,7 @@ def main() -> None:
         "packages": lambda: packages(report),
         "flips": flips,
         "kill": kill,
+        "faults": faults,
     }
     for name in sys.argv[1:] or parts:
         parts[name]()
