@@ -123,7 +123,16 @@ SENTENCES: Final[dict[str, str]] = {
     "docx_is_other": "“{name}”不是 Word 文件（.docx）。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
     "pdf_unreadable": "“{name}”不是一份完整的 PDF 文件，读不出来。请重新导出一份，或请对方再发一次。",
     "docx_foreign": "“{name}”不是 PilotDesk 导出的，或者里面的标记已经没有了，读不出各栏内容。请选导出的那一份 Word 文件。",
+    "kit_too_large": "{names} 超过了系统的限制（{limit}）。把大的附件压缩或分开，再做一次材料包。",
+    "kit_kind": "系统只收 {kinds} 文件，{names} 不在其中。换成这些格式再做一次材料包。",
+    "kit_differs": "材料包写出来以后再读，{names} 和草稿不一样，没有留下。换一个文件夹或磁盘再做一次。",
     "pdf_foreign": "“{name}”不是 PilotDesk 导出的，或者是打印、扫描成的另一份 PDF，读不出各栏内容。请选导出的那一份。",
+    "readback_other_form": "“{name}”填的不是“{title}”，读不进这一份。请打开对应的那张表，再读一次。",
+    "readback_other_version": "“{name}”是照第 {there} 版表单印的，您这里是第 {here} 版，读不进来。请用同一版的 PilotDesk 再来。",
+    "readback_no_such": "“{name}”里没有改“{path}”这一处，有的是：{known}。",
+    "readback_not_adoptable": "“{path}”是算出来的、带过来的或固定的，不能从 Word 里改。请在程序里改它的来源。",
+    "readback_no_draft": "请写上要读进哪一份草稿（X.pilot）；没有草稿就加 --new，由这份空白表新建一份。",
+    "blank_parts_apart": "这几部分印在不同的文件里：{parts}。请分几次存。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""

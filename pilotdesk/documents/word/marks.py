@@ -13,6 +13,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pilotdesk.documents.blocks import PrintedAnswer
+
+MARK_NAME: Final = re.compile(r"PDC?_[A-Z2-7]{16}(?:_[0-9]+M?)?")
+"""Every name that is given to an answer's bookmark."""
 
 MAX_LIST_BYTES: Final = 4 << 20
 """The longest list of paths that is unpacked, as a guard against a prepared file."""

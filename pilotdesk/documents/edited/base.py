@@ -1,0 +1,81 @@
+"""What a file held when it was written, and what the draft holds now: the other two of the three that are compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pilotdesk.documents.blank import BLANK_PROPERTY
+from pilotdesk.documents.digest import canonical, fingerprint
+from pilotdesk.documents.identity import Identity, from_properties, unpack_fingerprints
+from pilotdesk.documents.readback import read_word
+from pilotdesk.documents.word.marks import mark_name
+from pilotdesk.errors import PackageError
+from pilotdesk.forms.values import split_cell_path
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+class Base(Record, frozen=True, kw_only=True):
+    """What a file says of the moment when it was written.
+
+    Attributes:
+        identity: whose it is. blank: whether it is a blank form, in which nothing was answered.
+        paths: every answer that had a place in it. prints: path to the fingerprint of its text; empty where unknown.
+        rows: table to the ids of its rows, in order.
+    """
+
+    identity: Identity
+    blank: bool
+    paths: tuple[str, ...]
+    prints: Mapping[str, bytes]
+    rows: Mapping[str, tuple[str, ...]]
+
+    def is_same(self, path: str, text: str) -> bool | None:
+        """Whether a text is what was written; ``None`` where nobody knows."""
+        if self.blank and not canonical(text):
+            return True
+        known = self.prints.get(path)
+        return None if known is None else known == fingerprint(text)
+
+
+def read_base(path: Path) -> Base:
+    """What the properties of a file say.
+
+    Raises:
+        PackageError: ``docx_foreign`` when PilotDesk did not write it or its properties were lost, and those of
+            :func:`pilotdesk.documents.readback.read_word`.
+    """
+    word = read_word(path)
+    identity = from_properties(word.properties)
+    if identity is None:
+        raise PackageError("docx_foreign", name=path.name)
+    return Base(
+        identity=identity,
+        blank=word.properties.get(BLANK_PROPERTY) == "yes",
+        paths=word.listed,
+        prints=dict(zip(word.listed, unpack_fingerprints(word.properties), strict=False)),
+        rows=rows_in(word.listed),
+    )
+
+
+def rows_in(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Table to the ids of its rows, in the order in which they first come."""
+    found: dict[str, dict[str, None]] = {}
+    for path in paths:
+        place = split_cell_path(path)
+        if place:
+            found.setdefault(place[0], {})[place[1]] = None
+    return {table: tuple(rows) for table, rows in found.items()}
+
+
+def marks_of(paths: Iterable[str]) -> dict[str, str]:
+    """Letters of the bookmarks of answers to their paths; those of the cover are told by the same letters."""
+    return {mark_name(path).removeprefix("PD_"): path for path in paths}
+
+
+def marked(marks: Mapping[str, str], name: str) -> str:
+    """The path that a bookmark stands for; empty when it is none of these."""
+    return marks.get(name.split("_")[1], "")

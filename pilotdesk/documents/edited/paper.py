@@ -1,0 +1,194 @@
+"""An edited Word file as a reader meets it: paragraphs and tables in their order, and where our bookmarks begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk.documents.opened import Grid, OpenedDocx, paragraph_text
+from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
+from pilotdesk.documents.word.marks import MARK_NAME
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from lxml.etree import _Element
+
+    from pilotdesk.documents.opened import GridCell
+
+_START: Final = f"{W}bookmarkStart"
+_HEADING_STYLES: Final = ("heading", "1", "2", "3")
+_LINK: Final = f"{W}hyperlink"
+
+
+class PaperCell(Record, frozen=True, kw_only=True):
+    r"""One cell.
+
+    Attributes:
+        text: its paragraphs separated by ``\n``, tracked changes as accepted.
+        marks: names of our bookmarks that begin in it.
+        covered: whether it only continues the cell above.
+        inner: texts of tables in it.
+    """
+
+    text: str
+    marks: tuple[str, ...] = ()
+    covered: bool = False
+    inner: tuple[str, ...] = ()
+
+
+class PaperRow(Record, frozen=True):
+    """One row of a table."""
+
+    cells: tuple[PaperCell, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Bookmarks that begin in it; those of a merged cell count where it begins."""
+        return tuple(mark for cell in self.cells if not cell.covered for mark in cell.marks)
+
+    @property
+    def text(self) -> str:
+        """What it says, for a person."""
+        return "　".join(
+            " ".join(cell.text.split()) for cell in self.cells if cell.text.strip() and not cell.covered
+        )
+
+
+class PaperTable(Record, frozen=True):
+    """One table of the body."""
+
+    rows: tuple[PaperRow, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Our bookmarks in it, in order."""
+        return tuple(mark for row in self.rows for mark in row.marks)
+
+
+class PaperLine(Record, frozen=True, kw_only=True):
+    """One paragraph of the body.
+
+    Attributes:
+        text: as :attr:`PaperCell.text`. marks: our bookmarks that begin in it.
+        heading: whether it is set as a heading. contents: whether it is a line of a table of contents.
+    """
+
+    text: str
+    marks: tuple[str, ...] = ()
+    heading: bool = False
+    contents: bool = False
+
+
+class Paper(Record, frozen=True, kw_only=True):
+    """A whole file.
+
+    Attributes:
+        parts: paragraphs and tables of the body in order. boxes: texts of text boxes.
+    """
+
+    parts: tuple[PaperLine | PaperTable, ...]
+    boxes: tuple[str, ...] = ()
+
+
+def read_paper(path: Path) -> Paper:
+    """Read a Word file.
+
+    Raises:
+        PackageError: as :meth:`pilotdesk.documents.opened.OpenedDocx.open`.
+    """
+    opened = OpenedDocx.open(path)
+    marks = _marks_by_paragraph(opened.body)
+    parts: list[PaperLine | PaperTable] = []
+    for element in own(opened.body, P, TBL):
+        parts.append(_line(element, marks) if element.tag == P else _table(Grid(element), marks))
+    return Paper(parts=tuple(parts), boxes=tuple(_boxes(opened.body)))
+
+
+def said_otherwise(paper: Paper, said: Callable[[str], str]) -> Paper:
+    """The same file with every text put through a function."""
+    return Paper(parts=tuple(_otherwise(part, said) for part in paper.parts), boxes=paper.boxes)
+
+
+def _otherwise(part: PaperLine | PaperTable, said: Callable[[str], str]) -> PaperLine | PaperTable:
+    if isinstance(part, PaperLine):
+        return msgspec.structs.replace(part, text=said(part.text))
+    rows = (
+        PaperRow(tuple(msgspec.structs.replace(cell, text=said(cell.text)) for cell in row.cells))
+        for row in part.rows
+    )
+    return PaperTable(tuple(rows))
+
+
+def _marks_by_paragraph(body: _Element) -> dict[_Element, tuple[str, ...]]:
+    """Paragraph to the bookmarks of ours that begin in it; one that begins between paragraphs goes to the next."""
+    found: dict[_Element, tuple[str, ...]] = {}
+    paragraph: _Element | None = None
+    waiting: list[str] = []
+    known: set[str] = set()
+    for element in seen(body):
+        if element.tag == P:
+            paragraph = element
+            if waiting:
+                found[element] = tuple(waiting)
+                waiting = []
+        elif element.tag == _START:
+            name = element.get(f"{W}name") or ""
+            # LibreOffice begins some bookmarks over two paragraphs once in each
+            if not MARK_NAME.fullmatch(name) or name in known:
+                continue
+            known.add(name)
+            if paragraph is not None and any(above is paragraph for above in element.iterancestors(P)):
+                found[paragraph] = (*found.get(paragraph, ()), name)
+            else:
+                waiting.append(name)
+    return found
+
+
+def _line(element: _Element, marks: Mapping[_Element, tuple[str, ...]]) -> PaperLine:
+    links = (link.get(f"{W}anchor") or "" for link in element.iter(_LINK))
+    style = value_of(element.find(f"{W}pPr/{W}pStyle")).casefold()
+    return PaperLine(
+        text=paragraph_text(element),
+        marks=marks.get(element, ()),
+        heading=style.startswith(_HEADING_STYLES[0]) or style in _HEADING_STYLES,
+        contents=any(link.startswith("_Toc") for link in links),
+    )
+
+
+def _table(grid: Grid, marks: Mapping[_Element, tuple[str, ...]]) -> PaperTable:
+    made: dict[int, PaperCell] = {}
+
+    def cell(one: GridCell, row: int) -> PaperCell:
+        key = id(one.element)
+        if key not in made:
+            made[key] = _cell(one, marks)
+        if row == one.row:
+            return made[key]
+        return PaperCell(text=made[key].text, covered=True)
+
+    rows = (tuple(cell(one, number) for one in grid.row(number)) for number in range(len(grid.lines)))
+    return PaperTable(tuple(PaperRow(cells) for cells in rows))
+
+
+def _cell(one: GridCell, marks: Mapping[_Element, tuple[str, ...]]) -> PaperCell:
+    return PaperCell(
+        text=one.text,
+        marks=tuple(mark for paragraph in one.paragraphs() for mark in marks.get(paragraph, ())),
+        inner=tuple(text for table in one.tables() for text in _texts(table)),
+    )
+
+
+def _texts(table: Grid) -> Iterator[str]:
+    return (cell.text for cell in table.cells if cell.text.strip())
+
+
+def _boxes(body: _Element) -> Iterator[str]:
+    for box in seen(body):
+        if box.tag == BOX:
+            text = "\n".join(paragraph_text(paragraph) for paragraph in own(box, P))
+            if text.strip():
+                yield text
