@@ -109,6 +109,26 @@ def scratch_folder(beside: Path | None = None, prefix: str = "pilotdesk-") -> It
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def folder_in_place(folder: Path, target: Path) -> Path:
+    """Give a finished folder its name; where one of that name stands already, the next free one (``（2）``).
+
+    Returns:
+        The path that it got.
+
+    Raises:
+        ExportError: ``folder_unwritable``, ``disk_full``.
+    """
+    number, free = 1, target
+    while free.exists():
+        number += 1
+        free = target.with_name(f"{target.name}（{number}）")
+    try:
+        folder.rename(free)
+    except OSError as trouble:
+        _refuse(trouble, target.parent)
+    return free
+
+
 def _fresh(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 

@@ -72,6 +72,7 @@ def export_documents(
     word: bool = True,
     pdf: bool = True,
     mark: str = "",
+    stem: Callable[[Outline], str] = file_stem,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
     """Write, read back and put in place: all documents, or none of them.
@@ -82,6 +83,7 @@ def export_documents(
         word: whether .docx files are wanted.
         pdf: whether PDFs are wanted.
         mark: put behind the names of the files.
+        stem: names the files of a document, without their ending.
         progress: called with (page, pages) while a PDF is laid out.
 
     Raises:
@@ -94,13 +96,16 @@ def export_documents(
     pages = 0
     with replacing_together() as beside, _aside() as aside:
         for outline in outlines:
-            stem = folder / f"{file_stem(outline)}{mark}"
-            parts = {
-                kind: (beside if kind in kinds else aside)(_with_kind(stem, kind)) for kind in ("docx", "pdf")
-            }
-            made, counted = _export_one(outline, stem, parts, kinds, progress)
+            target = folder / f"{stem(outline)}{mark}"
+            kept = {kind: (beside if kind in kinds else aside) for kind in ("docx", "pdf")}
+            parts = {kind: make(_with_kind(target, kind)) for kind, make in kept.items()}
+            made, counted = _export_one(outline, target, parts, kinds, progress)
             files += made
             pages += counted
+    return _result(outlines, files, pages)
+
+
+def _result(outlines: Sequence[Outline], files: Sequence[ExportedFile], pages: int) -> ExportResult:
     return ExportResult(
         files=tuple(files),
         pages=pages,

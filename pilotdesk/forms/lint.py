@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.lint_aliases import lint_aliases
 from pilotdesk.forms.lint_carry import lint_carry
 from pilotdesk.forms.lint_checks import lint_checks
 from pilotdesk.forms.lint_fields import lint_fields
@@ -23,6 +24,7 @@ from pilotdesk.forms.lint_scope import (
 )
 from pilotdesk.forms.lint_words import lint_words
 from pilotdesk.forms.loader import ROUND_FILE, read_pack, round_lists
+from pilotdesk.forms.round import KitRules, Round
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from pilotdesk.forms.mistakes import Mistake
     from pilotdesk.forms.model import Source, Step
     from pilotdesk.forms.reader import PackFile
-    from pilotdesk.forms.round import Round
 
 CHINESE_NUMBERS: Final = ["", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")]
 """Numbers of steps by the first part of their fields' numbers; the cover has none and counts 0."""
@@ -72,6 +73,7 @@ def lint_pack(folder: Path, older: Iterable[Path] = ()) -> list[Mistake]:
     mistakes += lint_carry(scopes, files.round.entry)
     beside = sorted(path.parent for path in folder.resolve().parent.glob(f"*/{ROUND_FILE}"))
     mistakes += lint_migrations(folder, scopes, files.round.entry.name, [*beside, *older])
+    mistakes += lint_aliases(folder, scopes)
     for scope in scopes:
         mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]
@@ -91,6 +93,8 @@ def _lint_round(
         yield top.mistake("cycle", '建设周期要写成起止两个月，如 ["2027-01", "2028-12"]。')
     sourced = [(Place(file, ("deadline", at)), one.source) for at, one in enumerate(round_.deadline)]
     sourced += [(Place(file, ("pilot_field", at)), one.source) for at, one in enumerate(round_.pilot_field)]
+    if round_.kit != KitRules():
+        sourced.append((Place(file, ("kit",)), round_.kit.source))
     for place, keys in sourced:
         yield from source_mistakes(place, keys, sources)
         if not keys:

@@ -73,6 +73,26 @@ class Deadline(Entry, frozen=True, kw_only=True):
     source: tuple[str, ...]
 
 
+class KitRules(Entry, frozen=True, kw_only=True):
+    """上报材料包: names and limits of what is uploaded.
+
+    Attributes:
+        folder, file: names without their ending; ``{province} {field} {unit} {project} {form} {material} {number} {day}``
+            are filled in, and a part that is not known goes with its ``_``.
+        largest_file_mb, largest_total_mb: what the system takes; 0 where nobody knows, and nothing is refused then.
+        kinds: endings that the system takes; none where nobody knows.
+        by_hand: what has to be done outside the program, for the checklist.
+    """
+
+    folder: str = "{province}_{field}_{unit}_{form}_{day}"
+    file: str = "{number}_{material}"
+    largest_file_mb: int = 0
+    largest_total_mb: int = 0
+    kinds: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    source: tuple[str, ...] = ("inferred",)
+
+
 class Round(Entry, frozen=True, kw_only=True):
     """``round.toml``. ``cycle`` are the first and last month of the build period, ``YYYY-MM``."""
 
@@ -91,3 +111,4 @@ class Round(Entry, frozen=True, kw_only=True):
     submitter: tuple[Submitter, ...]
     activity: tuple[Activity, ...]
     review_point: tuple[ReviewPoint, ...]
+    kit: KitRules = KitRules()

@@ -242,6 +242,17 @@ def outlines_of(session: Session, *, draft: bool) -> tuple[Outline, ...]:
     )
 
 
+def refuse_errors(session: Session) -> None:
+    """A final version waits until nothing is 必须改; the practice sample never becomes one and may be printed.
+
+    Raises:
+        ExportError: ``errors_left`` (count).
+    """
+    left = sum(issue.severity is Severity.ERROR for issue in session.all_issues())
+    if left and not session.freeze().practice:
+        raise ExportError("errors_left", count=left)
+
+
 def export_session(
     session: Session,
     folder: Path,
@@ -259,7 +270,6 @@ def export_session(
     """
     from pilotdesk.documents.export import export_documents
 
-    left = sum(issue.severity is Severity.ERROR for issue in session.all_issues())
-    if left and not draft and not session.freeze().practice:
-        raise ExportError("errors_left", count=left)
+    if not draft:
+        refuse_errors(session)
     return export_documents(outlines_of(session, draft=draft), folder, word=word, pdf=pdf, progress=progress)
