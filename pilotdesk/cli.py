@@ -21,6 +21,7 @@ from pilotdesk import __version__
 from pilotdesk.cli_carriers import add_carriers
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
+from pilotdesk.cli_readback import add_readback
 from pilotdesk.cli_sharing import add_sharing
 from pilotdesk.cli_targets import add_target, target_of
 from pilotdesk.clock import SYSTEM_CLOCK
@@ -311,6 +312,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(add)
     add_sharing(add)
     add_carriers(add)
+    add_readback(add)
     return parser
 
 

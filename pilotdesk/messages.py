@@ -132,6 +132,8 @@ SENTENCES: Final[dict[str, str]] = {
     "readback_no_such": "“{name}”里没有改“{path}”这一处，有的是：{known}。",
     "readback_not_adoptable": "“{path}”是算出来的、带过来的或固定的，不能从 Word 里改。请在程序里改它的来源。",
     "readback_no_draft": "请写上要读进哪一份草稿（X.pilot）；没有草稿就加 --new，由这份空白表新建一份。",
+    "readback_no_target": "请加 --to，写明采纳以后存成哪个 .pilot 文件。",
+    "document_unknown": "这张表没有“{name}”这个文件，有的是：{known}。",
     "blank_parts_apart": "这几部分印在不同的文件里：{parts}。请分几次存。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }

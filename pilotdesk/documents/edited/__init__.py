@@ -58,14 +58,13 @@ def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> E
             ``readback_other_version`` when it is of another form than the draft, and those of
             :meth:`pilotdesk.documents.opened.OpenedDocx.open`.
     """
-    base = read_base(path)
+    paper, base = read_paper(path), read_base(path)
     _check_form(base, pack, form, path)
     outline = build_outline(pack, form, snapshot, document=base.identity.document, watermark=_ANY)
     values = PrintedValues(form, snapshot)
     judge = Judge(outline, base, values)
     rows = RowJudge(base, values, judge.text_of)
     printed = _printed(pack, form, snapshot, base, outline)
-    paper = read_paper(path)
     if base.blank:
         hints = hints_in(printed)
         paper = said_otherwise(paper, lambda text: without_hints(text, hints))
