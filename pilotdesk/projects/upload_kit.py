@@ -72,6 +72,11 @@ class Plan(Record, frozen=True):
     names: KitNames
     rules: KitRules
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Labels of required attachments that are not there."""
+        return tuple(one.label for one in self.needed if one.required and not one.given)
+
 
 def plan_kit(session: Session, today: date, *, draft: bool) -> Plan:
     """What would go into the kit now.
@@ -151,8 +156,7 @@ def make_kit(
         tell(steps - 1)
         folder = folder_in_place(root, parent / plan.names.folder())
     codes = tuple((outline.name, outline.check_code) for outline in plan.outlines if outline.check_code)
-    missing = tuple(one.label for one in plan.needed if one.required and not one.given)
-    return MadeKit(folder, tuple(line.file for line in lines), compared, codes, missing)
+    return MadeKit(folder, tuple(line.file for line in lines), compared, codes, plan.missing)
 
 
 def _documents(plan: Plan, root: Path) -> Iterator[KitLine]:
