@@ -20,6 +20,7 @@ from pilotdesk.drafts.connection import FILE_NAME, Connection
 from pilotdesk.drafts.health import health_of, last_entry_in
 from pilotdesk.drafts.records import DraftCard, DraftFacts
 from pilotdesk.drafts.recovery_merge import IN_PLACE, Difference, Merge, merge
+from pilotdesk.drafts.recovery_paths import without_strange_paths
 from pilotdesk.drafts.salvage import lend_schema, salvage
 from pilotdesk.drafts.second_place import second_place
 from pilotdesk.drafts.store import DraftStore
@@ -215,12 +216,14 @@ def _compare(work: Path, clock: Clock, backup: Backup | None, skipped: int) -> O
         finally:
             base.close()
         cards = {card.draft_id: card for card in store.cards(deleted=True)}
+        read, strange = without_strange_paths(_salvage(work, last, backup), cards)
         found = merge(
-            _salvage(work, last, backup),
+            read,
             base={draft_id: store.load(draft_id, deleted=True).values for draft_id in cards},
             updated={draft_id: card.updated for draft_id, card in cards.items()},
             last=last,
         )
+        found.unread += strange
     finally:
         store.close()
     cards |= {row["draft_id"]: _card(row) for row in found.rows["draft"]}

@@ -35,7 +35,7 @@ OFFERED, DONE = "资料文件坏了，能找回来", "资料找回来了"
 def prepared(folder: Path) -> Path:
     """A data directory to be broken: the sample, backed up, and two fields changed after that; without its attachments, which
     no flip concerns."""
-    type_later(folder, sample_data(folder), project_name="后来改的项目名称", need="后来写的依据")
+    type_later(folder, sample_data(folder), project_name="后来改的项目名称", background="后来写的依据")
     for attachments in (folder / "attachments", folder / "backups" / "attachments"):
         shutil.rmtree(attachments)
     return folder

@@ -36,7 +36,7 @@ def good(tmp_path_factory):
     """The sample, backed up, and two fields changed after that; without its attachments, which no flip concerns."""
     folder = tmp_path_factory.mktemp("good")
     draft_id = sample_data(folder)
-    type_later(folder, draft_id, project_name=NAME, need=BASIS)
+    type_later(folder, draft_id, project_name=NAME, background=BASIS)
     for attachments in (folder / "attachments", folder / "backups" / "attachments"):
         shutil.rmtree(attachments)
     return folder, draft_id
@@ -159,14 +159,14 @@ def test_the_differences_are_those_that_were_typed_after_the_backup(good, tmp_pa
     offer = recovery.examine(folder, LATER)
     assert offer.backup == backups(folder)[-1]
     assert [(one.draft_id, one.path, one.after) for one in offer.differences] == [
-        (draft_id, "need", BASIS),
+        (draft_id, "background", BASIS),
         (draft_id, "project_name", NAME),
     ]
     (name,) = [one for one in offer.differences if one.path == "project_name"]
     recovery.restore(folder, offer, [name], LATER)
     values = everything(folder)[draft_id]
     assert values["project_name"] == NAME
-    assert "need" not in values
+    assert values["background"] != BASIS
 
 
 def test_restoring_is_an_entry_of_the_history_and_takes_none_away(good, tmp_path):
@@ -319,8 +319,8 @@ def test_a_clock_that_was_wrong_does_not_say_which_copy_is_the_newest(good, tmp_
     wrong = MORNING.replace(year=MORNING.year + years)
     moments = (wrong, MORNING + timedelta(hours=2)) if years > 0 else (MORNING + timedelta(hours=2), wrong)
     for at, moment in enumerate(moments):
-        type_later(folder, draft_id, need=f"第{at}稿")
+        type_later(folder, draft_id, background=f"第{at}稿")
         back_up(folder, clock_at(moment))
     (folder / FILE_NAME).write_bytes(b"rubbish" * 1000)
     restore_all(folder)
-    assert everything(folder)[draft_id]["need"] == "第1稿"
+    assert everything(folder)[draft_id]["background"] == "第1稿"
