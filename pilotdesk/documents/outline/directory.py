@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.outline.printing import Printing
     from pilotdesk.forms.model import Field
 
-WIDTHS: Final = (13.0, 52.0, 17.0, 22.0, 11.0, 12.0, 29.0)
+WIDTHS: Final = (13.0, 44.0, 15.5, 22.5, 11.0, 14.5, 35.5)
 HEADS: Final = ("编号", "名称和文件", "类　别", "日　期", "页数", "起始页", "用于")
 NOTE: Final = "起始页是各件按本目录次序合订成一个PDF后的页码；Word、Excel文件在合订本里占一页，原件另附。"
 PAPER: Final = "纸质"

@@ -13,6 +13,7 @@ sheets     tables and grids: heights, merged cells, rules
 flow       blocks following one another over pages; what keeps together
 front      cover, notes, contents
 narrative  headings, body text, pledges
+widths     columns of list tables
 tabular    grids and list tables
 seals      blocks with room for signature and seal
 drawings   the structure figure on a page

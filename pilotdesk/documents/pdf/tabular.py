@@ -5,30 +5,25 @@ Source: print target §2.3, §5.
 
 from __future__ import annotations
 
-import logging
-import re
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell
-from pilotdesk.documents.fonts import printable
-from pilotdesk.documents.pdf.lines import Paragraph, choices
+from pilotdesk.documents.pdf.lines import choices
 from pilotdesk.documents.pdf.sheets import LEAST_LINES, Sheet, SheetCell, SheetRow, columns_of, draw_rows
 from pilotdesk.documents.pdf.styles import (
     CAPTION,
     CAPTION_AFTER,
     CELL_PADDING_TOP,
-    DENSE,
     GRID,
     LANDSCAPE,
-    LIST,
     MM,
     NOTE_BEFORE,
     PORTRAIT,
     TABLE_NOTE,
-    TIGHT,
 )
+from pilotdesk.documents.pdf.widths import TABLE_STYLES, fitted_widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,16 +34,10 @@ if TYPE_CHECKING:
     from pilotdesk.documents.pdf.sheets import RowKind
     from pilotdesk.documents.pdf.styles import PageShape, SheetStyle
 
-_LOG = logging.getLogger(__name__)
-
-_STYLES: Final = {"list": LIST, "tight": TIGHT, "dense": DENSE}
 _TALL_ROW: Final = 0.6
 _WHOLE_GROUP: Final = 0.5
-_NARROWEST_TEXT: Final = 18 * MM
-_WIDEST_WORD: Final = 50 * MM
+_WHOLE_TABLE: Final = 0.5
 _NARROW_GAP: Final = 10.0
-# Texts that may hold something unbreakable: six characters in a row of dates, numbers, codes.
-_CODE = re.compile(r"[0-9A-Za-z][!-~年月日—]{5}")
 
 
 @dataclass(slots=True)
@@ -72,8 +61,11 @@ class SheetPart:
     _first: bool = field(default=True)
 
     def start_height(self) -> float:
-        """Caption, head and two rows, or three lines of a row too tall for a page."""
+        """All of a table lower than half a page; else caption, head and two rows, or three lines of a tall row."""
         height = self._caption_height() + self.sheet.head_height
+        rows = self.sheet.height(len(self.sheet.rows))
+        if rows <= _WHOLE_TABLE * self.shape.text_height:
+            return height + rows + self._note_height()
         for n, row in enumerate(self.sheet.rows, 1):
             if self._is_tall(row):
                 return height + self._least_part(row)
@@ -159,8 +151,8 @@ def grid_part(grid: Grid, setter: Typesetter, flow: Flow) -> SheetPart:
 def table_part(table: Table, setter: Typesetter, flow: Flow) -> SheetPart:
     """A list table with its caption and note."""
     shape = LANDSCAPE if table.landscape else PORTRAIT
-    style = _STYLES[table.style]
-    widths = _widened(table, setter, style)
+    style = TABLE_STYLES[table.style]
+    widths = fitted_widths(table, setter.fonts)
     maker = CellMaker(setter, flow, style, _edges(widths), table.padding_pt)
     rows = maker.rows(table.rows or ((Cell(""),) * len(widths),))
     totals = maker.rows(table.totals, "total")
@@ -244,46 +236,3 @@ def _tied(rows: list[SheetRow]) -> list[SheetRow]:
 
 def _edges(widths: Sequence[float]) -> tuple[float, ...]:
     return tuple(accumulate((width * MM for width in widths), initial=0.0))
-
-
-def _widened(table: Table, setter: Typesetter, style: SheetStyle) -> list[float]:
-    """Column widths in mm such that no date, number or code is torn; taken from the widest column."""
-    widths = list(table.widths)
-    needed = _needed_widths(table, setter, style)
-    for column, need in enumerate(needed):
-        missing = need - widths[column]
-        if missing <= 0:
-            continue
-        spare = [
-            width - max(least, _NARROWEST_TEXT / MM) for width, least in zip(widths, needed, strict=True)
-        ]
-        donor = max(range(len(widths)), key=lambda n: spare[n])
-        moved = min(missing, max(0.0, spare[donor]))
-        if donor == column or not moved:
-            continue
-        widths[column] += moved
-        widths[donor] -= moved
-        _LOG.info("column %d of %s widened by %.1f mm", column + 1, table.path, moved)
-    return widths
-
-
-def _needed_widths(table: Table, setter: Typesetter, style: SheetStyle) -> list[float]:
-    needed = [0.0] * len(table.widths)
-    rows = [*table.rows, *table.totals]
-    columns = columns_of([[(cell.span, cell.rows) for cell in row] for row in rows], len(needed))
-    known: dict[tuple[str, str], float] = {}
-    for row, places in zip(rows, columns, strict=True):
-        for cell, column in zip(row, places, strict=True):
-            if cell.span > 1 or not _CODE.search(cell.text):
-                continue
-            key = (cell.text, cell.role)
-            if key not in known:
-                known[key] = _widest_word(cell, setter, style)
-            needed[column] = max(needed[column], (known[key] + 2 * table.padding_pt) / MM + 0.05)
-    return needed
-
-
-def _widest_word(cell: Cell, setter: Typesetter, style: SheetStyle) -> float:
-    parts = printable(cell.text).split("\n")
-    words = [Paragraph(setter.fonts, part, style.cells[cell.role]).widest_word() for part in parts]
-    return max((word for word in words if word <= _WIDEST_WORD), default=0.0)
