@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec.structs import replace
 
 from pilotdesk.forms.codecs import codec_for
-from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed, cell_path
+from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed, cell_path, field_name
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CopyStep(Record, frozen=True):
         path: of the answer, for :meth:`pilotdesk.session.Session.value`.
         part: number and name of the part of the form: ``二、承担单位``. part_name: the name of its step in the pack.
         number, label: of the field: ``2.2`` and ``统一社会信用代码``; ``number`` may be empty.
-        place: the row, ``第 3 行，共 8 行`` or ``节点 F1``; empty outside tables.
+        place: the row, ``第 3 行，共 8 行`` or ``节点 F1``; empty outside tables. about: what stands first in the row.
         detail: column, person part, or end of the period: ``年份``; empty for a field that is one.
         value: the text to be typed; empty for a blank one.
         unit: said beside, never typed.
@@ -57,11 +57,17 @@ class CopyStep(Record, frozen=True):
     number: str
     label: str
     place: str = ""
+    about: str = ""
     detail: str = ""
     value: str = ""
     unit: str = ""
     kind: CopyKind = "typed"
     unread: bool = False
+
+    @property
+    def field(self) -> str:
+        """Name of the field in the pack."""
+        return field_name(self.path)
 
     @property
     def name(self) -> str:
@@ -116,12 +122,11 @@ class _Walk:
         for at, row in enumerate(rows, 1):
             node = (row.cell("code") or row.cell("name")) if field.type == "tree" else None
             place = f"节点 {node}" if isinstance(node, str) else f"第 {at} 行，共 {len(rows)} 行"
+            ahead = replace(blank, place=place, about="" if node else _about(field, row))
             for column in field.columns:
                 path = cell_path(field.name, row.id, column.name)
                 if path not in self._snapshot.irrelevant:
-                    yield from self._answer(
-                        _at(blank, path, column.label, place), column, row.cell(column.name)
-                    )
+                    yield from self._answer(_at(ahead, path, column.label), column, row.cell(column.name))
 
     def _answer(self, blank: CopyStep, field: Field, cell: Value = None) -> Iterator[CopyStep]:
         """The steps of one answer; ``cell`` is its value where it stands in a row."""
@@ -148,8 +153,14 @@ class _Walk:
         return _filled(blank, "", text, unit=field.unit, kind=chosen)
 
 
-def _at(blank: CopyStep, path: str, detail: str, place: str = "") -> CopyStep:
-    return replace(blank, key=path, path=path, detail=detail, place=place)
+def _at(blank: CopyStep, path: str, detail: str) -> CopyStep:
+    return replace(blank, key=path, path=path, detail=detail)
+
+
+def _about(table: Field, row: Row) -> str:
+    """The first text of a row, which is what people call it."""
+    texts = (row.cell(column.name) for column in table.columns if column.type in {"text", "longtext"})
+    return next((text for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def _filled(

@@ -43,6 +43,7 @@ class Workspace(QWidget):
         backups_requested: the copies were asked for in the safety bar.
         remedy_requested: name of a broken promise of the bar that is not the storing itself.
         history_requested: path of the field whose history is asked for in its hints.
+        closed: the draft is stored and let go of.
     """
 
     home_requested = Signal()
@@ -50,6 +51,7 @@ class Workspace(QWidget):
     backups_requested = Signal()
     remedy_requested = Signal(str)
     history_requested = Signal(str)
+    closed = Signal()
 
     def __init__(
         self,
@@ -288,3 +290,4 @@ class Workspace(QWidget):
         if self.autosave is not None:
             self.autosave.close()
         self.navigator.close()
+        self.closed.emit()
