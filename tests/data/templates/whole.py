@@ -39,8 +39,8 @@ def instructions() -> Template:
         .row("实施范围", C("{implementation_scope}", span=3))
         .row("单位基本情况", C("{unit_introduction}", span=3, height=4))
         .row("承担单位意见", C("\v\v法定代表人（签字）：　　　　　（公章）\v　　年　　月　　日", span=3))
-        .row("县级市场监管部门意见", C("{county_opinion}\v\v（公章）\v　　年　　月　　日", span=3))
-        .row("市级市场监管部门意见", C("{city_opinion}\v\v（公章）\v　　年　　月　　日", span=3))
+        .row("县级市场监管部门意见", C("{?county_opinion}\v\v（公章）\v　　年　　月　　日", span=3))
+        .row("市级市场监管部门意见", C("{?city_opinion}\v\v（公章）\v　　年　　月　　日", span=3))
         .row("专家组意见", C("\v\v组长签字：\v　　年　　月　　日", span=3))
     )
     return t
