@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
 
 TYPED: Final = "typed"
+BEGUN: Final = "begun"
+"""Origin of what the form itself begins a draft with: nobody typed it."""
 _STEPS: Final = frozenset({"carried", "imported", "merged", "restored", "read_back", "migrated"})
 _OF_THE_WHOLE: Final = frozenset({"deleted", "undeleted", "purged"})
 UNDONE: Final = "undone_"
 ORIGINS: Final = frozenset(
-    {TYPED, "sample"} | _STEPS | {f"{UNDONE}{step}" for step in _STEPS} | _OF_THE_WHOLE
+    {TYPED, BEGUN, "sample"} | _STEPS | {f"{UNDONE}{step}" for step in _STEPS} | _OF_THE_WHOLE
 )
-"""How values come into a draft: typed in, with the practice sample; from another form of the project, from a package, by a
-merge, out of the history, read back from a document, by a new version of the form; by taking one of these steps back. And of
-the whole draft: deleted, brought back, taken away for good."""
+"""How values come into a draft: typed in, with the form, with the practice sample; from another form of the project, from a
+package, by a merge, out of the history, read back from a document, by a new version of the form; by taking one of these
+steps back. And of the whole draft: deleted, brought back, taken away for good."""
 
 WHOLE_DRAFT: Final = "*"
 """Path of a history entry that is about the draft and none of its fields; its value is ``None``."""

@@ -217,8 +217,9 @@ class DraftStore:
         origin: str,
         practice: bool = False,
         carried: Mapping[str, Value] | None = None,
+        origins: Mapping[str, str] | None = None,
     ) -> str:
-        """Start a project with its first draft; returns the draft's id. ``carried``: see :meth:`add_draft`."""
+        """Start a project with its first draft; returns the draft's id. See :meth:`add_draft`."""
         now = self._clock.stamp()
         with self._connection.writing() as db:
             project_id = self.projects.add(db, practice=practice, now=now)
@@ -226,7 +227,7 @@ class DraftStore:
                 project_id, pack, form_name, now=now, facts=facts, carried=carried or {}
             )
             db.table("draft").insert(draft)
-            self._put(db, draft["draft_id"], values, origin, now=now)
+            self._put(db, draft["draft_id"], values, origin, now=now, origins=origins)
         return str(draft["draft_id"])
 
     def add_draft(
@@ -239,6 +240,7 @@ class DraftStore:
         carried: Mapping[str, Value],
         facts: DraftFacts,
         origin: str,
+        origins: Mapping[str, str] | None = None,
     ) -> str:
         """Add a draft to a project; returns the draft's id.
 
@@ -250,6 +252,7 @@ class DraftStore:
             carried: path to value of what the other forms of the project gave.
             facts: for the start page.
             origin: as for :meth:`save`.
+            origins: the same.
 
         Raises:
             StoreError: ``project_gone``, and those of :meth:`save`.
@@ -259,7 +262,7 @@ class DraftStore:
         draft = draft_rows.new_row(project_id, pack, form_name, now=now, facts=facts, carried=carried)
         with self._connection.writing() as db:
             db.table("draft").insert(draft)
-            self._put(db, draft["draft_id"], values, origin, now=now)
+            self._put(db, draft["draft_id"], values, origin, now=now, origins=origins)
         return str(draft["draft_id"])
 
     def save(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.drafts.records import BEGUN, TYPED
 from pilotdesk.forms.answers_file import begun_values
 from pilotdesk.forms.carry import (
     carried_values,
@@ -136,19 +137,48 @@ def keep_draft(
     pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
     values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
     carried, practice = session.carried, session.identity.practice
+    begun = _begun(session.form, values) if origin in {TYPED, "carried"} else {}
+    values = {path: values[path] for path in begun} | values  # so that the history names it once
     with store.together():
         if project_id:
             draft_id = store.add_draft(
-                project_id, pack, form_name, values, carried=carried, facts=facts, origin=origin
+                project_id,
+                pack,
+                form_name,
+                values,
+                carried=carried,
+                facts=facts,
+                origin=origin,
+                origins=begun,
             )
         else:
             draft_id = store.create(
-                pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice
-            )
+                pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice,
+                origins=begun,
+            )  # fmt: skip
         for sha256 in files:
             attach(store, draft_id, files, sha256)
         _keep_beside(store, draft_id, session)
     return draft_id
+
+
+def _begun(form: Form, values: Mapping[str, Value]) -> dict[str, str]:
+    """Path to origin of the values that the form itself begins with."""
+    first = begun_values(form, {})
+    return {path: BEGUN for path, value in values.items() if path in first and _alike(first[path], value)}
+
+
+def _alike(one: Value, other: Value) -> bool:
+    """Whether two values say the same; the ids of rows are made anew each time."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_alike_entries, one, other))
+    return one == other
+
+
+def _alike_entries(one: object, other: object) -> bool:
+    if isinstance(one, Row) and isinstance(other, Row):
+        return one.cells == other.cells and (one.parent is None) == (other.parent is None)
+    return one == other
 
 
 def _keep_beside(store: DraftStore, draft_id: str, session: Session) -> None:

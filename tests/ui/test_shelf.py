@@ -10,11 +10,14 @@ import pytest
 from pilotdesk.documents.attachments import attachment_of
 from pilotdesk.errors import AttachmentError, StoreError
 from pilotdesk.projects import facts_of
-from pilotdesk.ui.shelf import LooseFiles, StoredFiles
+from pilotdesk.ui.dialogs import NewProject
+from pilotdesk.ui.history_words import came_words
+from pilotdesk.ui.shelf import LooseFiles, Shelf, StoredFiles
 from tests.documents.evidence_files import pdf
 from tests.ui.evidence_kit import summary
 
 if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
 
 
@@ -48,3 +51,14 @@ def test_what_is_added_is_looked_into(stored):
 def test_a_package_that_lacks_a_file_says_so():
     with pytest.raises(StoreError):
         LooseFiles({}).reader()("0" * 64)
+
+
+def test_what_comes_with_the_form_was_not_typed(store: DraftStore, clock: Clock) -> None:
+    draft_id = Shelf(store, clock).create(NewProject("南汀县试点", "", ""))
+    origins = {entry.path: entry.origin for entry in store.histories.read(draft_id).entries}
+    assert origins.pop("project_name") == "typed"
+    assert {"build_period", "credit_queries", "existing_standards"} <= origins.keys()
+    assert set(origins.values()) == {"begun"}
+    begun, typed = sorted(store.histories.read(draft_id).sittings(), key=lambda sitting: sitting.first)
+    assert came_words(begun).startswith("随表单带出")
+    assert came_words(typed).startswith("填写")
