@@ -238,9 +238,8 @@ class CellDelegate(QStyledItemDelegate):
             return
         here = self._view.currentIndex()
         editor = self._view.indexWidget(here)
-        if isinstance(editor, CellTicks) or (
-            isinstance(editor, CellText | Entry) and not editor.is_composing
-        ):
+        # What an input method still composes is no part of the text: who types without a pause loses nothing but that.
+        if isinstance(editor, CellTicks | CellText | Entry):
             self._open.write_on(here.row(), here.column(), editor_text(editor, self._codec(here)))
 
     def _close(self, editor: QWidget, step: tuple[int, int] | None) -> None:

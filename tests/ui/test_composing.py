@@ -96,3 +96,17 @@ def test_leaving_while_composing_stores_what_was_finished_only(
     window.show_start()  # the page, the draft and the window's focus are left
     assert "南汀" in stored(window, project)
     assert "xian" not in stored(window, project)
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_who_never_pauses_is_stored_but_for_what_is_composed(
+    window: MainWindow, project: str, kind: str
+) -> None:
+    widget = opened(window, project, kind)
+    commit_text(widget, "南汀")
+    compose(widget, "xian")
+    window.workspace.autosave._limit.timeout.emit()
+    assert "南汀" in stored(window, project)
+    assert "xian" not in stored(window, project)
+    commit_text(widget, "县")
+    assert (widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()) == "南汀县"
