@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE_NAME: Final = "资料已移走.txt"
+UNFINISHED: Final = "资料还没有移完.txt"
+"""Stands in the new folder while it is filled: all that is in it beside this came from a move that was cut short."""
 _NOT_COPIED: Final = frozenset(
     {FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm", LOCK, MARK,
-     ATTACHMENTS, NOTE_NAME}
+     ATTACHMENTS, NOTE_NAME, UNFINISHED}
 )  # fmt: skip
 """Of the folder itself: copied in their own way, made anew, or about the program that runs here."""
 _NOTE: Final = (
@@ -48,11 +50,10 @@ def move(source: Path, target: Path, progress: Callable[[int, int], None] | None
     """
     if target.resolve().is_relative_to(source.resolve()) or source.resolve().is_relative_to(target.resolve()):
         raise ExportError("move_inside", folder=target)
-    ensure_folder(target)
-    if any(target.iterdir()):
-        raise StoreError("move_occupied", folder=target)
+    _begin_in(target)
     try:
         _copy_all(source, target, progress)
+        _end_in(target)
     except BaseException:
         _empty(target)  # it was empty before: the next try may go there again
         raise
@@ -61,6 +62,26 @@ def move(source: Path, target: Path, progress: Callable[[int, int], None] | None
         replacing(source / NOTE_NAME) as part,
     ):  # a protected disk takes no note
         part.write_text(_NOTE.format(folder=target), encoding="utf-8-sig")
+
+
+def _begin_in(target: Path) -> None:
+    """Have an empty folder to move to, and say in it that it is being filled; what a killed program left there goes."""
+    ensure_folder(target)
+    if (target / UNFINISHED).is_file():
+        _empty(target)
+    if any(not path.name.startswith(f".{UNFINISHED}.") for path in target.iterdir()):
+        raise StoreError("move_occupied", folder=target)
+    with replacing(target / UNFINISHED) as part:
+        part.write_text(
+            "PilotDesk 正在把资料移到这里。没有移完的话，请再移一次，选同一个位置。", encoding="utf-8-sig"
+        )
+
+
+def _end_in(target: Path) -> None:
+    try:
+        (target / UNFINISHED).unlink()
+    except OSError as trouble:
+        raise ExportError("folder_unwritable", folder=target) from trouble
 
 
 def _copy_all(source: Path, target: Path, progress: Callable[[int, int], None] | None) -> None:
@@ -77,7 +98,7 @@ def _empty(folder: Path) -> None:
     import shutil
 
     with contextlib.suppress(OSError):
-        for path in folder.iterdir():
+        for path in sorted(folder.iterdir(), key=lambda path: path.name == UNFINISHED):  # that last
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:

@@ -186,6 +186,29 @@ def test_a_folder_with_something_in_it_is_not_taken(draft: str, source: Path, tm
     assert list(files(tmp_path / "new")) == ["a.txt"]
 
 
+def test_a_move_that_was_killed_half_way_goes_to_the_same_folder_again(
+    draft: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as dead:
+        dead.setattr(moving, "_empty", lambda _folder: None)  # who is killed does not tidy up
+        dead.setattr(moving, "_others", killed_after_the_database)
+        with pytest.raises(KeyboardInterrupt):
+            move(source, tmp_path / "D")
+    assert (tmp_path / "D" / moving.FILE_NAME).exists()
+    (tmp_path / "D" / "backups").mkdir()
+    (tmp_path / "D" / "backups" / "half").touch()
+    move(source, tmp_path / "D")
+    assert not (tmp_path / "D" / moving.UNFINISHED).exists()
+    assert not (tmp_path / "D" / "backups" / "half").exists()
+    with pytest.raises(StoreError) as trouble:  # what is there now is no left-over
+        move(source, tmp_path / "D")
+    assert trouble.value.code == "move_occupied"
+
+
+def killed_after_the_database(_source: Path) -> Iterator[Path]:
+    raise KeyboardInterrupt
+
+
 def test_what_arrives_otherwise_is_no_move(
     draft: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
