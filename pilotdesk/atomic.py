@@ -85,7 +85,7 @@ def replacing_together() -> Iterator[Callable[[Path], Path]]:
 
 @contextlib.contextmanager
 def scratch_folder(beside: Path | None = None, prefix: str = "pilotdesk-") -> Iterator[Path]:
-    """A folder for what is only needed on the way; it goes afterwards, as far as the disk lets it.
+    """A folder for what is only needed on the way; it goes afterwards, or with the next one of its name.
 
     Not ``tempfile.TemporaryDirectory``: in Python 3.11 that calls itself without end over a folder that a virus scanner holds.
 
@@ -99,6 +99,11 @@ def scratch_folder(beside: Path | None = None, prefix: str = "pilotdesk-") -> It
     import shutil
     import tempfile
 
+    before = time.time() - LEFT_S
+    with contextlib.suppress(OSError):
+        for left in [path for path in (beside.iterdir() if beside else ()) if path.name.startswith(prefix)]:
+            if left.is_dir() and left.stat().st_mtime < before:
+                shutil.rmtree(left, ignore_errors=True)
     try:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
     except OSError as trouble:

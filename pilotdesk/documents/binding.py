@@ -10,16 +10,14 @@ Either every piece is in the file or there is no file: a piece that cannot be bo
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from pilotdesk.atomic import LEFT_S, replacing, scratch_folder
+from pilotdesk.atomic import replacing, scratch_folder
 from pilotdesk.documents.attachments import inspect
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.record import Record
@@ -138,12 +136,7 @@ def _places(parts: Sequence[Part], front: int) -> Bound:
 
 @contextmanager
 def _folder(beside: Path) -> Iterator[Path]:
-    """A folder for the pieces on the disk that has to have room for them anyway; takes away what was left of earlier ones."""
-    with suppress(OSError):
-        before = time.time() - LEFT_S
-        for left in [path for path in beside.iterdir() if path.name.startswith(_PREFIX)]:
-            if left.stat().st_mtime < before:
-                shutil.rmtree(left, ignore_errors=True)
+    """A folder for the pieces on the disk that has to have room for them anyway."""
     with scratch_folder(beside, _PREFIX) as folder:
         yield folder
 

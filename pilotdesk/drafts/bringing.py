@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts import recovery
 from pilotdesk.drafts.attachments_folder import SHA256, AttachmentsFolder, file_sha256
-from pilotdesk.drafts.connection import FILE_NAME, Connection
+from pilotdesk.drafts.connection import FILE_NAME, Connection, trouble_of
 from pilotdesk.drafts.copies import put_copy
 from pilotdesk.drafts.health import health_of, looking_at
 from pilotdesk.drafts.incoming_files import KeptFiles
@@ -52,9 +52,9 @@ def has_work(data_folder: Path) -> bool:
     """Whether there is a draft here that is no practice, one that was deleted included.
 
     Raises:
-        sqlite3.DatabaseError: it cannot be read.
+        StoreError: it cannot be read.
     """
-    with looking_at(data_folder / FILE_NAME, alone=False) as connection:
+    with trouble_of(data_folder), looking_at(data_folder / FILE_NAME, alone=False) as connection:
         return bool(
             connection.execute(
                 "SELECT 1 FROM draft JOIN project USING (project_id) WHERE NOT practice LIMIT 1"
@@ -191,7 +191,7 @@ def _there(found: FoundCopy) -> Iterator[None]:
 
 def _named(folder: Path) -> list[str]:
     """SHA-256s that a database names."""
-    with looking_at(folder / FILE_NAME, alone=False) as connection:
+    with trouble_of(folder), looking_at(folder / FILE_NAME, alone=False) as connection:
         rows = connection.execute("SELECT DISTINCT sha256 FROM attachment ORDER BY sha256").fetchall()
     return [sha256 for (sha256,) in rows if SHA256.fullmatch(sha256)]
 

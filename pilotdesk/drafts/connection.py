@@ -76,8 +76,12 @@ class Connection:
             self._connection = _opened(path, read_only=refusal is not None)
         except (OSError, sqlite3.OperationalError) as trouble:
             raise StoreError("store_unwritable", folder=path.parent) from trouble
-        with self.trouble():
-            self._prepare()
+        try:
+            with self.trouble():
+                self._prepare()
+        except BaseException:
+            self._connection.close()  # a damaged file is going to be renamed, and Windows renames none that is open
+            raise
 
     def _refuse_a_loss(self) -> None:
         """An empty or missing file beside copies of a full one is no new beginning: SQLite would make it one."""
