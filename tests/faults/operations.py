@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.shipped import load_shipped
@@ -259,8 +261,17 @@ def the_first_backup(world: World) -> None:
     back_up(world.data, world.clock)
 
 
+def _with_a_stick(world: World) -> None:
+    from pilotdesk.drafts.second_place import choose
+
+    world.second.mkdir()
+    choose(world.data, world.second)
+    world.draft  # noqa: B018  opens the store
+
+
 @walked(
-    base=worlds.backed_up, partial=("data/backups/*", "stick/*"), optional=("data/backups/*", "stick/*"), again=False,
+    base=worlds.backed_up, prepare=_with_a_stick, again=False,
+    partial=("data/backups/*", "data/second_place.json", "stick/*"), optional=("data/backups/*", "stick/*"),
     heavy=True,
 )  # fmt: skip
 def the_next_backup_here_and_there(world: World) -> None:
@@ -279,7 +290,7 @@ def choosing_a_second_place(world: World) -> None:
     choose(world.data, world.second)
 
 
-@walked(base=worlds.backed_up)
+@walked(prepare=_with_a_stick)
 def forgetting_the_second_place(world: World) -> None:
     from pilotdesk.drafts.second_place import forget
 
@@ -345,7 +356,15 @@ def closing(world: World) -> None:
     world.close()
 
 
-@walked(prepare=_closed, optional=("data/pilotdesk.lock",))
+def _left_by_another(world: World) -> None:
+    (world.data / ".pilotdesk.lock.0000000000000000.old").write_bytes(b"{}")
+
+
+@walked(
+    prepare=_left_by_another,
+    optional=("data/pilotdesk.lock", "data/.pilotdesk.lock.*"),
+    partial=("data/.pilotdesk.lock.*",),
+)
 def taking_the_lock(world: World) -> None:
     from pilotdesk.drafts.lock import FolderLock, Grip
 
@@ -672,6 +691,89 @@ def a_whole_hand_over(world: World) -> None:
         making.write_kit(copy, load_shipped("2026").round, world.out / "交接包.zip", world.clock)
     finally:
         making._outlines = kept
+
+
+# -- from elsewhere ------------------------------------------------------------------------------
+
+
+def _found(world: World) -> Any:
+    from pilotdesk.drafts.found_copies import look_for
+
+    (lot,) = look_for(world.root / "other")
+    return lot.copies[0]
+
+
+_WORK = ("data/recovery/*",)
+
+
+def _begun(world: World) -> None:
+    world.store.cards()
+    world.close()
+
+
+@walked(
+    base=worlds.with_another, prepare=_begun, partial=(*_WORK, "data/damaged/*"), stepwise=True, waiting="data/recovery/ready.db",
+    heavy=True,
+)  # fmt: skip
+def bringing_everything_back(world: World) -> None:
+    from pilotdesk.drafts.bringing import has_work, make_ready, take_place
+    from pilotdesk.drafts.recovery import finish
+
+    # What is in its place already, and could only not be read back just then, is offered no second time.
+    if not finish(world.data, world.clock) and not has_work(world.data):
+        make_ready(world.data, _found(world), world.clock)
+        take_place(world.data, world.clock)
+
+
+@walked(
+    base=worlds.with_another,
+    prepare=lambda world: world.store.cards(),
+    partial=_WORK,
+    optional=_WORK,
+    heavy=True,
+)
+def adding_what_was_found(world: World) -> None:
+    from pilotdesk.drafts.bringing import add_projects
+
+    add_projects(world.data, _found(world), world.clock)
+
+
+# -- documents of other kinds --------------------------------------------------------------------
+
+
+@walked(prepare=_closed, heavy=True)
+def a_blank_form(world: World) -> None:
+    from pilotdesk.documents.blank import write_blank
+
+    pack = load_shipped("2026")
+    write_blank(pack, pack.forms["application"], world.out / "空白表.docx", parts=("basics",))
+
+
+def _opened(world: World) -> None:
+    from pilotdesk.documents.export import export_documents
+    from pilotdesk.documents.opened import OpenedDocx
+
+    (file,) = export_documents(_outlines()[:1], world.out, pdf=False).files
+    world.kept["opened"] = OpenedDocx.open(file.path)
+
+
+@walked(prepare=_opened)
+def an_opened_document(world: World) -> None:
+    world.kept["opened"].save(world.out / "模板.docx")
+
+
+def _planned(world: World) -> None:
+    from pilotdesk.projects.upload_kit import plan_kit
+
+    plan = plan_kit(_session(world), world.clock.today(), draft=True)
+    world.kept["plan"] = structs.replace(plan, outlines=tuple(_outlines()[:1]))
+
+
+@walked(prepare=_planned, heavy=True, varies=("out/*",))
+def a_folder_to_upload(world: World) -> None:
+    from pilotdesk.projects.upload_kit import make_kit
+
+    make_kit(world.kept["plan"], world.store.attachments.content, world.out)
 
 
 def trouble_of(act: Callable[[], object]) -> BaseException | None:

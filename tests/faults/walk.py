@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from tests.faults.operations import Operation
 
 DATABASE = "data/pilotdesk.db"
+MOST_HEAVY = 24
 _CURE = re.compile(r"请|换|腾|关掉|再|重新|自动")
 _PART = re.compile(
-    r"(^|/)(\.[^/]*\.part[^/]*|\.binding-[^/]*|\.pilotdesk\.lock\.[^/]*|tmp/.*|[0-9a-f]{64}\.part)($|/)"
+    r"(^|/)(\.[^/]*\.part[^/]*|\.binding-[^/]*|\.pilotdesk\.lock\.[^/]*|tmp/.*|\.[^/]*\.[a-z0-9_]{8}/.*|[0-9a-f]{64}\.part)($|/)"
 )
 
 
@@ -121,7 +122,7 @@ class Walk:
     def steps(self, operation: Operation, *, every: bool = False) -> list[Step]:
         """What is to be tried: every fault at every place, at the first of the calls that the same lines make.
 
-        Of a heavy operation one fault a place, all of them in turn.
+        Of a heavy operation one fault a place, all of them in turn, at :data:`MOST_HEAVY` places from its begin to its end.
 
         Args:
             operation: the operation.
@@ -136,7 +137,9 @@ class Walk:
         if every or not operation.heavy:
             return steps
         turns = {at: [step for step in steps if step.at == at] for at in chosen}
-        return [turn[number % len(turn)] for number, turn in enumerate(turns.values()) if turn]
+        some = [turn for turn in turns.values() if turn]
+        some = some[:: -(-len(some) // MOST_HEAVY)]
+        return [turn[number % len(turn)] for number, turn in enumerate(some)]
 
     def wrong(self, operation: Operation) -> list[str]:
         """What is not as promised at any of :meth:`steps`; tried once."""

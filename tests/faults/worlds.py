@@ -19,7 +19,6 @@ from pilotdesk.clock import Clock
 from pilotdesk.drafts.backups import back_up
 from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.records import DraftFacts
-from pilotdesk.drafts.second_place import choose
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Attachment, Row
@@ -134,10 +133,8 @@ def small(root: Path) -> World:
 
 
 def backed_up(root: Path) -> World:
-    """The same with old copies, most of which the next one thins out, and a second place."""
+    """The same with old copies, most of which the next one thins out."""
     world = small(root)
-    world.second.mkdir()
-    choose(world.data, world.second)
     folder = back_up(world.data, Clock(lambda: NOW - timedelta(days=2))).path
     for n in range(9):
         shutil.copyfile(folder, folder.with_name(f"pilotdesk-20260531-0900{n:02d}-000000.db"))
@@ -154,6 +151,14 @@ def _part_of_an_attachment(world: World) -> Path:
     folder = world.data / "attachments" / "00"
     folder.mkdir()
     return folder / f".{'0' * 64}.00000000.part"
+
+
+def with_another(root: Path) -> World:
+    """Nothing of one's own yet, and a folder from another computer with a backup of a project in it."""
+    other = small(root / "other").data
+    back_up(other, Clock(lambda: NOW))
+    (root / "other" / "tmp").rmdir()
+    return empty(root)
 
 
 def damaged(root: Path) -> World:
