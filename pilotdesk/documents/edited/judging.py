@@ -59,6 +59,7 @@ class Judge:
         if canonical(after) == canonical(before) or self._base.is_same(path, after):
             return None
         values = self._parsed(path, after)
+        values |= {also: value for also in reading.also for value in values.values()}
         adoptable = bool(values)
         if values and not self._changes(values):
             return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from pilotdesk.documents.digest import canonical, normal_text
 from pilotdesk.documents.edited.aligning import chain
 from pilotdesk.documents.edited.base import marked
@@ -16,7 +18,7 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from pilotdesk.documents.edited.layout import Line, Sheet
+    from pilotdesk.documents.edited.layout import Line, Place, Sheet
     from pilotdesk.documents.edited.paper import PaperTable
 
 MOST_ROWS: Final = 3_000
@@ -41,6 +43,7 @@ class Reading(Record, frozen=True, kw_only=True):
     confidence: float
     ticks: tuple[str, ...] = ()
     cover: bool = False
+    also: tuple[str, ...] = ()
 
 
 class NewRow(Record, frozen=True):
@@ -139,10 +142,11 @@ class TableReader:
         )
         pairs = _with_gaps(pairs, len(sheet.lines), len(rows))
         for number, line in enumerate(sheet.lines):
-            if number in pairs:
-                self._read_line(line, rows[pairs[number]])
-            else:
-                self.found.missing.extend(place.path for place in line if place.path and not place.covered)
+            for place in range(len(line)):
+                if line[place].covered or not (line[place].path or line[place].words):
+                    continue
+                cell = self._cell(line, place, rows[pairs[number]]) if number in pairs else None
+                self._read_place(line[place], cell or self._anywhere(line, place, rows))
         self._note_orders(sheet, pairs, rows)
 
     def _score(self, line: Line, row: PaperRow) -> float:
@@ -156,21 +160,16 @@ class TableReader:
                 score += 1.0
         return score if len(line) == len(row.cells) else score / 2
 
-    def _read_line(self, line: Line, row: PaperRow) -> None:
-        for number, place in enumerate(line):
-            if place.covered or not (place.path or place.words):
-                continue
-            cell = self._cell(line, number, row)
-            if cell is None:
-                self.found.missing.extend([place.path] if place.path else [])
-                continue
-            marked_here = any(marked(self._marks, name) == place.path for name in cell.marks)
-            text = _without(cell.text, place.words) if place.words else cell.text
-            if place.path:
-                how, sure = ("bookmark", 1.0) if marked_here else ("label", 0.9)
-                self._note(Reading(path=place.path, text=text, how=how, confidence=sure, ticks=place.ticks))
-            elif text.strip():
-                self.found.leftover.append(text)
+    def _read_place(self, place: Place, cell: PaperCell | None) -> None:
+        if cell is None:
+            self.found.missing.extend([place.path] if place.path else [])
+            return
+        text = _without(cell.text, place.words) if place.words else cell.text
+        if place.path:
+            how, sure = ("bookmark", 1.0) if self._has_mark(cell, place.path) else ("label", 0.9)
+            self._note(Reading(path=place.path, text=text, how=how, confidence=sure, ticks=place.ticks))
+        elif text.strip():
+            self.found.leftover.append(text)
 
     def _cell(self, line: Line, number: int, row: PaperRow) -> PaperCell | None:
         """The cell of a place: by its position in the row, else behind its label, else by its bookmark."""
@@ -180,11 +179,26 @@ class TableReader:
         for cell, behind in pairwise(row.cells):
             if label and normal_text(cell.text) == normal_text(label):
                 return behind
+        return next((cell for cell in row.cells if self._has_mark(cell, line[number].path)), None)
+
+    def _anywhere(self, line: Line, number: int, rows: Sequence[PaperRow]) -> PaperCell | None:
+        """The cell of a place in a grid that was laid out otherwise: by its bookmark, or the only one behind its label."""
         path = line[number].path
-        return next(
-            (cell for cell in row.cells if any(marked(self._marks, name) == path for name in cell.marks)),
-            None,
-        )
+        marked_cells = (cell for row in rows for cell in row.cells if path and self._has_mark(cell, path))
+        found = next(marked_cells, None)
+        if found is not None or not number:
+            return found
+        label = normal_text(line[number - 1].label)
+        behind = [
+            cell
+            for row in rows
+            for before, cell in pairwise(row.cells)
+            if label and not before.covered and normal_text(before.text) == label
+        ]
+        return behind[0] if len(behind) == 1 else None
+
+    def _has_mark(self, cell: PaperCell, path: str) -> bool:
+        return any(marked(self._marks, name) == path for name in cell.marks)
 
     def _note_orders(self, sheet: Sheet, pairs: Mapping[int, int], rows: Sequence[PaperRow]) -> None:
         """Rows of tables inside a grid: those that are there, and those that were put between or below them."""
@@ -237,12 +251,25 @@ class TableReader:
             path = known.path(row_id, column)
             if not path:
                 continue
-            if cell.covered and path in known.prints:
+            if cell.covered and path not in known.prints:
+                self._share(path)
+                continue
+            if cell.covered:
                 self.found.missing.append(path)  # somebody merged it with the cell above
                 continue
-            here = any(marked(self._marks, name) == path for name in cell.marks)
+            here = self._has_mark(cell, path)
             how = "bookmark" if here else "position"
             self._note(Reading(path=path, text=cell.text, how=how, confidence=1.0 if here else sure))
+
+    def _share(self, path: str) -> None:
+        """A cell that was printed over several rows is the answer of each of them."""
+        column = path.rpartition("]")[2]
+        for at in range(len(self.found.readings) - 1, -1, -1):
+            reading = self.found.readings[at]
+            if reading.path.endswith(column) and split_cell_path(reading.path):
+                also = (*reading.also, path)
+                self.found.readings[at] = msgspec.structs.replace(reading, also=also)
+                return
 
     def _listed(self, sheet: Sheet, rows: Sequence[PaperRow]) -> list[PaperRow]:
         """The rows that hold answers, each with a cell for every printed column; heads and totals are left out."""

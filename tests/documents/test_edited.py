@@ -1,0 +1,174 @@
+"""What somebody changed in a Word file is found: all of it, nothing else, and with its value."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from pilotdesk.documents.blocks import Body, Grid
+from pilotdesk.documents.digest import canonical
+from pilotdesk.documents.edited import read_edited
+from pilotdesk.forms.values import field_name, split_cell_path
+from tests.documents.edited_kit import DOCUMENTS, Hand, kept_file, kept_session, resaved, written
+
+
+@pytest.fixture(scope="module")
+def drafts():
+    """Form to session; made once, nobody changes them."""
+    return {form: kept_session(form) for form in dict.fromkeys(form for form, _ in DOCUMENTS)}
+
+
+def read(session, path):
+    return read_edited(session.pack, session.form, session.freeze(), path)
+
+
+def nothing(edits):
+    return (edits.edits, edits.rows, edits.missing, edits.leftover) == ((), (), (), ())
+
+
+def found_in(edits):
+    """Path to text of every change, and what happened to rows."""
+    return (
+        {edit.path: canonical(edit.after) for edit in edits.edits},
+        {(row.table, row.key) for row in edits.rows if row.kind == "removed"},
+        {(row.table, row.key) for row in edits.rows if row.kind == "moved"},
+        sorted((row.table, row.text) for row in edits.rows if row.kind == "added"),
+    )
+
+
+# -- nothing was changed -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("form", "document"), DOCUMENTS)
+@pytest.mark.parametrize("saved", ["program", "libreoffice"])
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no-marks"])
+def test_an_untouched_file_gives_no_difference(drafts, form, document, saved, marks, tmp_path):
+    session, path = drafts[form], kept_file(form, document)
+    if saved == "program":
+        path = tmp_path / "own.docx"
+        written(session, document, path)
+    if not marks:
+        path = Hand(path, None, session.form, 0).save(tmp_path / "bare.docx", marks=False)
+    edits = read(session, path)
+    assert nothing(edits)
+    assert edits.compared >= 40
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_files_saved_by_the_libreoffice_that_is_here_give_no_difference(drafts, tmp_path):
+    files = []
+    for form, document in DOCUMENTS:
+        files.append(tmp_path / kept_file(form, document).name)
+        written(drafts[form], document, files[-1])
+    for (form, _), path in zip(
+        DOCUMENTS, resaved(files, tmp_path / "saved", tmp_path / "profile"), strict=True
+    ):
+        assert nothing(read(drafts[form], path))
+
+
+# -- a hundred changes -------------------------------------------------------------------------------
+
+
+def hundred(hand):
+    """Edits a file in a hundred places, in every way that people do."""
+    chance, form, outline = hand.random, hand.form, hand.outline
+    rows = {}
+    for answer in outline.answers:
+        place = split_cell_path(answer.path)
+        if place and is_open(form.fields[place[0]]):
+            rows.setdefault(place[0], {}).setdefault(place[1], []).append(answer.path)
+    tables = [table for table, listed in rows.items() if len(listed) >= 6]
+    chance.shuffle(tables)
+    for table in tables[:4]:
+        row = chance.choice(list(rows[table])[:-4])
+        hand.move_row(rows[table][row][0], chance.randint(2, 3))
+        rows.pop(table)
+    taken = set()
+    for number in range(11):
+        table = chance.choice([table for table in rows if len(rows[table]) >= 3])
+        row = chance.choice([row for row in rows[table] if (table, row) not in taken])
+        taken.add((table, row))
+        if number < 5:
+            hand.copy_row(rows[table].pop(row)[0])
+        else:
+            hand.delete_row(rows[table].pop(row)[0])
+    change_answers(hand, taken, 85)
+
+
+def is_open(field):
+    """Whether rows of a table can come and go."""
+    return bool(field.columns) and not field.calculation and not field.fixed_rows and field.type == "table"
+
+
+def change_answers(hand, taken, count):
+    chance, outline = hand.random, hand.outline
+    bodies = [block.path for block in outline.blocks if isinstance(block, Body) and block.path and block.text]
+    ticked = [
+        cell.path
+        for block in outline.blocks
+        if isinstance(block, Grid)
+        for row in block.rows
+        for cell in row.cells
+        if len(cell.ticks) > 1 and any(tick.taken for tick in cell.ticks)
+    ]
+    drawn = {block.path for block in outline.blocks if type(block).__name__ == "Figure"}
+    free = [
+        answer.path
+        for answer in dict.fromkeys(outline.answers)
+        if answer.path not in {*bodies, *ticked}
+        and field_name(answer.path) not in drawn
+        and (split_cell_path(answer.path) or ("", "", ""))[:2] not in taken
+        and answer.text not in {"无", "—"}
+        and hand.has(answer.path)
+    ]
+    bodies, ticked = bodies[:], ticked[:]
+    chance.shuffle(bodies)
+    chance.shuffle(ticked)
+    paths = chance.sample(list(dict.fromkeys(free)), count - len(bodies[:5]) - len(ticked[:3]))
+    for path in bodies[:5]:
+        hand.add_paragraph(path)
+    for path in ticked[:3]:
+        hand.move_tick(path)
+    ways = (hand.type_into, hand.cut_from, hand.type_in_runs, hand.track, hand.empty)
+    for number, path in enumerate(paths):
+        ways[number % len(ways)](path)
+
+
+@pytest.mark.parametrize(
+    ("saved", "marks", "seed"),
+    [
+        *(("program", True, seed) for seed in range(1, 6)),
+        *(("libreoffice", True, seed) for seed in range(6, 9)),
+        *(("program", False, seed) for seed in range(1, 4)),
+        *(("libreoffice", False, seed) for seed in range(4, 6)),
+    ],
+)
+def test_a_hundred_changes_are_found_as_exactly_those(drafts, saved, marks, seed, tmp_path):
+    session, own = drafts["application"], tmp_path / "own.docx"
+    outline = written(session, "", own)
+    hand = Hand(own if saved == "program" else kept_file("application", ""), outline, session.form, seed)
+    hundred(hand)
+    assert len(hand.changed) + len(hand.removed) + len(hand.moved) + len(hand.added) == 100
+    edits = read(session, hand.save(tmp_path / "edited.docx", marks=marks))
+    changed, removed, moved, added = found_in(edits)
+    assert changed == hand.changed
+    assert (removed, moved) == (hand.removed, hand.moved)
+    assert [table for table, _ in added] == sorted(table for table, _ in hand.added)
+    for table, first in hand.added:
+        assert any(first in text for there, text in added if there == table)
+    assert edits.missing == ()
+    assert edits.leftover == ()
+    assert all(edit.how == "bookmark" for edit in edits.edits if edit.after) is marks
+
+
+@pytest.mark.parametrize(("form", "document"), DOCUMENTS[1:])
+def test_changes_in_every_other_document_are_found(drafts, form, document, tmp_path):
+    session, own = drafts[form], tmp_path / "own.docx"
+    outline = written(session, document, own)
+    for marks in (True, False):
+        hand = Hand(kept_file(form, document), outline, session.form, 7)
+        change_answers(hand, set(), 20)
+        edits = read(session, hand.save(tmp_path / "edited.docx", marks=marks))
+        assert found_in(edits)[0] == hand.changed
+        assert (edits.rows, edits.missing, edits.leftover) == ((), (), ())
