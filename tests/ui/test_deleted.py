@@ -202,6 +202,22 @@ def test_who_may_only_look_deletes_nothing_and_is_told_why(
     assert len(forms(store, project)) == 2
 
 
+def test_who_may_only_look_brings_nothing_back_and_is_told_why(
+    window: MainWindow, project: str, store: DraftStore, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+    say: Callable[..., list],
+) -> None:  # fmt: skip
+    from pilotdesk.errors import StoreError
+
+    act(window, "从清单删去")
+    store.access.refusal = StoreError("store_held", who="老王")
+    window.show_start()
+    said = say(monkeypatch)
+    dialog = opened(window, qtbot, 2)
+    press(qtbot, dialog, "整个找回（2 份）")
+    assert said == [str(store.access.refusal)]
+    assert forms(store, project) == []
+
+
 @pytest.fixture
 def say() -> Callable[[pytest.MonkeyPatch], list]:
     def begin(monkeypatch: pytest.MonkeyPatch) -> list:
