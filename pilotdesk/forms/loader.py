@@ -31,6 +31,10 @@ SOURCES_FILE: Final = "sources.toml"
 FORM_FILE: Final = "form.toml"
 MIGRATION_FILE: Final = "migration.toml"
 """In a form's folder; read by :mod:`pilotdesk.forms.migration_steps` when it is needed, and no part of the digest."""
+ALIASES_FILE: Final = "aliases.toml"
+"""In a form's folder; read by :mod:`pilotdesk.forms.aliases` when a foreign template is filled, and no part of the digest."""
+TEMPLATES_FOLDER: Final = "templates"
+"""In a pack: mappings of foreign templates, read by :mod:`pilotdesk.documents.filling`."""
 STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
 
 
@@ -101,7 +105,7 @@ def pack_contents(folder: Path, within: str = "") -> dict[str, bytes]:
     """
     try:
         found = (path.relative_to(folder) for path in (folder / within).rglob("*.toml"))
-        paths = sorted(path.as_posix() for path in found if not _says_migration(path))
+        paths = sorted(path.as_posix() for path in found if not _stands_apart(path))
         contents = {path: (folder / path).read_bytes() for path in paths}
         if not folder.is_dir():
             raise PackError("pack_missing", folder=folder)
@@ -134,8 +138,10 @@ def read_files(contents: Mapping[str, bytes]) -> PackFiles:
     return files
 
 
-def _says_migration(path: Path) -> bool:
-    return path.name == MIGRATION_FILE and len(path.parts) == 2
+def _stands_apart(path: Path) -> bool:
+    """Whether a file is read only when it is asked for: it is no part of what a form means."""
+    named = path.name in {MIGRATION_FILE, ALIASES_FILE} and len(path.parts) == 2
+    return named or path.parts[0] == TEMPLATES_FOLDER
 
 
 def editions_in(contents: Mapping[str, bytes], path: str) -> Mapping[str, Mapping[str, int | str]]:

@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import replacing
+from pilotdesk.documents.opened.added import AddedParts
 from pilotdesk.documents.opened.grids import Grid, GridCell, cell_text, grids_below
 from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guard_zip, parse_part
 from pilotdesk.documents.opened.names import P, W, seen
@@ -60,6 +61,7 @@ class OpenedDocx:
         self.part: Final = part
         self.root: Final = root
         self._content = content
+        self._added = AddedParts(part)
 
     @classmethod
     def open(cls, path: Path) -> OpenedDocx:
@@ -102,7 +104,12 @@ class OpenedDocx:
         """Every part of the package by name; the document part as it is by now."""
         with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
             made = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-        return made | {self.part: self._document()}
+        return self._added.given_to(made | {self.part: self._document()})
+
+    def add_picture(self, png: bytes) -> str:
+        """Take a PNG into the package; returns the id of its relationship to the document part."""
+        with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
+            return self._added.add_picture(png, archive)
 
     def save(self, target: Path) -> None:
         """Write the file, whole or not at all; every part but the document goes back byte for byte.
@@ -119,9 +126,11 @@ class OpenedDocx:
             zipfile.ZipFile(io.BytesIO(self._content)) as old,
             zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
         ):
+            parts = self.parts()
             for entry in old.infolist():
-                data = self._document() if entry.filename == self.part else old.read(entry)
-                new.writestr(entry, data)
+                new.writestr(entry, parts.pop(entry.filename, b""))
+            for name, data in parts.items():
+                new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
     def _document(self) -> bytes:
         from lxml import etree

@@ -195,7 +195,7 @@ def _rewrite(piece: Piece, text: str) -> None:
         _put(element, text)
         return
     if element.tag == T and not made:
-        element.text = ""
+        element.text = None
         return
     for one in reversed(made):
         element.addnext(one)
@@ -220,7 +220,7 @@ def _carried(text: str) -> list[_Element]:
 
 
 def _put(element: _Element, text: str) -> _Element:
-    element.text = text
+    element.text = text or None
     if text != text.strip() or "  " in text:
         element.set(XML_SPACE, "preserve")
     return element

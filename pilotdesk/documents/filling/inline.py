@@ -1,0 +1,193 @@
+"""Blanks in running text: lines to write on, dates to be completed, boxes to be ticked, guidance to be replaced."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.normal import is_blank_text
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pilotdesk.documents.filling.spots import Kind
+
+_B: Final = r"[\s_＿\u200b]"
+_LINE: Final = re.compile(rf"(?:_|＿){{2,}}{_B}*|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*")
+DATE: Final = re.compile(rf"(?:20)?(?:{_B}|×|X)*年(?:{_B}|×|X)+月(?:(?:{_B}|×|X)*日)?")
+PERIOD: Final = re.compile(rf"{DATE.pattern}{_B}*(?:至|到|—|－|-|～|~|–)+{_B}*{DATE.pattern}")
+REGION: Final = re.compile(
+    rf"{_B}{{2,}}省(?:[（(][^）)]*[）)])?{_B}{{2,}}市(?:[（(][^）)]*[）)])?{_B}{{2,}}(?:县|区)(?:[（(][^）)]*[）)])?"
+)
+BOX: Final = "□☐☑☒■√○◯"
+EMPTY_BOXES: Final = "□☐○◯"
+BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]")
+_OPTION: Final = re.compile(rf"[{BOX}]|[（(][\s\u3000]*[）)]")
+_GUIDANCE: Final = re.compile(r"[（(【\[〔][^）)】\]〕]*[）)】\]〕][。.]?")
+_PROMPTS: Final = ("单击", "点击", "请填写", "请输入", "请选择", "选择一项", "在此输入", "此处填写", "请在此")
+_KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
+    (PERIOD, "period"),
+    (DATE, "date"),
+    (REGION, "region"),
+    (_LINE, "text"),
+)
+_CROSSED: Final = frozenset({"/", "／", "-", "—", "——"})
+"""Signs that offices print where nothing has been answered yet."""
+_CLAUSE: Final = re.compile(r"[，。；、,;\n]")
+_COPULA: Final = re.compile(r"[:：\s\u3000]+$|(?:[为是自从于])$")
+
+
+class Blank(Record, frozen=True, kw_only=True):
+    """A place in a text.
+
+    Attributes:
+        kind: ``text``, ``date``, ``period``, ``region`` or ``boxes``.
+        start, end: what it takes; the same for a place behind a colon.
+        labels: what stands before it, the nearest clause first.
+        after: the text behind it, up to the next place.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    after: str = ""
+
+
+def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
+    """The places of a text in order.
+
+    Args:
+        text: of a paragraph.
+        open_end: whether a colon at the very end asks for something behind it.
+    """
+    if _is_contents_line(text) or is_spread(text):
+        return ()
+    spans = sorted(_spans(text))
+    stripped = len(text.rstrip())
+    if (
+        open_end
+        and stripped
+        and text[stripped - 1] in ":："
+        and not any(end > stripped for _, end, _ in spans)
+    ):
+        spans.append((stripped, len(text), "text"))
+    made: list[Blank] = []
+    before = 0
+    for number, (start, end, kind) in enumerate(spans):
+        following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        labels = _labels(text[before:start])
+        made.append(Blank(kind=kind, start=start, end=end, labels=labels, after=text[end:following]))
+        before = end
+    return tuple(made)
+
+
+def is_spread(text: str) -> bool:
+    """Whether a short text only has blanks to look as wide as its neighbours: 姓　　名."""
+    words = text.split()
+    short = 1 < len(words) <= 6 and all(len(word) <= 2 for word in words) and not text[0].isspace()
+    return short and not re.search("[:：_＿]", text) and DATE.search(text) is None
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """First and last sign and kind of every place, larger kinds before what they contain."""
+    taken: list[tuple[int, int]] = []
+    for pattern, kind in _KINDS:
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if any(start < other_end and end > other for other, other_end in taken):
+                continue
+            if kind == "text" and not _is_place(text, start, end):
+                continue
+            taken.append((start, end))
+            yield start, end, kind
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Whether blanks ask to be filled: not the indentation, not the distance between two boxes or words."""
+    before, after = text[:start], text[end:]
+    if re.search(r"[_＿]", text[start:end]):
+        return True
+    if not before.strip():
+        return _UNIT.match(after) is not None
+    if not after.strip():
+        return before.rstrip()[-1] in ":：" or len(text[start:end]) >= 4
+    return not _OPTION.match(after)
+
+
+_UNIT: Final = re.compile(r"[%％\u4e00-\u9fff]{1,4}(?:$|[\s（(，。；])")
+
+
+def _is_contents_line(text: str) -> bool:
+    return re.search(r"[\t.…·]{1,}\s*\d+\s*$", text) is not None and "：" not in text
+
+
+def _labels(segment: str) -> tuple[str, ...]:
+    """The clause before a place, then all that stands since the last place."""
+    whole = segment.strip()
+    clause = _CLAUSE.split(whole.rstrip("，。；、,;"))[-1]
+    opened = max(clause.rfind("（"), clause.rfind("("))
+    if opened >= 0 and not re.search(r"[）)]", clause[opened:]):
+        clause = clause[opened + 1 :]
+    clause = re.sub(r"^[）)\s\u3000]+", "", clause)
+    made = [clause, _COPULA.sub("", clause), whole, _COPULA.sub("", whole)]
+    return tuple(dict.fromkeys(one for one in made if one.strip()))
+
+
+# -- boxes ---------------------------------------------------------------------------------------
+
+
+class Option(Record, frozen=True, kw_only=True):
+    """A box with its words. ``start`` and ``end`` are those of the box; ``words`` what it stands for."""
+
+    start: int
+    end: int
+    words: str
+
+
+def options(text: str) -> tuple[Option, ...]:
+    """The boxes of a text with their words, which stand behind them or, where the text begins with words, before them."""
+    found = [one for one in _OPTION.finditer(text) if one.group() in BOX]
+    if not found and len(BRACKET_BOX.findall(text)) > 1:
+        found = list(BRACKET_BOX.finditer(text))
+    if not found:
+        return ()
+    first_words = text[: found[0].start()].strip()
+    tail = text[found[-1].end() :].strip(" \t\n\u3000，。；、")
+    before = bool(first_words) and not tail
+    made = []
+    for number, box in enumerate(found):
+        if before:
+            begin = found[number - 1].end() if number else 0
+            words = re.split("[:：]", text[begin : box.start()])[-1]
+        else:
+            end = found[number + 1].start() if number + 1 < len(found) else len(text)
+            words = text[box.end() : end]
+        made.append(Option(start=box.start(), end=box.end(), words=words.strip(" \t\n\u3000，。；、_")))
+    return tuple(made)
+
+
+def sentence_with_boxes(text: str) -> str:
+    """A sentence whose boxes stand in its middle, as a label: 近三年□是　□否发生事故 is 近三年是否发生事故."""
+    return re.sub(rf"[{BOX}]\s*([是有])\s*[{BOX}]\s*([否无])", r"\1\2", text)
+
+
+# -- guidance ------------------------------------------------------------------------------------
+
+
+def is_guidance(text: str) -> bool:
+    """Whether a text only says how to fill a place: it is all in brackets, or asks to click and type."""
+    stripped = text.strip()
+    if not stripped or any(box in stripped for box in BOX) or BRACKET_BOX.search(stripped):
+        return False
+    if stripped in _CROSSED:
+        return True
+    rest = _GUIDANCE.sub("", stripped)
+    return is_blank_text(rest) or stripped.startswith(_PROMPTS)
+
+
+def guidance_at_end(text: str) -> tuple[int, int] | None:
+    """First and last sign of guidance behind a colon at the end of a text; ``None`` when there is none."""
+    found = re.search(r"[:：]\s*([（(【\[][^）)】\]]*[）)】\]])\s*$", text)
+    return found.span(1) if found else None

@@ -1,0 +1,131 @@
+"""Tables to be filled row by row: a head of one or two rows, and rows below it that are empty or only numbered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.normal import is_blank_text, normal
+from pilotdesk.documents.filling.spots import Context
+from pilotdesk.documents.filling.surroundings import is_heading, is_label
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from pilotdesk.documents.opened import Grid, GridCell
+
+SERIALS: Final = frozenset({"序号", "编号", "no", "项次", "行次"})
+_COUNTED: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[….]+|[（(]\d{1,2}[)）]")
+
+
+class Head(Record, frozen=True, kw_only=True):
+    """A column: its head as it stands, and what stands over it in a head of two rows."""
+
+    text: str
+    over: str = ""
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """A table, or part of one, to be filled row by row.
+
+    Attributes:
+        at: address of its first row to be filled. rows: how many rows there are.
+        heads: its columns, in order.
+        keys: texts of the first column where they are given, a row each; empty when rows are free.
+        around: contexts, nearest first. cells: ``w:tc`` of head and rows.
+        total: whether a row of sums stands below.
+    """
+
+    at: str
+    rows: int
+    heads: tuple[Head, ...]
+    keys: tuple[str, ...]
+    around: tuple[Context, ...]
+    cells: frozenset[_Element]
+    total: bool = False
+
+
+def listings(grid: Grid, number: int, near: tuple[Context, ...]) -> Iterator[Listing]:
+    """The lists of a table from top to bottom.
+
+    Args:
+        grid: the table.
+        number: its number in the document.
+        near: its contexts.
+    """
+    row = 0
+    while row < len(grid.lines):
+        found = _listing(grid, number, row, near)
+        if found is None:
+            row += 1
+        else:
+            yield found
+            row = int(found.at.rpartition("R")[2]) + found.rows
+
+
+def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Listing | None:
+    heads = grid.row(row)
+    if len(heads) < 2 or any(cell.row != row or not is_label(cell) for cell in heads):
+        return None
+    deep = max(cell.rows for cell in heads)
+    leaves = grid.row(row + deep - 1)
+    if deep > 2 or not all(map(is_label, leaves)):
+        return None
+    bounds = [(cell.column, cell.columns) for cell in leaves]
+    first = row + deep
+    rows = _body(grid, first, bounds)
+    if not rows:
+        return None
+    columns = []
+    for leaf in leaves:
+        over = grid.at(row, leaf.column)
+        columns.append(Head(text=leaf.text, over="" if over is None or over == leaf else over.text))
+    cells = {cell.element for at in range(row, first + rows) for cell in grid.row(at)}
+    below = grid.row(first + rows) if first + rows < len(grid.lines) else ()
+    return Listing(
+        at=f"T{number}/R{first}", rows=rows, heads=tuple(columns), keys=_keys(grid, first, rows, leaves[0].text),
+        around=(*_above(grid, row), *near), cells=frozenset(cells),
+        total=bool(below) and normal(below[0].text) in {"合计", "总计", "共计"},
+    )  # fmt: skip
+
+
+def _body(grid: Grid, first: int, bounds: list[tuple[int, int]]) -> int:
+    """How many rows below a head can be filled."""
+    rows = 0
+    for row in range(first, len(grid.lines)):
+        cells = grid.row(row)
+        if [(cell.column, cell.columns) for cell in cells] != bounds or any(
+            cell.row != row or cell.rows > 1 for cell in cells
+        ):
+            break
+        if not all(is_blank_text(cell.text) for cell in cells[1:]) or any(cell.tables() for cell in cells):
+            break
+        if normal(cells[0].text) in {"合计", "总计", "共计"}:
+            break
+        rows += 1
+    return rows
+
+
+def _keys(grid: Grid, first: int, rows: int, head: str) -> tuple[str, ...]:
+    """Texts of the first column, unless they are only numbers."""
+    texts = [grid.row(row)[0].text.strip() for row in range(first, first + rows)]
+    if normal(head) in SERIALS or all(not text or _COUNTED.fullmatch(text) for text in texts):
+        return ()
+    return tuple(texts)
+
+
+def _above(grid: Grid, row: int) -> list[Context]:
+    """The label over the whole table that stands above the head."""
+    for at in range(row - 1, -1, -1):
+        cells: tuple[GridCell, ...] = grid.row(at)
+        if len(cells) == 1 and is_heading(cells[0]):
+            return [Context(text=cells[0].text, kind="section", key=id(cells[0].element))]
+    return []
+
+
+def is_serial(head: str) -> bool:
+    """Whether a column counts the rows."""
+    return normal(head) in SERIALS

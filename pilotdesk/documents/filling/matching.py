@@ -1,0 +1,248 @@
+"""From labels to fields: which of the places that were read are ours, and how sure that is.
+
+A label that is known word for word counts, in the surroundings where it means what it says; a label that is only alike is a
+suggestion. What belongs to others (experts, authorities, banks) stays theirs, however familiar its labels look.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.inline import sentence_with_boxes
+from pilotdesk.documents.filling.mapping import Place
+from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
+from pilotdesk.documents.filling.rows_matching import match_listing
+from pilotdesk.documents.filling.spots import FIRM
+from pilotdesk.documents.filling.surroundings import asks_for_hand
+from pilotdesk.forms.lookup import field_at
+from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pilotdesk.documents.filling.reading import Read
+    from pilotdesk.documents.filling.spots import Context, Spot
+    from pilotdesk.documents.filling.words import Words
+    from pilotdesk.forms.model import Field
+
+CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.7, 0.75
+_FOREIGN: Final = re.compile(
+    r"意见|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
+    r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作单位|合作方|见证|公证|监理|审计"
+)
+_PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
+_UNITS: Final = re.compile(r"单位[:：]?(.{1,4})")
+_UNIT_AFTER: Final = re.compile(r"[\s\u3000]*([%％\u4e00-\u9fff]{1,4}?)(?=$|[\s\u3000（(，。；）)])")
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """A path that a place was found to ask for, how sure that is, and why."""
+
+    path: str
+    confidence: float
+    why: str
+
+
+class Matching:
+    """Goes through the places of a file once.
+
+    Attributes:
+        places: what was found to be ours. unclaimed: labels that nobody claims.
+    """
+
+    def __init__(self, words: Words, read: Read) -> None:
+        self._words: Final = words
+        self._people: list[str] = []  # owners in order of the file, "" for people whom we do not know
+        self._blocks: dict[str, list[int]] = {}
+        self.places: list[Place] = []
+        self.unclaimed: list[str] = []
+        lists = [(one, match_listing(words, one)) for one in read.lists]
+        self._taken = {one.cells: place for one, place in lists if place is not None}
+        self.places += [place for _, place in lists if place is not None]
+        self._single = {one.at for one, place in lists if place is None and one.rows == 1}
+        for one, place in lists:
+            if place is None and one.rows > 1:
+                self.unclaimed += [head.text for head in one.heads]
+        for spot in read.spots:
+            self._take(spot)
+
+    def _take(self, spot: Spot) -> None:
+        if spot.listed and spot.at.rpartition("/")[0] not in self._single:
+            return
+        self._note_person(spot)
+        claim = self._claim(spot)
+        if claim is None:
+            if spot.kind != "body" and not asks_for_hand(spot.labels[0]):
+                self.unclaimed.append(" ".join(spot.labels[0].split()))
+            return
+        place = self._place(spot, claim)
+        if place is not None:
+            self.places.append(place)
+
+    # -- what it asks for ------------------------------------------------------------------------
+
+    def _claim(self, spot: Spot) -> Claim | None:
+        labels = list(spot.labels)
+        if spot.kind == "boxes":
+            labels = [*labels, sentence_with_boxes(spot.raw).rstrip("。 ")]
+        if any(asks_for_hand(label) for label in labels[:1]):
+            return None
+        for label in labels:
+            found = self._known(normal(label), spot.around) if label.strip() else None
+            if found is not None:
+                return self._doubted(found, spot)
+        path, likeness = self._words.alike(normal(labels[0]))
+        if path and not self._is_foreign(spot.around, path) and not _FOREIGN.search(labels[0]):
+            return Claim(path=path, confidence=LIKE * likeness, why="标签相近")
+        return None
+
+    def _doubted(self, claim: Claim, spot: Spot) -> Claim | None:
+        """The claim, unless the place belongs to others."""
+        if self._is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
+            return None
+        return claim
+
+    def _known(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        if not label:
+            return None
+        block = self._in_block(label, around)
+        if block is not None:
+            return block
+        firm = [normal(context.text) for context in around if context.kind in FIRM]
+        meanings = self._words.meanings(label)
+        for meaning in meanings:
+            if meaning.below and any(meaning.below in above for above in firm):
+                return Claim(path=meaning.path, confidence=BY_CONTEXT, why="标签和所在的组都对得上")
+        part = self._part(label, around)
+        if part is not None:
+            return part
+        plain = [meaning.path for meaning in meanings if not meaning.below]
+        if plain:
+            confidence = CERTAIN if len(set(plain)) == 1 else DOUBTFUL
+            return Claim(path=plain[0], confidence=confidence, why="标签对得上")
+        return None
+
+    def _in_block(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        """A block of labels for each row of a table: 参加单位1, 参加单位2."""
+        for context in around:
+            table = self._words.table(normal(context.text)) if context.kind in FIRM else ""
+            column = self._words.column(table, label) if table else ""
+            if column and not (self._words.meanings(label) and not _names_unit(label, context.text)):
+                listed = self._blocks.setdefault(table, [])
+                if context.key not in listed:
+                    listed.append(context.key)
+                path = "+".join(
+                    one.replace("[]", f"[{listed.index(context.key) + 1}]") for one in column.split("+")
+                )
+                return Claim(path=path, confidence=BY_PERSON, why="标签和所在的组都对得上")
+        return None
+
+    def _part(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        """A part of a person: of the group it stands in, of the person named just before, of the last one named."""
+        if not self._words.is_part(label):
+            return None
+        for context in around:
+            owner = self._words.owner(normal(context.text))
+            path = self._words.part(owner, label) if owner else ""
+            if path:
+                firm = context.kind in FIRM
+                return Claim(
+                    path=path,
+                    confidence=BY_CONTEXT if firm else BY_PERSON,
+                    why=f"写在“{_short(context.text)}”下",
+                )
+            if not owner and context.kind != "heading" and _PERSON.search(normal(context.text)):
+                return None
+        for owner in reversed(self._people):
+            path = self._words.part(owner, label)
+            if not owner:
+                return None
+            if path and not self._words.meanings(label):
+                return Claim(path=path, confidence=FAR_PERSON, why="跟在前面那个人后面")
+        return None
+
+    def _note_person(self, spot: Spot) -> None:
+        label = normal(spot.labels[0])
+        owner = self._words.owner(label)
+        if owner or (_PERSON.search(label) and not self._words.meanings(label)):
+            self._people.append(owner)
+        for context in spot.around:
+            owner = self._words.owner(normal(context.text)) if context.kind in FIRM else ""
+            if owner and (not self._people or self._people[-1] != owner):
+                self._people.append(owner)
+                break
+
+    def _is_foreign(self, around: Iterable[Context], path: str) -> bool:
+        """Whether a place stands among those of others, unless these others are what the field is about."""
+        for context in around:
+            if context.kind not in FIRM or not _FOREIGN.search(context.text):
+                continue
+            label = without_ending(normal(context.text))
+            if path not in {meaning.path for meaning in self._words.meanings(label)} and not (
+                self._words.table(label) and "[" in path
+            ):
+                return True
+        return False
+
+    def _belongs_elsewhere(self, spot: Spot, path: str) -> bool:
+        """A blank with a unit that our field is not counted in."""
+        field = _field(self._words, path)
+        unit = _unit_of(spot)
+        money = {"元", "万元", "亿元"}
+        return field is not None and unit in money and field.unit in money and unit != field.unit
+
+    # -- how it is filled ------------------------------------------------------------------------
+
+    def _place(self, spot: Spot, claim: Claim) -> Place | None:
+        field = _field(self._words, claim.path)
+        kind, at, path = spot.kind, spot.at, claim.path
+        if field is None:
+            return None
+        if spot.room and field.type in {"longtext", "tree"}:
+            kind, at = "body", spot.room
+        if field.type == "tree":
+            if kind not in {"cell", "body"}:
+                return None
+            kind = "figure"
+        if kind == "body" and field.type not in {"longtext", "tree", "text"}:
+            return None
+        if kind in {"date", "period"} and field.type not in {"date", "month_range", "month"}:
+            return None
+        if spot.guidance and "职务" in spot.raw and path.endswith(".name"):
+            path = f"{path}+{path.removesuffix('.name')}.position"
+        return Place(
+            path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=_short(spot.labels[0]),
+            why=claim.why, unit=_unit_of(spot), count=spot.count,
+        )  # fmt: skip
+
+
+def _names_unit(label: str, above: str) -> bool:
+    """Whether a label of a block is to be read as the block's own, although it also means something elsewhere."""
+    return normal(above)[-1:].isdecimal() or "单位" in above
+
+
+def _field(words: Words, path: str) -> Field | None:
+    """The definition behind the first of some joined paths."""
+    first = re.sub(r"\[[^\]]*\]", "[r_0]", path.partition("+")[0])
+    try:
+        return field_at(words.form, first)
+    except KeyError:
+        return None
+
+
+def _unit_of(spot: Spot) -> str:
+    """The unit that the form has itself, behind the blank or in its label."""
+    if spot.kind == "text":
+        found = _UNIT_AFTER.match(spot.after)
+        if found:
+            return found[1]
+    for note in (note for label in spot.labels for note in notes(label)):
+        named = _UNITS.fullmatch(note)
+        if named or note in UNITS:
+            return named[1] if named else note
+    return ""
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:40]

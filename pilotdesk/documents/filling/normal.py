@@ -1,0 +1,78 @@
+"""Labels as they are compared: blanks, numbering, brackets and punctuation do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+BLANKS: Final = r"[\s_\u200b\ufeff]"
+"""Signs that a blank to be filled is made of; ``\\s`` has the wide ones of Chinese and the fixed ones of forms."""
+
+_NUMBERING: Final = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+[、.,)]|\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)+(?!年)"
+    r"|\d+[.、,)]|附?[表件图]\d+(?:[-.]\d+)?:?|[*★●■◆▲·※])"
+)
+_BRACKETS: Final = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]|〔[^〕]*〕|《|》")
+_SIGNS: Final = re.compile(r"[:;,.。、·/\\\-—–~*\"“”'‘’()|?]+")
+_LEVELS: Final = (
+    re.compile(r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+[、.．])"),
+    re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
+    re.compile(r"\d+[.．、]|[(（]\d+[)）]"),
+)
+_NOTE: Final = re.compile(r"[(（【\[]([^)）】\]]*)[)）】\]]")
+UNITS: Final = frozenset(
+    {
+        "人", "名", "项", "个", "家", "件", "套", "份", "户", "亩", "吨", "次", "天", "月",
+        "年", "分", "%", "万", "元", "万元", "亿元", "万件", "万人", "人次", "平方米", "公顷", "千克", "小时",
+    }
+)  # fmt: skip
+"""Units as labels have them in brackets."""
+ENDINGS: Final = (
+    "基本情况",
+    "基本信息",
+    "情况表",
+    "一览表",
+    "情况",
+    "信息",
+    "概况",
+    "名单",
+    "明细表",
+    "清单",
+    "表",
+)
+
+
+def normal(text: str) -> str:
+    """A label as it is compared; of one that is all in brackets what stands in them."""
+    folded = re.sub(BLANKS + "+", "", unicodedata.normalize("NFKC", text)).casefold()
+    while found := _NUMBERING.match(folded):
+        folded = folded[found.end() :]
+    bare = folded
+    while (cut := _BRACKETS.sub("", bare)) != bare:
+        bare = cut
+    return _SIGNS.sub("", bare) or _SIGNS.sub("", folded)
+
+
+def without_ending(label: str) -> str:
+    """A normal label without 情况, 信息 and the like at its end; whole when nothing would be left."""
+    for ending in ENDINGS:
+        if label.endswith(ending) and len(label) > len(ending) + 1:
+            return label.removesuffix(ending)
+    return label
+
+
+def notes(text: str) -> tuple[str, ...]:
+    """What stands in brackets in a label."""
+    return tuple(found.strip() for found in _NOTE.findall(text))
+
+
+def heading_level(text: str) -> int:
+    """1 for 一、 2 for （一） 3 for 1. and 0 for a paragraph without numbering."""
+    stripped = text.strip()
+    return next((level for level, pattern in enumerate(_LEVELS, 1) if pattern.match(stripped)), 0)
+
+
+def is_blank_text(text: str) -> bool:
+    """Whether there is nothing but blanks and lines to write on."""
+    return not re.sub(BLANKS + "+", "", text)

@@ -1,0 +1,279 @@
+"""A foreign form as a list of places that want something, each with its label and what stands around it.
+
+Nothing here knows our fields. A place is named by an address that holds as long as the file is the same: ``T2/R3/C1`` is the
+second cell of the fourth row of the third table, ``P7:4-12`` signs 4 to 12 of the eighth paragraph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.inline import BOX, blanks, guidance_at_end, is_guidance, options
+from pilotdesk.documents.filling.listing import Listing, listings
+from pilotdesk.documents.filling.looks import is_prompt, run_text
+from pilotdesk.documents.filling.normal import heading_level, is_blank_text, normal
+from pilotdesk.documents.filling.places import cell_address
+from pilotdesk.documents.filling.spots import Context, Spot
+from pilotdesk.documents.filling.surroundings import above_of, is_seal, label_of, surroundings
+from pilotdesk.documents.opened import Grid, paragraph_text
+from pilotdesk.documents.opened.names import BOX as TEXT_BOX
+from pilotdesk.documents.opened.names import TBL, P, W, own, seen, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from pilotdesk.documents.opened import GridCell, OpenedDocx
+
+LONGEST_HEADING: Final = 48
+DIGITS: Final = 5
+"""From so many empty cells in a row on, each of them takes one sign."""
+_LEAST_LABEL: Final = 2
+"""Signs that a label has; one sign before a blank is a 自 or 为."""
+
+
+class Read:
+    """What was found.
+
+    Attributes:
+        spots: places in the order of the file. lists: tables to be filled row by row.
+        labels: what stands left of or above an empty place, for telling what nobody claims.
+    """
+
+    def __init__(self, opened: OpenedDocx) -> None:
+        self.spots: list[Spot] = []
+        self.lists: list[Listing] = []
+        self._numbers = {element: number for number, element in enumerate(opened.paragraphs())}
+        self._tables = {grid.element: number for number, grid in enumerate(opened.tables())}
+        self._blocks(opened.body, ())
+
+    # -- running text ----------------------------------------------------------------------------
+
+    def _blocks(self, parent: _Element, around: tuple[Context, ...]) -> None:
+        headings: list[tuple[int, Context]] = []
+        blocks = list(own(parent, P, TBL))
+        skipped: set[_Element] = set()
+        for at, block in enumerate(blocks):
+            near = (*(context for _, context in reversed(headings)), *around)
+            if block.tag == TBL:
+                self._table(Grid(block), near)
+                continue
+            for box in seen(block):
+                if box.tag == TEXT_BOX:
+                    self._blocks(box, near)
+            if block in skipped:
+                continue
+            text = paragraph_text(block)
+            follows = blocks[at + 1 :]
+            known = len(self.spots)
+            skipped |= self._paragraph(block, follows, near)
+            is_line = any(spot.kind != "body" for spot in self.spots[known:])
+            if text.strip() and len(text) <= LONGEST_HEADING and not is_guidance(text) and not is_line:
+                _note_heading(headings, block, text)
+
+    def _paragraph(
+        self, block: _Element, follows: Sequence[_Element], near: tuple[Context, ...]
+    ) -> set[_Element]:
+        """The places of a paragraph; returns the paragraphs below it that belong to one of them."""
+        text = paragraph_text(block)
+        if not text.strip() or _in_contents(block):
+            return set()
+        number = self._numbers[block]
+        below = _room_below(follows)
+        if not self._inline(block, near, below):
+            hint = guidance_at_end(text)
+            if hint:
+                at = f"P{number}:{hint[0]}-{hint[1]}"
+                label = text[: hint[0]]
+                self._add(Spot(at=at, kind="text", labels=(label,), around=near, raw=text))
+            elif below and len(text) <= LONGEST_HEADING:
+                at = f"P{self._numbers[below[0]]}"
+                self._add(Spot(at=at, kind="body", labels=(text,), around=near, raw=text))
+                return set(below)
+        return set()
+
+    def _inline(
+        self, block: _Element, near: tuple[Context, ...], below: Sequence[_Element] = (), outer: str = ""
+    ) -> bool:
+        """Blanks and boxes in a paragraph; whether there are any. ``outer`` is the label left of its cell."""
+        text, number = paragraph_text(block), self._numbers[block]
+        found = options(text)
+        if found:
+            label = outer or text[: found[0].start]
+            self._add(
+                Spot(
+                    at=f"P{number}", kind="boxes", labels=tuple(one for one in (label, outer) if one),
+                    around=near, raw=text, options=tuple(one.words for one in found),
+                )
+            )  # fmt: skip
+            return True
+        made = blanks(text)
+        before: list[Context] = []
+        for blank in made:
+            labels = blank.labels
+            if outer and not before and len(normal("".join(labels[:1]))) < _LEAST_LABEL:
+                labels = (outer,)
+            around = (*reversed(before), *near)
+            room = f"P{self._numbers[below[0]]}" if below and blank.start == len(text.rstrip()) else ""
+            self._add(
+                Spot(
+                    at=f"P{number}:{blank.start}-{blank.end}", kind=blank.kind, labels=labels, around=around,
+                    raw=text, after=blank.after, room=room,
+                )
+            )  # fmt: skip
+            before += [Context(text=one, kind="before", key=id(block)) for one in labels[:1]]
+        return bool(made)
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def _table(self, grid: Grid, near: tuple[Context, ...]) -> None:
+        number = self._tables[grid.element]
+        claimed: set[_Element] = set()
+        for one in listings(grid, number, near):
+            self.lists.append(one)
+            claimed |= one.cells
+        used: set[_Element] = set()
+        for cell in grid.cells:
+            if cell.element in used:
+                continue
+            self._boxes_in(cell, grid, near)
+            if cell.element in claimed:
+                self._listed(grid, cell, near)
+            else:
+                used |= self._cell(grid, cell, near)
+
+    def _boxes_in(self, cell: GridCell, grid: Grid, near: tuple[Context, ...]) -> None:
+        tables = cell.tables()
+        if tables:
+            label = label_of(grid, cell)
+            around = surroundings(grid, cell, near)
+            outer = (Context(text=label.text, kind="outer", key=id(label.element)),) if label else ()
+            for inner in tables:
+                self._table(inner, (*outer, *around))
+
+    def _listed(self, grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> None:
+        """A cell of a list is a place of its own only if it is the single one below its head, see matching."""
+        above = above_of(grid, cell)
+        if above is not None and is_blank_text(cell.text):
+            around = surroundings(grid, cell, near)
+            at = self._cell_at(grid, cell)
+            self._add(Spot(at=at, kind="cell", labels=(above.text,), around=around, listed=True))
+
+    def _cell(self, grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> set[_Element]:
+        """The places of a cell that is no part of a list; returns other cells that belong to them."""
+        text = cell.text
+        paragraphs = cell.paragraphs()
+        if cell.tables() or not paragraphs or is_seal(text) or _has_drawing(cell.element):
+            return set()
+        around = surroundings(grid, cell, near)
+        label = label_of(grid, cell)
+        outer = label.text if label else ""
+        if is_blank_text(text) or is_guidance(text) or _is_placeholder(cell.element):
+            return self._empty(grid, cell, outer, around)
+        if any(sign in text for sign in BOX) or len(options(text)) > 1:
+            self._boxes(grid, cell, outer, around)
+            return set()
+        self._written(grid, cell, outer, around)
+        return set()
+
+    def _empty(self, grid: Grid, cell: GridCell, outer: str, around: tuple[Context, ...]) -> set[_Element]:
+        at = self._cell_at(grid, cell)
+        if not outer:
+            above = above_of(grid, cell)
+            outer = above.text if above is not None else ""
+        if not outer:
+            return set()
+        run = _empty_run(grid, cell)
+        if len(run) >= DIGITS:
+            self._add(Spot(at=at, kind="digits", labels=(outer,), around=around, count=len(run)))
+            return {one.element for one in run}
+        hint = "" if is_blank_text(cell.text) else cell.text
+        self._add(Spot(at=at, kind="cell", labels=(outer,), around=around, raw=hint, guidance=bool(hint)))
+        return set()
+
+    def _boxes(self, grid: Grid, cell: GridCell, outer: str, around: tuple[Context, ...]) -> None:
+        words = [one.words for paragraph in cell.paragraphs() for one in options(paragraph_text(paragraph))]
+        first = options(cell.text)
+        own_label = cell.text[: first[0].start] if first else ""
+        labels = tuple(one for one in (outer, own_label) if one.strip())
+        self._add(
+            Spot(
+                at=self._cell_at(grid, cell), kind="boxes", labels=labels, around=around, raw=cell.text,
+                options=tuple(words),
+            )
+        )  # fmt: skip
+
+    def _written(self, grid: Grid, cell: GridCell, outer: str, around: tuple[Context, ...]) -> None:
+        """A cell with words of its own: blanks among them, or a label with room below it."""
+        paragraphs = cell.paragraphs()
+        texts = [paragraph_text(paragraph) for paragraph in paragraphs]
+        right = grid.at(cell.row, cell.column + cell.columns)
+        has_value = right is not None and is_blank_text(right.text)
+        if len(paragraphs) > 1 and texts[0].strip() and all(is_blank_text(one) for one in texts[1:]):
+            if not has_value:
+                at = f"P{self._numbers[paragraphs[1]]}"
+                self._add(Spot(at=at, kind="body", labels=(texts[0],), around=around, raw=texts[0]))
+            return
+        if has_value and not blanks(cell.text, open_end=False):
+            return
+        for number, paragraph in enumerate(paragraphs):
+            below = _room_below(paragraphs[number + 1 :])
+            self._inline(paragraph, around, below, outer)
+
+    def _cell_at(self, grid: Grid, cell: GridCell) -> str:
+        return cell_address(grid, self._tables[grid.element], cell)
+
+    def _add(self, spot: Spot) -> None:
+        if any(label.strip() for label in spot.labels):
+            self.spots.append(spot)
+
+
+def _note_heading(headings: list[tuple[int, Context]], block: _Element, text: str) -> None:
+    """Remember a heading; it ends those of its own level and below, a centred one without number all of them."""
+    level = heading_level(text) or (0 if value_of(block.find(f"{W}pPr/{W}jc")) == "center" else 4)
+    while headings and headings[-1][0] >= level:
+        headings.pop()
+    headings.append((level, Context(text=text, kind="heading", key=id(block))))
+
+
+def _room_below(follows: Sequence[_Element]) -> list[_Element]:
+    """The empty paragraphs right below, the first of them may hold guidance; none where something else stands there."""
+    room: list[_Element] = []
+    for block in follows:
+        text = paragraph_text(block) if block.tag == P else "x"
+        if block.tag != P or is_solid(block) or not (is_blank_text(text) or (not room and is_guidance(text))):
+            break
+        room.append(block)
+    return room
+
+
+def is_solid(paragraph: _Element) -> bool:
+    """Whether an empty paragraph carries something: a section's end, a page break, a picture."""
+    tags = {f"{W}sectPr", f"{W}drawing", f"{W}pict", f"{W}object", f"{W}br"}
+    return any(element.tag in tags for element in paragraph.iter())
+
+
+def _in_contents(paragraph: _Element) -> bool:
+    style = value_of(paragraph.find(f"{W}pPr/{W}pStyle")).casefold()
+    return style.startswith(("toc", "目录"))
+
+
+def _has_drawing(cell: _Element) -> bool:
+    return any(element.tag in {f"{W}drawing", f"{W}pict", f"{W}object"} for element in cell.iter())
+
+
+def _is_placeholder(cell: _Element) -> bool:
+    """Whether all text of a cell is the prompt of a content control, or so grey that it can only be one."""
+    runs = [run for run in cell.iter(f"{W}r") if run_text(run).strip()]
+    return bool(runs) and all(is_prompt(run) for run in runs)
+
+
+def _empty_run(grid: Grid, cell: GridCell) -> list[GridCell]:
+    """Empty cells of one sign each from this one to the right; one cell where there are no more."""
+    run = [cell]
+    while True:
+        following = grid.at(cell.row, run[-1].column + run[-1].columns)
+        if following is None or following.row != cell.row or not is_blank_text(following.text):
+            return run
+        run.append(following)

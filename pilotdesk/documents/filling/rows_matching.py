@@ -1,0 +1,76 @@
+"""Which table of ours a list of a foreign form asks for, and what its columns are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.listing import is_serial
+from pilotdesk.documents.filling.mapping import Place
+from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.spots import FIRM
+
+if TYPE_CHECKING:
+    from pilotdesk.documents.filling.listing import Listing
+    from pilotdesk.documents.filling.words import Words
+
+TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
+_REMARKS: Final = frozenset({"备注", "说明"})
+_FOREIGN: Final = ("专家", "评审", "签到", "验收", "签名", "示例", "样例", "审核", "国外", "合作")
+_LEAST: Final = 3
+"""Columns that only one table has, from which a list is known without its title."""
+
+
+def match_listing(words: Words, listing: Listing) -> Place | None:
+    """The place of a list; ``None`` when it is none of our tables."""
+    over = [context.text for context in listing.around if context.kind in FIRM]
+    heads = [head.text for head in listing.heads]
+    if any(sign in text for sign in _FOREIGN for text in [*over[:2], *heads]):
+        return None
+    titles = {words.table(normal(text)) for text in over} - {""}
+    best: tuple[float, int, str, tuple[str, ...]] | None = None
+    for table in words.tables():
+        columns = _columns(words, table, listing)
+        known = [column for column in columns if column not in {"", "#"}]
+        confidence = _confidence(words, listing, columns, titled=table in titles)
+        if confidence and (best is None or (confidence, len(known)) > best[:2]):
+            best = (confidence, len(known), table, columns)
+    if best is None:
+        return None
+    confidence, _, table, columns = best
+    return Place(
+        path=table, at=listing.at, kind="keyed" if listing.keys else "rows", confidence=confidence,
+        label=" | ".join(" ".join(text.split()) for text in heads)[:80],
+        why="表头和标题都对得上" if table in titles else "表头对得上",
+        count=listing.rows, columns=columns, total=listing.total,
+    )  # fmt: skip
+
+
+def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
+    """The path of every column, ``#`` for the one that counts, empty for those that are nobody's; none is given twice."""
+    made: list[str] = []
+    for head in listing.heads:
+        path = words.column(table, normal(head.text), normal(head.over))
+        if not path and is_serial(head.text):
+            path = "#"
+        made.append("" if path in made and path != "#" else path)
+    return tuple(made)
+
+
+def _confidence(words: Words, listing: Listing, columns: tuple[str, ...], *, titled: bool) -> float:
+    """How sure a table is; 0 when it is not this one."""
+    pairs = [
+        (normal(head.text), path)
+        for head, path in zip(listing.heads, columns, strict=True)
+        if path != "#" and normal(head.text) not in _REMARKS
+    ]
+    known = [label for label, path in pairs if path]
+    if not known or 2 * len(known) < len(pairs):
+        return 0.0
+    if listing.keys and not columns[0]:
+        return 0.0
+    own = [label for label in known if not words.is_common(label)]
+    if titled and (len(known) >= 2 or len(pairs) == 1):
+        return TITLED
+    if len(own) >= _LEAST or (len(own) >= 2 and len(known) == len(pairs)):
+        return UNTITLED
+    return UNSURE if len(known) >= _LEAST and len(known) == len(pairs) else 0.0
