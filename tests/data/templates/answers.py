@@ -93,6 +93,8 @@ def _text(value: str) -> list[str]:
             (f"{a}年{b:02}月", f"{c}年{d:02}月"),
         ]
         return [f"{start}{sign}{end}" for start, end in ends for sign in ("—", "至", "-", "～", "–")]
+    if re.fullmatch(r"\d+", value):
+        return [value, f"{value}.0"]
     if re.fullmatch(r"\d+\.\d*0", value):
         return [value, value.rstrip("0").rstrip(".")]
     return [value]

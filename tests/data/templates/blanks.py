@@ -74,7 +74,10 @@ def sentence() -> Template:
     )
     t.p("本单位承诺所报材料真实、有效，如有虚假，愿承担相应责任。", indent=2)
     t.p("近三年{incidents|□是　□否|□是☑否}发生重大质量、安全、环境事故。", indent=2)
-    t.p("曾承担过国家标准化试点项目的，在此说明：{?national_pilot_detail|<u>　　　　　　　　　　　　</u>}", indent=2)
+    t.p(
+        "曾承担过国家标准化试点项目的，在此说明：{?national_pilot_detail|<u>　　　　　　　　　　　　</u>}",
+        indent=2,
+    )
     t.p().p("法定代表人（签字）：____________", align="right").p("单位（盖章）", align="right")
     t.p("年　　月　　日", align="right").p()
     t.table(2400, 6800).row(

@@ -170,7 +170,7 @@ def self_scores() -> Template:
     t.p("自评结论")
     (
         t.table(2300, 2300, 2300, 2300)
-        .row("自评总分", "{total_score}", "满分", "{?full_points||100}")
+        .row("自评总分", "{total_score||95.0|95|95.0分|95分}", "满分", "{?full_points||100|100分}")
         .row("总体评价", C("{closing_words}", span=3, height=3))
         .row("承担单位", C("\v（盖章）\v年　月　日", span=3, align="right"))
         .row("省级审核意见", C("\v（盖章）\v年　月　日", span=3, align="right"))
