@@ -247,9 +247,9 @@ class Marked:
             for old, new in self.cells
             if new is not None and kit.address(old) in alone
         ]
-        for old, new in self.row_spans:
-            filled = [par for row in new for cell in kit.cells_of(row)[1:] for par in kit.paragraphs_of(cell)]
-            pairs.append((kit.paragraphs_of(kit.cells_of(old[0])[1])[0], filled))
+        for _, new in self.row_spans:  # in rows every paragraph says itself which face it has
+            filled = (par for row in new for cell in kit.cells_of(row)[1:] for par in kit.paragraphs_of(cell))
+            pairs += [(par, [par]) for par in filled]
         return [kit.address(old) for old, new in pairs if not _same_face(old, new)]
 
     def rest(self) -> tuple[bool, list[str]]:
@@ -293,7 +293,7 @@ class Marked:
 
 def _same_face(old: etree._Element, new: list[etree._Element]) -> bool:
     """Whether every run with text has the face of the first run that stood here, or of the empty paragraph."""
-    runs = [run for run in old.iter(kit.R) if kit.text_of(run)]
+    runs = [] if new == [old] else [run for run in old.iter(kit.R) if kit.text_of(run)]
     wanted = _face((runs[0] if runs else old.find(f"{{{kit.W}}}pPr")).find(f"{{{kit.W}}}rPr"))
     made = [run for par in new for run in par.iter(kit.R) if kit.norm(kit.text_of(run))]
     return all(_face(run.find(f"{{{kit.W}}}rPr")) == wanted and not _as_guidance(run) for run in made)

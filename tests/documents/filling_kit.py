@@ -45,6 +45,7 @@ SYMBOLS = {
 def norm(text: str) -> str:
     """A text as it is compared: without blanks and blank lines to write on, boxes of every kind as two signs."""
     text = unicodedata.normalize("NFC", text)
+    text = text.replace("（", "(").replace("）", ")")
     text = re.sub(r"[\s_＿\u200b\ufeff]+", "", text)
     return re.sub(f"[{TICKED}]", "☑", re.sub(f"[{EMPTY_BOXES}]", "□", text))
 
