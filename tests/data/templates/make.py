@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.data.templates import blanks, grids, repeating, whole
+from tests.data.templates import blanks, grids, repeating, unseen, whole
 from tests.data.templates.resolving import packaged, resolved, saved_by_libreoffice
 
 HERE = Path(__file__).parent
@@ -28,6 +28,10 @@ def main(arguments: list[str]) -> None:
         write(template, template.name, content)
         if "--resave" in arguments and template.name[:2] in RESAVED:
             write(template, f"{template.name}-lo", saved_by_libreoffice(content))
+    for make in unseen.TEMPLATES:
+        template = make()
+        if not wanted or any(template.name.startswith(name) for name in wanted):
+            write(template, template.name, packaged(template), HERE / "holdout")
 
 
 def write(template, name: str, content: bytes, folder: Path = HERE) -> None:
