@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from pilotdesk.ui.copying_desk import USE as COPYING_USE
 from pilotdesk.ui.copying_desk import WORDS as COPYING_WORDS
 from pilotdesk.ui.copying_desk import CopyingDesk
+from pilotdesk.ui.kit_desk import USE as KIT_USE
+from pilotdesk.ui.kit_desk import WORDS as KIT_WORDS
+from pilotdesk.ui.kit_desk import KitDesk
 from pilotdesk.ui.services import Way
 from pilotdesk.ui.verify_desk import WORDS as VERIFY_WORDS
 from pilotdesk.ui.verify_desk import VerifyDesk
@@ -21,9 +24,10 @@ if TYPE_CHECKING:
 def look_after_carriers(window: MainWindow, workspace: Workspace, services: Services) -> None:
     """Give an open draft its ways; the export page shows them with what they do, the menu by their words."""
     verifying = verify_desk_of(window, services)
-    copying = CopyingDesk(window, workspace, services)
+    kits, copying = KitDesk(window, workspace, services), CopyingDesk(window, workspace, services)
     ways = [
         Way(VERIFY_WORDS, "Word、PDF、.pilot 是不是同一份内容，导出后有没有人改过", verifying.ask),
+        Way(KIT_WORDS, KIT_USE, kits.ask),
         Way(COPYING_WORDS, COPYING_USE, copying.open),
     ]
     services.ways[:] = ways
