@@ -19,6 +19,7 @@ import msgspec
 
 from pilotdesk import __version__
 from pilotdesk.cli_carriers import add_carriers
+from pilotdesk.cli_filling import add_filling
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.cli_readback import add_readback
@@ -312,6 +313,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(add)
     add_sharing(add)
     add_carriers(add)
+    add_filling(add)
     add_readback(add)
     return parser
 

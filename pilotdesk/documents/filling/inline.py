@@ -11,7 +11,7 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pilotdesk.documents.filling.spots import Kind
+    from pilotdesk.documents.filling.mapping import Kind
 
 _B: Final = r"[\s_＿\u200b]"
 _LINE: Final = re.compile(rf"(?:_|＿){{2,}}{_B}*|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*")

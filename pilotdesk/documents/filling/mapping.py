@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -35,12 +35,14 @@ from pilotdesk.forms.round import Entry
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pilotdesk.documents.filling.spots import Kind
     from pilotdesk.forms.model import Form
 
 SURE: Final = 0.9
 """Confidence from which a place is filled without being asked about."""
 
+Kind = Literal[
+    "cell", "text", "date", "period", "region", "boxes", "digits", "body", "rows", "keyed", "figure"
+]
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 
 

@@ -15,6 +15,7 @@ from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_end
 from pilotdesk.documents.filling.rows_matching import match_listing
 from pilotdesk.documents.filling.spots import FIRM
 from pilotdesk.documents.filling.surroundings import asks_for_hand
+from pilotdesk.documents.filling.words import exists
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.record import Record
 
@@ -224,11 +225,8 @@ def _names_unit(label: str, above: str) -> bool:
 
 def _field(words: Words, path: str) -> Field | None:
     """The definition behind the first of some joined paths."""
-    first = re.sub(r"\[[^\]]*\]", "[r_0]", path.partition("+")[0])
-    try:
-        return field_at(words.form, first)
-    except KeyError:
-        return None
+    first = path.partition("+")[0]
+    return field_at(words.form, re.sub(r"\[[^\]]*\]", "[r_0]", first)) if exists(words.form, first) else None
 
 
 def _unit_of(spot: Spot) -> str:

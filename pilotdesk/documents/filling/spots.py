@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
 
-Kind = Literal[
-    "cell", "text", "date", "period", "region", "boxes", "digits", "body", "rows", "keyed", "figure"
-]
-"""How a place is filled, see :class:`pilotdesk.documents.filling.mapping.Place`."""
+if TYPE_CHECKING:
+    from pilotdesk.documents.filling.mapping import Kind
+
 
 FIRM: Final = frozenset({"group", "section", "outer", "heading"})
 """Kinds of context that hold for everything below them; others only say whose telephone it may be."""

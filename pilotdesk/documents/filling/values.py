@@ -102,8 +102,10 @@ class Values:
         return structure_figure(self._printing, field, "")
 
     def everything(self) -> Iterator[str]:
-        """Every path with an answer that can be printed: fields, parts, tables; calculated copies left out."""
+        """Every path with an answer that can be printed: fields, parts, tables; files and calculated copies left out."""
         for name, field in self.form.fields.items():
+            if field.type in {"attachment", "evidence"} or field.print.layout == "none":
+                continue
             if field.parts:
                 yield from (one for part in field.parts if self.text(one := f"{name}.{part.name}"))
             elif field.columns:

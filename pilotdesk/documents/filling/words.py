@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.normal import normal, without_ending
 from pilotdesk.forms.aliases import KEYED
+from pilotdesk.forms.lookup import field_at
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FUZZY: Final = 0.85
 """Likeness from which a label is worth a suggestion; below it wrong ones outnumber right ones."""
 
+_ROW: Final = re.compile(r"\[[^\]]*\]")
 _PRINTLESS: Final = frozenset({"statement", "signature", "attachment", "evidence"})
 _CONTAINERS: Final = frozenset({"table", "tree"})
 
@@ -157,6 +160,8 @@ class Words:
         self._add(label, Meaning(path=first))
 
     def _take_aliases(self, path: str, labels: Iterable[str]) -> None:
+        if not all(exists(self.form, one) for one in path.split("+")):
+            return  # an older version of the form, which the pack's aliases are not for
         for said in labels:
             *above, last = (normal(part) for part in said.split(">"))
             self._take_alias(path, last, above[-1] if above else "")
@@ -208,6 +213,17 @@ class Words:
         listed = self._columns[table].setdefault(label, [])
         if meaning not in listed:
             listed.append(meaning)
+
+
+def exists(form: Form, path: str) -> bool:
+    """Whether a form has a place, written as in a mapping; nothing and the counter of rows are everywhere."""
+    if path in {"", "#"}:
+        return True
+    try:
+        field_at(form, _ROW.sub("[r_0]", path))
+    except KeyError:
+        return False
+    return True
 
 
 def _alike(one: str, other: str) -> float:
