@@ -3,8 +3,8 @@
 ==== ==================================== ==========================================================
 A    ≤ 9 nodes, ≤ 6 leaves, 2 levels      portrait, level boxes
 B    ≤ 22 leaves, 3 levels                landscape, upright boxes
-C    ≤ 66 leaves in ≤ 6 columns           landscape, stacked boxes
-D    more, or 4 levels                    an overview, then one sheet for every group
+C    ≤ 66 leaves in ≤ 6 columns           landscape, stacked boxes, deeper levels indented
+D    more                                 an overview, then one sheet for every group
 ==== ==================================== ==========================================================
 
 Source: print target §7.1.
@@ -40,7 +40,7 @@ from pilotdesk.documents.figure_shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pilotdesk.documents.blocks import Figure
 
@@ -49,6 +49,9 @@ __all__ = ["DASH_PT", "FigureBox", "FigureLine", "FigureSheet", "FigureText", "l
 _LEVEL_NODES, _LEVEL_LEAVES = 9, 6
 _UPRIGHT_LEAVES: Final = 22
 _COLUMN_LEAVES: Final = 66
+_SMALLEST_PRINT: Final = 1.12
+"""How much higher than its page a figure may be: it is drawn smaller, and its smallest type, 9 pt, stays above 8."""
+
 _LEGEND_GAP, _LEGEND_SIZE, _LEGEND_HEIGHT = 7.4, 9.0, 9.4
 
 
@@ -67,6 +70,9 @@ def layout_figure(figure: Figure, height: float = inf) -> tuple[FigureSheet, ...
         return ()
     root = figure.roots[0] if len(figure.roots) == 1 else _joined(figure)
     sheet = _whole(figure, root, height)
+    legend = _LEGEND_HEIGHT if root.planned else 0.0
+    if sheet and sheet.height + legend > height * _SMALLEST_PRINT and depth(root) > 2:
+        sheet = None
     sheets = (sheet,) if sheet else tuple(_parts(figure, root, height))
     for made in sheets:
         _legend(made, root)
@@ -90,7 +96,9 @@ def _whole(figure: Figure, root: FigureNode, height: float) -> FigureSheet | Non
     if levels <= 3 and ends <= _UPRIGHT_LEAVES:
         layouts.append((True, lay_out_upright))
         layouts += [(True, partial(lay_out_upright, leaves=leaf)) for leaf in TIGHT_LEAVES]
-    if levels == 3 and ends <= _COLUMN_LEAVES:
+    if levels == 2:
+        layouts.append((True, lay_out_stack))
+    if levels >= 3 and ends <= _COLUMN_LEAVES:
         layouts.append((True, lay_out_columns))
     lowest: FigureSheet | None = None
     room = height - (_LEGEND_HEIGHT if root.planned else 0.0)
@@ -105,18 +113,25 @@ def _whole(figure: Figure, root: FigureNode, height: float) -> FigureSheet | Non
 
 
 def _parts(figure: Figure, root: FigureNode, height: float) -> list[FigureSheet]:
-    """Layout D: the groups alone, then each group with what is below it."""
+    """Layout D: the groups alone, then each group with what is below it; of two levels the second in portions."""
+    if depth(root) == 2:
+        return list(_portion_sheets(figure, root, figure.caption, 0))
     groups = tuple(replace(group, children=()) for group in root.children)
     overview = _whole(figure, replace(root, children=groups), height)
     sheets = [overview] if overview else []
     for group in root.children:
-        for n, portion in enumerate(_portions(group)):
-            ending = "（续）" if n else ""
-            title = f"{group.code}　{group.name}{ending}".strip("　")
-            sheet = _sheet(figure, portion, number=_numbered(figure.number, len(sheets)), caption=title)
-            _lay_out_portion(sheet, portion)
-            sheets.append(sheet)
+        title = f"{group.code}　{group.name}".strip("　")
+        sheets += _portion_sheets(figure, group, title, len(sheets))
     return sheets
+
+
+def _portion_sheets(figure: Figure, group: FigureNode, title: str, before: int) -> Iterator[FigureSheet]:
+    """The sheets of one group; ``before``: sheets of the figure in front of them."""
+    for n, portion in enumerate(_portions(group)):
+        caption = f"{title}（续）" if n else title
+        sheet = _sheet(figure, portion, number=_numbered(figure.number, before + n), caption=caption)
+        _lay_out_portion(sheet, portion)
+        yield sheet
 
 
 def _lay_out_portion(sheet: FigureSheet, portion: FigureNode) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotdesk.documents.blocks import Figure
+from pilotdesk.documents.blocks import Figure, FigureNode
 from pilotdesk.documents.figure import layout_figure
 from pilotdesk.documents.figure_shapes import leaves, listed
 from pilotdesk.documents.figure_text import width_mm
@@ -227,3 +227,56 @@ def test_any_tree_is_drawn_whole(roots):
             assert names[f"[{below.id}].name"] == below.name
     for sheet in sheets:
         assert not overlapping(sheet.boxes)
+
+
+PAGE_ROOM = 113.6
+"""Height of a landscape page left under the headings of part 六, mm."""
+
+
+def grown(count, *, levels, names):
+    """A tree of ``count`` nodes: as wide as can be with 3 levels, else chains down to ``levels``."""
+    root = ["", names[0], []]
+    open_nodes = [root]
+    made = 1
+    while made < count:
+        parent = root if made <= 6 else open_nodes[1 + made % (len(open_nodes) - 1)]
+        child = [f"{parent[0]}.{len(parent[2]) + 1}".strip("."), names[made % len(names)], []]
+        parent[2].append(child)
+        if child[0].count(".") < levels - 2:
+            open_nodes.append(child)
+        made += 1
+
+    def finished(code, name, children):
+        below = tuple(finished(*child) for child in children)
+        return FigureNode(f"n{code}", code, name, 2 + sum(c.count for c in below), len(code) % 2, below)
+
+    return figure(finished(*root))
+
+
+@pytest.mark.parametrize(
+    "names", [["术语", "数据", "窗口服务"], ["老年人、残疾人上门帮办代办服务", "“一件事”申请材料目录"]]
+)
+@pytest.mark.parametrize("levels", [3, 5])
+@pytest.mark.parametrize("count", [5, 12, 24, 48, 80, 120])
+def test_a_tree_of_any_size_is_printed_in_type_that_can_be_read(count, levels, names):
+    tree = grown(count, levels=levels, names=names)
+    sheets = layout_figure(tree, PAGE_ROOM)
+    drawn = {path for sheet in sheets for path in words(sheet, ".name")}
+    assert len(drawn) == count
+    for at, sheet in enumerate(sheets):
+        assert not overlapping(sheet.boxes)
+        room = PAGE_ROOM if at == 0 else 135.0
+        scale = min(1.0, room / sheet.height) if sheet.landscape else 1.0
+        assert min(text.size_pt for text in sheet.texts) * scale >= 7.5, sheet.number
+
+
+@pytest.mark.parametrize(("count", "most"), [(23, 1), (60, 1), (119, 2)])
+def test_many_leaves_right_below_the_root_stand_in_columns(count, most):
+    flat = figure(node("1", "体系", 0, 0, *(node(f"1{n:03}", f"类目{n}", 1) for n in range(count))))
+    sheets = layout_figure(flat, PAGE_ROOM)
+    assert len(sheets) <= most
+    assert sum(len(words(sheet, ".name")) for sheet in sheets) == count + len(sheets)
+
+
+def test_a_deep_tree_that_fits_one_sheet_is_not_parted():
+    assert len(layout_figure(grown(14, levels=5, names=["术语", "数据"]), PAGE_ROOM)) == 1

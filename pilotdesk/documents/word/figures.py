@@ -15,6 +15,8 @@ from pilotdesk.documents.word.pictures import inline_picture
 from pilotdesk.documents.word.tables import caption_markup
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pilotdesk.documents.blocks import Figure
     from pilotdesk.documents.figure import FigureSheet, FigureText
     from pilotdesk.documents.word.package import WordPackage
@@ -31,8 +33,8 @@ _FIRST_PICTURE: Final = 101
 """Drawing ids below belong to the footers."""
 
 _PAGE_MM: Final = {True: 150.0, False: 235.0}
-_CAPTION_MM: Final = 12.0
-"""Room for the caption below a figure, the space above the figure and a little more."""
+_CAPTION_MM: Final = 14.6
+"""Room for the caption below a figure and the space above it, as in the PDF, so that both choose one layout."""
 
 
 class FigureWriter:
@@ -40,37 +42,38 @@ class FigureWriter:
 
     Args:
         package: gets the pictures.
+        headings_mm: the figures of the outline, by their paths: height of the headings above them on their page.
         transparent: whether a watermark has to shine through.
     """
 
-    def __init__(self, package: WordPackage, *, transparent: bool) -> None:
+    def __init__(self, package: WordPackage, headings_mm: Mapping[str, float], *, transparent: bool) -> None:
         self._package = package
+        self._headings_mm = headings_mm
         self._transparent = transparent
-        self._sheets: dict[int, tuple[FigureSheet, ...]] = {}
+        self._sheets: dict[str, tuple[FigureSheet, ...]] = {}
         self._drawn = 0
 
     def sheets(self, figure: Figure) -> tuple[FigureSheet, ...]:
-        """The sheets of a figure of the outline, which outlives this writer."""
-        if id(figure) not in self._sheets:
-            self._sheets[id(figure)] = layout_figure(figure)
-        return self._sheets[id(figure)]
+        """The sheets of a figure of the outline."""
+        if figure.path not in self._sheets:
+            self._sheets[figure.path] = layout_figure(figure, self._room(figure))
+        return self._sheets[figure.path]
+
+    def _room(self, figure: Figure) -> float:
+        """Height of a landscape page that is left for the first sheet, mm."""
+        return _PAGE_MM[True] - _CAPTION_MM - self._headings_mm.get(figure.path, 0.0)
 
     def is_wide(self, figure: Figure) -> bool:
         """Whether the figure needs landscape pages."""
         return any(sheet.landscape for sheet in self.sheets(figure))
 
-    def markup(self, figure: Figure, headings_mm: float) -> str:
-        """Pictures with their captions below; of an empty tree only the caption.
-
-        Args:
-            figure: a figure of the outline.
-            headings_mm: height of the headings that stand above the figure on its page.
-        """
+    def markup(self, figure: Figure) -> str:
+        """Pictures with their captions below; of an empty tree only the caption."""
         sheets = self.sheets(figure)
         if not sheets:
             return caption_markup(figure.number, figure.caption, keep_next=False)
         tallest = _PAGE_MM[self.is_wide(figure)] - _CAPTION_MM
-        rooms = [tallest - headings_mm, *[tallest] * (len(sheets) - 1)]
+        rooms = [tallest - self._headings_mm.get(figure.path, 0.0), *[tallest] * (len(sheets) - 1)]
         return "".join(self._picture(sheet, room) for sheet, room in zip(sheets, rooms, strict=True))
 
     def _picture(self, sheet: FigureSheet, room_mm: float) -> str:

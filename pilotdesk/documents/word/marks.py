@@ -35,6 +35,10 @@ MAX_LIST_BYTES: Final = 4 << 20
 """The longest list of paths that is unpacked, as a guard against a prepared file."""
 
 
+MAX_PATHS: Final = 200_000
+"""The longest list of paths that is spread out: a line of it may stand for rows times columns. Our longest has 20,000."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """One place where an answer is printed: its bookmark, its path and the text that stands there."""
@@ -195,7 +199,10 @@ def _unpack(name: str, properties: Mapping[str, str]) -> Any:  # noqa: ANN401
         raise ValueError(f"the list of {name} is damaged") from exc
     if not unpacker.eof:
         raise ValueError(f"the list of {name} is cut off")
-    return json.loads(content)
+    try:
+        return json.loads(content)
+    except RecursionError as exc:
+        raise ValueError(f"the list of {name} is too deep") from exc
 
 
 def unpack_paths(properties: Mapping[str, str]) -> tuple[str, ...]:
@@ -206,6 +213,8 @@ def unpack_paths(properties: Mapping[str, str]) -> tuple[str, ...]:
     """
     try:
         plain, tables = _unpack("paths", properties)
+        if sum(len(columns) * len(rows) for _, columns, rows in tables) > MAX_PATHS:
+            raise ValueError("the list of paths is too long")
         cells = [
             cell_path(table, row, column)
             for table, columns, rows in tables

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 _KEEP: Final = "<w:keepNext/>"
 _SPLIT_SHARE: Final = 0.6
 _NARROW_MM: Final = 50
-_HEAD_SHARE: Final = 0.96
-"""Of a column's width for its head: Word's faces are up to 4 % wider (print target §11)."""
-
 _VERTICAL_PADDING: Final = 60
 _ROLE_STYLES: Final = {
     "label": "PDLabel",
@@ -157,12 +154,12 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
     widths = fitted_widths(table, shipped_fonts())
     frame = Frame(column_twips(widths), table.padding_pt, styles)
     head_least, least = _LEAST[table.style]
-    heads = [
-        set_head(text, table, width * _HEAD_SHARE) for text, width in zip(table.head, widths, strict=False)
+    head = [
+        Slot(Cell(set_head(text, table, width), "head", "center"), column)
+        for column, (text, width) in enumerate(zip(table.head, widths, strict=False))
     ]
-    head = [Slot(Cell(text, "head", "center"), column) for column, text in enumerate(heads)]
     head_style = RowStyle(head_least, header=True, keep=True, bottom=HEAD_RULE)
-    body = list(place_cells((*table.rows, *table.totals), len(table.widths)))
+    body = list(place_cells((*table.rows, *table.totals), len(widths)))
     page = measure.LANDSCAPE_PAGE_PT if table.landscape else measure.PAGE_PT
     heights = [row_height(slots, frame, least) for slots in body]
     # A tail that belongs to the last row: totals, or the note below.
@@ -181,11 +178,8 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
         )
         rows.append(row_markup(slots, frame, style, marks))
     note = printed_paragraphs((f"注：{table.note}",), "PDNote") if table.note else ""
-    return (
-        caption_markup(table.number, table.caption, keep_next=True)
-        + table_markup(frame, "".join(rows))
-        + note
-    )
+    caption = caption_markup(table.number, table.caption, keep_next=True)
+    return caption + table_markup(frame, "".join(rows)) + note
 
 
 def caption_markup(number: str, caption: str, *, keep_next: bool) -> str:

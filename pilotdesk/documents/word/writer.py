@@ -81,7 +81,9 @@ class Writer:
         self._page_of = dict(reversed(contents))  # the first of two equal headings wins
         self._marks = Marks()
         self._package = WordPackage()
-        self._figures = FigureWriter(self._package, transparent=outline.draft)
+        self._figures = FigureWriter(
+            self._package, _headings_above(outline.blocks), transparent=outline.draft
+        )
         headings = [block for block in outline.blocks if isinstance(block, Heading)]
         self._headings = [PlacedHeading(heading, *self._marks.heading()) for heading in headings]
         self._waiting = iter(self._headings)
@@ -181,7 +183,7 @@ class Writer:
             case Table():
                 text = list_markup(block, marks, kept)
             case Figure():
-                text = self._figures.markup(block, sum(_HEADING_MM[level] for level in self._above))
+                text = self._figures.markup(block)
         return text
 
     def _entries(self) -> list[Entry]:
@@ -196,6 +198,17 @@ class Writer:
         if isinstance(block, Figure):
             return self._figures.is_wide(block)
         return isinstance(block, Table) and block.landscape
+
+
+def _headings_above(blocks: Sequence[Block]) -> dict[str, float]:
+    """Figures by their paths to the height of the headings right above them, mm."""
+    found: dict[str, float] = {}
+    height = 0.0
+    for block in blocks:
+        if isinstance(block, Figure):
+            found[block.path] = height
+        height = height + _HEADING_MM[block.level] if isinstance(block, Heading) else 0.0
+    return found
 
 
 def _group_key(numbered: tuple[int, Block]) -> int:
