@@ -21,7 +21,7 @@ from lxml import etree
 
 from pilotdesk.documents.digest import canonical
 from pilotdesk.documents.word import write_docx
-from pilotdesk.documents.word.marks import mark_name
+from pilotdesk.documents.word.marks import cover_name, mark_name
 from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import outlines_of, sample_package
@@ -126,6 +126,50 @@ class Hand:
         return canonical("\n".join(map(text_of, self.paragraphs(path))))
 
     # -- what people do ----------------------------------------------------------------------
+
+    def replace(self, path, text):
+        """The text selected and typed over; a line each becomes a paragraph each."""
+        paragraphs = self.paragraphs(path)
+        for paragraph in paragraphs[1:]:
+            paragraph.getparent().remove(paragraph)
+        for run in [*paragraphs[0].iter(f"{W}r")]:
+            run.getparent().remove(run)
+        last = paragraphs[0]
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                last.addnext(etree.Element(f"{W}p"))
+                last = last.getnext()
+            etree.SubElement(etree.SubElement(last, f"{W}r"), f"{W}t").text = line
+        self._done(path)
+
+    def on_cover(self, path, text):
+        """The underlined line of the cover typed over."""
+        name = next(name for name in self._marks if name == cover_name(path, 1, continued=False))
+        paragraph = next(self._marks[name].iterancestors(f"{W}p"))
+        texts = list(paragraph.iter(f"{W}t"))
+        texts[0].text = text
+        for other in texts[1:]:
+            other.text = ""
+
+    def first_of(self, table, row):
+        """Some cell of a row."""
+        return next(
+            answer.path
+            for answer in self.outline.answers
+            if answer.path.startswith(f"{table}[{row}]") and self.has(answer.path)
+        )
+
+    def write_below_table(self, table, text):
+        path = next(
+            a.path for a in self.outline.answers if a.path.startswith(f"{table}[") and self.has(a.path)
+        )
+        made = etree.Element(f"{W}p")
+        etree.SubElement(etree.SubElement(made, f"{W}r"), f"{W}t").text = text
+        next(self.row_of(path).iterancestors(f"{W}tbl")).addnext(made)
+
+    def delete_table(self, path):
+        table = next(self.row_of(path).iterancestors(f"{W}tbl"))
+        table.getparent().remove(table)
 
     def type_into(self, path):
         """Other words in the middle of a text."""

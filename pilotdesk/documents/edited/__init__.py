@@ -16,7 +16,7 @@ from pilotdesk.documents.blank import blank_outline, hints_in, without_hints
 from pilotdesk.documents.digest import fingerprint
 from pilotdesk.documents.edited.base import marks_of, read_base
 from pilotdesk.documents.edited.judging import Judge
-from pilotdesk.documents.edited.layout import Sheet, layout_of
+from pilotdesk.documents.edited.layout import Running, Sheet, layout_of
 from pilotdesk.documents.edited.paper import read_paper, said_otherwise
 from pilotdesk.documents.edited.records import Edit, Edits, How, Missing, RowEdit
 from pilotdesk.documents.edited.row_judging import RowJudge
@@ -68,9 +68,10 @@ def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> E
     if base.blank:
         hints = hints_in(printed)
         paper = said_otherwise(paper, lambda text: without_hints(text, hints))
-    sections = find_sections(paper, layout_of(form, printed), marks_of(base.paths))
+    layout = [one for one in layout_of(form, printed) if not isinstance(one, Running) or base.held(one.path)]
+    sections = find_sections(paper, layout, marks_of(base.paths))
     found = _tables(sections, base, values, judge, rows)
-    readings = [*_running(sections), *found.readings]
+    readings = [*_running(sections), *(one for one in found.readings if base.held(one.path))]
     gone = [*_gone(sections, base), *found.missing]
     return Edits(
         identity=base.identity,

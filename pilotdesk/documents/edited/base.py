@@ -33,6 +33,10 @@ class Base(Record, frozen=True, kw_only=True):
     prints: Mapping[str, bytes]
     rows: Mapping[str, tuple[str, ...]]
 
+    def held(self, path: str) -> bool:
+        """Whether an answer had a place in it; also where nobody knows, and for rows of a filled blank form."""
+        return not self.prints or self.blank or path in self.prints
+
     def is_same(self, path: str, text: str) -> bool | None:
         """Whether a text is what was written; ``None`` where nobody knows."""
         if self.blank and not canonical(text):

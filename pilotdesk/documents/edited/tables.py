@@ -173,9 +173,15 @@ class TableReader:
 
     def _cell(self, line: Line, number: int, row: PaperRow) -> PaperCell | None:
         """The cell of a place: by its position in the row, else behind its label, else by its bookmark."""
-        if len(line) == len(row.cells):
-            return row.cells[number]
         label = line[number - 1].label if number else ""
+        if len(line) == len(row.cells):
+            beside = normal_text(row.cells[number - 1].text) if number else ""
+            if (
+                not label
+                or beside == normal_text(label)
+                or self._has_mark(row.cells[number], line[number].path)
+            ):
+                return row.cells[number]
         for cell, behind in pairwise(row.cells):
             if label and normal_text(cell.text) == normal_text(label):
                 return behind
