@@ -115,12 +115,30 @@ SENTENCES: Final[dict[str, str]] = {
     "docx_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "docx_unreadable": "“{name}”不是一份完整的 Word 文件（.docx）。请用 Word 或 WPS 打开它，另存为 .docx 后再来一次。",
     "docx_unsafe": "“{name}”的内部结构不像一份正常的 Word 文件，为了安全没有打开。请对方重新导出一份。",
-    "docx_is_doc": "“{name}”是老格式的 .doc 文件，改不了里面的表。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
-    "docx_is_wps": "“{name}”是 WPS 自己的格式。请用 WPS 打开它，点“文件”—“另存为”，类型选“Microsoft Word 文件（*.docx）”，再选另存出来的那一份。",
-    "docx_encrypted": "“{name}”加了密码，打不开。请用 Word 或 WPS 输密码打开它，在“文件”—“文档加密”里去掉密码，另存为 .docx 后再来一次。",
-    "docx_macros": "“{name}”带着宏（小程序），为了安全没有打开。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
-    "docx_strict": "“{name}”是 .docx 的另一种写法（Strict Open XML）。请用 Word 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
-    "docx_is_other": "“{name}”不是 Word 文件（.docx）。请用 Word 或 WPS 打开它，点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。",
+    "docx_is_doc": (
+        "“{name}”是老格式的 .doc 文件，改不了里面的表。请用 Word 或 WPS 打开它，"
+        "点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。"
+    ),
+    "docx_is_wps": (
+        "“{name}”是 WPS 自己的格式。请用 WPS 打开它，点“文件”—“另存为”，"
+        "类型选“Microsoft Word 文件（*.docx）”，再选另存出来的那一份。"
+    ),
+    "docx_encrypted": (
+        "“{name}”加了密码，打不开。请用 Word 或 WPS 输密码打开它，"
+        "在“文件”—“文档加密”里去掉密码，另存为 .docx 后再来一次。"
+    ),
+    "docx_macros": (
+        "“{name}”带着宏（小程序），为了安全没有打开。请用 Word 或 WPS 打开它，"
+        "点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。"
+    ),
+    "docx_strict": (
+        "“{name}”是 .docx 的另一种写法（Strict Open XML）。请用 Word 打开它，"
+        "点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。"
+    ),
+    "docx_is_other": (
+        "“{name}”不是 Word 文件（.docx）。请用 Word 或 WPS 打开它，"
+        "点“文件”—“另存为”，类型选“Word 文档（*.docx）”，再选另存出来的那一份。"
+    ),
     "filled_differs": "填好的“{name}”重新打开核对，对不上。文件没有留下，请再存一次；还不行就把这句话告诉我们。",
     "mapping_missing": "找不到或打不开“{name}”这份对应。请看看路径对不对。",
     "mapping_broken": "“{name}”不是一份完整的对应文件，没有用它。要改的地方：\n{lines}",
