@@ -116,8 +116,8 @@ def keep_pack(pack: FormPack) -> None:
         return
     ensure_folder(target.parent)
     part = target.with_name(f"{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
     try:
-        shutil.rmtree(part, ignore_errors=True)
         for path in sorted(source.rglob("*.toml")):
             ensure_folder((part / path.relative_to(source)).parent)
             shutil.copyfile(path, part / path.relative_to(source))
@@ -125,8 +125,9 @@ def keep_pack(pack: FormPack) -> None:
     except OSError as trouble:
         from pilotdesk.errors import ExportError
 
-        shutil.rmtree(part, ignore_errors=True)
         raise ExportError("folder_unwritable", folder=target.parent) from trouble
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _current(round_name: str) -> tuple[FormPack, Path]:
