@@ -344,7 +344,7 @@ def an_opening(world: World) -> None:
     world.store.cards()
 
 
-@walked(base=worlds.old, prepare=_closed, stepwise=True, partial=("data/*.bak",), again=False)
+@walked(base=worlds.old, prepare=_closed, stepwise=True, partial=("data/*.bak",), again=False, heavy=True)
 def an_old_database(world: World) -> None:
     world.store.cards()
 
@@ -404,9 +404,10 @@ def the_search_index(world: World) -> None:
 
 
 @walked(
+    heavy=True,
     prepare=lambda world: (world.data / "packs-kept" / f"{load_shipped('2026').digest}.part").mkdir(
         parents=True
-    )
+    ),
 )
 def keeping_a_pack(world: World) -> None:
     from pilotdesk.forms.installed import keep_pack
@@ -453,7 +454,7 @@ def a_package(world: World) -> None:
     write_package(_package(world), world.out / "稿.pilot")
 
 
-@walked(prepare=_old_target)
+@walked(prepare=_old_target, heavy=True)
 def a_package_with_a_password(world: World) -> None:
     from pilotdesk.drafts import sealed
     from pilotdesk.drafts.package import write_package
@@ -580,6 +581,20 @@ def all_documents(world: World) -> None:
     export_documents(_outlines(), world.out)
 
 
+def _older(world: World) -> None:
+    for name in ("一.txt", "二.txt"):
+        (world.out / name).write_text("older", encoding="utf-8")
+
+
+@walked(prepare=_older, cut_short=("out/*",))
+def files_that_belong_together(world: World) -> None:
+    from pilotdesk.atomic import replacing_together
+
+    with replacing_together() as beside:
+        for name in ("一.txt", "二.txt", "三.txt"):
+            beside(world.out / name).write_text(name, encoding="utf-8")
+
+
 @walked(prepare=_closed, heavy=True)
 def only_word(world: World) -> None:
     from pilotdesk.documents.export import export_documents
@@ -587,7 +602,14 @@ def only_word(world: World) -> None:
     export_documents(_outlines()[:1], world.out, pdf=False)
 
 
-@walked(prepare=_closed, heavy=True, varies=("out/佐证材料.pdf",))
+def _left_by_a_killed_program(world: World) -> None:
+    left = world.out / ".binding-00000000"
+    left.mkdir()
+    (left / "0.pdf").write_bytes(b"half of it")
+    os.utime(left, (LONG_AGO, LONG_AGO))
+
+
+@walked(prepare=_left_by_a_killed_program, heavy=True, varies=("out/佐证材料.pdf",))
 def binding_evidence(world: World) -> None:
     from pilotdesk.documents.binding import Piece, bind
     from tests.documents.evidence_files import DOCX, picture
@@ -634,6 +656,7 @@ def clearing_unused_files(world: World) -> None:
 @walked(
     prepare=_closed,
     silent=True,
+    heavy=True,
     partial=("data/backups/*",),
     optional=("data/closing.json", "data/backups/*"),
 )
@@ -760,6 +783,39 @@ def _opened(world: World) -> None:
 @walked(prepare=_opened)
 def an_opened_document(world: World) -> None:
     world.kept["opened"].save(world.out / "模板.docx")
+
+
+@walked(prepare=_opened)
+def a_filled_template(world: World) -> None:
+    from types import SimpleNamespace
+
+    from pilotdesk.documents.filling.saving import save_filled
+
+    filled = SimpleNamespace(written=SimpleNamespace(lines=()))
+    save_filled(world.kept["opened"], filled, world.out / "填好的.docx")  # type: ignore[arg-type]
+
+
+@walked(prepare=_closed)
+def how_a_template_is_filled(world: World) -> None:
+    from pilotdesk.documents.filling import mapping
+
+    kept, mapping.mapping_toml = (
+        mapping.mapping_toml,
+        lambda _mapping: "[template]\n" * 99,
+    )  # its shape is not our matter
+    try:
+        mapping.write_mapping(None, world.out / "对应.toml")  # type: ignore[arg-type]
+    finally:
+        mapping.mapping_toml = kept
+
+
+@walked(optional=("data/*/d_gone.json",))
+def where_copying_was_left(world: World) -> None:
+    from pilotdesk.projects.copying import Place, forget_places, keep_place
+
+    keep_place(world.data, "d_gone", Place(at="a"))
+    keep_place(world.data, world.draft, Place(at="b"))
+    forget_places(world.data, [world.draft])
 
 
 def _planned(world: World) -> None:
