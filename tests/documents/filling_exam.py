@@ -63,6 +63,7 @@ class Report:
     touched: list[str] = field(default_factory=list)  # texts that changed outside every place
     parts: list[str] = field(default_factory=list)  # other parts of the package that changed
     skeleton: bool = True  # everything outside the places is the same XML
+    crowded: list[str] = field(default_factory=list)  # labels that an answer before them runs into
     faces: list[str] = field(default_factory=list)  # places whose value is not in the type of the form
 
     def counted(self) -> list[Outcome]:
@@ -103,6 +104,7 @@ def examine(truth: Truth, filled: bytes) -> Report:
         report.outcomes += marked.rows(rows)
     report.skeleton, report.touched = marked.rest()
     report.faces = marked.faces()
+    report.crowded = marked.crowded
     old, new = kit.parts(truth.content), kit.parts(filled)
     names = (old.keys() | new.keys()) - {kit.DOCUMENT}
     report.parts = sorted(name for name in names if old.get(name) != new.get(name))
@@ -125,6 +127,7 @@ class Marked:
         self.cells: list[tuple[etree._Element, etree._Element | None]] = []
         self.regions: list[tuple[list[etree._Element], list[etree._Element]]] = []
         self.row_spans: list[tuple[list[etree._Element], list[etree._Element]]] = []
+        self.crowded: list[str] = []
         self.own = {kit.at(before, one["at"]) for one in truth.containers if one["at"].startswith("P")}
 
     def container(self, container: dict) -> list[Outcome]:
@@ -140,6 +143,8 @@ class Marked:
             text = "" if now is None else kit.text_of(now)
         else:
             text = "\n".join(kit.text_of(par) for par in self._region(element))
+        labels = re.findall(r"\}\s*([^\W\d_]{2,8}：)", container["text"])
+        self.crowded += [label for label in labels if re.search(rf"\w(?<!_){label}", text)]
         return self.judged(container, kit.norm(text))
 
     def _region(self, par: etree._Element) -> list[etree._Element]:
