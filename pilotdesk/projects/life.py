@@ -131,35 +131,32 @@ def keep_draft(
         StoreError: ``project_gone``, and those of the database.
     """
     from pilotdesk.drafts.incoming_files import attach
-    from pilotdesk.projects import facts_of
 
     files = files or {}
-    pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
-    values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
-    carried, practice = session.carried, session.identity.practice
-    begun = _begun(session.form, values) if origin in {TYPED, "carried"} else {}
-    values = {path: values[path] for path in begun} | values  # so that the history names it once
     with store.together():
-        if project_id:
-            draft_id = store.add_draft(
-                project_id,
-                pack,
-                form_name,
-                values,
-                carried=carried,
-                facts=facts,
-                origin=origin,
-                origins=begun,
-            )
-        else:
-            draft_id = store.create(
-                pack, form_name, values, carried=carried, facts=facts, origin=origin, practice=practice,
-                origins=begun,
-            )  # fmt: skip
+        draft_id = _keep_answers(store, session, origin, project_id)
         for sha256 in files:
             attach(store, draft_id, files, sha256)
         _keep_beside(store, draft_id, session)
     return draft_id
+
+
+def _keep_answers(store: DraftStore, session: Session, origin: str, project_id: str) -> str:
+    from pilotdesk.projects import facts_of
+
+    pack, form_name, facts = session.pack, session.form.head.name, facts_of(session)
+    values = {path: value for path, value in session.values.items() if not session.field(path).calculation}
+    begun = _begun(session.form, values) if origin in {TYPED, "carried"} else {}
+    values = {path: values[path] for path in begun} | values  # so that the history names it once
+    if project_id:
+        return store.add_draft(
+            project_id, pack, form_name, values, carried=session.carried, facts=facts, origin=origin,
+            origins=begun,
+        )  # fmt: skip
+    return store.create(
+        pack, form_name, values, carried=session.carried, facts=facts, origin=origin, origins=begun,
+        practice=session.identity.practice,
+    )  # fmt: skip
 
 
 def _begun(form: Form, values: Mapping[str, Value]) -> dict[str, str]:
