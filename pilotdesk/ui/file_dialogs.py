@@ -29,6 +29,29 @@ def ask_calendar_target(parent: QWidget, suggestion: str) -> Path | None:
     return _target(parent, "导出日历", suggestion, "日历文件 (*.ics)")
 
 
+def ask_template(parent: QWidget) -> Path | None:
+    """Ask for a Word form of somebody else; ``None`` when it was left. Old kinds are shown too: they are answered."""
+    kinds = "Word 表 (*.docx *.doc *.wps *.dotx)"
+    name, _ = QFileDialog.getOpenFileName(parent, "选系统里下载的模板", "", kinds)
+    return Path(name) if name else None
+
+
+def ask_filled_target(parent: QWidget, suggestion: str) -> Path | None:
+    """Ask where a filled form is to be put; ``None`` when it was left."""
+    return _target(parent, "填好存为", suggestion, "Word 文件 (*.docx)")
+
+
+def ask_mapping(parent: QWidget) -> Path | None:
+    """Ask for the mapping of somebody else; ``None`` when it was left."""
+    name, _ = QFileDialog.getOpenFileName(parent, "装入别人的对应", "", "模板对应 (*.toml)")
+    return Path(name) if name else None
+
+
+def ask_mapping_target(parent: QWidget, suggestion: str) -> Path | None:
+    """Ask where a mapping is to be put; ``None`` when it was left."""
+    return _target(parent, "把这份对应存成文件", suggestion, "模板对应 (*.toml)")
+
+
 def _target(parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:
     """A path with the ending of the suggestion, whatever was typed."""
     name, _ = QFileDialog.getSaveFileName(parent, title, suggestion, kinds)

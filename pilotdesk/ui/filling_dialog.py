@@ -145,10 +145,12 @@ class FillingDialog(Dialog):
 
     Signals:
         read_wanted, write_wanted: a mapping of others is to be read, or this one written for them.
+        fill_wanted: the template is to be filled.
     """
 
     read_wanted = Signal()
     write_wanted = Signal()
+    fill_wanted = Signal()
 
     def __init__(self, parent: QWidget, look: Look, work: Work) -> None:
         super().__init__(parent, look, f"套用正式模板：{work.title}", "", "file-text")
@@ -209,7 +211,7 @@ class FillingDialog(Dialog):
         self.put.clicked.connect(self._on_put)
         self.nothing.clicked.connect(self._on_nothing)
         self.leave.clicked.connect(self.reject)
-        self.go.clicked.connect(self._on_go)
+        self.go.clicked.connect(self.fill_wanted)
 
     # -- what it shows ---------------------------------------------------------------------------
 
@@ -288,7 +290,3 @@ class FillingDialog(Dialog):
         if self._key:
             self.work.put(self._key, "")
             self.renew()
-
-    def _on_go(self) -> None:
-        self.chosen = 1
-        self.accept()
