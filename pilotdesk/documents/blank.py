@@ -36,7 +36,7 @@ from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.lookup import column_of, field_at
 from pilotdesk.forms.model import Print
 from pilotdesk.forms.snapshot import Snapshot
-from pilotdesk.forms.values import cell_path, is_blank, split_cell_path
+from pilotdesk.forms.values import Row, cell_path, is_blank, split_cell_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +44,12 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Block, Outline
     from pilotdesk.forms.model import Field, Form, FormPack
+    from pilotdesk.forms.values import Value
 
 BLANK_PROPERTY: Final = "pilotdesk.blank"
-"""The custom property that says that a file is a blank form: ``yes``."""
+"""The custom property of a blank form: the names of its parts joined by commas, ``all`` for a whole one."""
+
+ALL_PARTS: Final = "all"
 
 WATERMARK: Final = "空白表"
 _ROWS: Final = 8
@@ -88,7 +91,8 @@ def write_blank(
     from pilotdesk.atomic import replacing
 
     with replacing(target) as part:
-        part.write_bytes(_as_docx(blank_outline(pack, form, document=document, parts=parts)))
+        outline = blank_outline(pack, form, document=document, parts=parts)
+        part.write_bytes(_as_docx(outline, ",".join(parts) or ALL_PARTS))
 
 
 def blank_outline(pack: FormPack, form: Form, *, document: str = "", parts: Sequence[str] = ()) -> Outline:
@@ -97,11 +101,25 @@ def blank_outline(pack: FormPack, form: Form, *, document: str = "", parts: Sequ
     Args: see :func:`write_blank`.
     """
     left_out = {f"step:{step.name}" for step in form.steps if parts and step.name not in parts}
-    snapshot = Snapshot(values=initial_values(form), accepted={}, irrelevant=frozenset(left_out))
+    snapshot = Snapshot(values=_first_values(form), accepted={}, irrelevant=frozenset(left_out))
     outline = build_outline(pack, form, snapshot, document=document, watermark=WATERMARK)
     maker = _Blank(form, Printing(form, snapshot))
     blocks = (Notes("怎么填这张表", _HOW), *(maker.block(block) for block in outline.blocks))
     return replace(outline, blocks=blocks, printed=_printed(blocks))
+
+
+def _first_values(form: Form) -> dict[str, Value]:
+    """What the pack begins with; rows that it gives no id get the same in every blank form, so that it is found again."""
+    values = initial_values(form)
+    for name, value in values.items():
+        if isinstance(value, tuple) and form.fields[name].rows:
+            values[name] = tuple(
+                row
+                if not isinstance(row, Row) or "id" in given
+                else Row(f"r_first{number}", row.cells, row.parent)
+                for number, (row, given) in enumerate(zip(value, form.fields[name].rows, strict=True), 1)
+            )  # type: ignore[assignment]
+    return values
 
 
 def _printed(blocks: Sequence[Block]) -> tuple[PrintedAnswer, ...]:
@@ -135,9 +153,9 @@ def without_hints(text: str, hints: frozenset[str]) -> str:
 
     def kept(found: re.Match[str]) -> str:
         inside = found[1]
-        for hint in hints:
-            if hint and normal_text(inside).startswith(hint):
-                return _behind(inside, hint)
+        begun = [hint for hint in hints if hint and normal_text(inside).startswith(hint)]
+        if begun:
+            return _behind(inside, max(begun, key=len))
         return inside if found[0] == text.strip() else found[0]
 
     return _BRACKETED.sub(kept, text)
@@ -265,7 +283,7 @@ class _Blank:
         )
 
 
-def _as_docx(outline: Outline) -> bytes:
+def _as_docx(outline: Outline, parts: str) -> bytes:
     """The file of a blank form: hints in grey, and the property that tells what it is."""
     from pilotdesk.documents.word import write_docx
 
@@ -277,15 +295,15 @@ def _as_docx(outline: Outline) -> bytes:
             if entry.filename == "word/document.xml":
                 content = _HINT_RUN.sub(rf"<w:r>{_GREY}\1</w:r>", content.decode()).encode()
             elif entry.filename == "docProps/custom.xml":
-                content = _with_property(content.decode()).encode()
+                content = _with_property(content.decode(), parts).encode()
             made.writestr(entry, content)
     return target.getvalue()
 
 
-def _with_property(part: str) -> str:
+def _with_property(part: str, value: str) -> str:
     """The custom properties with one more, made like the last of them."""
     last = part[part.rindex("<property ") : part.rindex("</Properties>")]
     number = int(re.search(r'pid="(\d+)"', last)[1]) + 1  # type: ignore[index]
     made = re.sub(r'pid="\d+" name="[^"]*"', f'pid="{number}" name="{BLANK_PROPERTY}"', last)
-    made = re.sub(">[^<>]+<", ">yes<", made)
+    made = re.sub(">[^<>]+<", f">{value}<", made)
     return part.replace("</Properties>", f"{made}</Properties>")

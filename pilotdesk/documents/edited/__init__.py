@@ -110,7 +110,7 @@ def _check_form(base: Base, pack: FormPack, form: Form, path: Path) -> None:
 def _printed(pack: FormPack, form: Form, snapshot: Snapshot, base: Base, outline: Outline) -> Outline:
     """The outline by which the file is read: with fields that are not asked any more, if it has answers of theirs."""
     if base.blank:
-        return blank_outline(pack, form, document=base.identity.document)
+        return blank_outline(pack, form, document=base.identity.document, parts=base.parts)
     known = {field_name(answer.path) for answer in outline.printed}
     known |= {field_name(path) for block in outline.blocks if (path := getattr(block, "path", None))}
     if all(field_name(path) in known for path in base.paths):

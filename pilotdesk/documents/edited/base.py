@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pilotdesk.documents.blank import BLANK_PROPERTY
+from pilotdesk.documents.blank import ALL_PARTS, BLANK_PROPERTY
 from pilotdesk.documents.digest import canonical, fingerprint
 from pilotdesk.documents.identity import Identity, from_properties, unpack_fingerprints
 from pilotdesk.documents.readback import read_word
@@ -22,13 +22,15 @@ class Base(Record, frozen=True, kw_only=True):
     """What a file says of the moment when it was written.
 
     Attributes:
-        identity: whose it is. blank: whether it is a blank form, in which nothing was answered.
+        identity: whose it is.
+        blank: whether it is a blank form, in which nothing was answered; parts: names of the steps in it, none for all.
         paths: every answer that had a place in it. prints: path to the fingerprint of its text; empty where unknown.
         rows: table to the ids of its rows, in order.
     """
 
     identity: Identity
     blank: bool
+    parts: tuple[str, ...]
     paths: tuple[str, ...]
     prints: Mapping[str, bytes]
     rows: Mapping[str, tuple[str, ...]]
@@ -56,9 +58,11 @@ def read_base(path: Path) -> Base:
     identity = from_properties(word.properties)
     if identity is None:
         raise PackageError("docx_foreign", name=path.name)
+    parts = word.properties.get(BLANK_PROPERTY, "")
     return Base(
         identity=identity,
-        blank=word.properties.get(BLANK_PROPERTY) == "yes",
+        blank=bool(parts),
+        parts=() if parts == ALL_PARTS else tuple(parts.split(",")),
         paths=word.listed,
         prints=dict(zip(word.listed, unpack_fingerprints(word.properties), strict=False)),
         rows=rows_in(word.listed),
