@@ -182,6 +182,7 @@ class FillingDialog(Dialog):
         self.search.setPlaceholderText("找栏目")
         self.search.setAccessibleName("找栏目")
         self.list.setAccessibleName("草稿里填了的栏目")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
