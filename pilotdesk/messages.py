@@ -158,6 +158,8 @@ SENTENCES: Final[dict[str, str]] = {
     "readback_no_target": "请加 --to，写明采纳以后存成哪个 .pilot 文件。",
     "document_unknown": "这张表没有“{name}”这个文件，有的是：{known}。",
     "blank_parts_apart": "这几部分印在不同的文件里：{parts}。请分几次存。",
+    "pdf_encrypted": "“{name}”加了密码或限制，核对不了。PilotDesk 导出的 PDF 不带密码，请选导出的那一份。",
+    "pdf_too_much": "“{name}”太大，或者里面的东西多得不像 PilotDesk 导出的 PDF，为了安全没有读。请选导出的那一份。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""

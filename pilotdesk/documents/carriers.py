@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WORD: Final = "docx"
 PDF: Final = "pdf"
 KINDS: Final = (WORD, PDF)
+WORD_LIKE: Final = frozenset({"docx", "docm", "doc", "wps", "wpt"})
+"""Endings of files that Word or WPS can make a .docx of: they are refused with the way to do so."""
 
 
 class Carrier(Record, frozen=True, kw_only=True):
@@ -51,12 +53,13 @@ def read_carrier(path: Path) -> Carrier:
     """A Word file or PDF that PilotDesk wrote, told apart by its ending.
 
     Raises:
-        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``, ``docx_foreign``, ``pdf_foreign``,
+        PackageError: ``docx_missing``, ``docx_foreign`` and those of
+            :func:`pilotdesk.documents.opened.guarding.guarded_docx`; ``pdf_foreign``, ``pdf_encrypted``, ``pdf_too_much``;
             ``carrier_kind`` for any other ending.
         ExportError: ``pdf_unreadable``.
     """
     kind = path.suffix.lower().removeprefix(".")
-    if kind == WORD:
+    if kind in WORD_LIKE:
         return _word(path)
     if kind == PDF:
         return _pdf(path)
@@ -78,9 +81,10 @@ def _word(path: Path) -> Carrier:
 
 
 def _pdf(path: Path) -> Carrier:
+    from pilotdesk.documents.pdf.guarding import guard_pdf
     from pilotdesk.documents.pdf.reading import answers_in, read_pdf_text
 
-    text = read_pdf_text(path)
+    text = read_pdf_text(path, most_pages=guard_pdf(path))
     identity = from_properties(text.properties)
     if identity is None:
         raise PackageError("pdf_foreign", name=path.name)

@@ -20,6 +20,9 @@ PREFIX: Final = "pilotdesk."
 PIECE_LENGTH: Final = 240
 """Characters of one custom property. Source: Office keeps the first 255 characters of a custom property."""
 
+MAX_LENGTH: Final = 2_000
+"""Characters of a text that is believed to be ours; the longest is the title with the name of the project."""
+
 _FINGERPRINT: Final = 3
 
 
@@ -89,7 +92,7 @@ def from_properties(properties: Mapping[str, str]) -> Identity | None:
         numbers = {name: int(texts[name]) for name in ("version", "revision")}
     except ValueError:
         return None
-    if not texts["form"] or not texts["digest"]:
+    if not texts["form"] or not texts["digest"] or max(map(len, texts.values())) > MAX_LENGTH:
         return None
     return Identity(**{**texts, **numbers, "draft": texts["draft"] == "yes"})  # type: ignore[arg-type]
 

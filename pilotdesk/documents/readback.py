@@ -8,14 +8,12 @@ from anywhere, so its zip is looked at before anything in it is parsed.
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Figure
 from pilotdesk.documents.digest import normal_text
-from pilotdesk.documents.opened.guarding import guard_zip, parse_part
+from pilotdesk.documents.opened.guarding import guarded_docx, parse_part
 from pilotdesk.documents.word.marks import (
     cover_name,
     mark_name,
@@ -30,6 +28,7 @@ from pilotdesk.forms.values import field_name
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -53,6 +52,9 @@ _CHARACTERS: Final = {
     f"{_W}noBreakHyphen": "\u2011",
     f"{_W}softHyphen": "\u00ad",
 }
+_MAX_OPEN: Final = 64
+"""Bookmarks read at once. Ours stand beside each other; many that never end would each take in the whole document."""
+
 _TAKEN: Final = frozenset("☑☒✓✔√■")
 _BOXES: Final = _TAKEN | frozenset("□☐")
 
@@ -74,8 +76,8 @@ def read_docx(path: Path) -> dict[str, str]:
     several times is read where it stands first behind the cover.
 
     Raises:
-        PackageError: ``docx_missing``, ``docx_unreadable``, ``docx_unsafe``, or ``docx_foreign`` when PilotDesk
-            did not write it or its properties were lost.
+        PackageError: ``docx_missing``, ``docx_foreign`` when PilotDesk did not write it or its properties were lost;
+            those of :func:`pilotdesk.documents.opened.guarding.guarded_docx`.
     """
     return read_word(path).answers
 
@@ -157,21 +159,12 @@ class _Package:
     @classmethod
     def open(cls, path: Path) -> _Package:
         try:
-            with zipfile.ZipFile(path) as archive:
-                guard_zip(archive, path.name)
+            with path.open("rb") as opened, guarded_docx(opened, path) as archive:
                 document = parse_part(archive, _DOCUMENT, path.name)
                 properties = _properties(archive, path.name)
         except FileNotFoundError as exc:
             raise PackageError("docx_missing", name=path.name) from exc
-        except (
-            OSError,
-            zipfile.BadZipFile,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            zlib.error,
-        ) as exc:
+        except OSError as exc:
             raise PackageError("docx_unreadable", name=path.name) from exc
         reader = _MarkReader()
         reader.read(document)
@@ -272,6 +265,8 @@ class _MarkReader:
             self._names[element.get(f"{_W}id") or ""] = name
             between = parent is None or parent.tag in {f"{_W}body", f"{_W}tc"}
             self._open.setdefault(name, _Open(between))
+            if len(self._open) > _MAX_OPEN:
+                del self._open[next(iter(self._open))]
 
     def _end(self, element: etree._Element) -> None:
         name = self._names.pop(element.get(f"{_W}id") or "", "")

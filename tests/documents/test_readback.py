@@ -211,8 +211,12 @@ def code_of(call, *arguments):
     return caught.value.code
 
 
+TYPES = '<Types><Default ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document"/></Types>'
+
+
 def zip_of(path, parts, compression=zipfile.ZIP_DEFLATED):
     with zipfile.ZipFile(path, "w", compression) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
         for name, data in parts.items():
             archive.writestr(name, data)
     return path

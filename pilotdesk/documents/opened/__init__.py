@@ -10,13 +10,12 @@ import hashlib
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import replacing
 from pilotdesk.documents.opened.added import AddedParts
 from pilotdesk.documents.opened.grids import Grid, GridCell, cell_text, grids_below
-from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guard_zip, parse_part
+from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guarded_docx, parse_part
 from pilotdesk.documents.opened.names import P, W, seen
 from pilotdesk.documents.opened.texts import Piece, paragraph_text, pieces, replace_text, set_box
 from pilotdesk.errors import PackageError
@@ -38,10 +37,6 @@ __all__ = [
     "set_box",
 ]
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_ZIP: Final = b"PK\x03\x04"
-_TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "_rels/.rels"
 _MAIN: Final = "/officeDocument"
 _STRICT: Final = "http://purl.oclc.org/ooxml"
@@ -73,14 +68,9 @@ class OpenedDocx:
                 ``docx_is_other`` (a PDF, an .rtf, an .odt, a web page).
         """
         content = _read(path)
-        _guard_kind(content, path)
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                guard_zip(archive, path.name)
-                part = _main_part(archive, path.name)
-                root = parse_part(archive, part, path.name)
-        except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
-            raise PackageError("docx_unreadable", name=path.name) from exc
+        with guarded_docx(io.BytesIO(content), path) as archive:
+            part = _main_part(archive, path.name)
+            root = parse_part(archive, part, path.name)
         if root.tag.startswith(f"{{{_STRICT}"):
             raise PackageError("docx_strict", name=path.name)
         if root.find(f"{W}body") is None:
@@ -151,31 +141,8 @@ def _read(path: Path) -> bytes:
         raise PackageError("docx_unreadable", name=path.name) from exc
 
 
-def _guard_kind(content: bytes, path: Path) -> None:
-    """Refuse what is no .docx, each kind with the sentence that says how to make one of it."""
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise PackageError("docx_encrypted", name=path.name)
-        kind = "docx_is_wps" if path.suffix.lower() in {".wps", ".wpt"} else "docx_is_doc"
-        raise PackageError(kind, name=path.name)
-    if not content.startswith(_ZIP):
-        named = path.suffix.lower() in {".docx", ".dotx"}
-        start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-        told = start.startswith((b"%pdf", b"{\\rtf", b"<", b"mime-version"))
-        raise PackageError("docx_is_other" if told or not named else "docx_unreadable", name=path.name)
-
-
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:
     """Name of the document part, as the package says; some programs call it ``word/document2.xml``."""
-    names = archive.namelist()
-    if "mimetype" in names and _TYPES not in names:
-        raise PackageError("docx_is_other", name=name)
-    types = parse_part(archive, _TYPES, name)
-    kinds = "\n".join(one.get("ContentType") or "" for one in types).casefold()
-    if "macroenabled" in kinds or any(part.casefold().endswith("vbaproject.bin") for part in names):
-        raise PackageError("docx_macros", name=name)
-    if "wordprocessingml" not in kinds:
-        raise PackageError("docx_is_other", name=name)
     for relation in parse_part(archive, _RELATIONS, name):
         if (relation.get("Type") or "").endswith(_MAIN):
             return posixpath.normpath((relation.get("Target") or "").lstrip("/"))

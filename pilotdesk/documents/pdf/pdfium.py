@@ -44,7 +44,7 @@ class OpenPdf:
     """An open file, closed at the end of the block; nobody else reads a PDF meanwhile.
 
     Raises:
-        ExportError: ``pdf_unreadable`` when the file cannot be opened.
+        ExportError: ``pdf_unreadable`` when the file cannot be opened, or a page not be loaded.
     """
 
     def __init__(self, path: Path) -> None:
@@ -60,9 +60,11 @@ class OpenPdf:
             raise ExportError("pdf_unreadable", name=self._path.name) from error
         return self
 
-    def __exit__(self, *_trouble: object) -> None:
+    def __exit__(self, _kind: object, trouble: BaseException | None, _where: object) -> None:
         self._document.close()
         _LOCK.release()
+        if isinstance(trouble, pdfium.PdfiumError):
+            raise ExportError("pdf_unreadable", name=self._path.name) from trouble
 
     def __len__(self) -> int:
         """Pages, the cover counted."""

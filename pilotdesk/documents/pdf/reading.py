@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pilotdesk.documents.fonts import BOXES, GETA, TICKED, UNTICKED, missing_glyphs, printable
 from pilotdesk.documents.identity import PROPERTY_NAMES
+from pilotdesk.errors import PackageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,28 +79,35 @@ class PageImage(NamedTuple):
     pixels: bytes
 
 
-def read_pdf_text(path: Path) -> PdfText:
+def read_pdf_text(path: Path, *, most_pages: int | None = None) -> PdfText:
     """Text and answers of a file that :func:`pilotdesk.documents.pdf.write_pdf` wrote.
 
+    Args:
+        path: the file.
+        most_pages: that a file of somebody else may have, see :mod:`pilotdesk.documents.pdf.guarding`; ``None`` for our own.
+
     Raises:
+        PackageError: ``pdf_too_much``.
         ExportError: ``pdf_unreadable`` when it cannot be opened.
     """
     from pilotdesk.documents.pdf.pdfium import OpenPdf
 
-    words: dict[str, dict[int, str]] = {}
+    words: dict[str, dict[int, list[str]]] = {}
     whole: dict[str, str] = {}
     pages = []
     with OpenPdf(path) as document:
+        if most_pages is not None and len(document) > most_pages:
+            raise PackageError("pdf_too_much", name=path.name)
         properties = document.properties(PROPERTY_NAMES)
         for index in range(len(document)):
             text, marked = document.read(index)
             pages.append(text.translate(_AS_READ))
             for part in marked:
                 places = words.setdefault(part.path, {})
-                places[part.place] = places.get(part.place, "") + _plain(part.words)
+                places.setdefault(part.place, []).append(_plain(part.words))
                 if part.whole is not None:
                     whole.setdefault(part.path, part.whole)
-    answers = {name: tuple(places.values()) for name, places in words.items()}
+    answers = {name: tuple(map("".join, places.values())) for name, places in words.items()}
     return PdfText(tuple(pages), answers, whole, properties)
 
 
