@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from pilotdesk.ui.copying_desk import USE as COPYING_USE
 from pilotdesk.ui.copying_desk import WORDS as COPYING_WORDS
 from pilotdesk.ui.copying_desk import CopyingDesk
+from pilotdesk.ui.filling_desk import USE as FILLING_USE
+from pilotdesk.ui.filling_desk import WORDS as FILLING_WORDS
+from pilotdesk.ui.filling_desk import FillingDesk
 from pilotdesk.ui.kit_desk import USE as KIT_USE
 from pilotdesk.ui.kit_desk import WORDS as KIT_WORDS
 from pilotdesk.ui.kit_desk import KitDesk
+from pilotdesk.ui.readback_desk import BLANK_USE, BLANK_WORDS, ReadbackDesk
+from pilotdesk.ui.readback_desk import USE as READBACK_USE
+from pilotdesk.ui.readback_desk import WORDS as READBACK_WORDS
 from pilotdesk.ui.services import Way
 from pilotdesk.ui.verify_desk import WORDS as VERIFY_WORDS
 from pilotdesk.ui.verify_desk import VerifyDesk
@@ -24,9 +30,14 @@ if TYPE_CHECKING:
 def look_after_carriers(window: MainWindow, workspace: Workspace, services: Services) -> None:
     """Give an open draft its ways; the export page shows them with what they do, the menu by their words."""
     verifying = verify_desk_of(window, services)
+    reading = ReadbackDesk(window, workspace, services)
     kits, copying = KitDesk(window, workspace, services), CopyingDesk(window, workspace, services)
+    filling = FillingDesk(window, workspace, services)
     ways = [
         Way(VERIFY_WORDS, "Word、PDF、.pilot 是不是同一份内容，导出后有没有人改过", verifying.ask),
+        Way(READBACK_WORDS, READBACK_USE, reading.ask),
+        Way(BLANK_WORDS, BLANK_USE, reading.give_blank),
+        Way(FILLING_WORDS, FILLING_USE, filling.ask),
         Way(KIT_WORDS, KIT_USE, kits.ask),
         Way(COPYING_WORDS, COPYING_USE, copying.open),
     ]

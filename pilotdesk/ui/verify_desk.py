@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.projects.verifying import Verification
     from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.readback_desk import ReadbackDesk
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Progress
 
@@ -51,7 +52,7 @@ class VerifyDesk(QObject):
         """Verify files and show the outcome."""
         found: list[Verification] = []
         if done_or_left(self._window, self._look, lambda: found.append(self._look_into(files))):
-            self._show(found[0])
+            self._show(found[0], files)
 
     def _look_into(self, files: Sequence[Path]) -> Verification:
         opened = {path: package for path in files if (package := self._unlocked(path)) is not None}
@@ -80,13 +81,26 @@ class VerifyDesk(QObject):
             return None  # told of beside the others
         return opened_package(self._window, self._look, path) if locked else None
 
-    def _show(self, found: Verification) -> None:
+    def _show(self, found: Verification, files: Sequence[Path]) -> None:
         from pilotdesk.ui.verify_dialog import VerifyDialog
 
-        dialog = VerifyDialog(self._window, self._look, found)
+        reader = self._reader(found)
+        dialog = VerifyDialog(self._window, self._look, found, can_read_back=reader is not None)
         dialog.more_wanted.connect(self.ask)
+        if reader is not None:
+            dialog.read_back_wanted.connect(partial(reader.read, files[0]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _reader(self, found: Verification) -> ReadbackDesk | None:
+        """What reads a file back that was changed and belongs to the open draft; ``None`` for all others."""
+        from pilotdesk.ui.readback_desk import ReadbackDesk, can_be_read_back
+
+        workspace, alone = self._window.workspace, found.findings[0]
+        if workspace is None or len(found.findings) > 1 or (alone.kind, alone.state) != ("docx", "changed"):
+            return None
+        fits = any(can_be_read_back(one.identity, workspace.session) for one in alone.contents)
+        return workspace.findChild(ReadbackDesk) if fits else None
 
     # -- Qt --------------------------------------------------------------------------------------
 

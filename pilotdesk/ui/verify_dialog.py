@@ -49,12 +49,15 @@ class VerifyDialog(Dialog):
     """The outcome, file by file and difference by difference.
 
     Signals:
-        more_wanted: other files are to be looked at.
+        more_wanted: other files are to be looked at. read_back_wanted: what was changed is to be taken into the draft.
     """
 
     more_wanted = Signal()
+    read_back_wanted = Signal()
 
-    def __init__(self, parent: QWidget, look: Look, found: Verification) -> None:
+    def __init__(
+        self, parent: QWidget, look: Look, found: Verification, *, can_read_back: bool = False
+    ) -> None:
         icon = "circle-check-filled" if found.agrees else "alert-triangle-filled"
         super().__init__(parent, look, verdict(found), "", icon)
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
@@ -68,11 +71,24 @@ class VerifyDialog(Dialog):
         self.body.addWidget(self.text, 1)
         more = Button(look, "再核对别的")
         more.clicked.connect(self._on_more)
-        done = Button(look, "看完了", "primary")
-        done.setDefault(True)
+        done = Button(look, "看完了", "plain" if can_read_back else "primary")
+        done.setDefault(not can_read_back)
         done.clicked.connect(self.accept)
-        self.body.addLayout(row(None, more, done))
+        self.body.addLayout(row(None, more, done, *self._offer(can_read_back)))
         self.grow_within(parent, look.scaled(320))
+
+    def _offer(self, can_read_back: bool) -> list[Button]:
+        """The way on where the file belongs to the open draft."""
+        if not can_read_back:
+            return []
+        take = Button(self.look, "把改动读回来", "primary")
+        take.setDefault(True)
+        take.clicked.connect(self._on_read_back)
+        return [take]
+
+    def _on_read_back(self) -> None:
+        self.accept()
+        self.read_back_wanted.emit()
 
     def _on_more(self) -> None:
         self.accept()
