@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from pilotdesk.documents.opened import OpenedDocx
 
 _B: Final = r"[\s_＿\u200b×X]"
-_PARTS: Final = re.compile(rf"((?:20)?{_B}*)年({_B}*)月(?:({_B}*)日)?")
+_PARTS: Final = re.compile(rf"(\d{{4}}|(?:20)?{_B}*)年({_B}*)月(?:({_B}*)日)?")
 _SUFFIX: Final = {0: "省", 1: "市", 2: "县区"}
+_GAP: Final = "　"
 _TAKEN: Final = "√"
 
 
@@ -60,8 +62,11 @@ class BlankKinds:
             self._written.behind(found.element, found.start, found.end, text)
             return True
         text = " ".join(text.split("\n"))
-        lined = at_end and is_blank_text(blank)
+        before_label = re.match(r"[^:：]{0,12}[:：]", whole[found.end :]) is not None
+        lined = (at_end or before_label) and is_blank_text(blank)
         replaced = padded(text, blank) if lined else text
+        if before_label and replaced == text and not whole[found.end].isspace():
+            replaced += _GAP
         self._written.line(found.element, found.start, found.end, replaced)
         return True
 
@@ -75,10 +80,19 @@ class BlankKinds:
         spans = [one.span(group) for one in asked for group in (1, 2, 3) if one[group] is not None]
         if len(numbers) == 3 and len(spans) == 2:
             numbers = numbers[:2]
+        if len(numbers) == 4 and len(spans) == 6 and all(numbers):
+            numbers = _whole_months(numbers)
         if not all(numbers) or len(numbers) != len(spans):
             return False
+        there = [text[start:end] for start, end in spans]
+        if any(
+            len(one) == 4 and one.isdecimal() and one != number
+            for one, number in zip(there, numbers, strict=True)
+        ):
+            return False  # another year is printed there
         for (start, end), number in reversed(list(zip(spans, numbers, strict=True))):
-            self._written.line(found.element, start, end, number)
+            if text[start:end] != number:
+                self._written.line(found.element, start, end, number)
         return True
 
     def region(self, place: Place, found: Found) -> bool:
@@ -102,8 +116,18 @@ class BlankKinds:
                 self._written.line(found.element, begin + before, begin + end, name)
         return True
 
+    def _signs(self, place: Place, found: Found) -> bool:
+        """A box in a line for each sign."""
+        text = self._values.text(place.path)
+        if found.start is None or found.end is None or len(text) != place.count:
+            return False
+        self._written.line(found.element, found.start, found.end, text)
+        return True
+
     def digits(self, place: Place, found: Found) -> bool:
-        """A cell for each sign."""
+        """A cell for each sign, or a box in a line."""
+        if found.start is not None:
+            return self._signs(place, found)
         text = self._values.text(place.path)
         row = next(found.element.iterancestors(TR), None)
         cells = list(own(row, TC)) if row is not None else []
@@ -153,3 +177,10 @@ class BlankKinds:
 
     def _is_long(self, place: Place) -> bool:
         return self._values.field(place.path).type == "longtext"
+
+
+def _whole_months(numbers: list[str]) -> list[str]:
+    """From the first day of the first month to the last of the last."""
+    first_year, first, last_year, last = numbers
+    day = calendar.monthrange(int(last_year), int(last))[1]
+    return [first_year, first, "1", last_year, last, str(day)]

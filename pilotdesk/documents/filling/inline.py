@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.mapping import Kind
 
 _B: Final = r"[\s_＿\u200b]"
-_LINE: Final = re.compile(rf"(?:_|＿){{2,}}{_B}*|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*")
-DATE: Final = re.compile(rf"(?:20)?(?:{_B}|×|X)*年(?:{_B}|×|X)+月(?:(?:{_B}|×|X)*日)?")
+_LINE: Final = re.compile(
+    rf"(?:_|＿){{2,}}(?:{_B}*[_＿])*|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*"
+)
+_YEAR: Final = rf"(?:\d{{4}}|(?<![\d〇零一二三四五六七八九十每本当])(?:20)?(?:{_B}|×|X)*)年"
+DATE: Final = re.compile(rf"{_YEAR}(?:{_B}|×|X)+月(?:(?:{_B}|×|X)*日)?")
 PERIOD: Final = re.compile(rf"{DATE.pattern}{_B}*(?:至|到|—|－|-|～|~|–)+{_B}*{DATE.pattern}")
 REGION: Final = re.compile(
     rf"{_B}{{2,}}省(?:[（(][^）)]*[）)])?{_B}{{2,}}市(?:[（(][^）)]*[）)])?{_B}{{2,}}(?:县|区)(?:[（(][^）)]*[）)])?"
@@ -26,12 +29,23 @@ BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]")
 _OPTION: Final = re.compile(rf"[{BOX}]|[（(][\s\u3000]*[）)]")
 _GUIDANCE: Final = re.compile(r"[（(【\[〔][^）)】\]〕]*[）)】\]〕][。.]?")
 _PROMPTS: Final = ("单击", "点击", "请填写", "请输入", "请选择", "选择一项", "在此输入", "此处填写", "请在此")
+_AFTER_COLON: Final = re.compile(
+    r"(?<=[:：])[ \u00a0\u3000\t]*(?=\n)|(?<=[:：])[ \u00a0\u3000]+(?=[^\s:：（(]{2,12}[:：])"
+)
+"""Room behind a colon at the end of a line, or before the next label."""
 _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
     (PERIOD, "period"),
     (DATE, "date"),
     (REGION, "region"),
     (_LINE, "text"),
+    (_AFTER_COLON, "text"),
 )
+_NOTE: Final = re.compile(r"[（(][^）)]*[）)]")
+_HAND: Final = re.compile(r"盖章|公章|签章|印章|签\s*[字名]")
+_ASIDE: Final = re.compile(
+    r"[（(【\[]?(?:注|备注|附注|本[页表栏]|此[页表栏]|由.{1,12}填|以[上下]|下同|续|见附|可另|可附|可加|可续|不够可|单位[:：])"
+)
+"""Notes in brackets that are no guidance for one place: they stay."""
 _CROSSED: Final = frozenset({"/", "／", "-", "—", "——"})
 """Signs that offices print where nothing has been answered yet."""
 _CLAUSE: Final = re.compile(r"[，。；、,;\n]")
@@ -85,8 +99,8 @@ def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
 
 def is_spread(text: str) -> bool:
     """Whether a short text only has blanks to look as wide as its neighbours: 姓　　名."""
-    words = text.split()
-    short = 1 < len(words) <= 6 and all(len(word) <= 2 for word in words) and not text[0].isspace()
+    words = _NOTE.sub("", text).split()
+    short = 1 < len(words) <= 12 and all(len(word) <= 2 for word in words) and not text[0].isspace()
     return short and not re.search("[:：_＿]", text) and DATE.search(text) is None
 
 
@@ -183,11 +197,25 @@ def is_guidance(text: str) -> bool:
         return False
     if stripped in _CROSSED:
         return True
+    if _ASIDE.match(stripped):
+        return False
+    if _HAND.search(stripped):
+        return False
     rest = _GUIDANCE.sub("", stripped)
     return is_blank_text(rest) or stripped.startswith(_PROMPTS)
 
 
+def is_aside(text: str) -> bool:
+    """Whether a text in brackets is a note on the form, not guidance for a place."""
+    return text.startswith(("（", "(", "【", "[")) and _ASIDE.match(text) is not None
+
+
 def guidance_at_end(text: str) -> tuple[int, int] | None:
-    """First and last sign of guidance behind a colon at the end of a text; ``None`` when there is none."""
+    """First and last sign of guidance behind a colon at the end of a text; ``None`` when there is none.
+
+    Where a seal goes is no guidance: a name goes in front of it.
+    """
     found = re.search(r"[:：]\s*([（(【\[][^）)】\]]*[）)】\]])\s*$", text)
-    return found.span(1) if found else None
+    if found is None:
+        return None
+    return (found.start(1), found.start(1)) if _HAND.search(found[1]) else found.span(1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.filling.inline import DATE, PERIOD
 from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.spots import Context
 from pilotdesk.documents.filling.surroundings import is_heading, is_label
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -68,11 +69,11 @@ def listings(grid: Grid, number: int, near: tuple[Context, ...]) -> Iterator[Lis
 
 def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Listing | None:
     heads = grid.row(row)
-    if len(heads) < 2 or any(cell.row != row or not is_label(cell) for cell in heads):
+    if len(heads) < 2 or any(cell.row != row for cell in heads) or not _are_heads(heads):
         return None
     deep = max(cell.rows for cell in heads)
     leaves = grid.row(row + deep - 1)
-    if deep > 2 or not all(map(is_label, leaves)):
+    if deep > 2 or not _are_heads(leaves):
         return None
     bounds = [(cell.column, cell.columns) for cell in leaves]
     first = row + deep
@@ -92,6 +93,17 @@ def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Li
     )  # fmt: skip
 
 
+def _are_heads(cells: Sequence[GridCell]) -> bool:
+    """Whether all cells are labels; over given keys the corner may be empty."""
+    corner = is_blank_text(cells[0].text) and len(cells) > 2
+    return all(map(is_label, cells[1:])) and (corner or is_label(cells[0]))
+
+
+def is_free(text: str) -> bool:
+    """Whether a cell of a row waits for an answer: it is empty, or only has a date to be completed."""
+    return is_blank_text(text) or is_blank_text(PERIOD.sub("", DATE.sub("", PERIOD.sub("", text))))
+
+
 def _body(grid: Grid, first: int, bounds: list[tuple[int, int]]) -> int:
     """How many rows below a head can be filled."""
     rows = 0
@@ -101,7 +113,7 @@ def _body(grid: Grid, first: int, bounds: list[tuple[int, int]]) -> int:
             cell.row != row or cell.rows > 1 for cell in cells
         ):
             break
-        if not all(is_blank_text(cell.text) for cell in cells[1:]) or any(cell.tables() for cell in cells):
+        if not all(is_free(cell.text) for cell in cells[1:]) or any(cell.tables() for cell in cells):
             break
         if normal(cells[0].text) in {"合计", "总计", "共计"}:
             break
@@ -112,7 +124,7 @@ def _body(grid: Grid, first: int, bounds: list[tuple[int, int]]) -> int:
 def _keys(grid: Grid, first: int, rows: int, head: str) -> tuple[str, ...]:
     """Texts of the first column, unless they are only numbers."""
     texts = [grid.row(row)[0].text.strip() for row in range(first, first + rows)]
-    if normal(head) in SERIALS or all(not text or _COUNTED.fullmatch(text) for text in texts):
+    if normal(head) in SERIALS or all(is_free(text) or _COUNTED.fullmatch(text) for text in texts):
         return ()
     return tuple(texts)
 

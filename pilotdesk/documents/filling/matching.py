@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import sentence_with_boxes
+from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import Place
 from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
 from pilotdesk.documents.filling.rows_matching import match_listing
-from pilotdesk.documents.filling.spots import FIRM
+from pilotdesk.documents.filling.spots import FIRM, Context
 from pilotdesk.documents.filling.surroundings import asks_for_hand
 from pilotdesk.documents.filling.words import exists
 from pilotdesk.forms.lookup import field_at
@@ -22,8 +23,9 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pilotdesk.documents.filling.listing import Listing
     from pilotdesk.documents.filling.reading import Read
-    from pilotdesk.documents.filling.spots import Context, Spot
+    from pilotdesk.documents.filling.spots import Spot
     from pilotdesk.documents.filling.words import Words
     from pilotdesk.forms.model import Field
 
@@ -59,14 +61,61 @@ class Matching:
         self.places: list[Place] = []
         self.unclaimed: list[str] = []
         lists = [(one, match_listing(words, one)) for one in read.lists]
-        self._taken = {one.cells: place for one, place in lists if place is not None}
         self.places += [place for _, place in lists if place is not None]
         self._single = {one.at for one, place in lists if place is None and one.rows == 1}
         for one, place in lists:
-            if place is None and one.rows > 1:
-                self.unclaimed += [head.text for head in one.heads]
+            people = self._crossed(one) if place is None else []
+            self.places += people
+            if place is None and one.rows > 1 and not people:
+                self.unclaimed += [" ".join(head.text.split()) for head in one.heads]
         for spot in read.spots:
             self._take(spot)
+
+    def _crossed(self, listing: Listing) -> list[Place]:
+        """A table with a row and a column for each pair of a person or unit and one of its labels, either way round."""
+        made = []
+        table, _, first = listing.at.partition("/R")
+        for row, key in enumerate(listing.keys):
+            for column, head in enumerate(listing.heads[1:], 1):
+                claim = self._at_crossing(key, head.text, column, listing) or self._at_crossing(
+                    head.text, key, row, listing
+                )
+                if claim is not None and not self._is_foreign(listing.around, claim.path):
+                    at = f"{table}/R{int(first) + row}/C{column}"
+                    label = _short(f"{key} {head.text}")
+                    made.append(
+                        Place(
+                            path=claim.path,
+                            at=at,
+                            kind="cell",
+                            confidence=BY_PERSON,
+                            label=label,
+                            why=claim.why,
+                        )
+                    )
+        return made
+
+    def _at_crossing(self, label: str, party: str, number: int, listing: Listing) -> Claim | None:
+        """What a label means for a party that stands over it or left of it; ``None`` where that is no party."""
+        name = normal(party)
+        units = {meaning.path for meaning in self._words.meanings(name)} & {self._words.form.head.unit_name}
+        if not (self._words.owner(name) or self._words.table(name) or units):
+            return None
+        if normal(label) in SERIALS:
+            return None
+        context = Context(text=party, kind="group", key=hash((listing.at, number, party)))
+        before = (
+            tuple(
+                Context(text=key, kind="before")
+                for key in reversed(listing.keys[: listing.keys.index(label)])
+            )
+            if (label in listing.keys)
+            else ()
+        )
+        claim = self._known(normal(label), (context, *before))
+        if claim is None or asks_for_hand(label):
+            return None
+        return Claim(path=claim.path, confidence=claim.confidence, why="行和列都对得上")
 
     def _take(self, spot: Spot) -> None:
         if spot.listed and spot.at.rpartition("/")[0] not in self._single:

@@ -6,9 +6,18 @@ second cell of the fourth row of the third table, ``P7:4-12`` signs 4 to 12 of t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.inline import BOX, blanks, guidance_at_end, is_guidance, options
+from pilotdesk.documents.filling.inline import (
+    BOX,
+    EMPTY_BOXES,
+    blanks,
+    guidance_at_end,
+    is_aside,
+    is_guidance,
+    options,
+)
 from pilotdesk.documents.filling.listing import Listing, listings
 from pilotdesk.documents.filling.looks import is_prompt, run_text
 from pilotdesk.documents.filling.normal import heading_level, is_blank_text, normal
@@ -29,6 +38,10 @@ if TYPE_CHECKING:
 LONGEST_HEADING: Final = 48
 DIGITS: Final = 5
 """From so many empty cells in a row on, each of them takes one sign."""
+_SIGN_BOXES: Final = re.compile(f"[{EMPTY_BOXES}]{{{DIGITS},}}")
+_INSTRUCTION: Final = re.compile(
+    r"请|简述|简要|概述|阐述|说明|填写|重点|主要包括|应当|需要?说明|从.{1,20}方面|介绍|围绕"
+)
 _LEAST_LABEL: Final = 2
 """Signs that a label has; one sign before a blank is a 自 or 为."""
 
@@ -99,6 +112,14 @@ class Read:
         """Blanks and boxes in a paragraph; whether there are any. ``outer`` is the label left of its cell."""
         text, number = paragraph_text(block), self._numbers[block]
         found = options(text)
+        row = _SIGN_BOXES.search(text)
+        if row and not any(one.words for one in found[:-1]):
+            at = f"P{number}:{row.start()}-{row.end()}"
+            label = outer or text[: row.start()]
+            self._add(
+                Spot(at=at, kind="digits", labels=(label,), around=near, raw=text, count=len(row.group()))
+            )
+            return True
         if found:
             label = outer or text[: found[0].start]
             self._add(
@@ -171,6 +192,9 @@ class Read:
         outer = label.text if label else ""
         if is_blank_text(text) or is_guidance(text) or _is_placeholder(cell.element):
             return self._empty(grid, cell, outer, around)
+        if _SIGN_BOXES.search(text):
+            self._written(grid, cell, outer, around)
+            return set()
         if any(sign in text for sign in BOX) or len(options(text)) > 1:
             self._boxes(grid, cell, outer, around)
             return set()
@@ -209,8 +233,8 @@ class Read:
         paragraphs = cell.paragraphs()
         texts = [paragraph_text(paragraph) for paragraph in paragraphs]
         right = grid.at(cell.row, cell.column + cell.columns)
-        has_value = right is not None and is_blank_text(right.text)
-        if len(paragraphs) > 1 and texts[0].strip() and all(is_blank_text(one) for one in texts[1:]):
+        has_value = right is not None and (is_blank_text(right.text) or is_guidance(right.text))
+        if texts[0].strip() and _has_room(texts[1:], alone=right is None):
             if not has_value:
                 at = f"P{self._numbers[paragraphs[1]]}"
                 self._add(Spot(at=at, kind="body", labels=(texts[0],), around=around, raw=texts[0]))
@@ -240,12 +264,27 @@ def _note_heading(headings: list[tuple[int, Context]], block: _Element, text: st
 def _room_below(follows: Sequence[_Element]) -> list[_Element]:
     """The empty paragraphs right below, the first of them may hold guidance; none where something else stands there."""
     room: list[_Element] = []
+    if len(follows) > 1 and follows[0].tag == P and _is_instruction(paragraph_text(follows[0])):
+        follows = follows[1:]
     for block in follows:
         text = paragraph_text(block) if block.tag == P else "x"
         if block.tag != P or is_solid(block) or not (is_blank_text(text) or (not room and is_guidance(text))):
             break
         room.append(block)
     return room
+
+
+def _has_room(texts: Sequence[str], *, alone: bool) -> bool:
+    """Whether there are only empty paragraphs below a label in its cell; guidance may stand there if nothing stands beside."""
+    return bool(texts) and all(
+        is_blank_text(one) or (alone and number == 0 and is_guidance(one)) for number, one in enumerate(texts)
+    )
+
+
+def _is_instruction(text: str) -> bool:
+    """Whether a paragraph below a heading only says what to write; it stays."""
+    told = text.strip()
+    return (_INSTRUCTION.match(told) is not None or is_aside(told)) and not blanks(text)
 
 
 def is_solid(paragraph: _Element) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL: Final = 60
 _SEALED: Final = re.compile(r"盖章|公章|签章|印章")
+_NOTHING_ELSE: Final = re.compile(r"[（(][^）)]*[）)]|加?盖章|公章|签章|印章|签\s*[字名]|[\s:：处_]")
 _SIGNED: Final = re.compile(r"签\s*[字名]")
 
 
@@ -21,7 +22,8 @@ def is_seal(text: str) -> bool:
     """Whether a text is where people sign and seal: a seal with a date or a signature, or the seal's word alone."""
     sealed, signed = _SEALED.search(text), _SIGNED.search(text)
     dated = DATE.search(text)
-    return bool((sealed and (dated or signed)) or (signed and dated))
+    alone = (sealed or signed) and not _NOTHING_ELSE.sub("", text)
+    return bool((sealed and (dated or signed)) or (signed and dated) or alone)
 
 
 def asks_for_hand(label: str) -> bool:
@@ -45,7 +47,9 @@ def is_heading(cell: GridCell) -> bool:
 def label_of(grid: Grid, cell: GridCell) -> GridCell | None:
     """The label left of a cell; ``None`` when something else stands there."""
     left = grid.at(cell.row, cell.column - 1)
-    return left if left is not None and is_label(left) else None
+    if left is None or not is_label(left):
+        return None
+    return None if left.row < cell.row and above_of(grid, cell) is not None else left
 
 
 def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
@@ -53,7 +57,8 @@ def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
     above = grid.at(cell.row - 1, cell.column)
     if above is None or (above.column, above.columns) != (cell.column, cell.columns):
         return None
-    heads, row = grid.row(cell.row - 1), grid.row(cell.row)
+    heads = [one for one in grid.row(cell.row - 1) if one.rows == 1]
+    row = [one for one in grid.row(cell.row) if one.row == cell.row]
     return above if all(map(is_label, heads)) and not any(map(is_label, row)) else None
 
 
