@@ -16,7 +16,7 @@ from pilotdesk.errors import PackageError
 from pilotdesk.forms.values import MonthRange, Unparsed
 from pilotdesk.projects import package_of
 from pilotdesk.projects.reading_back import READ_BACK, adopt, chosen, look_into_word, undisputed
-from tests.documents.edited_kit import Hand, kept_session, written
+from tests.documents.edited_kit import Hand, W, kept_session, written
 
 DAY = date(2026, 6, 20)
 
@@ -110,6 +110,19 @@ def test_what_only_the_draft_changed_is_no_edit(session, edited):
     file = edited(lambda hand: None)
     session.set_values({"summary": "草稿里后来改的", "project_leader.name": "赵六"})
     assert not look_into_word(session, file)
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_fields_that_came_or_went_in_the_draft_do_not_shift_the_others(session, edited, marks):
+    """Two fields stand in a row; another kind of unit is asked for its revenue, and the cells move on."""
+    file = edited(lambda hand: hand.replace("annual_cases", "43万件"), marks=marks)
+    session.set_values({"unit_kind": "enterprise", "national_pilot_before": "yes"})
+    assert session.is_relevant("annual_revenue")
+    edits = look_into_word(session, file)
+    assert {edit.path: dict(edit.values) for edit in edits.edits} == {
+        "annual_cases": {"annual_cases": Decimal(43)}
+    }
+    assert (edits.rows, edits.missing, edits.leftover) == ((), (), ())
 
 
 def test_what_both_changed_is_a_conflict_and_not_taken_over_unasked(session, edited):
@@ -220,6 +233,17 @@ def test_words_that_belong_nowhere_are_listed(session, edited):
     edits = look_into_word(session, file)
     assert edits.edits == ()
     assert [one.text for one in edits.leftover] == ["这句话不知道填在哪里"]
+
+
+def test_words_written_into_a_label_or_a_heading_are_listed(session, edited):
+    def edit(hand):
+        for text in hand.root.iter(f"{W}t"):
+            if text.text in {"单位名称", "（一）背景与政策依据"}:
+                text.text += "：见另页"
+
+    edits = look_into_word(session, edited(edit))
+    assert edits.edits == ()
+    assert sorted(one.text for one in edits.leftover) == ["单位名称：见另页", "（一）背景与政策依据：见另页"]
 
 
 def test_a_place_that_is_gone_is_listed(session, edited):

@@ -175,6 +175,8 @@ class _Finder:
         if isinstance(one, Words):
             if one.level:
                 self._where = one.text
+            if _key(self._text(place)) != _key(one.text):
+                self._leave(self._text(place))
         elif isinstance(one, Running):
             text = self._text_of(number, one)
             text.how = "bookmark"

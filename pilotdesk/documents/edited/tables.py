@@ -147,7 +147,18 @@ class TableReader:
                     continue
                 cell = self._cell(line, place, rows[pairs[number]]) if number in pairs else None
                 self._read_place(line[place], cell or self._anywhere(line, place, rows))
+            if number in pairs:
+                self._leave_labels(line, rows[pairs[number]], sheet.labels)
         self._note_orders(sheet, pairs, rows)
+
+    def _leave_labels(self, line: Line, row: PaperRow, labels: frozenset[str]) -> None:
+        """What somebody wrote where the form's own words stand: the answer behind 单位名称： in the cell of the label."""
+        printed = {normal_text(label) for label in labels}
+        for place, cell in zip(line, row.cells, strict=False):
+            words = normal_text(cell.text)
+            answers = len(line) != len(row.cells) or self._has_mark(cell, place.path)
+            if place.label and not place.covered and not answers and words and words not in printed:
+                self.found.leftover.append(cell.text)
 
     def _score(self, line: Line, row: PaperRow) -> float:
         score = 0.0
