@@ -38,6 +38,7 @@ class Operation:
             between before and after, sound: at one of several versions, say. waiting: a file that says that the step is done
             but for its end, and that it goes on from there the next time; the database may be aside until then.
         cut_short: as ``partial``, where the disk was gone for good, so that nothing could be put back either.
+        stuck: patterns of files that may stay half-written where nothing could be removed any more.
         varies: patterns of files that are never twice the same.
         heavy: whether it takes so long that the tests of every day try one fault a place, and ``tests.bench`` all.
     """
@@ -54,6 +55,7 @@ class Operation:
     waiting: str = ""
     varies: tuple[str, ...] = ()
     cut_short: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
     heavy: bool = False
 
 
@@ -173,7 +175,7 @@ def a_new_project(world: World) -> None:
     )
 
 
-@walked()
+@walked(heavy=True)
 def a_draft_with_its_files(world: World) -> None:
     from pilotdesk.projects.life import keep_draft
 
@@ -254,7 +256,7 @@ def an_older_version(world: World) -> None:
 # -- copies --------------------------------------------------------------------------------------
 
 
-@walked(partial=("data/backups/*",), again=False)
+@walked(heavy=True, partial=("data/backups/*",), again=False)
 def the_first_backup(world: World) -> None:
     from pilotdesk.drafts.backups import back_up
 
@@ -362,8 +364,9 @@ def _left_by_another(world: World) -> None:
 
 @walked(
     prepare=_left_by_another,
-    optional=("data/pilotdesk.lock", "data/.pilotdesk.lock.*"),
+    optional=("data/.pilotdesk.lock.*",),
     partial=("data/.pilotdesk.lock.*",),
+    stuck=("data/pilotdesk.lock",),
 )
 def taking_the_lock(world: World) -> None:
     from pilotdesk.drafts.lock import FolderLock, Grip
@@ -474,7 +477,7 @@ def _packed(world: World) -> None:
     world.kept["package"] = read_package(world.out / "来的.pilot")
 
 
-@walked(prepare=_packed)
+@walked(heavy=True, prepare=_packed)
 def taking_a_package_in(world: World) -> None:
     from pilotdesk.ui.shelf import Shelf
 
@@ -582,7 +585,7 @@ def all_documents(world: World) -> None:
 
 
 def _older(world: World) -> None:
-    for name in ("一.txt", "二.txt"):
+    for name in ("二.txt", "三.txt"):
         (world.out / name).write_text("older", encoding="utf-8")
 
 
@@ -780,12 +783,12 @@ def _opened(world: World) -> None:
     world.kept["opened"] = OpenedDocx.open(file.path)
 
 
-@walked(prepare=_opened)
+@walked(heavy=True, prepare=_opened)
 def an_opened_document(world: World) -> None:
     world.kept["opened"].save(world.out / "模板.docx")
 
 
-@walked(prepare=_opened)
+@walked(heavy=True, prepare=_opened)
 def a_filled_template(world: World) -> None:
     from types import SimpleNamespace
 

@@ -120,9 +120,10 @@ class Walk:
         return self._dry[operation.name]
 
     def steps(self, operation: Operation, *, every: bool = False) -> list[Step]:
-        """What is to be tried: every fault at every place, at the first of the calls that the same lines make.
+        """What is to be tried: every fault at every place, at the first and the last of the calls that the same lines make.
 
-        Of a heavy operation one fault a place, all of them in turn, at :data:`MOST_HEAVY` places from its begin to its end.
+        Of a heavy operation one fault a place, at the first call, all of them in turn, at :data:`MOST_HEAVY` places from
+        its begin to its end.
 
         Args:
             operation: the operation.
@@ -132,14 +133,16 @@ class Walk:
         by_site: dict[Any, list[int]] = {}
         for at, call in enumerate(calls):
             by_site.setdefault(call.site, []).append(at)
-        chosen = range(len(calls)) if every else sorted(seen[0] for seen in by_site.values())
+        ends = (0,) if operation.heavy else (0, -1)
+        some = sorted({seen[end] for seen in by_site.values() for end in ends})
+        chosen = range(len(calls)) if every else some
         steps = [Step(at, fault) for at in chosen for fault in FAULTS if calls[at].kind in fault.kinds]
         if every or not operation.heavy:
             return steps
         turns = {at: [step for step in steps if step.at == at] for at in chosen}
-        some = [turn for turn in turns.values() if turn]
-        some = some[:: -(-len(some) // MOST_HEAVY)]
-        return [turn[number % len(turn)] for number, turn in enumerate(some)]
+        met = [turn for turn in turns.values() if turn]
+        met = met[:: -(-len(met) // MOST_HEAVY)]
+        return [turn[number % len(turn)] for number, turn in enumerate(met)]
 
     def wrong(self, operation: Operation) -> list[str]:
         """What is not as promised at any of :meth:`steps`; tried once."""
@@ -169,8 +172,12 @@ class Walk:
                     found += _claimed(operation, dry, state)
             else:
                 found += _said(trouble)
-                cut = operation.cut_short if step.fault.lasting == "all" else ()
-                found += _unchanged(replace(operation, partial=operation.partial + cut), dry, state)
+                cut, stuck = operation.cut_short, operation.stuck
+                if step.fault.lasting == "all":
+                    operation = replace(
+                        operation, partial=operation.partial + cut, optional=operation.optional + stuck
+                    )
+                found += _unchanged(operation, dry, state)
             found += _left(operation, dry, state, removal_failed=removal_failed)
             found += self._again(operation, dry, world, needed=trouble is not None)
         return [f"{operation.name} {_shown(dry.calls[step.at], step)}: {line}" for line in found]
