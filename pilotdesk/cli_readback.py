@@ -108,6 +108,8 @@ def _lines(form: Form, edits: Edits, adopted: Collection[Edit | RowEdit]) -> Ite
 
     taken = {one.path for one in adopted}
     step = ""
+    if not edits.known:
+        yield "这份 Word 里的标记没有了，看不出是谁改的：凡是和草稿不一样的都列在下面，请写 --adopt PATH 一处处采纳。"
     for one in sorted(edits.all, key=lambda one: [part.name for part in form.steps].index(one.step)):
         if one.step != step:
             step = one.step

@@ -75,7 +75,12 @@ def chosen(edits: Edits, paths: Iterable[str], name: str) -> tuple[Edit | RowEdi
 
 
 def undisputed(edits: Edits) -> tuple[Edit | RowEdit, ...]:
-    """Everything that can be taken over without asking: what the draft did not change as well."""
+    """Everything that can be taken over without asking: what the draft did not change as well.
+
+    Nothing of a file that does not tell what it was written with.
+    """
+    if not edits.known:
+        return ()
     return tuple(one for one in edits.all if one.adoptable and not one.conflict)
 
 
@@ -178,6 +183,7 @@ def edits_to_json(edits: Edits, adopted: Collection[Edit | RowEdit]) -> dict[str
         "revision": edits.identity.revision,
         "blank": edits.blank,
         "compared": edits.compared,
+        "known": edits.known,
         "edits": [{**_edit_json(one), "adopted": one.path in taken} for one in edits.edits],
         "rows": [{**_row_json(one), "adopted": one.path in taken} for one in edits.rows],
         "missing": [_missing_json(one) for one in edits.missing],

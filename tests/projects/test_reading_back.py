@@ -263,6 +263,30 @@ def test_what_is_worked_out_is_listed_but_not_taken_over(session, edited):
     assert caught.value.code == "readback_not_adoptable"
 
 
+def test_text_pasted_into_a_new_file_is_read_by_its_labels_and_nothing_is_taken_unasked(session, edited):
+    rows = session.rows("problems")
+
+    def edit(hand):
+        hand.replace("summary", "改了的摘要")
+        hand.delete_row(hand.first_of("problems", rows[1].id))
+
+    file = edited(edit, marks=False)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/custom.xml"}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    edits = look_into_word(session, file)
+    assert not edits.known
+    assert [edit.path for edit in edits.edits] == ["summary"]
+    assert [(row.kind, row.key) for row in edits.rows] == [("removed", rows[1].id)]
+    assert undisputed(edits) == ()
+    assert edits.missing == ()
+    with pytest.raises(PackageError) as caught:
+        look_into_word(kept_session("summary_2027"), file)
+    assert caught.value.code == "docx_foreign"
+
+
 # -- files of others ---------------------------------------------------------------------------------
 
 

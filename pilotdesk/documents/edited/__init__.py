@@ -8,16 +8,16 @@ are gone are listed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from pilotdesk.documents.blank import blank_outline, hints_in, without_hints
-from pilotdesk.documents.digest import fingerprint
-from pilotdesk.documents.edited.base import marks_of, read_base
+from pilotdesk.documents.digest import fingerprint, normal_text
+from pilotdesk.documents.edited.base import base_without, marks_of, read_base
 from pilotdesk.documents.edited.judging import Judge
-from pilotdesk.documents.edited.layout import Running, Sheet, layout_of
-from pilotdesk.documents.edited.paper import read_paper, said_otherwise
+from pilotdesk.documents.edited.layout import Running, Sheet, layout_of, own_words
+from pilotdesk.documents.edited.paper import read_paper, said_otherwise, texts_of
 from pilotdesk.documents.edited.records import Edit, Edits, How, Missing, RowEdit
 from pilotdesk.documents.edited.row_judging import RowJudge
 from pilotdesk.documents.edited.rows import Known
@@ -27,6 +27,7 @@ from pilotdesk.documents.edited.tables import Reading, TableReader, Tables
 from pilotdesk.documents.edited.values import PrintedValues
 from pilotdesk.documents.outline import build_outline
 from pilotdesk.errors import PackageError
+from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.values import field_name
 
 if TYPE_CHECKING:
@@ -34,14 +35,17 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.edited.base import Base
+    from pilotdesk.documents.edited.paper import Paper
     from pilotdesk.documents.edited.sections import Sections
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.forms.snapshot import Snapshot
 
 __all__ = ["Edit", "Edits", "How", "Leftover", "Missing", "RowEdit", "read_edited"]
 
-_ANY = "　"
+_ANY: Final = "　"
 """A watermark: what is compared is no final version."""
+_ENOUGH: Final = 0.5
+"""Share of a form's own words that a file without properties must have."""
 
 
 def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> Edits:
@@ -54,12 +58,12 @@ def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> E
         path: the file, however it was saved since.
 
     Raises:
-        PackageError: ``docx_foreign`` when PilotDesk did not write it, ``readback_other_form`` and
+        PackageError: ``docx_foreign`` when it is no form of this draft, ``readback_other_form`` and
             ``readback_other_version`` when it is of another form than the draft, and those of
             :meth:`pilotdesk.documents.opened.OpenedDocx.open`.
     """
-    paper, base = read_paper(path), read_base(path)
-    _check_form(base, pack, form, path)
+    paper = read_paper(path)
+    base = _base(paper, pack, form, snapshot, path)
     outline = build_outline(pack, form, snapshot, document=base.identity.document, watermark=_ANY)
     values = PrintedValues(form, snapshot)
     judge = Judge(outline, base, values)
@@ -82,6 +86,7 @@ def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> E
         missing=tuple(judge.missing(gone, readings)),
         leftover=(*sections.leftover, *(Leftover("", text) for text in found.leftover)),
         compared=len({reading.path for reading in readings}),
+        known=bool(base.prints),
     )
 
 
@@ -95,6 +100,24 @@ def _tables(sections: Sections, base: Base, values: PrintedValues, judge: Judge,
     for sheet, tables in sections.tables:
         reader.read(sheet, tables)
     return Settler(reader.found, base, values, judge.text_of).settled()
+
+
+def _base(paper: Paper, pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> Base:
+    """What the file says of itself; of one that lost its properties what is seen: whose words it has."""
+    try:
+        base = read_base(path)
+    except PackageError as trouble:
+        if trouble.code != "docx_foreign":
+            raise
+        words = {normal_text(text) for text in texts_of(paper)}
+        for document in documents_of(form):
+            outline = build_outline(pack, form, snapshot, document=document.name, watermark=_ANY)
+            printed = {normal_text(text) for text in own_words(layout_of(form, outline))}
+            if len(printed & words) >= _ENOUGH * len(printed):
+                return base_without(outline)
+        raise
+    _check_form(base, pack, form, path)
+    return base
 
 
 def _check_form(base: Base, pack: FormPack, form: Form, path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.documents.blank import ALL_PARTS, BLANK_PROPERTY
 from pilotdesk.documents.digest import canonical, fingerprint
-from pilotdesk.documents.identity import Identity, from_properties, unpack_fingerprints
+from pilotdesk.documents.identity import Identity, from_properties, identity_of, unpack_fingerprints
 from pilotdesk.documents.readback import read_word
 from pilotdesk.documents.word.marks import mark_name
 from pilotdesk.errors import PackageError
@@ -16,6 +16,8 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from pilotdesk.documents.blocks import Outline
 
 
 class Base(Record, frozen=True, kw_only=True):
@@ -66,6 +68,14 @@ def read_base(path: Path) -> Base:
         paths=word.listed,
         prints=dict(zip(word.listed, unpack_fingerprints(word.properties), strict=False)),
         rows=rows_in(word.listed),
+    )
+
+
+def base_without(outline: Outline) -> Base:
+    """What can be said of a file whose properties were lost, as when its text was pasted into a new one: nothing of then."""
+    paths = tuple(dict.fromkeys(answer.path for answer in outline.printed))
+    return Base(
+        identity=identity_of(outline), blank=False, parts=(), paths=paths, prints={}, rows=rows_in(paths)
     )
 
 

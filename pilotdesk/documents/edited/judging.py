@@ -134,7 +134,7 @@ class Judge:
         """Places that were not found, of answers that the file was written with and that were read nowhere else."""
         read = {reading.path for reading in readings}
         for path in dict.fromkeys(paths):
-            if not self._base.blank and path in self._base.prints and path not in read:
+            if not self._base.blank and self._base.held(path) and path not in read:
                 step = self._form.step_of[field_name(path)]
                 yield Missing(path, step, number_and_label(self._form, path, self._values.all_values))
 

@@ -23,7 +23,7 @@ from pilotdesk.forms.values import split_cell_path
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pilotdesk.documents.blocks import Block, Cell, Outline
     from pilotdesk.documents.word.tables import Slot
@@ -179,6 +179,15 @@ def _seals(blocks: Sequence[SealBlock]) -> Sheet:
         lines.append((Place(label=block.label), Place(path=block.path or "", words=words)))
         lines.append((Place(label=block.label, covered=True), Place(words=foot)))
     return Sheet(kind="seal", lines=tuple(lines))
+
+
+def own_words(layout: Iterable[Expected]) -> Iterator[str]:
+    """The headings of a layout and the labels of its tables."""
+    for one in layout:
+        if isinstance(one, Sheet):
+            yield from one.labels
+        elif isinstance(one, Words) and one.level:
+            yield one.text
 
 
 def is_of(sheet: Sheet, path: str) -> bool:

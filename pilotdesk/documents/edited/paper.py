@@ -108,6 +108,15 @@ def read_paper(path: Path) -> Paper:
     return Paper(parts=tuple(parts), boxes=tuple(_boxes(opened.body)))
 
 
+def texts_of(paper: Paper) -> Iterator[str]:
+    """Every paragraph and cell."""
+    for part in paper.parts:
+        if isinstance(part, PaperLine):
+            yield part.text
+        else:
+            yield from (cell.text for row in part.rows for cell in row.cells)
+
+
 def said_otherwise(paper: Paper, said: Callable[[str], str]) -> Paper:
     """The same file with every text put through a function."""
     return Paper(parts=tuple(_otherwise(part, said) for part in paper.parts), boxes=paper.boxes)

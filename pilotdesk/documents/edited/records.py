@@ -94,6 +94,8 @@ class Edits(Record, frozen=True, kw_only=True):
         orders: table to the ids or keys of its rows, in the order of the file.
         missing: places that were not found. leftover: text that belongs nowhere.
         compared: answers that were found and looked at.
+        known: whether the file tells what it was written with. If not, everything that differs from the draft is listed,
+            and nobody knows which of the two was changed.
     """
 
     identity: Identity
@@ -104,6 +106,7 @@ class Edits(Record, frozen=True, kw_only=True):
     missing: tuple[Missing, ...]
     leftover: tuple[Leftover, ...]
     compared: int
+    known: bool = True
 
     @property
     def all(self) -> tuple[Edit | RowEdit, ...]:
