@@ -96,7 +96,6 @@ class CopyingWindow(QWidget):
         self.value.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.remark = WrappedLabel(look, "", "small", "text2")
         self.copy = Button(look, "", "primary", icon="copy")
-        self.copy.setMinimumHeight(look.scaled(44))
         self.copy.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.back = Button(look, "上一个", small=True)
         self.skip = Button(look, "跳过", small=True)

@@ -103,6 +103,7 @@ def test_tables_go_row_by_row_and_cell_by_cell(session: Session) -> None:
     assert [step.path.partition("]")[0] for step in mine] == sorted(
         (step.path.partition("]")[0] for step in mine), key=[f"targets[{row.id}" for row in rows].index
     )
+    assert mine[0].about == next(step.value for step in mine if step.kind == "typed")
     session.replace_rows("targets", ())
     blank = steps_of(session)["targets"]
     assert (blank.kind, blank.name) == ("blank", f"{blank.number} {blank.label}")
