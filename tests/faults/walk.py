@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.faults.operations import Operation
 
 DATABASE = "data/pilotdesk.db"
-MOST_HEAVY = 24
+MOST_HEAVY = 14
 _CURE = re.compile(r"请|换|腾|关掉|再|重新|自动")
 _PART = re.compile(
     r"(^|/)(\.[^/]*\.part[^/]*|\.binding-[^/]*|\.pilotdesk\.lock\.[^/]*|tmp/.*|\.[^/]*\.[a-z0-9_]{8}/.*|[0-9a-f]{64}\.part)($|/)"
