@@ -175,6 +175,32 @@ def test_a_block_for_each_unit_and_a_table_of_parties(desk):
     assert desk.rows[1:] == [["项目负责人", "陈立", "13800000021"], ["联系人", "吴小舟", "13800000035"]]
 
 
+def test_two_parties_beside_each_other(desk):
+    row = ["单位名称", "", "单位名称", ""]
+    desk.fill(
+        [
+            [("承担单位", 2), ("参加单位", 2)],
+            row,
+            ["联系人", "", "联系人", ""],
+            ["联系电话", "", "联系电话", ""],
+        ]
+    )
+    assert [row[1::2] for row in desk.rows[1:]] == [
+        [UNIT, "南汀县市场监督管理局"],
+        ["吴小舟", "丁岚"],
+        ["0794-2000131", "0794-2000210"],
+    ]
+
+
+def test_labels_one_behind_the_other(desk):
+    desk.fill("项目负责人：，职务：。", "联系人：手机：", "说明：请如实填写：不得虚报。", "承担单位：\n")
+    assert desk.lines[:3] == [
+        "项目负责人：陈立，职务：副主任／高级工程师。",
+        "联系人：吴小舟　手机：13800000035",
+        "说明：请如实填写：不得虚报。",
+    ]
+
+
 def test_dates_periods_and_places_are_completed(desk):
     desk.fill(
         "填报日期：　　年　月　日", "填报日期：2026年　月　日", "建设周期：自　　年　月至　　年　月",
@@ -294,6 +320,14 @@ def test_rows_that_are_too_many_stay_and_sums_stand_below(desk):
     assert desk.rows[6][0] == "案例整理和交流"
     assert desk.rows[7] == ["", "", "", ""]
     assert desk.rows[8] == ["合计", "19.5", "12.5", ""]
+
+
+def test_a_list_beside_its_label(desk):
+    rows = [["经费\n预算", "支出项目", "2027年", "2028年"], *[["^", "", "", ""]] * 2, ["^", "合计", "", ""]]
+    desk.fill([["项目名称", ("", 3)], *rows, ["总体目标", ("", 3)]])
+    assert [row[0] for row in desk.rows] == ["项目名称", *["经费\n预算"] * 7, "总体目标"]
+    assert desk.rows[6][1:] == ["案例整理和交流", "0.0", "2.0"]
+    assert desk.rows[7][1:] == ["合计", "19.5", "12.5"]
 
 
 def test_rows_with_given_keys_take_their_own(desk):

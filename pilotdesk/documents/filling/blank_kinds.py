@@ -62,7 +62,7 @@ class BlankKinds:
             self._written.behind(found.element, found.start, found.end, text)
             return True
         text = " ".join(text.split("\n"))
-        before_label = re.match(r"[^:：]{0,12}[:：]", whole[found.end :]) is not None
+        before_label = re.match(r"[^:：，。；、,;）)][^:：]{0,12}[:：]", whole[found.end :]) is not None
         lined = (at_end or before_label) and is_blank_text(blank)
         replaced = padded(text, blank) if lined else text
         if before_label and replaced == text and not whole[found.end].isspace():

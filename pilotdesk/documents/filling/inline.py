@@ -30,9 +30,10 @@ _OPTION: Final = re.compile(rf"[{BOX}]|[（(][\s\u3000]*[）)]")
 _GUIDANCE: Final = re.compile(r"[（(【\[〔][^）)】\]〕]*[）)】\]〕][。.]?")
 _PROMPTS: Final = ("单击", "点击", "请填写", "请输入", "请选择", "选择一项", "在此输入", "此处填写", "请在此")
 _AFTER_COLON: Final = re.compile(
-    r"(?<=[:：])[ \u00a0\u3000\t]*(?=\n)|(?<=[:：])[ \u00a0\u3000]+(?=[^\s:：（(]{2,12}[:：])"
+    r"(?<=[:：])[ \u00a0\u3000\t]*(?=[\n，；。,;])|(?<=[:：])[ \u00a0\u3000]+(?=[^\s:：（(]{2,12}[:：])"
+    r"|(?<=[:：])(?=[\u4e00-\u9fff]{2,6}[:：])"
 )
-"""Room behind a colon at the end of a line, or before the next label."""
+"""Room behind a colon at the end of a line or clause, or before the next label."""
 _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
     (PERIOD, "period"),
     (DATE, "date"),

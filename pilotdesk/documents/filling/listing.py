@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pilotdesk.documents.opened import Grid, GridCell
 
 SERIALS: Final = frozenset({"序号", "编号", "no", "项次", "行次"})
+_SUMS: Final = frozenset({"合计", "总计", "共计"})
+_LEAST_GROUP: Final = 3
+"""Rows that a label beside a list covers: its head and more than one row, or a head of two and one."""
 _COUNTED: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[….]+|[（(]\d{1,2}[)）]")
 
 
@@ -37,7 +40,7 @@ class Listing(Record, frozen=True, kw_only=True):
         heads: its columns, in order.
         keys: texts of the first column where they are given, a row each; empty when rows are free.
         around: contexts, nearest first. cells: ``w:tc`` of head and rows.
-        total: whether a row of sums stands below.
+        total: whether a row of sums stands below. skipped: cells of a row that are a label beside the whole list.
     """
 
     at: str
@@ -47,6 +50,7 @@ class Listing(Record, frozen=True, kw_only=True):
     around: tuple[Context, ...]
     cells: frozenset[_Element]
     total: bool = False
+    skipped: int = 0
 
 
 def listings(grid: Grid, number: int, near: tuple[Context, ...]) -> Iterator[Listing]:
@@ -68,29 +72,40 @@ def listings(grid: Grid, number: int, near: tuple[Context, ...]) -> Iterator[Lis
 
 
 def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Listing | None:
-    heads = grid.row(row)
+    group = _group(grid, row)
+    heads = grid.row(row)[len(group) :]
     if len(heads) < 2 or any(cell.row != row for cell in heads) or not _are_heads(heads):
         return None
     deep = max(cell.rows for cell in heads)
-    leaves = grid.row(row + deep - 1)
+    leaves = grid.row(row + deep - 1)[len(group) :]
     if deep > 2 or not _are_heads(leaves):
         return None
-    bounds = [(cell.column, cell.columns) for cell in leaves]
     first = row + deep
-    rows = _body(grid, first, bounds)
+    rows = _body(grid, first, group, [(cell.column, cell.columns) for cell in leaves])
     if not rows:
         return None
     columns = []
     for leaf in leaves:
         over = grid.at(row, leaf.column)
         columns.append(Head(text=leaf.text, over="" if over is None or over == leaf else over.text))
-    cells = {cell.element for at in range(row, first + rows) for cell in grid.row(at)}
-    below = grid.row(first + rows) if first + rows < len(grid.lines) else ()
+    cells = {cell.element for at in range(row, first + rows) for cell in grid.row(at)[len(group) :]}
+    below = grid.row(first + rows)[len(group) :] if first + rows < len(grid.lines) else ()
+    beside = [Context(text=cell.text, kind="group", key=id(cell.element)) for cell in reversed(group)]
     return Listing(
-        at=f"T{number}/R{first}", rows=rows, heads=tuple(columns), keys=_keys(grid, first, rows, leaves[0].text),
-        around=(*_above(grid, row), *near), cells=frozenset(cells),
-        total=bool(below) and normal(below[0].text) in {"合计", "总计", "共计"},
+        at=f"T{number}/R{first}", rows=rows, heads=tuple(columns), keys=_keys(grid, first, rows, leaves[0]),
+        around=(*beside, *_above(grid, row), *near), cells=frozenset(cells), skipped=len(group),
+        total=bool(below) and normal(below[0].text) in _SUMS,
     )  # fmt: skip
+
+
+def _group(grid: Grid, row: int) -> tuple[GridCell, ...]:
+    """Labels at the left that stand beside the whole list."""
+    group: list[GridCell] = []
+    for cell in grid.row(row):
+        if cell.row + cell.rows - row < _LEAST_GROUP or not is_label(cell):
+            break
+        group.append(cell)
+    return tuple(group)
 
 
 def _are_heads(cells: Sequence[GridCell]) -> bool:
@@ -104,27 +119,27 @@ def is_free(text: str) -> bool:
     return is_blank_text(text) or is_blank_text(PERIOD.sub("", DATE.sub("", PERIOD.sub("", text))))
 
 
-def _body(grid: Grid, first: int, bounds: list[tuple[int, int]]) -> int:
+def _body(grid: Grid, first: int, group: tuple[GridCell, ...], bounds: list[tuple[int, int]]) -> int:
     """How many rows below a head can be filled."""
     rows = 0
     for row in range(first, len(grid.lines)):
-        cells = grid.row(row)
-        if [(cell.column, cell.columns) for cell in cells] != bounds or any(
-            cell.row != row or cell.rows > 1 for cell in cells
-        ):
+        there = grid.row(row)
+        cells = there[len(group) :]
+        if there[: len(group)] != group or [(cell.column, cell.columns) for cell in cells] != bounds:
             break
-        if not all(is_free(cell.text) for cell in cells[1:]) or any(cell.tables() for cell in cells):
+        if any(cell.row != row or cell.rows > 1 or cell.tables() for cell in cells):
             break
-        if normal(cells[0].text) in {"合计", "总计", "共计"}:
+        if not all(is_free(cell.text) for cell in cells[1:]) or normal(cells[0].text) in _SUMS:
             break
         rows += 1
     return rows
 
 
-def _keys(grid: Grid, first: int, rows: int, head: str) -> tuple[str, ...]:
+def _keys(grid: Grid, first: int, rows: int, head: GridCell) -> tuple[str, ...]:
     """Texts of the first column, unless they are only numbers."""
-    texts = [grid.row(row)[0].text.strip() for row in range(first, first + rows)]
-    if normal(head) in SERIALS or all(is_free(text) or _COUNTED.fullmatch(text) for text in texts):
+    cells = (grid.at(row, head.column) for row in range(first, first + rows))
+    texts = [cell.text.strip() for cell in cells if cell is not None]
+    if normal(head.text) in SERIALS or all(is_free(text) or _COUNTED.fullmatch(text) for text in texts):
         return ()
     return tuple(texts)
 

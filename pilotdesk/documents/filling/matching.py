@@ -81,7 +81,7 @@ class Matching:
                     head.text, key, row, listing
                 )
                 if claim is not None and not self._is_foreign(listing.around, claim.path):
-                    at = f"{table}/R{int(first) + row}/C{column}"
+                    at = f"{table}/R{int(first) + row}/C{column + listing.skipped}"
                     label = _short(f"{key} {head.text}")
                     made.append(
                         Place(

@@ -59,15 +59,18 @@ class RowFilling:
         """Rows whose first column is given; whether every row of ours has its own."""
         grid = self._addresses.grid_of(found.element)
         at = grid.lines.index(found.element)
+        key = next(number for number, column in enumerate(place.columns) if column)
         left = {row.id: row for row in self._values.rows(place.path)}
         pairs: list[tuple[_Element, Row]] = []
         for line in grid.lines[at : at + place.count]:
             cells = list(own(line, TC))
-            row = self._row_of(place, cell_text(cells[0]), list(left.values())) if cells else None
-            if row is not None and len(cells) == len(place.columns):
+            if len(cells) != len(place.columns):
+                return False
+            row = self._row_of(place, cell_text(cells[key]), list(left.values()))
+            if row is not None:
                 pairs.append((line, left.pop(row.id)))
         for line, row in pairs:
-            self._row(place, line, row, 0, first=1)
+            self._row(place, line, row, 0, first=key + 1)
         return not left and bool(pairs)
 
     def _row(self, place: Place, line: _Element, row: Row, number: int, *, first: int = 0) -> None:
@@ -82,13 +85,18 @@ class RowFilling:
 
     def _row_of(self, place: Place, key: str, rows: list[Row]) -> Row | None:
         """Our row for the text of a first column."""
-        column = column_of(self._values.form.fields[place.path], place.columns[0].rpartition(".")[2])
+        column = column_of(self._values.form.fields[place.path], self._key(place).rpartition(".")[2])
         if column.choices:
             name = self._words.choice_of(self._values.form.lists[column.choices], column.choices, key)
             return next((row for row in rows if row.cell(column.name) == name), None) if name else None
         wanted = normal(key)
-        same = (row for row in rows if normal(self._values.cell(place.path, row, place.columns[0])) == wanted)
+        same = (row for row in rows if normal(self._values.cell(place.path, row, self._key(place))) == wanted)
         return next(same, None)
+
+    @staticmethod
+    def _key(place: Place) -> str:
+        """The path of the column that is given."""
+        return next(column for column in place.columns if column)
 
     def _totals(self, place: Place, grid: Grid, row: int) -> None:
         """The sums below: of each column of numbers, or of those that one cell stands below together."""

@@ -41,7 +41,7 @@ def match_listing(words: Words, listing: Listing) -> Place | None:
         path=table, at=listing.at, kind="keyed" if listing.keys else "rows", confidence=confidence,
         label=" | ".join(" ".join(text.split()) for text in heads)[:80],
         why="表头和标题都对得上" if table in titles else "表头对得上",
-        count=listing.rows, columns=columns, total=listing.total,
+        count=listing.rows, columns=("",) * listing.skipped + columns, total=listing.total,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LONGEST_LABEL: Final = 60
 _SEALED: Final = re.compile(r"盖章|公章|签章|印章")
 _NOTHING_ELSE: Final = re.compile(r"[（(][^）)]*[）)]|加?盖章|公章|签章|印章|签\s*[字名]|[\s:：处_]")
+_LEAST_OVER: Final = 2
 _SIGNED: Final = re.compile(r"签\s*[字名]")
 
 
@@ -64,7 +65,7 @@ def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
 
 def surroundings(grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> tuple[Context, ...]:
     """The contexts of a cell, the nearest first; ``near`` are those of its table."""
-    found = [*_left(grid, cell), *_section(grid, cell), *_before(grid, cell)]
+    found = [*_left(grid, cell), *_over(grid, cell), *_section(grid, cell), *_before(grid, cell)]
     return (*found, *near)
 
 
@@ -85,6 +86,26 @@ def _left(grid: Grid, cell: GridCell) -> list[Context]:
             beside = False
         column = left.column - 1
     return found
+
+
+def _over(grid: Grid, cell: GridCell) -> list[Context]:
+    """The nearest label above that stands over both the cell and its label, in a row of several such labels."""
+    own = label_of(grid, cell)
+    for row in range(cell.row - 1, -1, -1) if own is not None else ():
+        above = grid.at(row, cell.column)
+        cells = [one for one in grid.row(row) if one.row == row]
+        if len(cells) == 1:
+            break
+        if (
+            above is None
+            or above.row != row
+            or above.columns < _LEAST_OVER
+            or not all(map(is_heading, cells))
+        ):
+            continue
+        if above is grid.at(row, own.column if own is not None else -1):
+            return [Context(text=above.text, kind="group", key=id(above.element))]
+    return []
 
 
 def _section(grid: Grid, cell: GridCell) -> list[Context]:
