@@ -76,7 +76,6 @@ def macros(content):
         ("word/vbaProject.bin", lambda content: b"x", "docx_macros"),
         ("[Content_Types].xml", macros, "docx_macros"),
         ("word/media/bomb.png", lambda content: bytes(60 << 20), "docx_unsafe"),
-        ("docProps/custom.xml", lambda content: b"<x/>", "docx_foreign"),
     ],
 )
 def test_a_prepared_file_is_refused_in_one_sentence(session, tmp_path, part, change, code):
@@ -91,6 +90,17 @@ def test_a_prepared_file_is_refused_in_one_sentence(session, tmp_path, part, cha
     assert caught.value.code == code
     assert str(caught.value).endswith("。")
     assert "\n" not in str(caught.value)
+
+
+def test_a_letter_of_somebody_else_is_foreign(session, tmp_path):
+    from docx import Document
+
+    letter = Document()
+    letter.add_paragraph("关于报送材料的函")
+    letter.save(str(tmp_path / "letter.docx"))
+    with pytest.raises(PackageError) as caught:
+        read(session, tmp_path / "letter.docx")
+    assert caught.value.code == "docx_foreign"
 
 
 @pytest.mark.parametrize(("name", "code"), [("a.doc", "docx_is_doc"), ("a.wps", "docx_is_wps")])
