@@ -46,7 +46,7 @@ def canonical(text: str) -> str:
 
     Blanks at the ends of a paragraph, blank paragraphs and signs that cannot be seen do not count.
     """
-    seen = _UNSEEN.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
     lines = (_BLANKS.sub(" ", line).strip(" ") for line in seen.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -41,7 +42,7 @@ _KEPT_INK_EM: Final = 0.04
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e01ef\U0001f3fb-\U0001f3ff]"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef\U0001f3fb-\U0001f3ff]"
 )
 
 
@@ -170,10 +171,10 @@ def missing_glyphs(texts: Iterable[str]) -> frozenset[str]:
 
 
 def printable(text: str) -> str:
-    """The text as it can stand on paper: line feeds between paragraphs, no control or joining characters."""
+    """The text as it can stand on paper: line feeds between paragraphs, no control or joining characters, composed (NFC)."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNPRINTED.sub("", _LINE_END.sub("\n", text)).replace("\t", "　")
+    return unicodedata.normalize("NFC", _UNPRINTED.sub("", _LINE_END.sub("\n", text))).replace("\t", "　")
 
 
 def _is_latin(char: str) -> bool:

@@ -254,7 +254,7 @@ class _MarkReader:
             elif tag == f"{_W}p":
                 for mark in self._open.values():
                     mark.paragraph()
-            if tag not in {f"{_MC}Fallback", f"{_W}del", f"{_W}rPr", f"{_W}pPr"}:
+            if tag not in {f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr"}:
                 stack.extend(reversed(element))
 
     def _start(self, element: etree._Element) -> None:

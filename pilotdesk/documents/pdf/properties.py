@@ -45,6 +45,13 @@ class FileProperties(PDFInfo):
 
 
 def whole_texts(outline: Outline) -> dict[str, str]:
-    """Path to canonical text of the answers that their visible words do not give back."""
-    texts = ((answer.path, canonical(answer.text)) for answer in outline.printed)
-    return {path: text for path, text in texts if not is_told_by_words(text)}
+    """Path to canonical text of the answers that their visible words do not give back.
+
+    A letter and what it is canonically may be two characters, of which the fonts have one: both have to be told by words.
+    """
+    texts = ((answer.path, answer.text, canonical(answer.text)) for answer in outline.printed)
+    return {
+        path: seen
+        for path, text, seen in texts
+        if not (is_told_by_words(seen) and (text == seen or is_told_by_words(text)))
+    }
