@@ -153,6 +153,8 @@ def _second_name(target: Path) -> Path | None:
     """What stands there now, kept under another name until all files are in place; ``None`` when nothing does."""
     if not target.exists():
         return None
+    if target.is_dir():
+        raise ExportError("target_open_elsewhere", name=target.name)
     kept = _fresh(target)
     try:
         kept.hardlink_to(target)
