@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
 
 KINDS: Final = "草稿、Word、PDF (*.pilot *.docx *.pdf)"
-ENDINGS: Final = frozenset({".pilot", ".docx", ".pdf"})
+ENDINGS: Final = frozenset({".pilot", ".docx", ".pdf", ".doc", ".docm", ".wps"})
+"""What is taken from a drop. Old Word files are among them so that they are told how they can be read."""
+
 WORDS: Final = "核对文件…"
 
 

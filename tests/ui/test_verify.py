@@ -17,6 +17,7 @@ from pilotdesk.ui.components import Button
 from pilotdesk.ui.navigator import PREVIEW
 from pilotdesk.ui.verify_desk import WORDS
 from pilotdesk.ui.verify_dialog import VerifyDialog, verdict
+from tests.documents import hostile_docx, hostile_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,3 +131,21 @@ def test_verdicts(kit: Kit, clock: Clock, tmp_path: Path) -> None:
     edit(kit[1], "吴小舟", "改成别人")
     assert of(kit[1]) == "1 个文件导出后改过"
     assert of(*kit) == "有 1 处不一样"
+
+
+def test_hostile_files_dropped_beside_good_ones_show_their_sentences(
+    opened: MainWindow, kit: Kit, qtbot: QtBot, tmp_path: Path
+) -> None:
+    names = ["图片炸弹.docx", "改名带宏.docx", "老格式.doc", "表单套表单.pdf", "加密.pdf"]
+    files = [tmp_path / name for name in names]
+    makers = hostile_docx.MAKERS | hostile_pdf.MAKERS | {"老格式.doc": hostile_docx.MAKERS["老格式.docx"]}
+    for path in files:
+        makers[path.name][0](path)
+    assert drop(opened, [kit[1], *files, kit[2]])
+    dialog = dialog_of(opened, qtbot)
+    shown = dialog.text.toPlainText()
+    assert "5 个文件核对不了" in dialog.windowTitle()
+    for name in names:
+        assert f"“{name}”" in shown
+    assert "内容一致" in shown or "没有改过" in shown
+    dialog.accept()
