@@ -202,11 +202,13 @@ def _export(asked: argparse.Namespace) -> int:
     from pilotdesk.errors import ExportError
     from pilotdesk.projects import export_session, session_of_package
 
-    session = session_of_package(package_at(asked.package, asked), SYSTEM_CLOCK.today())
+    package = package_at(asked.package, asked)
+    session = session_of_package(package, SYSTEM_CLOCK.today())
     both = not asked.word and not asked.pdf
+    word, pdf = asked.word or both, asked.pdf or both
     try:
         result = export_session(
-            session, asked.to, word=asked.word or both, pdf=asked.pdf or both, draft=asked.draft
+            session, asked.to, word=word, pdf=pdf, draft=asked.draft, content=package.files.get
         )
     except ExportError as trouble:
         if trouble.code != "errors_left":

@@ -168,6 +168,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One attached picture: number and caption below it, the field that it was attached to, SHA-256 of the file."""
+
+    number: str
+    caption: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Attached pictures, printed in their order; the files themselves are no part of the outline."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SealBlock:
     """A block with room for signature and seal; never split over pages.
 
@@ -189,7 +206,7 @@ class SealBlock:
     checks: tuple[tuple[str, str], ...] = ()
 
 
-Block = Cover | Notes | Contents | Heading | Body | Pledge | Grid | Table | Figure | SealBlock
+Block = Cover | Notes | Contents | Heading | Body | Pledge | Grid | Table | Figure | Pictures | SealBlock
 
 
 @dataclass(frozen=True, slots=True)

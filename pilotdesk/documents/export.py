@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.pictures import Album, Content
 
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_STEM: Final = 80
@@ -73,6 +74,7 @@ def export_documents(
     pdf: bool = True,
     mark: str = "",
     stem: Callable[[Outline], str] = file_stem,
+    content: Content | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
     """Write, read back and put in place: all documents, or none of them.
@@ -84,6 +86,7 @@ def export_documents(
         pdf: whether PDFs are wanted.
         mark: put behind the names of the files.
         stem: names the files of a document, without their ending.
+        content: gives the attached pictures by their SHA-256; without it frames stand for them.
         progress: called with (page, pages) while a PDF is laid out.
 
     Raises:
@@ -99,7 +102,7 @@ def export_documents(
             target = folder / f"{stem(outline)}{mark}"
             kept = {kind: (beside if kind in kinds else aside) for kind in ("docx", "pdf")}
             parts = {kind: make(_with_kind(target, kind)) for kind, make in kept.items()}
-            made, counted = _export_one(outline, target, parts, kinds, progress)
+            made, counted = _export_one(outline, target, parts, kinds, (content, progress))
             files += made
             pages += counted
     return _result(outlines, files, pages)
@@ -120,10 +123,13 @@ def _export_one(
     stem: Path,
     parts: dict[str, Path],
     kinds: tuple[str, ...],
-    progress: Callable[[int, int], None] | None,
+    calls: tuple[Content | None, Callable[[int, int], None] | None],
 ) -> tuple[list[ExportedFile], int]:
     """Write one document and read it back; its files, as they are going to stand in place, and pages."""
-    pages = _write(outline, parts, word="docx" in kinds, progress=progress)
+    from pilotdesk.documents.pictures import Album
+
+    content, progress = calls
+    pages = _write(outline, parts, Album(content), word="docx" in kinds, progress=progress)
     _refuse_differences(outline, {kind: parts[kind] for kind in kinds})
     return [_file(outline, stem, kind, parts[kind]) for kind in kinds], pages
 
@@ -138,6 +144,7 @@ def _left_out(outline: Outline) -> Iterator[tuple[str, str]]:
 def _write(
     outline: Outline,
     parts: dict[str, Path],
+    album: Album,
     *,
     word: bool,
     progress: Callable[[int, int], None] | None,
@@ -149,9 +156,9 @@ def _write(
     from pilotdesk.documents.pdf import write_pdf
     from pilotdesk.documents.word import write_docx
 
-    result = write_pdf(outline, parts["pdf"], progress)
+    result = write_pdf(outline, parts["pdf"], progress, album)
     if word:
-        write_docx(outline, parts["docx"], pages=result.pages, contents=result.headings)
+        write_docx(outline, parts["docx"], pages=result.pages, contents=result.headings, album=album)
     return result.pages
 
 

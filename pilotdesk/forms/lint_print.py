@@ -18,13 +18,15 @@ GRID_LABEL_MM: Final = 30
 
 
 def lint_print(scope: FormScope) -> Iterator[Mistake]:
-    """Tables whose widths do not fill the page or do not match the columns.
+    """Tables whose widths do not fill the page or do not match the columns; pictures of what has none.
 
     Source: print target §5.1, widths of the type area with 28 mm and 26 mm margins.
     """
     for known in scope.fields.values():
         if known.field.type == "table" and known.field.print.layout in {"auto", "table"}:
             yield from _table_mistakes(known)
+        elif known.field.print.layout == "pictures" and known.field.type != "attachment":
+            yield known.place.inside("print").mistake("layout", "只有附件栏能按图片打印（pictures）。")
 
 
 def _table_mistakes(known: Known) -> Iterator[Mistake]:

@@ -106,7 +106,8 @@ class Print(Entry, frozen=True, kw_only=True):
         layout: ``auto`` (by type and group), ``half`` / ``full`` (grid row of half or whole width),
             ``body`` (（一）heading and paragraphs), ``table``, ``options`` (all choices with ticks; on a
             column of a table in a grid: as long as nothing is joined to it),
-            ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``.
+            ``yesno`` (grid row of a wide label and ticks), ``statistics``, ``figure``, ``seal``, ``cover``, ``none``,
+            ``pictures`` (an attachment field: its JPEG and PNG files are shown at the end of the part).
         caption: caption of a table or figure, without its number; empty: the label.
         widths: column widths in mm, first the 序号 column if there is one; sum 156 (portrait) or 245 (landscape).
             Columns with ``print.layout = "none"`` and joined ones have no width here.
@@ -139,6 +140,7 @@ class Print(Entry, frozen=True, kw_only=True):
         "figure",
         "seal",
         "cover",
+        "pictures",
         "none",
     ] = "auto"
     caption: str = ""

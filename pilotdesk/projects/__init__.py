@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.export import ExportResult
+    from pilotdesk.documents.pictures import Content
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.forms.model import FormPack
@@ -260,9 +261,10 @@ def export_session(
     word: bool = True,
     pdf: bool = True,
     draft: bool = False,
+    content: Content | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
-    """Export a draft or a final version: every document of the form.
+    """Export a draft or a final version: every document of the form, with the pictures that ``content`` gives.
 
     Raises:
         ExportError: ``errors_left`` when a final version is asked for while something is 必须改, and those of
@@ -272,4 +274,5 @@ def export_session(
 
     if not draft:
         refuse_errors(session)
-    return export_documents(outlines_of(session, draft=draft), folder, word=word, pdf=pdf, progress=progress)
+    outlines = outlines_of(session, draft=draft)
+    return export_documents(outlines, folder, word=word, pdf=pdf, content=content, progress=progress)

@@ -146,7 +146,7 @@ def make_kit(
     with scratch_folder(parent, f".{plan.names.folder()[:20]}.") as scratch:
         root = scratch / "kit"
         tell(0)
-        documents = list(_documents(plan, root))
+        documents = list(_documents(plan, read, root))
         originals = list(_originals(plan, read, root, tell))
         lines = [*documents, *_bound(plan, read, root), *originals]
         tell(steps - 2)
@@ -159,14 +159,14 @@ def make_kit(
     return MadeKit(folder, tuple(line.file for line in lines), compared, codes, plan.missing)
 
 
-def _documents(plan: Plan, root: Path) -> Iterator[KitLine]:
+def _documents(plan: Plan, read: Callable[[str], bytes], root: Path) -> Iterator[KitLine]:
     """Word and PDF of every document, read back by the export itself."""
     numbers = {outline.name: at for at, outline in enumerate(plan.outlines, 1)}
 
     def stem(outline: Outline) -> str:
         return plan.names.file(numbers[outline.name], outline.name, mark=outline.mark)
 
-    made = export_documents(plan.outlines, root, stem=stem)
+    made = export_documents(plan.outlines, root, stem=stem, content=read)
     for outline in plan.outlines:
         for file in made.files:
             if file.path.stem == stem(outline):

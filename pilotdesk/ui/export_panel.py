@@ -23,6 +23,7 @@ from pilotdesk.ui.ways_list import WaysList
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.export import ExportResult
+    from pilotdesk.documents.pictures import Content
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
     from pilotdesk.ui.services import Services
@@ -177,7 +178,9 @@ class ExportPanel(QScrollArea):
         from pilotdesk.projects import outlines_of
 
         outlines = outlines_of(self._session, draft=self.draft.isChecked())
-        work = _Work(outlines, Path(self.folder.text()), self.word.isChecked(), self.pdf.isChecked(), mark)
+        word, pdf = self.word.isChecked(), self.pdf.isChecked()
+        content = self._services.attachments.reader()
+        work = _Work(outlines, Path(self.folder.text()), word=word, pdf=pdf, mark=mark, content=content)
         self._clear()
         self._running = True
         self.progress.show_progress("正在排版", None)
@@ -318,13 +321,29 @@ class ExportPanel(QScrollArea):
 class _Work:
     """One export, on the worker's thread: outlines, never the session."""
 
-    def __init__(self, outlines: tuple[Outline, ...], folder: Path, word: bool, pdf: bool, mark: str) -> None:
-        self._outlines, self._folder, self._word, self._pdf, self._mark = outlines, folder, word, pdf, mark
+    def __init__(
+        self,
+        outlines: tuple[Outline, ...],
+        folder: Path,
+        *,
+        word: bool,
+        pdf: bool,
+        mark: str,
+        content: Content,
+    ) -> None:
+        self._outlines, self._folder, self._word, self._pdf = outlines, folder, word, pdf
+        self._mark, self._content = mark, content
 
     def __call__(self, progress: Progress) -> ExportResult:
         """Write, read back and put in place."""
         from pilotdesk.documents.export import export_documents
 
         return export_documents(
-            self._outlines, self._folder, word=self._word, pdf=self._pdf, mark=self._mark, progress=progress
+            self._outlines,
+            self._folder,
+            word=self._word,
+            pdf=self._pdf,
+            mark=self._mark,
+            content=self._content,
+            progress=progress,
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.pdf import PageImage
+    from pilotdesk.documents.pictures import Content
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.session import Session
     from pilotdesk.ui.worker import Progress, Runner, Task
@@ -32,9 +33,10 @@ class PreviewDrawing(QObject):
     failed = Signal(str)
     progressed = Signal(int, int)
 
-    def __init__(self, session: Session, runner: Runner) -> None:
+    def __init__(self, session: Session, runner: Runner, content: Content | None = None) -> None:
         super().__init__()
         self._session = session
+        self._content = content
         self._runner = runner
         self._folder = tempfile.TemporaryDirectory(prefix="pilotdesk-", ignore_cleanup_errors=True)
         self._task: Task | None = None
@@ -60,7 +62,7 @@ class PreviewDrawing(QObject):
 
         self._made += 1
         target = Path(self._folder.name) / f"preview{self._made}.pdf"
-        work = _Draw(outline_of(self._session, draft=draft, document=document), target)
+        work = _Draw(outline_of(self._session, draft=draft, document=document), target, self._content)
         self._task = self._runner.run(
             work, self._on_drawn, failed=self._on_failed, progress=self.progressed.emit
         )
@@ -122,12 +124,13 @@ class PreviewDrawing(QObject):
 class _Draw:
     """Lays an outline out, on the worker's thread."""
 
-    def __init__(self, outline: Outline, target: Path) -> None:
-        self._outline, self._target = outline, target
+    def __init__(self, outline: Outline, target: Path, content: Content | None) -> None:
+        self._outline, self._target, self._content = outline, target, content
 
     def __call__(self, progress: Progress) -> tuple[Path, int, int]:
         """Write the PDF; returns its path, its pages, and the numbered ones among them."""
         from pilotdesk.documents.pdf import page_count, write_pdf
+        from pilotdesk.documents.pictures import Album
 
-        numbered = write_pdf(self._outline, self._target, progress).pages
+        numbered = write_pdf(self._outline, self._target, progress, Album(self._content)).pages
         return self._target, page_count(self._target), numbered

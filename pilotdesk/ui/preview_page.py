@@ -39,7 +39,7 @@ class PreviewPage(Page):
         super().__init__("surface")
         self._look = services.look
         self._fitted = True
-        self.drawing = PreviewDrawing(session, services.runner)
+        self.drawing = PreviewDrawing(session, services.runner, services.attachments.reader())
         self.view = PageView(self._look)
         self.thumbs = Thumbnails(self._look, self._page_name)
         self.export_panel = ExportPanel(session, services, autosave)

@@ -138,6 +138,7 @@ def test_a_pack_that_cannot_be_read_lists_only_why(mini_pack: MiniPack) -> None:
         (PLAN, "[11, 60, 60, 25] }", "[71, 60, 25], serial = false }", None),
         (PLAN, "[11, 60, 60, 25] }", '[11, 60, 60, 25], heads = ["任务", "时间"] }', "heads：打印 3 列，表头写了 2 个"),
         (PLAN, "print = { widths = [11, 60, 60, 25] }\n", "", "print：打印的表格要写各列宽度"),
+        (PLAN, "60, 25] }", "60, 25], layout = \"pictures\" }", "print · layout：只有附件栏能按图片打印"),
         (PLAN, 'label = "任务"', 'label = "任务"\nprint = { join = true }', "第一列“task”前面没有列"),
         # words
         (UNIT, 'label = "人数"', 'label = "人数(年末)"', "label：中文旁边用了半角标点“数(”"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pilotdesk.documents.blocks import (
@@ -13,11 +13,13 @@ from pilotdesk.documents.blocks import (
     Grid,
     Heading,
     Notes,
+    Pictures,
     Pledge,
     SealBlock,
     Table,
 )
 from pilotdesk.documents.outline.columns import columns_of
+from pilotdesk.documents.pictures import MISSING_WORDS
 from pilotdesk.documents.word.tables import place_cells
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.record import Record
@@ -129,6 +131,16 @@ def _expected(form: Form, block: Block) -> Iterator[Expected]:
             yield from _table(form, block)
         case Figure():
             yield Words(f"{block.number}　{block.caption}")
+        case Pictures():
+            yield from (Words(text) for text in _captions(block))
+
+
+def _captions(block: Pictures) -> Iterator[str]:
+    """Captions of pictures, and what stands for one that is not at hand, each alone and two beside each other."""
+    captions = [f"{picture.number}　{picture.caption}" for picture in block.pictures]
+    frame = f"（{MISSING_WORDS}）"
+    for caption, following in pairwise((*captions, "")):
+        yield from (frame, frame * 2, caption, caption + following)
 
 
 def _cover_lines(block: Cover) -> Iterator[Line]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.blocks import Body, Heading, SealBlock
+from pilotdesk.documents.blocks import Body, Heading, Picture, Pictures, SealBlock
 from pilotdesk.documents.outline.directory import directory_table
 from pilotdesk.documents.outline.grid import grid, printed_label
 from pilotdesk.documents.outline.tables import list_table, statistics_table, structure_figure
+from pilotdesk.forms.values import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,20 @@ class Part:
             else:
                 for group in members:
                     yield from self._text(group)
+        pictures = tuple(self._pictures())
+        if pictures:
+            yield Pictures(pictures)
+
+    def _pictures(self) -> Iterator[Picture]:
+        """The pictures attached to fields that show them, at the end of the part; captions are the files' names."""
+        printing = self._printing
+        asked = (group for group in self._step.group if printing.is_relevant(group))
+        for field in (field for group in asked for field in group.field if printing.is_relevant(field)):
+            value = printing.value(field.name) if field.print.layout == "pictures" else None
+            for file in value if isinstance(value, tuple) else ():
+                if isinstance(file, Attachment) and file.media_type in _PICTURE_TYPES:
+                    words = file.note or PurePath(file.file_name).stem
+                    yield Picture(self._caption("图"), words, field.name, file.sha256)
 
     # -- grids -----------------------------------------------------------------------------------
 
@@ -185,6 +201,9 @@ _SMALL: Final = frozenset(
     }
 )  # fmt: skip
 """Types that are printed in a grid also where the group runs as text."""
+
+
+_PICTURE_TYPES: Final = frozenset({"image/jpeg", "image/png"})
 
 
 class _Blank(dict[str, str]):

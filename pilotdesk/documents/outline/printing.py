@@ -51,8 +51,9 @@ class Printing:
     # -- what is there ---------------------------------------------------------------------------
 
     def shows(self, part: Step | Group | Field) -> bool:
-        """Whether a step, group or field is printed in its place: relevant, and not ``print.layout = "none"``."""
-        return self.is_relevant(part) and getattr(getattr(part, "print", None), "layout", "") != "none"
+        """Whether a step, group or field is printed in its place: relevant, and not laid out as nothing or pictures."""
+        layout = getattr(getattr(part, "print", None), "layout", "")
+        return self.is_relevant(part) and layout not in {"none", "pictures"}
 
     def is_relevant(self, part: Step | Group | Field) -> bool:
         """Whether a step, group or field is asked at all."""

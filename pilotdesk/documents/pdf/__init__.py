@@ -17,6 +17,7 @@ widths     columns of list tables
 tabular    grids and list tables
 seals      blocks with room for signature and seal
 drawings   the structure figure on a page
+gallery    attached pictures
 furniture  header, footer, QR, watermark
 embedding  embedded font subsets
 layout     from an outline to finished pages

@@ -10,6 +10,7 @@ Source: ISO 32000-1 §9.4 (text), §14.6 (marked content).
 
 from __future__ import annotations
 
+import io
 from itertools import groupby
 from math import cos, pi, sin
 from operator import attrgetter
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import segno
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pilotdesk.documents.fonts import BOXES
@@ -108,6 +110,7 @@ class Press:
         canvas.setPageSize((page.shape.width, height))
         if page.watermark is not None:
             self._watermark(page, page.watermark)
+        self._photos(page)
         self._write(_strokes(page))
         for mark, lines in groupby(page.lines, key=attrgetter("mark")):
             self._text(mark, list(lines), height)
@@ -115,6 +118,13 @@ class Press:
             self._qr(page.qr[0], height - page.qr[1] - QR_SIZE)
         self._places(page)
         canvas.showPage()
+
+    def _photos(self, page: Page) -> None:
+        """Pictures, below the frames around them; a JPEG goes into the file as it is."""
+        for photo in page.photos:
+            y = page.shape.height - photo.y - photo.height
+            picture = ImageReader(io.BytesIO(photo.content))
+            self._canvas.drawImage(picture, photo.x, y, photo.width, photo.height)
 
     def _write(self, operators: Sequence[str]) -> None:
         if operators:

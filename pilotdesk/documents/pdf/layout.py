@@ -14,6 +14,7 @@ from pilotdesk.documents.blocks import (
     Grid,
     Heading,
     Notes,
+    Pictures,
     Pledge,
     SealBlock,
     Table,
@@ -23,11 +24,13 @@ from pilotdesk.documents.pdf.drawings import figure_parts
 from pilotdesk.documents.pdf.flow import Flow
 from pilotdesk.documents.pdf.front import ContentsPart, contents_part, notes_part, place_cover
 from pilotdesk.documents.pdf.furniture import furnish
+from pilotdesk.documents.pdf.gallery import gallery_parts
 from pilotdesk.documents.pdf.lines import Typesetter
 from pilotdesk.documents.pdf.narrative import HeadingPart, body_part, heading_part, pledge_part
 from pilotdesk.documents.pdf.seals import seal_part
 from pilotdesk.documents.pdf.styles import PORTRAIT
 from pilotdesk.documents.pdf.tabular import grid_part, table_part
+from pilotdesk.documents.pictures import Album
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +54,8 @@ class Layout:
     missing: frozenset[str]
 
 
-def lay_out(outline: Outline) -> Layout:
-    """Lay all blocks out on pages.
+def lay_out(outline: Outline, album: Album | None = None) -> Layout:
+    """Lay all blocks out on pages, with the pictures of an album; without one frames stand for them.
 
     Raises:
         PilotDeskError: ``program_incomplete`` when the fonts are missing.
@@ -62,7 +65,7 @@ def lay_out(outline: Outline) -> Layout:
     for block in outline.blocks:
         if isinstance(block, Cover):
             place_cover(block, setter, flow)
-    parts = _parts(blocks, setter, flow)
+    parts = _parts(blocks, setter, flow, album or Album())
     flow.run(parts)
     if not flow.pages:
         flow.new_page()
@@ -74,7 +77,7 @@ def lay_out(outline: Outline) -> Layout:
     return Layout(flow, numbered, missing_glyphs(answer.text for answer in outline.answers))
 
 
-def _parts(blocks: Sequence[Block], setter: Typesetter, flow: Flow) -> list[Part]:
+def _parts(blocks: Sequence[Block], setter: Typesetter, flow: Flow, album: Album) -> list[Part]:
     parts: list[Part] = []
     headings = [block.text for block in blocks if isinstance(block, Heading) and block.level == 1]
     for sealed, run in groupby(blocks, key=lambda block: isinstance(block, SealBlock)):
@@ -84,6 +87,8 @@ def _parts(blocks: Sequence[Block], setter: Typesetter, flow: Flow) -> list[Part
         for block in run:
             if isinstance(block, Figure):
                 parts += figure_parts(block, setter, _headings_height(parts))
+            elif isinstance(block, Pictures):
+                parts += gallery_parts(block, setter, album)
             else:
                 parts += _parts_of(block, headings, setter, flow)
     _turn_headings(parts, setter)

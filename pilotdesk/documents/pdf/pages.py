@@ -50,6 +50,16 @@ class Box(NamedTuple):
     dash: tuple[float, ...] = ()
 
 
+class Photo(NamedTuple):
+    """A picture; its upper left corner at ``x``, ``y``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+
+
 class Link(NamedTuple):
     """A sensitive area that leads to an anchor."""
 
@@ -76,7 +86,7 @@ class Page:
     Attributes:
         shape: its sheet.
         number: as printed, ``None`` on the cover.
-        lines, rules, boxes, links, anchors: what stands on it, text in order of reading.
+        lines, rules, boxes, photos, links, anchors: what stands on it, text in order of reading.
         qr: upper left corner of the QR code; ``None`` for a page without it.
         watermark: below everything else, in the middle of the sheet.
     """
@@ -86,6 +96,7 @@ class Page:
     lines: list[PlacedLine] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     qr: tuple[float, float] | None = None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.pictures import Album
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class PdfResult:
 
 
 def write_pdf(
-    outline: Outline, target: Path, progress: Callable[[int, int], None] | None = None
+    outline: Outline,
+    target: Path,
+    progress: Callable[[int, int], None] | None = None,
+    album: Album | None = None,
 ) -> PdfResult:
     """Write an outline as PDF; the same outline always gives the same bytes.
 
@@ -39,6 +43,7 @@ def write_pdf(
         outline: what is printed.
         target: the file, replaced when it is there.
         progress: called after each page with pages drawn and pages in all.
+        album: gives the attached pictures; without it frames stand for them.
 
     Raises:
         PilotDeskError: ``program_incomplete`` when a font is missing.
@@ -49,7 +54,7 @@ def write_pdf(
     from pilotdesk.documents.pdf.layout import lay_out
     from pilotdesk.documents.pdf.properties import FileProperties, whole_texts
 
-    layout = lay_out(outline)
+    layout = lay_out(outline, album)
     properties = FileProperties.of_outline(outline)
     press = Press(shipped_fonts(), properties, token=outline.token, texts=whole_texts(outline))
     target.write_bytes(press.print(layout.flow.pages, progress))

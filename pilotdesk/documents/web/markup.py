@@ -13,6 +13,7 @@ from pilotdesk.documents.blocks import (
     Grid,
     Heading,
     Notes,
+    Pictures,
     Pledge,
     SealBlock,
     Table,
@@ -49,8 +50,14 @@ def _block(block: Block) -> Iterable[str]:
             return _figure(block)
         case SealBlock():
             return _seal(block)
-        case Contents():
-            return ()  # page numbers mean nothing here
+        case Pictures() | Contents():
+            return _captions(block)
+
+
+def _captions(block: Pictures | Contents) -> Iterator[str]:
+    """What pictures show; the files lie beside the page. Page numbers mean nothing here."""
+    for picture in block.pictures if isinstance(block, Pictures) else ():
+        yield f'<p class="note">{text(f"{picture.number}　{picture.caption}")}</p>'
 
 
 def _prose(block: Heading | Body | Pledge | Notes) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.pictures import Album
 
 
 def write_docx(
@@ -20,6 +21,7 @@ def write_docx(
     *,
     pages: int | None,
     contents: Sequence[tuple[str, int]] = (),
+    album: Album | None = None,
 ) -> None:
     """Write the Word file; characters that XML cannot hold are left out.
 
@@ -28,13 +30,14 @@ def write_docx(
         target: a path, overwritten without asking, or a stream open for writing.
         pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
         contents: (heading, printed page) as the PDF has them; a heading that is missing gets no page number.
+        album: gives the attached pictures; without it words stand for them.
 
     Raises:
         OSError: the path cannot be written; :func:`pilotdesk.atomic.replacing` turns it into a sentence.
     """
     from pilotdesk.documents.word.writer import Writer
 
-    data = Writer(outline, pages, contents).to_bytes()
+    data = Writer(outline, pages, contents, album).to_bytes()
     if isinstance(target, Path):
         target.write_bytes(data)
     else:

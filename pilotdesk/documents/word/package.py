@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Final
+from typing import Final, Literal
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -73,12 +73,13 @@ class WordPackage:
         part = MarkupPart(f"/word/footer{number}.xml", CT.WML_FOOTER, self._package)
         return part, self.document.relate_to(part, RT.FOOTER)
 
-    def add_picture(self, part: MarkupPart, png: bytes) -> str:
-        """Let a part show a PNG, stored once however often it is shown; returns the relationship id."""
-        picture = self._pictures.get(png)
+    def add_picture(self, part: MarkupPart, content: bytes, kind: Literal["png", "jpeg"] = "png") -> str:
+        """Let a part show a picture, stored once however often it is shown; returns the relationship id."""
+        picture = self._pictures.get(content)
         if picture is None:
-            name = PackURI(f"/word/media/image{len(self._pictures) + 1}.png")
-            picture = self._pictures[png] = Part(name, CT.PNG, png, self._package)
+            name = PackURI(f"/word/media/image{len(self._pictures) + 1}.{kind}")
+            media_type = CT.PNG if kind == "png" else CT.JPEG
+            picture = self._pictures[content] = Part(name, media_type, content, self._package)
         return part.relate_to(picture, RT.IMAGE)
 
     def to_bytes(self) -> bytes:

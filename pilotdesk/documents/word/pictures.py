@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 from pilotdesk.documents.word.markup import attribute, emu
 
+_FRAME: Final = '<a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+
 
 def inline_picture(
-    relationship: str, *, number: int, size_mm: tuple[float, float], name: str, description: str
+    relationship: str,
+    *,
+    number: int,
+    size_mm: tuple[float, float],
+    name: str,
+    description: str,
+    framed: bool = False,
 ) -> str:
     """A run with an inline picture.
 
@@ -18,7 +27,9 @@ def inline_picture(
         size_mm: width and height as printed.
         name: shown in Word's list of objects.
         description: read aloud by screen readers, and the only text of a drawn figure.
+        framed: whether a line of 0.5 pt goes around it.
     """
+    frame = _FRAME if framed else ""
     width, height = (emu(length) for length in size_mm)
     title = attribute(name)
     return (
@@ -29,7 +40,7 @@ def inline_picture(
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{title}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{frame}</pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
     )
 

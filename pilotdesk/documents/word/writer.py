@@ -16,14 +16,17 @@ from pilotdesk.documents.blocks import (
     Heading,
     Notes,
     Outline,
+    Pictures,
     Pledge,
     SealBlock,
     Table,
 )
 from pilotdesk.documents.identity import identity_of, pack_fingerprints, to_properties
+from pilotdesk.documents.pictures import Album
 from pilotdesk.documents.word.cover import cover_markup
 from pilotdesk.documents.word.figures import FigureWriter
 from pilotdesk.documents.word.front import Entry, contents_markup, notes_markup
+from pilotdesk.documents.word.gallery import Gallery
 from pilotdesk.documents.word.marks import Marks, pack_figures, pack_paths, unpack_paths
 from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, paragraph, printable, run, spacer
 from pilotdesk.documents.word.package import WordPackage
@@ -73,9 +76,16 @@ class Writer:
         outline: what is printed.
         pages: numbered pages in all, ``None`` when nobody counted them.
         contents: (heading, printed page) as far as known.
+        album: gives the attached pictures.
     """
 
-    def __init__(self, outline: Outline, pages: int | None, contents: Sequence[tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        pages: int | None,
+        contents: Sequence[tuple[str, int]],
+        album: Album | None = None,
+    ) -> None:
         self._outline = outline
         self._pages = pages
         self._page_of = dict(reversed(contents))  # the first of two equal headings wins
@@ -84,6 +94,7 @@ class Writer:
         self._figures = FigureWriter(
             self._package, _headings_above(outline.blocks), transparent=outline.draft
         )
+        self._gallery = Gallery(self._package, album or Album())
         headings = [block for block in outline.blocks if isinstance(block, Heading)]
         self._headings = [PlacedHeading(heading, *self._marks.heading()) for heading in headings]
         self._waiting = iter(self._headings)
@@ -184,6 +195,8 @@ class Writer:
                 text = list_markup(block, marks, kept)
             case Figure():
                 text = self._figures.markup(block)
+            case Pictures():
+                text = self._gallery.markup(block)
         return text
 
     def _entries(self) -> list[Entry]:

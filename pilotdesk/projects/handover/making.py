@@ -19,7 +19,7 @@ from pilotdesk.projects.handover.readable import readable
 from pilotdesk.projects.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -60,9 +60,7 @@ def write_kit(
     def members() -> Iterator[tuple[str, bytes]]:
         line = timeline([draft.record.card for draft in copy.drafts], round_, copy.dates, today)
         title = next((each.session_title for each in told if each.session_title), "")
-        documents = [
-            member for at, each in enumerate(told) for member in _documents(each, at, len(told), progress)
-        ]
+        documents = list(_documents(told, copy.files.get, progress))
         files = [name for name, _ in documents]
         guide = guide_page(told, line, round_, today=today, files=files, attachments=names)
         yield GUIDE, guide.encode()
@@ -98,18 +96,21 @@ def _pages(told: Told) -> Iterator[tuple[str, bytes]]:
 
 
 def _documents(
-    told: Told, done: int, total: int, progress: Callable[[int, int], None] | None
-) -> list[tuple[str, bytes]]:
-    """Word and PDF of every document of a draft, made now and read back."""
-    if progress is not None:
-        progress(done, total)
-    if told.session is None:
-        return []
+    told: Sequence[Told],
+    content: Callable[[str], bytes | None],
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[str, bytes]]:
+    """Word and PDF of every document of every draft, made now and read back."""
     from pilotdesk.documents.export import export_documents
 
-    with scratch_folder() as folder:
-        files = export_documents(_outlines(told), folder).files
-        return [(f"导出/{told.folder}/{file.path.name}", file.path.read_bytes()) for file in files]
+    for done, each in enumerate(told):
+        if progress is not None:
+            progress(done, len(told))
+        if each.session is None:
+            continue
+        with scratch_folder() as folder:
+            for file in export_documents(_outlines(each), folder, content=content).files:
+                yield f"导出/{each.folder}/{file.path.name}", file.path.read_bytes()
 
 
 def _outlines(told: Told) -> tuple[Outline, ...]:
