@@ -187,8 +187,10 @@ class Read:
         paragraphs = cell.paragraphs()
         if cell.tables() or not paragraphs or is_seal(text) or _has_drawing(cell.element):
             return set()
-        around = surroundings(grid, cell, near)
         label = label_of(grid, cell)
+        if label is None and is_blank_text(text) and above_of(grid, cell) is None:
+            return set()
+        around = surroundings(grid, cell, near)
         outer = label.text if label else ""
         if is_blank_text(text) or is_guidance(text) or _is_placeholder(cell.element):
             return self._empty(grid, cell, outer, around)

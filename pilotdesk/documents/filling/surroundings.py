@@ -56,7 +56,7 @@ def label_of(grid: Grid, cell: GridCell) -> GridCell | None:
 def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
     """The label above a cell, in a row of nothing but labels over a row without any."""
     above = grid.at(cell.row - 1, cell.column)
-    if above is None or (above.column, above.columns) != (cell.column, cell.columns):
+    if above is None or (above.column, above.columns) != (cell.column, cell.columns) or not is_label(above):
         return None
     heads = [one for one in grid.row(cell.row - 1) if one.rows == 1]
     row = [one for one in grid.row(cell.row) if one.row == cell.row]

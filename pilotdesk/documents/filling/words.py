@@ -43,6 +43,7 @@ class Words:
         self.form: Final = form
         self._aliases = aliases
         self._plain: dict[str, list[Meaning]] = {}
+        self._likenesses: dict[str, tuple[float, str]] = {}
         self._owners: dict[str, str] = {}
         self._parts: dict[str, dict[str, str]] = {}
         self._tables: dict[str, str] = {}
@@ -101,10 +102,10 @@ class Words:
 
     def alike(self, label: str) -> tuple[str, float]:
         """The path whose label is most like one that nobody knows, and how like; empty below :data:`FUZZY`."""
-        best = max(
-            ((_alike(label, known), meanings[0].path) for known, meanings in self._plain.items()),
-            default=(0.0, ""),
-        )
+        if label not in self._likenesses:
+            pairs = ((_alike(label, known), meanings[0].path) for known, meanings in self._plain.items())
+            self._likenesses[label] = max(pairs, default=(0.0, ""))
+        best = self._likenesses[label]
         return (best[1], best[0]) if len(label) > 2 and best[0] >= FUZZY else ("", 0.0)
 
     def choice_of(self, choices: Iterable[Choice], list_name: str, words: str) -> str:
@@ -227,6 +228,7 @@ def exists(form: Form, path: str) -> bool:
 
 
 def _alike(one: str, other: str) -> float:
-    if 2 * min(len(one), len(other)) < FUZZY * (len(one) + len(other)):
+    least = FUZZY * (len(one) + len(other)) / 2
+    if min(len(one), len(other)) < least or sum(sign in other for sign in one) < least:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -61,7 +61,7 @@ class Grid:
     def __init__(self, element: _Element) -> None:
         self.element = element
         self.lines: tuple[_Element, ...] = tuple(row for row in own(element, TR) if not _is_deleted(row))
-        self._at: dict[tuple[int, int], GridCell] = {}
+        self._rows: dict[int, tuple[GridCell, ...]] = {}
         self.cells: tuple[GridCell, ...] = tuple(self._placed())
         self._at = {
             (row, column): cell
@@ -77,8 +77,10 @@ class Grid:
 
     def row(self, number: int) -> tuple[GridCell, ...]:
         """The cells that cover a row, from left to right, those merged from above too."""
-        found = (self.at(number, column) for column in range(self.width))
-        return tuple(dict.fromkeys(cell for cell in found if cell is not None))
+        if number not in self._rows:
+            found = (self.at(number, column) for column in range(self.width))
+            self._rows[number] = tuple(dict.fromkeys(cell for cell in found if cell is not None))
+        return self._rows[number]
 
     def _placed(self) -> list[GridCell]:
         found: list[tuple[int, int, int, _Element]] = []
