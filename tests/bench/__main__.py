@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
+from tests.bench.carriers import carriers
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
@@ -45,6 +46,7 @@ def main() -> None:
         "flips": flips,
         "kill": kill,
         "faults": faults,
+        "carriers": lambda: carriers(report, TODAY, bare_content),
     }
     for name in sys.argv[1:] or parts:
         parts[name]()
