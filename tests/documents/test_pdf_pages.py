@@ -376,6 +376,17 @@ def test_a_narrow_column_is_widened_for_a_code_that_must_stay_whole(caplog):
     assert page.boxes[0].width == pytest.approx(156 * MM)
 
 
+@pytest.mark.parametrize(("rows", "parted"), [(9, False), (30, True)])
+def test_a_table_lower_than_half_a_page_is_not_parted(rows, parted):
+    text = Body("\n".join(["一行文字"] * 18), None)
+    listed = tuple((str(n), "文字") for n in range(rows))
+    table = outlines.table("表1-1", "表", (56.0, 100.0), ("甲", "乙"), listed, "t")
+    laid = lay_out(outlines.outline((text, table))).flow.pages
+    cells = [sum(words(placed) == "文字" for placed in page.lines) for page in laid]
+    assert (cells[0] > 0) is parted
+    assert sum(cells) == rows
+
+
 def test_an_empty_draft_keeps_its_grids():
     rows = tuple(GridRow((label("名　称"), value("", f"f{n}", span=4))) for n in range(3))
     empty = outlines.table("表1-1", "空表", (56.0, 100.0), ("甲", "乙"), (), "t")

@@ -8,6 +8,8 @@ import pytest
 from lxml import etree
 
 from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table
+from pilotdesk.documents.fonts import shipped_fonts
+from pilotdesk.documents.pdf.widths import fitted_widths
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.marks import Marks
 from pilotdesk.documents.word.measure import line_count, text_width
@@ -204,3 +206,20 @@ def test_bookmarks_are_paired_and_unique():
     assert sorted(starts) == sorted(ends)
     assert len(set(starts.values())) == len(starts)
     assert max(len(name) for name in starts.values()) <= 40
+
+
+def test_columns_and_heads_are_those_of_the_pdf():
+    widths = (9.0, 20.0, 57.0, 70.0)
+    rows = (("1", "DB36/T 1512—2021", "文字", "文字"),)
+    table = outlines.table("", "", widths, ("序号", "标准号", "甲", "数据来源和计算方法" * 3), rows, "codes")
+    _, (drawn,) = tables_of(list_markup(table, Marks()))
+    columns = [int(column.get(f"{W}w")) for column in drawn.iter(f"{W}gridCol")]
+    assert columns == list(column_twips(fitted_widths(table, shipped_fonts())))
+    assert columns != list(column_twips(widths))
+    heads = [
+        ["".join(p.itertext()) for p in cell.iter(f"{W}p")]
+        for cell in next(drawn.iter(f"{W}tr")).iter(f"{W}tc")
+    ]
+    assert heads[0] == ["序号"]
+    assert len(heads[3]) > 1
+    assert min(map(len, heads[3])) > 1
