@@ -38,17 +38,25 @@ def paragraph(text: str) -> str:
     return f"<w:p>{run(text) if text else ''}</w:p>"
 
 
+def placed(row):
+    """First column, text and columns of every cell."""
+    column = 0
+    for cell in row:
+        text, span = cell if isinstance(cell, tuple) else (cell, 1)
+        yield column, text, span
+        column += span
+
+
 def table(rows: list[list[str | tuple[str, int]]]) -> str:
     continued = {
-        (at - 1, number) for at, row in enumerate(rows) for number, cell in enumerate(row) if cell == "^"
+        (at - 1, column) for at, row in enumerate(rows) for column, cell, _ in placed(row) if cell == "^"
     }
     lines = []
     for at, row in enumerate(rows):
         cells = []
-        for number, cell in enumerate(row):
-            text, span = cell if isinstance(cell, tuple) else (cell, 1)
+        for column, text, span in placed(row):
             merge = "<w:vMerge/>" if text == "^" else ""
-            if not merge and (at, number) in continued:
+            if not merge and (at, column) in continued:
                 merge = '<w:vMerge w:val="restart"/>'
             inner = "".join(map(paragraph, ("" if text == "^" else text).split("\n")))
             cells.append(f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{merge}</w:tcPr>{inner}</w:tc>')

@@ -106,9 +106,6 @@ def test_an_answer_has_the_letters_of_the_form(path, folder):
     assert not _report(path, folder, False).faces
 
 
-@pytest.mark.xfail(
-    strict=False, reason="the blank between an answer and the next label of a line is taken as well"
-)
 @pytest.mark.parametrize(
     "path", [path for path in PATHS if path.stem[:2] in {"08", "21", "23", "27"}], ids=lambda path: path.stem
 )

@@ -25,7 +25,7 @@ STREAMS = {
     "ui/shots.py": ["f'{text}\\n'"],  # Qt's own messages while a picture is drawn
 }
 LOGGED = {
-    "documents/pdf/tabular.py": ["'column %d of %s widened by %.1f mm'", "column + 1", "table.path", "moved"],
+    "documents/pdf/widths.py": ["'column %d of %s widened by %.1f mm'", "column + 1", "table.path", "moved"],
 }
 SECRET = "甲乙丙丁子丑寅卯"
 
