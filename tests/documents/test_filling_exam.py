@@ -69,6 +69,7 @@ def test_a_truth_says_what_stands_in_its_template(path):
         assert len(kit.cells_of(first)) == len(rows["columns"])
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 def test_a_perfect_filler_gets_full_marks_and_an_idle_one_none(path):
     truth = exam.Truth.read(path)
