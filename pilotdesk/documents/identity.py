@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pilotdesk.documents.blocks import Origin
 from pilotdesk.documents.digest import attachments_digest, digest_of, fingerprint
 from pilotdesk.record import Record
 
@@ -52,7 +53,7 @@ class Identity(Record, frozen=True, kw_only=True):
     @property
     def pack(self) -> str:
         """What the 校验码 counts as the form."""
-        return f"{self.round}/{self.form}/{self.version}/{self.document}"
+        return Origin(self.round, self.form, self.document, self.version).pack
 
 
 PROPERTY_NAMES: Final = tuple(f"{PREFIX}{name}" for name in Identity.__struct_fields__)
@@ -108,11 +109,15 @@ def pieces_of(name: str, letters: str) -> dict[str, str]:
     return {f"{PREFIX}{name}.{number:03}": piece for number, piece in enumerate(pieces, start=1)}
 
 
+def joined_pieces(name: str, properties: Mapping[str, str]) -> str:
+    """The text that :func:`pieces_of` cut up; empty where there is none."""
+    return "".join(properties[key] for key in sorted(properties) if key.startswith(f"{PREFIX}{name}."))
+
+
 def unpack_fingerprints(properties: Mapping[str, str]) -> tuple[bytes, ...]:
     """The fingerprints packed by :func:`pack_fingerprints`; none where there are none, or they are damaged."""
-    names = sorted(name for name in properties if name.startswith(f"{PREFIX}prints."))
     try:
-        packed = base64.b64decode("".join(properties[name] for name in names), validate=True)
+        packed = base64.b64decode(joined_pieces("prints", properties), validate=True)
     except binascii.Error:
         return ()
     return tuple(packed[start : start + _FINGERPRINT] for start in range(0, len(packed), _FINGERPRINT))

@@ -123,15 +123,7 @@ class Deletions:
         Raises:
             StoreError: ``draft_gone`` when one is not there, and those of every write.
         """
-        now = self._clock.stamp()
-        with self._connection.writing() as db:
-            for draft_id in draft_ids:
-                found = self._connection.read("SELECT deleted FROM draft WHERE draft_id = ?", (draft_id,))
-                if not found:
-                    raise StoreError("draft_gone")
-                if not found[0][0]:
-                    db.table("draft").update(draft_id, {"deleted": now, "deleted_by": self._by})
-                    self._note(db, draft_id, "deleted", now)
+        self._mark(draft_ids, deleted=True)
 
     def bring_back(self, draft_ids: Collection[str]) -> None:
         """Bring deleted drafts back, with everything; others stay as they are.
@@ -139,15 +131,20 @@ class Deletions:
         Raises:
             StoreError: ``draft_gone`` when one is not there any more, and those of every write.
         """
+        self._mark(draft_ids, deleted=False)
+
+    def _mark(self, draft_ids: Collection[str], *, deleted: bool) -> None:
+        """Note of drafts that they are deleted, or not any more; those of which it is noted already stay as they are."""
         now = self._clock.stamp()
+        marks = {"deleted": now, "deleted_by": self._by} if deleted else {"deleted": "", "deleted_by": ""}
         with self._connection.writing() as db:
             for draft_id in draft_ids:
                 found = self._connection.read("SELECT deleted FROM draft WHERE draft_id = ?", (draft_id,))
                 if not found:
                     raise StoreError("draft_gone")
-                if found[0][0]:
-                    db.table("draft").update(draft_id, {"deleted": "", "deleted_by": ""})
-                    self._note(db, draft_id, "undeleted", now)
+                if bool(found[0][0]) != deleted:
+                    db.table("draft").update(draft_id, marks)
+                    self._note(db, draft_id, "deleted" if deleted else "undeleted", now)
 
     def take_away(self, draft_ids: Collection[str]) -> None:
         """Take deleted drafts away for good, with everything but backups; those that are not deleted stay.

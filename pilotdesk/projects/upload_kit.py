@@ -152,7 +152,7 @@ def make_kit(
         tell(steps - 2)
         lines = [*_contents(plan, lines, root), *lines]
         _refuse_limits(plan.rules, lines)
-        compared = _compare(plan, lines, root)
+        compared = _compare(plan, lines, documents, root)
         tell(steps - 1)
         folder = folder_in_place(root, parent / plan.names.folder())
     codes = tuple((outline.name, outline.check_code) for outline in plan.outlines if outline.check_code)
@@ -239,7 +239,7 @@ def _refuse_limits(rules: KitRules, lines: Sequence[KitLine]) -> None:
         raise ExportError("kit_too_large", names="整个材料包", limit=f"合计 {rules.largest_total_mb} MB")
 
 
-def _compare(plan: Plan, lines: Sequence[KitLine], root: Path) -> int:
+def _compare(plan: Plan, lines: Sequence[KitLine], documents: Sequence[KitLine], root: Path) -> int:
     """Read every file again; returns how many answers and files are as they should be.
 
     Raises:
@@ -248,7 +248,7 @@ def _compare(plan: Plan, lines: Sequence[KitLine], root: Path) -> int:
     wrong = [line.file.name for line in lines if _hash(root / line.file.name) != line.wanted]
     digests = {digest_of(outline): outline for outline in plan.outlines}
     answers = 0
-    for line in lines[2 : 2 + 2 * len(plan.outlines)]:
+    for line in documents:
         carrier = read_carrier(root / line.file.name)
         outline = digests.get(carrier.digest)
         if outline is None or not carrier.unchanged:

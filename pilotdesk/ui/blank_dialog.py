@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from pilotdesk.documents.blank import document_with
@@ -12,7 +11,7 @@ from pilotdesk.projects.sharing_words import part_words
 from pilotdesk.ui.components import Button, Label, Surface, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs import Dialog, scrolled
 from pilotdesk.ui.step_words import document_name
 
 if TYPE_CHECKING:
@@ -64,13 +63,7 @@ class BlankDialog(Dialog):
         for option in self.parts:
             option.toggled.connect(self._check)
             listed.addWidget(option)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.look.scaled(96))
-        area.setAccessibleName("空白表里要哪几部分")
-        return area
+        return scrolled(ground, "空白表里要哪几部分", self.look.scaled(96))
 
     def _tick(self, *, ticked: bool) -> None:
         for option in self.parts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
@@ -15,7 +15,7 @@ from pilotdesk.forms.values import split_cell_path
 from pilotdesk.ui.components import Surface
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, tell_trouble
+from pilotdesk.ui.dialogs import Dialog, scrolled, tell_trouble
 from pilotdesk.ui.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
@@ -102,12 +102,7 @@ class CarryDialog(Dialog):
             said.setContentsMargins(look.scaled(26), 0, 0, 0)
             listed.addWidget(said)
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(look.scaled(120))
-        area.setAccessibleName("和这里不一样的")
+        area = scrolled(ground, "和这里不一样的", look.scaled(120))
         self.body.addWidget(area, 1)
         self.add_actions((LEAVE, TAKE))
         self.grow_within(parent, look.scaled(260))

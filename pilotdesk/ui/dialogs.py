@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Button, Label, SymbolLabel, row
@@ -95,6 +103,23 @@ class Dialog(QDialog):
     def _on_action(self) -> None:
         self.chosen = int(self.sender().property("action"))
         self.accept()
+
+
+def scrolled(content: QWidget, name: str, least: int) -> QScrollArea:
+    """Content of any height in a dialog: it scrolls up and down, never sideways.
+
+    Args:
+        content: what scrolls.
+        name: what a screen reader calls it.
+        least: height that is always shown of it, px.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(least)
+    area.setAccessibleName(name)
+    return area
 
 
 def ask_choice(parent: QWidget | None, look: Look, title: str, text: str, *, actions: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, field_name
 from pilotdesk.ui.components_text import escaped
+from pilotdesk.ui.marked_text import mark_styles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,13 +116,7 @@ class ChangeWords:
 
     def __init__(self, form: Form, palette: Palette) -> None:
         self._form = form
-        came, gone = f"color:{palette.ok}", f"color:{palette.error}"
-        if not palette.outlined:
-            came += f";background-color:{palette.ok_bg}"
-            gone += f";background-color:{palette.error_bg}"
-        self._styles: Mapping[str, str] = {
-            "come": f"{came};text-decoration:underline", "gone": f"{gone};text-decoration:line-through",
-        }  # fmt: skip
+        self._styles: Mapping[str, str] = mark_styles(palette)
         self._quiet = f"color:{palette.text2}"
 
     def lines(self, change: FieldChange, *, full: bool) -> tuple[list[str], bool]:

@@ -12,7 +12,7 @@ from pilotdesk.ui.components import Button, Card, Label, Surface, SymbolLabel, r
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_progress import ProgressBar, ProgressPanel
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, ask_folder
+from pilotdesk.ui.dialogs import Dialog, ask_folder, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,13 +122,7 @@ class KitDialog(Dialog):
         for words in contents_words(plan):
             listed.addWidget(WrappedLabel(self.look, words.replace("**", "*\u200b*"), "small", "text"))
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.look.scaled(56))
-        area.setAccessibleName("材料包里有什么")
-        return area
+        return scrolled(ground, "材料包里有什么", self.look.scaled(56))
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)

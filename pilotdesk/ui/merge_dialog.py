@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout
 
 from pilotdesk.drafts.merge_choices import Choice, both_kept
 from pilotdesk.forms.lookup import field_at
@@ -16,7 +16,7 @@ from pilotdesk.projects.sharing_words import WHY, WHY_UNKNOWN, came_words, side_
 from pilotdesk.ui.components import Button, Card, Label, Surface, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -159,12 +159,7 @@ class MergeDialog(Dialog):
             said = f"**{_plain(where_words(form, one, incoming.merged.values))}**　{_plain(came_words(form, one))}"
             self._list.addWidget(WrappedLabel(look, said, "body", "text"))
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(look.scaled(140))
-        area.setAccessibleName("交回的改动")
+        area = scrolled(ground, "交回的改动", look.scaled(140))
         self.body.addWidget(area, 1)
         self.left = Label("", "small", "text2")
         self.body.addWidget(self.left)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.edited import Edit, RowEdit
 from pilotdesk.drafts.compare import marked
 from pilotdesk.ui.components_text import escaped
+from pilotdesk.ui.marked_text import mark_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,11 +119,7 @@ class Words:
         return self._text_of(shown) if any(text for _, text in shown) else self._text(EMPTY)
 
     def _text_of(self, pieces: Sequence[tuple[str, str]]) -> str:
-        palette = self._look.theme.palette
-        looks = {
-            "come": f"color:{palette.ok};text-decoration:underline",
-            "gone": f"color:{palette.error};text-decoration:line-through",
-        }
+        looks = mark_styles(self._look.theme.palette)
         shown = (
             f'<span style="{looks[kind]}">{_broken(text)}</span>' if kind in looks else _broken(text)
             for kind, text in pieces

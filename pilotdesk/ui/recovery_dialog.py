@@ -16,7 +16,7 @@ from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Label, Surface
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, tell
+from pilotdesk.ui.dialogs import Dialog, scrolled, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,12 +90,7 @@ class RecoveryDialog(Dialog):
         if left > 0:
             listed.addWidget(Label(f"另外 {left} 处没有列出，也一起找回", "small", "text2"))
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.look.scaled(90))
-        area.setAccessibleName("坏文件里还读得出的改动")
+        area = scrolled(ground, "坏文件里还读得出的改动", self.look.scaled(90))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the keys scroll it
         return area
 

@@ -12,7 +12,7 @@ from pilotdesk.drafts.found_copies import TOO_NEW
 from pilotdesk.ui.components import Button, Label, Surface, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import ElidedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -81,12 +81,7 @@ class RestoreDialog(Dialog):
             for copy in lot.copies:
                 listed.addWidget(self._build_option(copy))
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.look.scaled(100))
-        area.setAccessibleName("找到的备份")
+        area = scrolled(ground, "找到的备份", self.look.scaled(100))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the marks in it have it
         return area
 

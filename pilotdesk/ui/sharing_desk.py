@@ -23,6 +23,9 @@ from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.step_page import StepPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
@@ -73,10 +76,7 @@ class SharingDesk(QObject):
 
     def share(self, workspace: Workspace) -> None:
         """Ask for parts and a name, and write the package."""
-        from pilotdesk.projects.handover.naming import safe_name
-        from pilotdesk.ui.package_desk import writer
         from pilotdesk.ui.sharing_dialog import ask_share
-        from pilotdesk.ui.waiting import done_or_left
 
         workspace.flush()
         session = workspace.session
@@ -84,39 +84,39 @@ class SharingDesk(QObject):
         wanted = ask_share(self._window, self._look, session.form, self._store.shares.of_draft(draft_id))
         if wanted is None:
             return
-        name = f"分工_{safe_name(wanted.person or '未命名')}"
-        answer = ask_package_target(self._window, self._look, name)
-        if answer is None:
-            return
-        target, password = answer
-        give = partial(
-            hand_out, self._store, draft_id, wanted, target, self._clock, password=password,
-            write=writer(self._window, self._look),
-        )  # fmt: skip
-        if done_or_left(self._window, self._look, give):
+        target = self._written("分工", wanted.person, partial(hand_out, self._store, draft_id, wanted))
+        if target is not None:
             self._toasts.show_done(f"存好了：{target.name}。发给{wanted.person or '对方'}，填好交回来再收。")
 
     def give_back(self, workspace: Workspace) -> None:
         """Write what was asked of us into a package for whoever asked."""
-        from pilotdesk.projects.handover.naming import safe_name
-        from pilotdesk.ui.package_desk import writer
-        from pilotdesk.ui.waiting import done_or_left
-
         workspace.flush()
         kept = received(self._store, workspace.session.identity.draft_id)
         if kept is None:
             return
-        name = f"交回_{safe_name(kept.share.person or '未命名')}"
-        answer = ask_package_target(self._window, self._look, name)
-        if answer is None:
-            return
-        target, password = answer
-        give = partial(
-            hand_back, self._store, kept, target, self._clock, password=password,
-            write=writer(self._window, self._look),
-        )  # fmt: skip
-        if done_or_left(self._window, self._look, give):
+        target = self._written("交回", kept.share.person, partial(hand_back, self._store, kept))
+        if target is not None:
             self._toasts.show_done(f"存好了：{target.name}。发给{kept.share.sender or '分工的人'}就行。")
+
+    def _written(self, kind: str, person: str, give: Callable[..., object]) -> Path | None:
+        """Ask where a package goes and write it there; ``None`` when it was left, or could not be written.
+
+        Args:
+            kind: how its suggested name begins.
+            person: whom it is for.
+            give: writes it: :func:`hand_out` or :func:`hand_back`, all but where to and how.
+        """
+        from pilotdesk.projects.handover.naming import safe_name
+        from pilotdesk.ui.package_desk import writer
+        from pilotdesk.ui.waiting import done_or_left
+
+        answer = ask_package_target(self._window, self._look, f"{kind}_{safe_name(person or '未命名')}")
+        if answer is None:
+            return None
+        target, password = answer
+        write = writer(self._window, self._look)
+        made = partial(give, target, self._clock, password=password, write=write)
+        return target if done_or_left(self._window, self._look, made) else None
 
     def take_back(self, workspace: Workspace) -> None:
         """Ask for a package and merge it into the open draft."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from pilotdesk.forms.date_codecs import DateCodec
@@ -14,7 +13,7 @@ from pilotdesk.projects.sharing_words import part_words
 from pilotdesk.ui.components import Button, Label, Surface
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +69,7 @@ class ShareDialog(Dialog):
         for option in self.parts:
             option.toggled.connect(self._check)
             listed.addWidget(option)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.look.scaled(64))
-        area.setAccessibleName("请他填哪几部分")
-        return area
+        return scrolled(ground, "请他填哪几部分", self.look.scaled(64))
 
     def _fields(self) -> QGridLayout:
         # In one row: the fields one below the other leave no room for the parts in a low window.

@@ -11,6 +11,7 @@ from pilotdesk.drafts.compare import marked
 from pilotdesk.ui.components import Button, row
 from pilotdesk.ui.components_text import WrappedLabel, escaped
 from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.marked_text import mark_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,11 +139,10 @@ class VerifyDialog(Dialog):
         return f'<p style="margin-left:14px"><span class="small" style="color:{quiet}">{escaped(name)}</span><br>{html}</p>'
 
     def _piece(self, piece: Piece) -> str:
-        palette = self.look.theme.palette
         if piece.kind == "same":
             return escaped(_short(piece.text))
-        colour, line = (palette.ok, "underline") if piece.kind == "come" else (palette.error, "line-through")
-        return f'<span style="color:{colour};text-decoration:{line}">{escaped(piece.text)}</span>'
+        style = mark_styles(self.look.theme.palette)[piece.kind]
+        return f'<span style="{style}">{escaped(piece.text)}</span>'
 
 
 def _short(text: str) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.documents.blocks import Block, Body, Cell, Cover, Grid, Outline, SealBlock, Table
-from pilotdesk.documents.identity import pieces_of
+from pilotdesk.documents.identity import joined_pieces, pieces_of
 from pilotdesk.documents.word.markup import printable
 from pilotdesk.forms.values import cell_path, split_cell_path
 
@@ -175,7 +175,7 @@ def unpack_figures(properties: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: it is damaged.
     """
-    if not any(name.startswith("pilotdesk.figure.") for name in properties):
+    if not joined_pieces("figure", properties):
         return {}
     try:
         return {str(path): str(text) for path, text in _unpack("figure", properties)}
@@ -190,10 +190,9 @@ def _pack(name: str, content: object) -> Mapping[str, str]:
 
 def _unpack(name: str, properties: Mapping[str, str]) -> Any:  # noqa: ANN401
     """What :func:`_pack` packed. Raises ValueError."""
-    names = sorted(key for key in properties if key.startswith(f"pilotdesk.{name}."))
     unpacker = zlib.decompressobj()
     try:
-        packed = base64.b64decode("".join(properties[key] for key in names), validate=True)
+        packed = base64.b64decode(joined_pieces(name, properties), validate=True)
         content = unpacker.decompress(packed, MAX_LIST_BYTES)
     except (binascii.Error, zlib.error) as exc:
         raise ValueError(f"the list of {name} is damaged") from exc
