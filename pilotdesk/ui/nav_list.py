@@ -154,7 +154,7 @@ class NavDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         side = look.scaled(17)
-        left = box.left() + look.scaled(13)
+        left = box.left() + look.scaled(8 if self.rail else 13)
         top = box.top() + (box.height() - side) // 2
         ratio = option.widget.devicePixelRatioF()  # type: ignore[attr-defined]
         token = "primary" if current and not entry.count and entry.color == "text2" else entry.color
@@ -181,8 +181,8 @@ class NavDelegate(QStyledItemDelegate):
         painter.setFont(font)
         middle = Qt.AlignmentFlag.AlignVCenter
         if self.rail:
-            left = look.scaled(38) if look.theme.factor == 1 else look.scaled(36)
-            painter.drawText(box.adjusted(left, 0, 0, 0), middle, entry.rail)
+            # So far left that 十三 in bold is not cut at the edge of the rail.
+            painter.drawText(box.adjusted(look.scaled(32), 0, 0, 0), middle, entry.rail)
             return
         if entry.number:
             number = QRect(box.left() + look.scaled(31), box.top(), look.scaled(34), box.height())
