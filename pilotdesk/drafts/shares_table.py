@@ -60,7 +60,7 @@ class SharesTable:
     def handed_out(self, share_id: str) -> KeptShare | None:
         """The share of this id that was handed out here; ``None`` when it was not.
 
-        Where a project stands here twice (taken in from a hand-over file), the one whose draft was not deleted counts.
+        Where a project stands here twice (taken in from a hand-over file), the first whose draft was not deleted counts.
         """
         found = self._read("NOT incoming AND share_id = ?", share_id)
         here = {
@@ -100,7 +100,8 @@ class SharesTable:
             db.table("share").delete_where(where, [kept.share.share_id, kept.draft_id])
 
     def _read(self, where: str, value: str) -> tuple[KeptShare, ...]:
-        sql = f"SELECT draft_id, incoming, content FROM share WHERE {where}"  # noqa: S608  where is ours
+        """The shares found, the one kept first first: drafts' ids are drawn by lot and say nothing of their order."""
+        sql = f"SELECT draft_id, incoming, content FROM share WHERE {where} ORDER BY rowid"  # noqa: S608  where is ours
         rows = self._connection.read(sql, (value,))
         try:
             return tuple(
