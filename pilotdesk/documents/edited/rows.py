@@ -147,11 +147,28 @@ def _by_place(
         places = [one for one in range(place + 1, next_place) if one not in found and rows[one].text]
         if not ids or not places:
             continue
+        if max(len(ids), len(places)) <= _LONGEST_GAP:
+            places = [one for one in places if not _is_copy(rows, known, ids, one, found)]
         if not healthy and len(ids) == len(places):
             made += zip(places, ids, strict=True)
         else:
             made += _alike(rows, known, ids[:_LONGEST_GAP], places[:_LONGEST_GAP])
     return made
+
+
+def _is_copy(
+    rows: Sequence[PaperRow], known: Known, ids: Sequence[str], place: int, found: Mapping[int, str]
+) -> bool:
+    """Whether a row was copied from the known one above or below it: it is more like that than like any that is missing."""
+    beside = [rows[one].text for one in (place - 1, place + 1) if one in found]
+    most = max((_likeness(text, rows[place].text) for text in beside), default=0.0)
+    return most >= _ALIKE and most > max(
+        _likeness(known.texts.get(row_id, ""), rows[place].text) for row_id in ids
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _alike(
@@ -160,9 +177,7 @@ def _alike(
     pairs = []
     for number, row_id in enumerate(ids):
         for at, place in enumerate(places):
-            ratio = SequenceMatcher(
-                None, known.texts.get(row_id, ""), rows[place].text, autojunk=False
-            ).ratio()
+            ratio = _likeness(known.texts.get(row_id, ""), rows[place].text)
             if ratio >= _ALIKE:
                 pairs.append((number, at, ratio))
     return [(places[at], ids[number]) for number, at in chain(pairs).items()]
