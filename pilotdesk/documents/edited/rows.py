@@ -23,6 +23,8 @@ _COMMON: Final = 40
 _ENOUGH: Final = 0.5
 _ALIKE: Final = 0.5
 _LONGEST_GAP: Final = 60
+_WHOLE: Final = 0.8
+"""Share of a row's words that a copy of it has, words typed into it or not."""
 _SHARE: Final = {True: 0.5, False: 0.25}
 """Part of a row's cells that has to be unchanged, where other rows still have their bookmarks, and where none has."""
 
@@ -159,16 +161,18 @@ def _by_place(
 def _is_copy(
     rows: Sequence[PaperRow], known: Known, ids: Sequence[str], place: int, found: Mapping[int, str]
 ) -> bool:
-    """Whether a row was copied from the known one above or below it: it is more like that than like any that is missing."""
+    """Whether a row was copied from the known one above or below it, all of which it has, and less of any that is missing."""
     beside = [rows[one].text for one in (place - 1, place + 1) if one in found]
-    most = max((_likeness(text, rows[place].text) for text in beside), default=0.0)
-    return most >= _ALIKE and most > max(
-        _likeness(known.texts.get(row_id, ""), rows[place].text) for row_id in ids
+    most = max((_share(text, rows[place].text) for text in beside), default=0.0)
+    return most >= _WHOLE and most > max(
+        _share(known.texts.get(row_id, ""), rows[place].text) for row_id in ids
     )
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _share(words: str, text: str) -> float:
+    """How much of the words stands in a text in the same order, 0…1."""
+    blocks = SequenceMatcher(None, words, text, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(words) if words else 0.0
 
 
 def _alike(
@@ -177,7 +181,9 @@ def _alike(
     pairs = []
     for number, row_id in enumerate(ids):
         for at, place in enumerate(places):
-            ratio = _likeness(known.texts.get(row_id, ""), rows[place].text)
+            ratio = SequenceMatcher(
+                None, known.texts.get(row_id, ""), rows[place].text, autojunk=False
+            ).ratio()
             if ratio >= _ALIKE:
                 pairs.append((number, at, ratio))
     return [(places[at], ids[number]) for number, at in chain(pairs).items()]
