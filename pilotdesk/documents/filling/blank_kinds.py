@@ -6,7 +6,7 @@ import calendar
 import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.inline import BOX, REGION, options
+from pilotdesk.documents.filling.inline import BOX, CENTURY, REGION, options
 from pilotdesk.documents.filling.normal import is_blank_text
 from pilotdesk.documents.filling.writing import padded
 from pilotdesk.documents.opened import paragraph_text, pieces, replace_text, set_box
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.writing import Written
     from pilotdesk.documents.opened import OpenedDocx
 
-_B: Final = r"[\s_＿\u200b×X]"
-_PARTS: Final = re.compile(rf"(\d{{4}}|(?:20)?{_B}*)年({_B}*)月(?:({_B}*)日)?")
+_B: Final = r"[\s_＿\u200b×Xx]"
+_PARTS: Final = re.compile(rf"(\d{{4}}|{CENTURY}?{_B}*)年({_B}*)月(?:({_B}*)日)?")
 _SUFFIX: Final = {0: "省", 1: "市", 2: "县区"}
 _GAP: Final = "　"
 _TAKEN: Final = "√"

@@ -92,8 +92,9 @@ class _Filling:
         self._values = Values(form, snapshot)
         self._written = Written()
         self._addresses = Addresses(opened)
-        blank = BlankKinds(self._values, self._written, Words(form, aliases), opened)
-        rows = RowFilling(self._values, self._written, Words(form, aliases), self._addresses)
+        words = Words(form, aliases)
+        blank = BlankKinds(self._values, self._written, words, opened)
+        rows = RowFilling(self._values, self._written, words, self._addresses)
         self._kinds: Final[Dict[str, Callable[[Place, Found], bool]]] = {
             "cell": blank.cell, "text": blank.text, "body": blank.body, "date": blank.date, "period": blank.date,
             "region": blank.region, "boxes": blank.boxes, "digits": blank.digits, "figure": blank.figure,

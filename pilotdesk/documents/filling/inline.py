@@ -14,19 +14,31 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.mapping import Kind
 
 _B: Final = r"[\s_＿\u200b]"
+_DOTS: Final = r"(?:[…‥]{3,}|[.．·・]{5,}|[-－—–]{5,}|(?<=[:：])[…‥]+)"
+"""Dots and dashes to write on; two signs of dots are an ellipsis."""
 _LINE: Final = re.compile(
-    rf"(?:_|＿){{2,}}(?:{_B}*[_＿])*|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*"
+    rf"{_B}*{_DOTS}(?:{_B}|[…‥.．·・])*|(?:_|＿){{2,}}(?:{_B}*[_＿])*"
+    rf"|[\u3000\u2002\u2003\t]{_B}+|\t|[ \u00a0]{{3,}}{_B}*"
 )
-_YEAR: Final = rf"(?:\d{{4}}|(?<![\d〇零一二三四五六七八九十每本当])(?:20)?(?:{_B}|×|X)*)年"
-DATE: Final = re.compile(rf"{_YEAR}(?:{_B}|×|X)+月(?:(?:{_B}|×|X)*日)?")
-PERIOD: Final = re.compile(rf"{DATE.pattern}{_B}*(?:至|到|—|－|-|～|~|–)+{_B}*{DATE.pattern}")
+_OPEN: Final = r"[\s_＿\u200b×Xx]"
+CENTURY: Final = r"(?:20[23]?|二[〇○零][二三]?)"
+"""What offices print of a year: 20__年, 202_年, 二〇__年."""
+_YEAR: Final = rf"(?:\d{{4}}|(?<![\d〇○零一二三四五六七八九十每本当]){CENTURY}?{_OPEN}*)年"
+DATE: Final = re.compile(rf"{_YEAR}{_OPEN}+月(?:{_OPEN}*日)?")
+PERIOD: Final = re.compile(rf"{DATE.pattern}{_B}*起?{_B}*(?:至|到|—|－|-|～|~|–)+{_B}*{DATE.pattern}")
 REGION: Final = re.compile(
     rf"{_B}{{2,}}省(?:[（(][^）)]*[）)])?{_B}{{2,}}市(?:[（(][^）)]*[）)])?{_B}{{2,}}(?:县|区)(?:[（(][^）)]*[）)])?"
 )
 BOX: Final = "□☐☑☒■√○◯"
+"""Signs that may be boxes, see :func:`has_box`."""
 EMPTY_BOXES: Final = "□☐○◯"
-BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]")
-_OPTION: Final = re.compile(rf"[{BOX}]|[（(][\s\u3000]*[）)]")
+BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]|[\[［【〔][\s\u3000]*[\]］】〕]")
+_SIGN: Final = re.compile(r"[□☐☑☒■√]|(?<![○◯二])[○◯](?![○◯零一二三])")
+"""A box; circles also stand for names (○○县) and in years (二○二六)."""
+_OPTION: Final = re.compile(rf"{_SIGN.pattern}|{BRACKET_BOX.pattern}")
+_PAIR: Final = re.compile(
+    r"\s*(?:是\s*[/／或]\s*否|否\s*[/／或]\s*是|有\s*[/／或]\s*无|无\s*[/／或]\s*有)\s*"
+)
 _GUIDANCE: Final = re.compile(r"[（(【\[〔][^）)】\]〕]*[）)】\]〕][。.]?")
 _PROMPTS: Final = ("单击", "点击", "请填写", "请输入", "请选择", "选择一项", "在此输入", "此处填写", "请在此")
 _AFTER_COLON: Final = re.compile(
@@ -122,7 +134,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
 def _is_place(text: str, start: int, end: int) -> bool:
     """Whether blanks ask to be filled: not the indentation, not the distance between two boxes or words."""
     before, after = text[:start], text[end:]
-    if re.search(r"[_＿]", text[start:end]):
+    if re.search(r"[_＿…‥.．·・—–－-]", text[start:end]):
         return True
     if not before.strip():
         return _UNIT.match(after) is not None
@@ -163,7 +175,7 @@ class Option(Record, frozen=True, kw_only=True):
 
 def options(text: str) -> tuple[Option, ...]:
     """The boxes of a text with their words, which stand behind them or, where the text begins with words, before them."""
-    found = [one for one in _OPTION.finditer(text) if one.group() in BOX]
+    found = list(_SIGN.finditer(text))
     if not found and len(BRACKET_BOX.findall(text)) > 1:
         found = list(BRACKET_BOX.finditer(text))
     if not found:
@@ -188,15 +200,25 @@ def sentence_with_boxes(text: str) -> str:
     return re.sub(rf"[{BOX}]\s*([是有])\s*[{BOX}]\s*([否无])", r"\1\2", text)
 
 
+def has_box(text: str) -> bool:
+    """Whether there is a sign to be ticked in a text."""
+    return _SIGN.search(text) is not None
+
+
+def is_pair(text: str) -> bool:
+    """Whether a text is nothing but a choice without boxes, of which one word is to stay: 是/否."""
+    return _PAIR.fullmatch(text) is not None
+
+
 # -- guidance ------------------------------------------------------------------------------------
 
 
 def is_guidance(text: str) -> bool:
     """Whether a text only says how to fill a place: it is all in brackets, or asks to click and type."""
     stripped = text.strip()
-    if not stripped or any(box in stripped for box in BOX) or BRACKET_BOX.search(stripped):
+    if not stripped or has_box(stripped) or BRACKET_BOX.search(stripped):
         return False
-    if stripped in _CROSSED:
+    if stripped in _CROSSED or not re.sub(r"[…‥.．·・×Xx\s]+", "", stripped):
         return True
     if _ASIDE.match(stripped):
         return False

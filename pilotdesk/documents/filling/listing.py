@@ -116,7 +116,8 @@ def _are_heads(cells: Sequence[GridCell]) -> bool:
 
 def is_free(text: str) -> bool:
     """Whether a cell of a row waits for an answer: it is empty, or only has a date to be completed."""
-    return is_blank_text(text) or is_blank_text(PERIOD.sub("", DATE.sub("", PERIOD.sub("", text))))
+    bare = re.sub(r"[…‥.．/／]+", "", PERIOD.sub("", text))
+    return is_blank_text(bare) or is_blank_text(DATE.sub("", bare))
 
 
 def _body(grid: Grid, first: int, group: tuple[GridCell, ...], bounds: list[tuple[int, int]]) -> int:

@@ -34,6 +34,7 @@ _FOREIGN: Final = re.compile(
     r"意见|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
     r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作单位|合作方|见证|公证|监理|审计"
 )
+_LEAST_INSIDE: Final = 3
 _PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
 _UNITS: Final = re.compile(r"单位[:：]?(.{1,4})")
 _UNIT_AFTER: Final = re.compile(r"[\s\u3000]*([%％\u4e00-\u9fff]{1,4}?)(?=$|[\s\u3000（(，。；）)])")
@@ -162,7 +163,7 @@ class Matching:
         firm = [normal(context.text) for context in around if context.kind in FIRM]
         meanings = self._words.meanings(label)
         for meaning in meanings:
-            if meaning.below and any(meaning.below in above for above in firm):
+            if meaning.below and any(_stands_over(meaning.below, above) for above in firm):
                 return Claim(path=meaning.path, confidence=BY_CONTEXT, why="标签和所在的组都对得上")
         part = self._part(label, around)
         if part is not None:
@@ -265,6 +266,11 @@ class Matching:
             path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=_short(spot.labels[0]),
             why=claim.why, unit=_unit_of(spot), count=spot.count,
         )  # fmt: skip
+
+
+def _stands_over(below: str, above: str) -> bool:
+    """Whether a normal label over a place is the one that a meaning holds below; short words only where they are all of it."""
+    return below in {above, without_ending(above)} or (len(below) >= _LEAST_INSIDE and below in above)
 
 
 def _names_unit(label: str, above: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 BLANKS: Final = r"[\s_\u200b\ufeff]"
@@ -11,8 +12,12 @@ BLANKS: Final = r"[\s_\u200b\ufeff]"
 
 _NUMBERING: Final = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+[、.,)]|\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)+(?!年)"
-    r"|\d+[.、,)]|附?[表件图]\d+(?:[-.]\d+)?:?|[*★●■◆▲·※])"
+    r"|\d+[.、,)]|附?[表件图][\d一二三四五六七八九十]+(?:[-.]\d+)?:?|[a-h][.、)]|[ivx]+[.、]|[*★☆●■◆◇▲△·※→○◎])"
 )
+_COUNT: Final = re.compile(
+    r"^\s*(?:[①-⑳❶-❿➀-➓]|\d{1,2}(?:\.\d{1,2})*[\s\u3000]+(?=[\u4e00-\u9fff])(?![年月日]))"
+)
+"""Numbers of labels that have no sign behind them."""
 _BRACKETS: Final = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]|〔[^〕]*〕|《|》")
 _SIGNS: Final = re.compile(r"[:;,.。、·/\\\-—–~*\"“”'‘’()|?]+")
 _LEVELS: Final = (
@@ -43,9 +48,11 @@ ENDINGS: Final = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def normal(text: str) -> str:
     """A label as it is compared; of one that is all in brackets what stands in them."""
-    folded = re.sub(BLANKS + "+", "", unicodedata.normalize("NFKC", text)).casefold()
+    bare = _COUNT.sub("", text)
+    folded = re.sub(BLANKS + "+", "", unicodedata.normalize("NFKC", bare)).casefold()
     while found := _NUMBERING.match(folded):
         folded = folded[found.end() :]
     bare = folded

@@ -10,12 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import (
-    BOX,
     EMPTY_BOXES,
     blanks,
     guidance_at_end,
+    has_box,
     is_aside,
     is_guidance,
+    is_pair,
     options,
 )
 from pilotdesk.documents.filling.listing import Listing, listings
@@ -23,7 +24,7 @@ from pilotdesk.documents.filling.looks import is_prompt, run_text
 from pilotdesk.documents.filling.normal import heading_level, is_blank_text, normal
 from pilotdesk.documents.filling.places import cell_address
 from pilotdesk.documents.filling.spots import Context, Spot
-from pilotdesk.documents.filling.surroundings import above_of, is_seal, label_of, surroundings
+from pilotdesk.documents.filling.surroundings import above_of, is_label, is_seal, label_of, surroundings
 from pilotdesk.documents.opened import Grid, paragraph_text
 from pilotdesk.documents.opened.names import BOX as TEXT_BOX
 from pilotdesk.documents.opened.names import TBL, P, W, own, seen, value_of
@@ -192,12 +193,12 @@ class Read:
             return set()
         around = surroundings(grid, cell, near)
         outer = label.text if label else ""
-        if is_blank_text(text) or is_guidance(text) or _is_placeholder(cell.element):
+        if is_blank_text(text) or is_guidance(text) or is_pair(text) or _is_placeholder(cell.element):
             return self._empty(grid, cell, outer, around)
         if _SIGN_BOXES.search(text):
             self._written(grid, cell, outer, around)
             return set()
-        if any(sign in text for sign in BOX) or len(options(text)) > 1:
+        if has_box(text) or len(options(text)) > 1:
             self._boxes(grid, cell, outer, around)
             return set()
         self._written(grid, cell, outer, around)
@@ -235,7 +236,7 @@ class Read:
         paragraphs = cell.paragraphs()
         texts = [paragraph_text(paragraph) for paragraph in paragraphs]
         right = grid.at(cell.row, cell.column + cell.columns)
-        has_value = right is not None and (is_blank_text(right.text) or is_guidance(right.text))
+        has_value = right is not None and _takes_answer(right)
         if texts[0].strip() and _has_room(texts[1:], alone=right is None):
             if not has_value:
                 at = f"P{self._numbers[paragraphs[1]]}"
@@ -281,6 +282,11 @@ def _has_room(texts: Sequence[str], *, alone: bool) -> bool:
     return bool(texts) and all(
         is_blank_text(one) or (alone and number == 0 and is_guidance(one)) for number, one in enumerate(texts)
     )
+
+
+def _takes_answer(cell: GridCell) -> bool:
+    """Whether a cell has no label of its own, so that it is for the label beside it."""
+    return not is_label(cell) and re.search("[:：]", cell.text) is None
 
 
 def _is_instruction(text: str) -> bool:

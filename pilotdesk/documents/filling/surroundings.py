@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.inline import BOX, DATE, blanks, is_guidance
+from pilotdesk.documents.filling.inline import DATE, blanks, has_box, is_guidance, is_pair
 from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.spots import Context
 
@@ -35,7 +35,7 @@ def asks_for_hand(label: str) -> bool:
 def is_label(cell: GridCell) -> bool:
     """Whether a cell holds nothing but a label."""
     text = cell.text
-    if is_blank_text(text) or is_guidance(text) or cell.tables() or any(sign in text for sign in BOX):
+    if is_blank_text(text) or is_guidance(text) or cell.tables() or has_box(text) or is_pair(text):
         return False
     return len(normal(text)) <= LONGEST_LABEL and not blanks(text, open_end=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,7 @@ class Words:
         self._aliases = aliases
         self._plain: dict[str, list[Meaning]] = {}
         self._likenesses: dict[str, tuple[float, str]] = {}
+        self._holders: dict[str, list[str]] = {}  # sign to the labels that have it
         self._owners: dict[str, str] = {}
         self._parts: dict[str, dict[str, str]] = {}
         self._tables: dict[str, str] = {}
@@ -103,7 +105,7 @@ class Words:
     def alike(self, label: str) -> tuple[str, float]:
         """The path whose label is most like one that nobody knows, and how like; empty below :data:`FUZZY`."""
         if label not in self._likenesses:
-            pairs = ((_alike(label, known), meanings[0].path) for known, meanings in self._plain.items())
+            pairs = ((_alike(label, known), self._plain[known][0].path) for known in self._near(label))
             self._likenesses[label] = max(pairs, default=(0.0, ""))
         best = self._likenesses[label]
         return (best[1], best[0]) if len(label) > 2 and best[0] >= FUZZY else ("", 0.0)
@@ -130,6 +132,16 @@ class Words:
             if any(len(one) > 1 and (wanted.startswith(one) or one.startswith(wanted)) for one in labels)
         ]
         return near[0] if wanted and len(near) == 1 else ""
+
+    def _near(self, label: str) -> Iterator[str]:
+        """Labels that share enough signs with one to be like it."""
+        if not self._holders:
+            for known in self._plain:
+                for sign in set(known):
+                    self._holders.setdefault(sign, []).append(known)
+        shared = Counter(known for sign in set(label) for known in self._holders.get(sign, ()))
+        least = FUZZY * len(set(label)) / 2
+        yield from (known for known, amount in shared.items() if amount >= least)
 
     # -- gathering -------------------------------------------------------------------------------
 
