@@ -124,7 +124,7 @@ def test_the_viewer_shows_the_headings(sample):
         labels = [document.get_page_label(n) for n in range(3)]
     assert shown[:2] == [("封面", 0, 0), ("目录", 0, 1)]
     parts = [(title, page) for title, level, page in shown[2:] if level == 0]
-    assert parts == result.headings
+    assert parts == [(place.title, place.page) for place in result.headings]
     assert ("（一）标准体系结构图", 1) in [(title, level) for title, level, _ in shown]
     assert labels == ["封面", "1", "2"]
 
@@ -355,7 +355,7 @@ def test_headings_of_the_result_are_those_of_level_one(tmp_path):
         Body("丁", "a"),
     )
     result = write_pdf(outlines.outline(blocks), tmp_path / "a.pdf")
-    assert result.headings == [("一、甲", 1)]
+    assert result.headings == [("一、甲", 1, True)]
     assert result.page_of == {"a": 1}
 
 

@@ -164,6 +164,20 @@ def test_a_line_that_would_become_too_loose_stays_ragged(setter):
     assert all(span.shifts is None for span in lines[0].spans)
 
 
+@pytest.mark.parametrize("before", range(12, 27))
+def test_a_date_is_parted_rather_than_a_line_pulled_apart(setter, before):
+    """A bracketed date that no longer fits left gaps of a quarter of a character before it, or a ragged line."""
+    text = (
+        "与" * before
+        + "（2026年5月），由其三名人员协助标准查新、文本审查和满意度调查，每个季度不少于五个工作日，"
+    )
+    lines = setter.lines(text, BODY, 28 * BODY.size, align="justify")
+    assert "".join(texts(lines)) == text
+    gaps = [max(span.shifts or (0.0,)) for line in lines[:-1] for span in line.spans]
+    assert max(gaps) < 0.2 * BODY.size
+    assert all(line.width > 27 * BODY.size for line in lines[:-1])
+
+
 def test_two_dashes_touch(setter):
     spans = [span for span in setter.single("参考稿——以", VALUE).spans if "—" in span.text]
     assert [span.text for span in spans] == ["——"]

@@ -146,7 +146,7 @@ def test_the_sample_has_landscape_pages_between_portrait_ones(sample):
 
 def test_contents_say_where_the_parts_are(sample):
     contents = page_text(pages_with(sample, "目　　录")[0])
-    for text, number in sample.flow.headings:
+    for text, number, _ in sample.flow.headings:
         page = next(page for page in sample.flow.pages if page.number == number)
         assert text in page_text(page)
         assert f"{text}{number}" in contents
@@ -306,9 +306,9 @@ def test_a_part_that_does_not_fit_starts_a_page():
     lines = "\n".join(["一行。"] * 20)
     blocks = (Body(lines, "a"), Heading(1, "二、后一部分", "x"), Body("一句。", "b"))
     layout = lay_out(outlines.outline(blocks))
-    assert [number for _, number in layout.flow.headings] == [2]
+    assert [place.page for place in layout.flow.headings] == [2]
     nearer = lay_out(outlines.outline((Body("一行。\n" * 12, "a"), *blocks[1:])))
-    assert [number for _, number in nearer.flow.headings] == [1]
+    assert [place.page for place in nearer.flow.headings] == [1]
 
 
 @pytest.mark.parametrize("count", range(20, 30))
@@ -345,7 +345,7 @@ def test_seals_that_fit_on_one_page_together_stand_on_one():
     province = SealBlock("省里", ("意见如下：",), "审核人（签字）：", "省里（盖章）", height=90)
     before = Body("一行。\n" * 12, "a")
     layout = lay_out(outlines.outline((before, Heading(1, "二、盖章", "x"), unit, province)))
-    assert [number for _, number in layout.flow.headings] == [2]
+    assert [place.page for place in layout.flow.headings] == [2]
     assert [page_text(page).count("（签字）：") for page in layout.flow.pages] == [0, 2]
     higher = lay_out(outlines.outline((before, Heading(1, "二、盖章", "x"), *(unit,) * 4)))
     assert page_text(higher.flow.pages[0]).count("（签字）：") == 1  # no page takes them all
@@ -385,6 +385,19 @@ def test_a_table_lower_than_half_a_page_is_not_parted(rows, parted):
     cells = [sum(words(placed) == "文字" for placed in page.lines) for page in laid]
     assert (cells[0] > 0) is parted
     assert sum(cells) == rows
+
+
+@pytest.mark.parametrize("before", range(6))
+def test_no_row_of_a_list_stands_alone_on_the_last_page(before):
+    """Whatever stands above it: one row below a repeated head looks like a mistake."""
+    text = Body("\n".join(["一行文字"] * (6 + before)), None)
+    for count in range(15, 20):
+        listed = tuple((str(n), "文字") for n in range(count))
+        table = outlines.table("表1-1", "表", (56.0, 100.0), ("甲", "乙"), listed, "t")
+        pages = lay_out(outlines.outline((text, table))).flow.pages
+        cells = [sum(words(placed) == "文字" for placed in page.lines) for page in pages]
+        assert sum(cells) == count
+        assert all(found != 1 for found in cells)
 
 
 def test_an_empty_draft_keeps_its_grids():

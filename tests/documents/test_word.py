@@ -27,6 +27,7 @@ from pilotdesk.documents.blocks import (
     Table,
     Tick,
 )
+from pilotdesk.documents.pdf.pages import HeadingPlace
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.cover import line_places, split_line
 from pilotdesk.documents.word.sections import footer_name
@@ -293,7 +294,7 @@ def test_long_project_name_is_cut_in_its_middle():
 def test_contents_are_filled_in_and_point_to_headings(document):
     lines = [p for p in document.iter(f"{W}p") if p.find("w:pPr/w:pStyle[@w:val='TOC1']", NS) is not None]
     entries = ["".join(text.text for text in line.iter(f"{W}t")) for line in lines]
-    assert entries == [f"{text}{page}" for text, page in contents_of(small())]
+    assert entries == [f"{place.title}{place.page}" for place in contents_of(small())]
     assert ' TOC \\o "1-1" \\h \\z ' in [text.text for text in document.iter(f"{W}instrText")]
     names = {attribute(mark, "name") for mark in document.iter(f"{W}bookmarkStart")}
     assert {attribute(link, "anchor") for link in document.iter(f"{W}hyperlink")} <= names
@@ -315,6 +316,21 @@ def breaking_headings(document):
 def test_part_breaks_the_page(document):
     assert "四、试点的必要性和工作需求分析" in breaking_headings(document)
     assert "二、承担单位基本情况" not in breaking_headings(document)
+
+
+def test_part_begins_a_page_where_it_does_in_the_pdf():
+    """Otherwise Word, whose lines are a little shorter, still finds room for it, and the contents are wrong."""
+    blocks = (
+        Contents(),
+        Heading(1, "一、甲", "a"),
+        Body("子", None),
+        Heading(1, "二、乙", "b"),
+        Body("丑", None),
+    )
+    for starts, broken in ((True, {"二、乙"}), (False, set())):
+        places = (HeadingPlace("一、甲", 1), HeadingPlace("二、乙", 2, starts_page=starts))
+        parts = parts_of(outlines.outline(blocks), contents=places)
+        assert breaking_headings(xml(parts, "word/document.xml")) == broken
 
 
 def test_part_does_not_break_the_page_that_its_section_has_turned():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotdesk.documents.blocks import Body, Cell, Contents, Heading, Table
+from pilotdesk.documents.pdf.pages import HeadingPlace
 from tests.documents import outlines
 
 ODD_TEXTS = (
@@ -25,7 +26,7 @@ def small(**more):
 def contents_of(outline):
     """A page for every part, as the PDF would tell."""
     parts = [block.text for block in outline.blocks if isinstance(block, Heading) and block.level == 1]
-    return tuple((text, number) for number, text in enumerate(parts, start=2))
+    return tuple(HeadingPlace(text, number) for number, text in enumerate(parts, start=2))
 
 
 def maximal():

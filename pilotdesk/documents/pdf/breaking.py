@@ -48,6 +48,7 @@ _WHOLE = re.compile(
         )
     )
 )
+_DATE_JOINT = re.compile(r"(?<=\d[年月])(?=\d{1,2}[月日])")
 _ADDRESS = re.compile(r"[!-~]*(?:://|@|www\.)[!-~]*|[!-~]{25,}")
 _JOINTS: Final = frozenset("/._?&=@-")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUWXY]{18}(?![0-9A-Z])")
@@ -70,6 +71,11 @@ def ranks(text: str) -> bytearray:
     if not text.isdecimal():
         _mend(text, found)
     return found
+
+
+def date_joints(text: str) -> frozenset[int]:
+    """Places inside dates that are bad, but better than a line pulled apart: before the month, before the day."""
+    return frozenset(found.start() for found in _DATE_JOINT.finditer(text))
 
 
 def _mend(text: str, found: bytearray) -> None:

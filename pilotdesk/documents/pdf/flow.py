@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from pilotdesk.documents.pdf.pages import Anchor, Mark, Page
+from pilotdesk.documents.pdf.pages import Anchor, HeadingPlace, Mark, Page
 from pilotdesk.documents.pdf.styles import PORTRAIT
 
 if TYPE_CHECKING:
@@ -79,13 +79,13 @@ class Flow:
         pages: in order.
         y: next free place, pt from the top of the page.
         page_of: path of an answer → printed number of the page where it begins.
-        headings: text and printed page, in order.
+        headings: those of the parts, in order.
     """
 
     pages: list[Page] = field(default_factory=list)
     y: float = 0.0
     page_of: dict[str, int] = field(default_factory=dict)
-    headings: list[tuple[str, int]] = field(default_factory=list)
+    headings: list[HeadingPlace] = field(default_factory=list)
     _marks: int = 0
     _numbered: int = 0
 

@@ -174,9 +174,9 @@ class ContentsPart:
     def fill(self, flow: Flow) -> None:
         """Write words, dots and page numbers, each line leading to its heading."""
         anchors = {anchor.title: anchor.name for page in flow.pages for anchor in page.anchors}
-        for (page, y), (text, number) in zip(self._places, flow.headings, strict=True):
-            digits = self.setter.single(str(number), CONTENTS)
-            words = self._words(text, page.shape.text_width - digits.width - 3 * _DOTS_GAP)
+        for (page, y), heading in zip(self._places, flow.headings, strict=True):
+            digits = self.setter.single(str(heading.page), CONTENTS)
+            words = self._words(heading.title, page.shape.text_width - digits.width - 3 * _DOTS_GAP)
             left, right = page.shape.left, page.shape.right
             page.place(words, left, y, CONTENTS.leading)
             page.place(digits, right - digits.width, y, CONTENTS.leading)
@@ -184,7 +184,7 @@ class ContentsPart:
             middle = y + CONTENTS.leading / 2 + 0.1 * CONTENTS.size
             if end > start:
                 page.rules.append(Rule(end, middle, start, middle, 0.9, (0.0, 3.5), round_ends=True))
-            page.links.append(Link(left, y, page.shape.text_width, CONTENTS.leading, anchors[text]))
+            page.links.append(Link(left, y, page.shape.text_width, CONTENTS.leading, anchors[heading.title]))
 
     def _words(self, text: str, width: float) -> Line:
         """A heading on one line; a very long one is cut."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pilotdesk.documents.fonts import BOXES, FontSet, Glyph, printable
-from pilotdesk.documents.pdf.breaking import FREE, JOINT, NEVER, TORN, is_wide, ranks
+from pilotdesk.documents.pdf.breaking import FREE, JOINT, NEVER, TORN, date_joints, is_wide, ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,9 @@ CHOICE_GAP: Final = "\u2003"
 _STRETCH_EM: Final = 0.3
 _FULL_ENOUGH: Final = 0.6
 _SHORT_CENTRED: Final = 0.45
+_CLOSE_ENOUGH: Final = 0.88
+"""Part of a justified line that its words fill before their gaps are stretched."""
+_RUNNING_EM: Final = 20
 _SLACK: Final = 1e-6
 
 
@@ -78,6 +81,7 @@ class Paragraph:
         self.advances = [glyph.advance * style.size for glyph in self.glyphs]
         self._squeeze_pairs()
         self.ranks = ranks(text)
+        self._joints = date_joints(text) if style.justify else frozenset()
         if gap:
             self._bind_choices()
 
@@ -104,6 +108,18 @@ class Paragraph:
         for start, end in stretches:
             for n in range(start + 1, end):
                 self.ranks[n] = min(self.ranks[n], TORN)
+
+    def _date_joint(self, best: int, start: int, overflow: int, room: float) -> int:
+        """Where to part a date (2026年 | 5月) when a justified line would be too loose with its last good break.
+
+        Only in running text: in cells and short lines dates stay whole.
+        """
+        if room < _RUNNING_EM * self.style.size:
+            return 0
+        joints = (n for n in range(overflow, max(best, start), -1) if n in self._joints)
+        joint = next(joints, 0) if self._joints else 0
+        loose = joint and sum(self.advances[start:best]) < room * _CLOSE_ENOUGH
+        return joint if loose and self._trimmed(start, joint, room).width <= room + _SLACK else 0
 
     def widest_word(self) -> float:
         """Width of the longest piece that must not be torn, pt."""
@@ -150,7 +166,8 @@ class Paragraph:
             if used > limit and not text[n].isspace():
                 squeezed = glyphs[n].blank_right * self.style.size
                 if used - squeezed > limit or (n + 1 < len(text) and self.ranks[n + 1] == NEVER):
-                    return self._chosen(best, start, n, used_at_free < room * _FULL_ENOUGH)
+                    chosen = self._chosen(best, start, n, used_at_free < room * _FULL_ENOUGH)
+                    return self._date_joint(chosen, start, n, room) or chosen
         return len(text)
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.pdf.pages import HeadingPlace
 from pilotdesk.documents.pdf.styles import BODY, HEADINGS, MM, PART_AFTER, PLEDGE, PORTRAIT
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class HeadingPart:
         """Put it on the page and remember it as a target."""
         flow.anchor(self.heading.text, self.heading.level - 1)
         if self.heading.level == 1:
-            flow.headings.append((self.heading.text, flow.page.number or 0))
+            place = HeadingPlace(self.heading.text, flow.page.number or 0, starts_page=flow.fresh)
+            flow.headings.append(place)
         place_lines(flow, self.lines, self._style.leading)
         flow.y += self._after
 

@@ -17,6 +17,14 @@ class Mark(NamedTuple):
     place: int
 
 
+class HeadingPlace(NamedTuple):
+    """A heading of a part, its printed page, and whether it begins that page."""
+
+    title: str
+    page: int
+    starts_page: bool = False
+
+
 class PlacedLine(NamedTuple):
     """A line whose leading begins at ``top``; the middle of its ideographs lies in the middle of the leading."""
 

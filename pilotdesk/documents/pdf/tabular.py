@@ -38,6 +38,8 @@ _TALL_ROW: Final = 0.6
 _WHOLE_GROUP: Final = 0.5
 _WHOLE_TABLE: Final = 0.5
 _NARROW_GAP: Final = 10.0
+LEAST_TO_PART: Final = 4
+"""From so many rows on, the last two of a list stay together."""
 
 
 @dataclass(slots=True)
@@ -156,6 +158,8 @@ def table_part(table: Table, setter: Typesetter, flow: Flow) -> SheetPart:
     maker = CellMaker(setter, flow, style, _edges(widths), table.padding_pt)
     rows = maker.rows(table.rows or ((Cell(""),) * len(widths),))
     totals = maker.rows(table.totals, "total")
+    if len(rows) >= LEAST_TO_PART:
+        rows[-2].keep_next = True  # one row alone below a repeated head looks like a mistake
     sheet = Sheet(maker.edges, table.padding_pt, _tied(rows + totals), maker.rows([_head(table)], "head"))
     sheet.loosen(_WHOLE_GROUP * shape.text_height)
     caption = f"{table.number}　{table.caption}".strip("　")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.pdf.pages import HeadingPlace
     from pilotdesk.documents.pictures import Album
 
 
@@ -21,13 +22,13 @@ class PdfResult:
         pages: numbered pages; the cover is not counted.
         page_of: path of each printed answer → printed number of the page where it first stands; answers that stand
             on the cover only are not in it.
-        headings: level-1 headings and their printed pages, in order.
+        headings: those of level 1, in order.
         missing: characters of answers that no face has, printed as 〓.
     """
 
     pages: int
     page_of: dict[str, int]
-    headings: list[tuple[str, int]]
+    headings: list[HeadingPlace]
     missing: frozenset[str]
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.documents.blocks import Outline
+    from pilotdesk.documents.pdf.pages import HeadingPlace
     from pilotdesk.documents.pictures import Album
 
 
@@ -20,7 +21,7 @@ def write_docx(
     target: Path | BinaryIO,
     *,
     pages: int | None,
-    contents: Sequence[tuple[str, int]] = (),
+    contents: Sequence[HeadingPlace] = (),
     album: Album | None = None,
 ) -> None:
     """Write the Word file; characters that XML cannot hold are left out.
@@ -29,7 +30,9 @@ def write_docx(
         outline: what is printed.
         target: a path, overwritten without asking, or a stream open for writing.
         pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
-        contents: (heading, printed page) as the PDF has them; a heading that is missing gets no page number.
+        contents: the headings of parts as the PDF has them; one that is missing gets no page number. Those that begin
+            a page there begin one here, so that the contents are right although Word sets its lines a little
+            differently.
         album: gives the attached pictures; without it words stand for them.
 
     Raises:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table
 from pilotdesk.documents.fonts import shipped_fonts
+from pilotdesk.documents.pdf.tabular import LEAST_TO_PART
 from pilotdesk.documents.pdf.widths import fitted_widths, set_head
 from pilotdesk.documents.word import measure
 from pilotdesk.documents.word.markup import paragraph, twip
@@ -162,8 +163,8 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
     body = list(place_cells((*table.rows, *table.totals), len(widths)))
     page = measure.LANDSCAPE_PAGE_PT if table.landscape else measure.PAGE_PT
     heights = [row_height(slots, frame, least) for slots in body]
-    # A tail that belongs to the last row: totals, or the note below.
-    tail = len(body) - len(table.totals) - 1 if table.totals else len(body) - 1
+    # A tail that belongs together: the last two rows, the totals, the note below.
+    tail = len(table.rows) - (2 if len(table.rows) >= LEAST_TO_PART and max(heights[-2:]) <= page / 4 else 1)
     short = sum(heights) <= page / 2
     leading = max(2, leading_rows(heights, kept_pt))
     rows = [row_markup(head, frame, head_style, marks)] if table.head else []

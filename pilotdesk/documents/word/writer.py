@@ -50,6 +50,8 @@ from pilotdesk.forms.values import field_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pilotdesk.documents.pdf.pages import HeadingPlace
+
 _ABOVE_TABLE_PT: Final = 5
 _BELOW_TABLE_PT: Final = 8
 _HEADER_KINDS: Final = ("cover", "odd", "even")
@@ -75,7 +77,7 @@ class Writer:
     Args:
         outline: what is printed.
         pages: numbered pages in all, ``None`` when nobody counted them.
-        contents: (heading, printed page) as far as known.
+        contents: headings of parts with their places in the PDF, as far as known.
         album: gives the attached pictures.
     """
 
@@ -83,12 +85,14 @@ class Writer:
         self,
         outline: Outline,
         pages: int | None,
-        contents: Sequence[tuple[str, int]],
+        contents: Sequence[HeadingPlace],
         album: Album | None = None,
     ) -> None:
         self._outline = outline
         self._pages = pages
-        self._page_of = dict(reversed(contents))  # the first of two equal headings wins
+        self._places = {
+            place.title: place for place in reversed(contents)
+        }  # the first of two equal ones wins
         self._marks = Marks()
         self._package = WordPackage()
         self._figures = FigureWriter(
@@ -184,7 +188,7 @@ class Writer:
             case Contents():
                 text = contents_markup(block.title, self._entries(), first=first)
             case Heading():
-                text = _heading_markup(next(self._waiting), first=first)
+                text = self._heading(next(self._waiting), first=first)
             case Body():
                 text = marked_paragraphs(block.text, "PDBody", marks.answer(block.path))
             case Pledge():
@@ -202,10 +206,25 @@ class Writer:
     def _entries(self) -> list[Entry]:
         """The lines of the contents: parts of the form."""
         return [
-            Entry(placed.heading.text, placed.name, self._page_of.get(placed.heading.text))
+            Entry(placed.heading.text, placed.name, place.page if place else None)
             for placed in self._headings
             if placed.heading.level == 1
+            for place in (self._places.get(placed.heading.text),)
         ]
+
+    def _heading(self, placed: PlacedHeading, *, first: bool) -> str:
+        """A heading; a part begins a page where the form wants it, and where it does in the PDF."""
+        heading = placed.heading
+        place = self._places.get(heading.text) if heading.level == 1 else None
+        new_page = heading.new_page or (place is not None and place.starts_page)
+        runs = placed.mark[0] + run(printable(heading.text)) + placed.mark[1]
+        at_top = heading.level == 1 and (first or new_page)
+        return paragraph(
+            _HEADING_STYLES[heading.level],
+            runs,
+            before="<w:pageBreakBefore/>" if new_page and not first else "",
+            after='<w:spacing w:before="0"/>' if at_top else "",
+        )
 
     def _is_landscape(self, block: Block) -> bool:
         if isinstance(block, Figure):
@@ -245,16 +264,3 @@ def _gap_below(block: Block, following: Block | None) -> str:
         )
         return spacer(_ABOVE_TABLE_PT) if bare and isinstance(block, Body | Pledge) else ""
     return "" if isinstance(following, Heading) and following.level == 1 else spacer(_BELOW_TABLE_PT)
-
-
-def _heading_markup(placed: PlacedHeading, *, first: bool) -> str:
-    heading = placed.heading
-    runs = placed.mark[0] + run(printable(heading.text)) + placed.mark[1]
-    breaks = "<w:pageBreakBefore/>" if heading.new_page and not first else ""
-    at_top = heading.level == 1 and (first or heading.new_page)
-    return paragraph(
-        _HEADING_STYLES[heading.level],
-        runs,
-        before=breaks,
-        after='<w:spacing w:before="0"/>' if at_top else "",
-    )
