@@ -84,7 +84,7 @@ def _pdf(path: Path) -> Carrier:
     from pilotdesk.documents.pdf.guarding import guard_pdf
     from pilotdesk.documents.pdf.reading import answers_in, read_pdf_text
 
-    text = read_pdf_text(path, most_pages=guard_pdf(path))
+    text = read_pdf_text(path, most_pages=guard_pdf(path), whole_pages=False)
     identity = from_properties(text.properties)
     if identity is None:
         raise PackageError("pdf_foreign", name=path.name)

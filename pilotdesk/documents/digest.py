@@ -27,7 +27,6 @@ _SIGNS: Final = 7
 _FIELD: Final = 0b100101
 """x⁵ + x² + 1: signs are numbers of GF(32), whose powers of 2 are all different."""
 
-_SPACE: Final = re.compile(r"\s+")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN: Final = re.compile(
@@ -35,10 +34,14 @@ _UNSEEN: Final = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
 )
 
+# Nearly every answer: signs that are composed and seen, single blanks and line feeds between them.
+_SEEN: Final = "[!-~\u00b7\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]"
+_CANONICAL: Final = re.compile(f"{_SEEN}++(?:[ \n]{_SEEN}++)*+")
+
 
 def normal_text(text: str) -> str:
     """Text as compared where lines may be broken anywhere: NFC, every run of white space taken out."""
-    return _SPACE.sub("", unicodedata.normalize("NFC", text))
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def canonical(text: str) -> str:
@@ -46,6 +49,8 @@ def canonical(text: str) -> str:
 
     Blanks at the ends of a paragraph, blank paragraphs and signs that cannot be seen do not count.
     """
+    if _CANONICAL.fullmatch(text):
+        return text
     seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
     lines = (_BLANKS.sub(" ", line).strip(" ") for line in seen.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -215,5 +215,7 @@ def _differences(outline: Outline, kind: str, part: Path) -> list[str]:
 
     # A draft's PDF shows 〓 for a sign that no font has; Word keeps the sign itself.
     undrawn = dict.fromkeys(map(ord, missing_glyphs(answer.text for answer in outline.answers)), GETA)
-    drawn = tuple(replace(answer, text=answer.text.translate(undrawn)) for answer in outline.answers)
-    return [answer.label for answer in find_missing(replace(outline, answers=drawn), read_pdf_text(part))]
+    if undrawn:
+        drawn = (replace(answer, text=answer.text.translate(undrawn)) for answer in outline.answers)
+        outline = replace(outline, answers=tuple(drawn))
+    return [answer.label for answer in find_missing(outline, read_pdf_text(part, whole_pages=False))]

@@ -16,6 +16,7 @@ from pilotdesk.documents.digest import normal_text
 from pilotdesk.documents.opened.guarding import guarded_docx, parse_part
 from pilotdesk.documents.word.marks import (
     cover_name,
+    is_cover,
     mark_name,
     printings,
     unpack_figures,
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RUN: Final = f"{_W}r"
+_PARAGRAPH: Final = f"{_W}p"
+_MARK_START: Final = f"{_W}bookmarkStart"
+_MARK_END: Final = f"{_W}bookmarkEnd"
+_PICTURE: Final = f"{_WP}docPr"
+_UNSEEN: Final = (f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom")
+_TEXT: Final = f"{_W}t"
+_NAME: Final = f"{_W}name"
+_ID: Final = f"{_W}id"
 _PROPERTY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _DOCUMENT: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
@@ -133,7 +143,7 @@ def compare_docx(outline: Outline, path: Path) -> tuple[Difference, ...]:
     differences: list[Difference] = []
     printed: dict[str, str] = {}
     for printing in printings(outline):
-        on_cover = printing.mark == cover_name(printing.path, 1, continued=False)
+        on_cover = is_cover(printing.mark)
         found = package.cover_text(printing.path) if on_cover else package.texts.get(printing.mark)
         printed[printing.path] = printed.get(printing.path, "") + normal_text(printing.text)
         if found != printing.text:
@@ -142,7 +152,9 @@ def compare_docx(outline: Outline, path: Path) -> tuple[Difference, ...]:
     described = normal_text(package.descriptions)
     trees = {block.path for block in outline.blocks if isinstance(block, Figure)}
     for answer in outline.answers:
-        place = printed.get(answer.path, described if field_name(answer.path) in trees else "")
+        place = printed.get(answer.path)
+        if place is None:
+            place = described if field_name(answer.path) in trees else ""
         if not all(normal_text(part) in place for part in printable(answer.text).split("；")):
             differences.append(Difference(answer.path, answer.label, answer.text, None))
     return tuple(differences)
@@ -238,38 +250,36 @@ class _MarkReader:
         self._open: dict[str, _Open] = {}
 
     def read(self, root: etree._Element) -> None:
-        """Gather everything below ``root``; an explicit stack, because a prepared file may be very deep."""
-        stack = [root]
-        while stack:
-            element = stack.pop()
+        """Gather everything below ``root``, from which what nobody sees is taken away."""
+        for hidden in [*root.iter(*_UNSEEN)]:
+            parent = hidden.getparent()
+            if parent is not None:
+                parent.remove(hidden)
+        read = {_RUN: self._run, _MARK_START: self._start, _MARK_END: self._end, _PARAGRAPH: self._paragraph}
+        for element in root.iter(_RUN, _MARK_START, _MARK_END, _PARAGRAPH, _PICTURE):
             tag = element.tag
-            if tag == f"{_W}r":
-                self._run(element)
-            elif tag == f"{_W}bookmarkStart":
-                self._start(element)
-            elif tag == f"{_W}bookmarkEnd":
-                self._end(element)
-            elif tag == f"{_WP}docPr":
+            if tag == _PICTURE:
                 self.descriptions.append(element.get("descr") or "")
-            elif tag == f"{_W}p":
-                for mark in self._open.values():
-                    mark.paragraph()
-            if tag not in {f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr"}:
-                stack.extend(reversed(element))
+            else:
+                read[tag](element)
+
+    def _paragraph(self, _element: etree._Element) -> None:
+        for mark in self._open.values():
+            mark.paragraph()
 
     def _start(self, element: etree._Element) -> None:
-        name = element.get(f"{_W}name") or ""
+        name = element.get(_NAME) or ""
         parent = element.getparent()
         if _MARK.fullmatch(name):
             # LibreOffice 7.4 begins some bookmarks over two paragraphs once in each, and ends only the second.
-            self._names[element.get(f"{_W}id") or ""] = name
+            self._names[element.get(_ID) or ""] = name
             between = parent is None or parent.tag in {f"{_W}body", f"{_W}tc"}
             self._open.setdefault(name, _Open(between))
             if len(self._open) > _MAX_OPEN:
                 del self._open[next(iter(self._open))]
 
     def _end(self, element: etree._Element) -> None:
-        name = self._names.pop(element.get(f"{_W}id") or "", "")
+        name = self._names.pop(element.get(_ID) or "", "")
         mark = self._open.pop(name, None)
         if mark is not None:
             self.texts.setdefault(name, mark.text())
@@ -278,7 +288,7 @@ class _MarkReader:
         if not self._open:
             return
         text = "".join(
-            child.text or "" if child.tag == f"{_W}t" else _CHARACTERS.get(str(child.tag), "")
+            child.text or "" if child.tag == _TEXT else _CHARACTERS.get(str(child.tag), "")
             for child in element
         )
         box = text.strip() in _BOXES and _is_tick_run(element)

@@ -35,10 +35,13 @@ def field_at(form: Form, path: str) -> Field:
     return _named(form.fields[owner].parts, part) if dot else form.fields[owner]
 
 
-def number_and_label(form: Form, path: str, values: Mapping[str, Value]) -> str:
+def number_and_label(
+    form: Form, path: str, values: Mapping[str, Value], known: dict[tuple[str, str], list[str]] | None = None
+) -> str:
     """Where an answer is, in words: ``9.2 量化指标表，第 3 行，2027年目标值``.
 
-    Nodes of a tree go by their code; a row that is gone is left out.
+    Nodes of a tree go by their code; a row that is gone is left out. Who asks for every cell of long tables gives a
+    dictionary that remembers what is said of their rows, for these values only.
 
     Raises:
         KeyError: the form has no such path.
@@ -48,7 +51,12 @@ def number_and_label(form: Form, path: str, values: Mapping[str, Value]) -> str:
     owner = form.fields[place[0] if place else path.partition(".")[0]]
     words = [f"{owner.number} {owner.label}".strip()]
     if place:
-        words += _row_words(owner, place[1], values.get(place[0]))
+        row_words = known.get(place[:2]) if known is not None else None
+        if row_words is None:
+            row_words = _row_words(owner, place[1], values.get(place[0]))
+            if known is not None:
+                known[place[:2]] = row_words
+        words += row_words
     if found is not owner:
         words.append(found.label)
     return "，".join(words)

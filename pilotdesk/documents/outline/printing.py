@@ -45,6 +45,7 @@ class Printing:
         self.answers: list[PrintedAnswer] = []
         self.printed: list[PrintedAnswer] = []
         self._snapshot = snapshot
+        self._row_words: dict[tuple[str, str], list[str]] = {}
         self._codecs: dict[int, Codec] = {}
         self._names = [part for owner in form.fields.values() for part in owner.parts if part.name == "name"]
 
@@ -131,7 +132,7 @@ class Printing:
 
     def note(self, path: str, text: str) -> None:
         """Remember that an answer was printed."""
-        label = number_and_label(self.form, path, self._snapshot.values)
+        label = number_and_label(self.form, path, self._snapshot.values, self._row_words)
         self.answers.append(PrintedAnswer(path, label, text))
         self.printed.append(self.answers[-1])
 

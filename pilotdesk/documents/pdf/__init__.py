@@ -25,6 +25,7 @@ canvas     drawing the pages with reportlab
 writing    an outline into a file
 reading    reading a written file back, pictures of its pages
 pdfium     the library that opens files for it
+marking    whose words the text objects of a page are
 ========== ==========================================================================================
 """
 

@@ -17,7 +17,6 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-import segno
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pilotdesk.documents.fonts import BOXES
 from pilotdesk.documents.pdf.embedding import EmbeddedFace
 from pilotdesk.documents.pdf.furniture import QR_SIZE
+from pilotdesk.documents.qr import qr_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,6 @@ ANSWER_TAG: Final = "PilotAnswer"
 _WATERMARK, _QR = "watermark", "qr"
 _WATERMARK_GREY: Final = 0.925
 _WATERMARK_ANGLE: Final = pi / 4
-_QR_VERSION: Final = 3
 _BOX_EM, _BOX_WEIGHT, _TICK_WEIGHT = 0.74, 0.7, 1.15
 _TICK: Final = ((0.2, 0.5), (0.42, 0.24), (0.82, 0.78))
 
@@ -160,22 +159,19 @@ class Press:
 
     def _line(self, line: Line, x: float, middle: float) -> list[str]:
         operators = []
+        size = line.size
         for span in line.spans:
-            face = self._face(span.face)
-            baseline = middle - face.face.middle * line.size
-            shown = "3 Tr" if span.text in BOXES else ""
-            operators.append(
-                f"{shown} /{face.name} {line.size:g} Tf 1 0 0 1 {x + span.x:.2f} {baseline:.2f} Tm "
-                f"{_shown(span, face, line.size)}{' 0 Tr' if shown else ''}".strip()
-            )
+            face = self._faces.get(span.face) or self._face(span.face)
+            baseline = middle - face.face.middle * size
+            shown = _shown(span, face, size)
+            placed = f"/{face.name} {size:g} Tf 1 0 0 1 {x + span.x:.2f} {baseline:.2f} Tm {shown}"
+            operators.append(f"3 Tr {placed} 0 Tr" if span.text in BOXES else placed)
         return operators
 
     def _face(self, name: str) -> EmbeddedFace:
-        found = self._faces.get(name)
-        if found is None:
-            found = EmbeddedFace(self._fonts.face(name), f"F{len(self._faces) + 1}")
-            self._faces[name] = found
-        return found
+        """A face that is used for the first time."""
+        face = self._faces[name] = EmbeddedFace(self._fonts.face(name), f"F{len(self._faces) + 1}")
+        return face
 
     # -- forms -----------------------------------------------------------------------------------
 
@@ -212,14 +208,17 @@ class Press:
 
 def _shown(span: Span, face: EmbeddedFace, size: float) -> str:
     """The operator that shows a span's characters, with the space added after each."""
-    codes = face.encoded(span.text)
+    codes = face.codes
     if span.shifts is None:
-        return f"<{''.join(codes)}> Tj"
+        return f"<{''.join([codes[char] for char in span.text])}> Tj"
     pieces, run = [], ""
-    for code, shift in zip(codes, span.shifts, strict=True):
-        run += code
-        if abs(shift) > 1e-4:
-            pieces.append(f"<{run}>{-shift * 1000 / size:.1f}")
+    last, told = 0.0, ""
+    for char, shift in zip(span.text, span.shifts, strict=True):
+        run += codes[char]
+        if shift > 1e-4 or shift < -1e-4:
+            if shift != last:
+                last, told = shift, f"{-shift * 1000 / size:.1f}"
+            pieces.append(f"<{run}>{told}")
             run = ""
     if run:
         pieces.append(f"<{run}>")
@@ -259,11 +258,8 @@ def _stroked(path: str, weight: float, dash: tuple[float, ...], *, round_ends: b
 
 
 def _qr_operators(token: str) -> list[str]:
-    """The code as rectangles, one for each level run of dark modules; larger than version 3 only when it must be."""
-    smallest = segno.make_qr(token, error="m", boost_error=False)
-    version = max(_QR_VERSION, int(smallest.version))
-    code = segno.make_qr(token, error="m", version=version, boost_error=False)
-    rows = list(code.matrix)
+    """The code as rectangles, one for each level run of dark modules."""
+    rows = list(qr_code(token).matrix)
     module = QR_SIZE / len(rows)
     operators = []
     for n, row in enumerate(rows):

@@ -17,6 +17,8 @@ from reportlab.pdfbase import pdfdoc
 from pilotdesk.documents.fonts import BOXES, UNTICKED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.documents.fonts import Face
 
 _BLOCK: Final = 100
@@ -37,26 +39,33 @@ class PdfDocument(Protocol):
         ...
 
 
+class _Codes(dict[str, str]):
+    """Characters to their codes; ``take`` gives the number of one that is new."""
+
+    def __init__(self, take: Callable[[str], int]) -> None:
+        super().__init__()
+        self._take = take
+
+    def __missing__(self, char: str) -> str:
+        code = self[char] = f"{self._take(char):04X}"
+        return code
+
+
 class EmbeddedFace:
     """The characters of one face that a document uses. ``name``: its name in the page resources, ``F1``."""
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self._numbers: dict[str, int] = {}
         self._glyphs: list[int] = [0]
+        self.codes: Final = _Codes(self._take)
+        """Four hexadecimal digits for each character, which takes a number when it is asked for first."""
 
-    def encoded(self, text: str) -> list[str]:
-        """Four hexadecimal digits for each character."""
-        return [f"{self._number(char):04X}" for char in text]
-
-    def _number(self, char: str) -> int:
-        number = self._numbers.get(char)
-        if number is None:
-            number = self._numbers[char] = len(self._glyphs)
-            shape = UNTICKED if char in BOXES else char  # printed invisibly below the drawn box
-            self._glyphs.append(self.face.file.glyph(ord(shape)))
-        return number
+    def _take(self, char: str) -> int:
+        """The next number, for a character that has none yet."""
+        shape = UNTICKED if char in BOXES else char  # printed invisibly below the drawn box
+        self._glyphs.append(self.face.file.glyph(ord(shape)))
+        return len(self._glyphs) - 1
 
     def add_objects(self, document: PdfDocument) -> None:
         """Write font, descriptor, program and text mapping."""
@@ -117,7 +126,7 @@ class EmbeddedFace:
         )
 
     def _text_mapping(self) -> bytes:
-        pairs = [f"<{number:04X}> <{_utf16(char)}>" for char, number in self._numbers.items()]
+        pairs = [f"<{code}> <{_utf16(char)}>" for char, code in self.codes.items()]
         blocks = []
         for start in range(0, len(pairs), _BLOCK):
             block = pairs[start : start + _BLOCK]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pilotdesk.documents.pdf.marking import MarkReader
 from pilotdesk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 _LOCK = threading.Lock()
@@ -70,11 +71,15 @@ class OpenPdf:
         """Pages, the cover counted."""
         return len(self._document)
 
-    def read(self, index: int) -> tuple[str, list[Marked]]:
-        """Text of a page in order of reading, and its marked words."""
+    def read(self, index: int, *, whole: bool = True) -> tuple[str, list[Marked]]:
+        """Text of a page in order of reading, empty when it is not wanted ``whole``, and its marked words."""
         page = self._document[index]
         shown = page.get_textpage()
-        text, marked = shown.get_text_range(), list(_marked(page, shown))
+        reader = MarkReader(page, shown)
+        marked = [
+            Marked(mark.path, mark.place, reader.words(part), mark.whole) for part, mark in reader.parts()
+        ]
+        text = shown.get_text_range() if whole else ""
         shown.close()
         page.close()
         return text, marked
@@ -90,24 +95,17 @@ class OpenPdf:
         page = self._document[index]
         width, height = page.get_size()
         found = []
-        for number in range(raw.FPDFPage_CountObjects(page)):
-            part = raw.FPDFPage_GetObject(page, number)
-            if raw.FPDFPageObj_GetType(part) != raw.FPDF_PAGEOBJ_TEXT:
-                continue
-            names = [
-                _mark_text(raw.FPDFPageObj_GetMark(part, at), b"P")
-                for at in range(raw.FPDFPageObj_CountMarks(part))
-            ]
+        for part, mark in MarkReader(page).parts():
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            if any(names) and raw.FPDFPageObj_GetBounds(part, left, bottom, right, top):
-                name = next(name for name in names if name)
+            shape = ctypes.cast(part, raw.FPDF_PAGEOBJECT)
+            if raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
                 shares = (
                     left.value / width,
                     1 - top.value / height,
                     right.value / width,
                     1 - bottom.value / height,
                 )
-                found.append(Boxed(name, *shares))
+                found.append(Boxed(mark.path, *shares))
         page.close()
         return found
 
@@ -189,42 +187,3 @@ def _drawn(page: Any, scale: float) -> tuple[int, int, bytes]:  # noqa: ANN401
     bitmap.close()
     page.close()
     return width, height, pixels
-
-
-def _marked(page: Any, shown: Any) -> Iterator[Marked]:  # noqa: ANN401
-    """Path, place and words of every marked text object, in order."""
-    for number in range(raw.FPDFPage_CountObjects(page)):
-        part = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(part) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        for count in range(raw.FPDFPageObj_CountMarks(part)):
-            mark = raw.FPDFPageObj_GetMark(part, count)
-            name = _mark_text(mark, b"P")
-            if name:
-                yield Marked(name, _mark_place(mark), _words(part, shown), _mark_text(mark, b"T"))
-
-
-def _mark_text(mark: Any, key: bytes) -> str | None:  # noqa: ANN401
-    """A text of a mark; ``None`` when it has none of this name."""
-    length = ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, length)
-    if not length.value:
-        return None
-    buffer = ctypes.create_string_buffer(length.value)
-    raw.FPDFPageObjMark_GetParamStringValue(
-        mark, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length.value, length
-    )
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
-
-
-def _mark_place(mark: Any) -> int:  # noqa: ANN401
-    place = ctypes.c_int()
-    raw.FPDFPageObjMark_GetParamIntValue(mark, b"N", place)
-    return place.value
-
-
-def _words(part: Any, shown: Any) -> str:  # noqa: ANN401
-    length = raw.FPDFTextObj_GetText(part, shown, None, 0)
-    buffer = ctypes.create_string_buffer(length * 2 if length < 2 else length)
-    raw.FPDFTextObj_GetText(part, shown, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

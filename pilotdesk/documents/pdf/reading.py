@@ -54,7 +54,7 @@ class PdfText:
     """What a file says.
 
     Attributes:
-        pages: text of each page, in order of reading.
+        pages: text of each page, in order of reading; empty texts where they were not asked for.
         answers: path of an answer → its words at every place where it is printed, without white space.
         whole: path → canonical text, of the answers whose mark tells it: what the file *says* stands there.
         properties: of the file, by name.
@@ -79,12 +79,13 @@ class PageImage(NamedTuple):
     pixels: bytes
 
 
-def read_pdf_text(path: Path, *, most_pages: int | None = None) -> PdfText:
+def read_pdf_text(path: Path, *, most_pages: int | None = None, whole_pages: bool = True) -> PdfText:
     """Text and answers of a file that :func:`pilotdesk.documents.pdf.write_pdf` wrote.
 
     Args:
         path: the file.
         most_pages: that a file of somebody else may have, see :mod:`pilotdesk.documents.pdf.guarding`; ``None`` for our own.
+        whole_pages: whether :attr:`PdfText.pages` is wanted, all words of each page; answers are found without it.
 
     Raises:
         PackageError: ``pdf_too_much``.
@@ -100,7 +101,7 @@ def read_pdf_text(path: Path, *, most_pages: int | None = None) -> PdfText:
             raise PackageError("pdf_too_much", name=path.name)
         properties = document.properties(PROPERTY_NAMES)
         for index in range(len(document)):
-            text, marked = document.read(index)
+            text, marked = document.read(index, whole=whole_pages)
             pages.append(text.translate(_AS_READ))
             for part in marked:
                 places = words.setdefault(part.path, {})

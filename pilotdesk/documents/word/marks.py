@@ -16,6 +16,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.documents.blocks import Block, Body, Cell, Cover, Grid, Outline, SealBlock, Table
@@ -38,6 +39,9 @@ MAX_LIST_BYTES: Final = 4 << 20
 MAX_PATHS: Final = 200_000
 """The longest list of paths that is spread out: a line of it may stand for rows times columns. Our longest has 20,000."""
 
+_REMEMBERED: Final = 1 << 15
+"""Names of bookmarks that are worked out once: for the one who writes them and the one who reads them back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printing:
@@ -58,6 +62,12 @@ def cover_name(path: str, line: int, *, continued: bool) -> str:
     return f"PDC_{_letters(path)}_{line}{'M' if continued else ''}"
 
 
+def is_cover(mark: str) -> bool:
+    """Whether a bookmark's name is that of a line of the cover."""
+    return mark.startswith("PDC_")
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _letters(path: str) -> str:
     return base64.b32encode(hashlib.blake2s(path.encode(), digest_size=10).digest()).decode()
 

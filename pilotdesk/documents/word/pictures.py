@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
+from pilotdesk.documents.qr import qr_code
 from pilotdesk.documents.word.markup import attribute, emu
 
 _FRAME: Final = '<a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
@@ -46,14 +47,7 @@ def inline_picture(
 
 
 def qr_png(token: str) -> bytes:
-    """The footer's QR as PNG, level M, without a white border: the layout leaves 3 mm around it.
-
-    Version 3 holds 42 bytes; a longer token takes the next version that fits and smaller modules.
-    """
-    import segno
-
-    smallest = segno.make_qr(token, error="m", boost_error=False)
-    code = segno.make_qr(token, error="m", version=max(3, int(smallest.version)), boost_error=False)
+    """The footer's QR as PNG, level M, without a white border: the layout leaves 3 mm around it."""
     stream = io.BytesIO()
-    code.save(stream, kind="png", scale=10, border=0)
+    qr_code(token).save(stream, kind="png", scale=10, border=0)
     return stream.getvalue()
