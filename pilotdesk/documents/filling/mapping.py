@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from pilotdesk.atomic import replacing
+from pilotdesk.documents.filling.column_rules import wrong_columns
 from pilotdesk.documents.filling.places import ADDRESS
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.reader import PackFile, read_file
@@ -129,6 +130,8 @@ def _wrong(mapping: Mapping) -> list[tuple[tuple[str | int, ...], str, str]]:
             found.append((("place", number), "at", f"看不懂“{place.at}”这个位置。"))
         if not 0 <= place.confidence <= 1:
             found.append((("place", number), "confidence", "应在0和1之间。"))
+        if columns := wrong_columns(place):
+            found.append((("place", number), "columns", columns))
     return found
 
 
