@@ -1,140 +1,38 @@
-"""套用正式模板: the form that somebody else made, with what will stand where, and beside it the fields of the draft.
+"""套用正式模板: the form that somebody else made, with what will stand where, and beside it what can be put there.
 
-A place is chosen on the page, a field in the list; 放到这里 brings them together. What the program is not sure of it
-shows as 请看一眼, and leaves it empty until a person has said yes.
+A place or the head of a column is chosen on the page, a field or column in the list; 放到这里 brings them together. What
+the program is not sure of it shows as 请看一眼, and leaves it empty until a person has said yes. F8 goes from one such
+place to the next, Enter says yes, Delete leaves it blank, Ctrl+Z takes back.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from pilotdesk.record import Record
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.dialogs import Dialog
-from pilotdesk.ui.filling_page import FREE, LOOK_AT, MARKS, SURE, Spot, page_html
-from pilotdesk.ui.tokens import LIGHT
+from pilotdesk.ui.filling_side import FillingSide
+from pilotdesk.ui.filling_view import TemplatePage
+from pilotdesk.ui.filling_words import FREE, LEGEND, LIKELY, LOOK_AT, SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from PySide6.QtCore import QMimeData
 
-    from lxml.etree import _Element
-
+    from pilotdesk.ui.filling_words import Work
     from pilotdesk.ui.theme import Look
 
 WIDTH: Final = 1180
-SIDE: Final = 330
-LEGEND: Final = f"{MARKS[SURE]} 拿得准　{MARKS[LOOK_AT]} 请看一眼　{MARKS[FREE]} 还空着"
-STATE_WORDS: Final = {
-    SURE: "拿得准，会填上。",
-    LOOK_AT: "只是猜的，您点“就是这里”才填。",
-    FREE: "还没有安排。在下面选一栏，再点“放到这里”；不用填的不用管。",
-}
-_PATH: Final = Qt.ItemDataRole.UserRole
-
-
-class FieldLine(Record, frozen=True, kw_only=True):
-    """A field of the draft that has something to print.
-
-    Attributes:
-        state: ``sure``, ``look`` or ``free`` (stands nowhere). keys: its places.
-    """
-
-    path: str
-    label: str
-    state: str
-    keys: tuple[str, ...] = ()
-
-
-class Work(Protocol):
-    """A template, its mapping and the draft."""
-
-    title: str
-
-    def body(self) -> _Element:
-        """``w:body`` of the template."""
-
-    def spots(self) -> Mapping[_Element, Sequence[Spot]]:
-        """Its places by cell or paragraph."""
-
-    def fields(self) -> Sequence[FieldLine]:
-        """The fields in the order of the form."""
-
-    def why(self, key: str) -> str:
-        """What the place says of itself, and why its field was found."""
-
-    def put(self, key: str, path: str) -> None:
-        """Put a field at a place, or nothing with an empty path; both count as said by a person."""
-
-
-class TemplatePage(QTextBrowser):
-    """The template; Tab goes from place to place, Enter chooses one.
-
-    Signals:
-        chosen: key of a place.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._keys: list[str] = []
-        self._marked: tuple[QTextCursor, QTextCharFormat] | None = None
-        self.setOpenLinks(False)
-        self.setAccessibleName("模板，Tab 键在要填的地方之间走，回车选中")
-        self.anchorClicked.connect(self._on_link)
-
-    def show_work(self, work: Work, chosen: str) -> None:
-        """Draw anew, where it was scrolled to."""
-        at = self.verticalScrollBar().value()
-        self._keys = [spot.key for group in work.spots().values() for spot in group]
-        self._marked = None
-        self.setHtml(page_html(work.body(), work.spots()))
-        self.verticalScrollBar().setValue(at)
-        self.show_chosen(chosen)
-
-    def show_chosen(self, key: str) -> None:
-        """Mark a place and stand there, so that Tab goes on from it."""
-        if self._standing() != key and key in self._keys:
-            for _ in self._keys:
-                self.focusNextPrevChild(True)
-                if self._standing() == key:
-                    break
-        self._unmark()
-        if self._standing() == key and key:
-            caret = self.textCursor()
-            self._marked = (caret, caret.charFormat())
-            mark = QTextCharFormat()
-            mark.setBackground(QColor(LIGHT.primary))
-            mark.setForeground(QColor(LIGHT.on_primary))
-            caret.mergeCharFormat(mark)
-
-    def _unmark(self) -> None:
-        if self._marked is not None:
-            caret, before = self._marked
-            caret.mergeCharFormat(before)
-            self._marked = None
-
-    def _standing(self) -> str:
-        """Key of the place that Tab came to; empty when it is none."""
-        caret = self.textCursor()
-        return caret.charFormat().anchorHref() if caret.hasSelection() else ""
-
-    def _on_link(self, url: QUrl) -> None:
-        self.chosen.emit(url.toString())
+SIDE: Final = 340
+LOW: Final = 520
+"""Height below which the explanation of keys and marks gives its place to the page."""
+KEYS: Final = "F8 下一处要看的　回车 对　Delete 不填　Ctrl+Z 撤销"
 
 
 class FillingDialog(Dialog):
@@ -144,12 +42,14 @@ class FillingDialog(Dialog):
         remember: whether the mapping is kept for the next time.
 
     Signals:
-        read_wanted, write_wanted: a mapping of others is to be read, or this one written for them.
+        read_wanted: a mapping of others is to be chosen. dropped: one was dropped here: its path.
+        again_wanted: the button of the strip was clicked.
         fill_wanted: the template is to be filled.
     """
 
     read_wanted = Signal()
-    write_wanted = Signal()
+    dropped = Signal(Path)
+    again_wanted = Signal()
     fill_wanted = Signal()
 
     def __init__(self, parent: QWidget, look: Look, work: Work) -> None:
@@ -157,137 +57,176 @@ class FillingDialog(Dialog):
         self.setFixedWidth(min(look.scaled(WIDTH), parent.width() - 24))
         self.body.setContentsMargins(16, 12, 16, 12)
         self.body.setSpacing(8)
+        self.setAcceptDrops(True)
         self.work = work
         self._key = ""
         self.page = TemplatePage()
-        self.search = QLineEdit()
-        self.list = QListWidget()
-        self.here = WrappedLabel(look, "点左边有颜色的地方，看看填得对不对。", "small", "text2")
+        self.side = FillingSide(look, work)
         self.count = ElidedLabel("", "small", "text2")
-        self.put = Button(look, "放到这里", "soft", small=True)
-        self.nothing = Button(look, "不填这里", small=True)
+        self.next = Button(look, "看下一处", "soft", small=True)
+        self.strip = ElidedLabel("", "small", "text")
+        self.again = Button(look, "", "link", small=True)
+        self.back = Button(look, "撤销", icon="arrow-back-up", small=True)
         self.remember = OptionRow(look, "tick", "记住这份对应")
         self.remember.setChecked(True)
-        self._build()
+        self._build(is_low=parent.height() < LOW)
         self._connect()
         self.renew()
+        self.page.setFocus()
 
-    def _build(self) -> None:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(10, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.here)
-        column.addLayout(row(self.put, self.nothing, None))
-        self.search.setPlaceholderText("找栏目")
-        self.search.setAccessibleName("找栏目")
-        self.list.setAccessibleName("草稿里填了的栏目")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.search)
-        column.addWidget(self.list, 1)
+    def _build(self, *, is_low: bool) -> None:
+        legend = Label(LEGEND, "small", "text2")
+        legend.setToolTip(KEYS)
+        self.next.setToolTip("F8，往回是 Shift+F8")
+        self.body.addLayout(row(legend, None, self.count, self.next))
+        self.strip.setVisible(False)
+        self.again.setVisible(False)
+        self.body.addLayout(row(self.strip, self.again, None))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.page)
-        split.addWidget(side)
+        split.addWidget(self.side)
         split.setStretchFactor(0, 1)
         beside = min(self.look.scaled(SIDE), self.width() * 2 // 5)
         split.setSizes([self.width() - beside, beside])
         split.setMinimumHeight(self.look.scaled(180))
-        self.body.addLayout(row(Label(LEGEND, "small", "text2"), None, self.count))
         self.body.addWidget(split, 1)
+        if not is_low:
+            self.body.addWidget(Label(KEYS, "small", "text3"))
         self.remember.setToolTip("下次套用同一个模板，直接用这份对应")
         taking = Button(self.look, "装入别人的对应…", small=True)
-        giving = Button(self.look, "存成文件给别人用…", small=True)
+        taking.setToolTip("也可以把 .toml 文件拖到这个窗口里")
         taking.clicked.connect(self.read_wanted)
-        giving.clicked.connect(self.write_wanted)
+        self.back.setToolTip("Ctrl+Z")
         self.leave = Button(self.look, "先不填")
         self.go = Button(self.look, "填好存为…", "primary")
-        self.body.addLayout(row(taking, giving, self.remember, None, self.leave, self.go))
+        self.body.addLayout(row(taking, self.back, self.remember, None, self.leave, self.go))
 
     def _connect(self) -> None:
         self.page.chosen.connect(self.choose)
-        self.search.textChanged.connect(self._show_fields)
-        self.list.currentItemChanged.connect(self._on_field)
-        self.list.itemActivated.connect(self._on_put)
-        self.put.clicked.connect(self._on_put)
-        self.nothing.clicked.connect(self._on_nothing)
+        self.page.confirmed.connect(self._on_enter)
+        self.page.left.connect(self._on_nothing)
+        self.side.put.connect(self._on_put)
+        self.side.confirmed.connect(self._on_confirm)
+        self.side.left.connect(self._on_nothing)
+        self.side.list_left.connect(self._on_no_list)
+        self.side.shown.connect(self.choose)
+        self.next.clicked.connect(self.go_on)
+        self.again.clicked.connect(self.again_wanted)
+        self.back.clicked.connect(self._on_undo)
         self.leave.clicked.connect(self.reject)
         self.go.clicked.connect(self.fill_wanted)
+        for keys, action in (("F8", self.go_on), ("Shift+F8", self.go_back), ("Ctrl+Z", self._on_undo)):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     # -- what it shows ---------------------------------------------------------------------------
 
     def renew(self) -> None:
         """Show the work as it is by now."""
-        self.page.show_work(self.work, self._key)
-        self._show_fields()
-        fields = self.work.fields()
-        counts = {state: sum(one.state == state for one in fields) for state in (SURE, LOOK_AT, FREE)}
-        self.count.set_text(f"放好 {counts[SURE]} 栏，请看 {counts[LOOK_AT]} 栏，没放 {counts[FREE]} 栏")
-        self._show_here()
+        self.page.show_page(self.work.page(), self._key)
+        self.side.show_place(self._key)
+        counts, unsure = self.work.counts(), len(self.work.unsure())
+        filled = counts.get(SURE, 0) + counts.get(LIKELY, 0)
+        left = counts.get(FREE, 0) + counts.get(LOOK_AT, 0)
+        looking = f"要看 {unsure} 处，" if unsure else ""
+        self.count.set_text(f"{looking}填上 {filled} 栏，没放 {left} 栏")
+        self.next.setVisible(bool(unsure))
+        self.back.setVisible(self.work.can_undo)
+
+    def say(self, text: str, action: str = "") -> None:
+        """Say where the mapping comes from, and what can be done about it."""
+        self.strip.set_text(text)
+        self.strip.setVisible(bool(text))
+        self.again.set_text(action)
+        self.again.setVisible(bool(action))
 
     def choose(self, key: str) -> None:
         """Look at a place."""
         self._key = key
         self.page.show_chosen(key)
-        self._show_here()
-        for number in range(self.list.count()):
-            if key in self._line(self.list.item(number)).keys:
-                self.list.setCurrentRow(number)
-
-    def _show_here(self) -> None:
-        spot = self._spot(self._key)
-        for button in (self.put, self.nothing):
-            button.setVisible(spot is not None)
-        if spot is None:
-            return
-        self.here.set_text(f"**{self.work.why(spot.key)}**\n{STATE_WORDS[spot.state]}")
-        same = self.list.currentRow() >= 0 and spot.key in self._line(self.list.currentItem()).keys
-        self.put.setVisible(not same or spot.state != SURE)
-        self.put.set_text("就是这里" if same and spot.state == LOOK_AT else "放到这里")
-
-    def _show_fields(self) -> None:
-        wanted = self.search.text().strip()
-        kept = str(self.list.currentItem().data(_PATH)) if self.list.currentRow() >= 0 else ""
-        self.list.blockSignals(True)
-        self.list.clear()
-        for one in self.work.fields():
-            if wanted and wanted not in one.label:
-                continue
-            mark = MARKS[one.state] if one.state != FREE else "　"
-            tail = "" if one.state != FREE else "（没放）"
-            item = QListWidgetItem(f"{mark} {one.label}{tail}")
-            item.setData(_PATH, one.path)
-            self.list.addItem(item)
-            if one.path == kept:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
-
-    def _spot(self, key: str) -> Spot | None:
-        spots = (spot for group in self.work.spots().values() for spot in group)
-        return next((spot for spot in spots if spot.key == key), None)
-
-    def _line(self, item: QListWidgetItem) -> FieldLine:
-        path = str(item.data(_PATH))
-        return next(one for one in self.work.fields() if one.path == path)
+        self.side.show_place(key)
 
     # -- what one does ---------------------------------------------------------------------------
 
-    def _on_field(self, current: QListWidgetItem | None, _previous: QListWidgetItem | None) -> None:
-        """A field that stands somewhere shows where, unless a free place waits for one."""
-        if current is None:
-            return
-        spot, keys = self._spot(self._key), self._line(current).keys
-        if keys and self._key not in keys and (spot is None or spot.state != FREE):
-            self._key = keys[0]
-            self.page.show_chosen(self._key)
-        self._show_here()
+    def go_on(self) -> None:
+        """Go to the next place that is not sure, from the last to the first again."""
+        self._walk(1)
 
-    def _on_put(self) -> None:
-        if self._key and self.list.currentRow() >= 0:
-            self.work.put(self._key, str(self.list.currentItem().data(_PATH)))
-            self.renew()
+    def go_back(self) -> None:
+        """Go to the one before."""
+        self._walk(-1)
+
+    def _walk(self, by: int) -> None:
+        keys, unsure = self.work.page().keys, self.work.unsure()
+        if not unsure:
+            return
+        at = keys.index(self._key) if self._key in keys else (-1 if by > 0 else len(keys))
+        places = [keys.index(key) for key in unsure]
+        further = [one for one in places if (one - at) * by > 0] or places
+        self.choose(keys[further[0] if by > 0 else further[-1]])
+        self.page.setFocus()
+
+    def _on_enter(self) -> None:
+        """Enter on the page: a guess is right; a free place asks what belongs there."""
+        said = self.work.said(self._key)
+        if said is None:
+            return
+        if said.path:
+            self._on_confirm()
+        else:
+            self.side.search.setFocus()
+
+    def _on_confirm(self) -> None:
+        self._say_of_place(self.work.confirm)
 
     def _on_nothing(self) -> None:
-        if self._key:
+        said = self.work.said(self._key)
+        if said is not None and said.is_column:
             self.work.put(self._key, "")
             self.renew()
+        else:
+            self._say_of_place(self.work.leave)
+
+    def _on_no_list(self) -> None:
+        self._say_of_place(self.work.leave)
+
+    def _say_of_place(self, action: object) -> None:
+        """Say yes or no to the chosen place, and go on from one that was not sure."""
+        if not self._key or not callable(action):
+            return
+        was_unsure = self._key.partition("#")[0] in {key.partition("#")[0] for key in self.work.unsure()}
+        action(self._key)
+        self.renew()
+        if was_unsure and self.work.unsure():
+            self.go_on()
+
+    def _on_put(self, path: str) -> None:
+        if self._key:
+            self.work.put(self._key, path)
+            self.renew()
+            self.page.setFocus()
+
+    def _on_undo(self) -> None:
+        if self.work.can_undo:
+            self._key = self.work.undo() or self._key
+            self.renew()
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: a mapping may be dropped."""
+        if mapping_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: the mapping is taken."""
+        path = mapping_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+
+def mapping_in(mime: QMimeData) -> Path | None:
+    """The mapping file of a drop; ``None`` when something else is dropped."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() == ".toml" else None

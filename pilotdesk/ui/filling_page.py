@@ -1,7 +1,8 @@
 """A foreign Word form as HTML that `QTextDocument` can draw: paragraphs, tables with merges, and the places marked.
 
 The page is a picture of paper: white with dark letters in every theme. What a place will hold stands in it with a mark
-before it, because colour never speaks alone.
+before it, because colour never speaks alone; what is not sure says so in words. Heads of lists are places too: one says
+there what the column takes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pilotdesk.documents.opened import Grid, cell_text, paragraph_text
 from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
 from pilotdesk.record import Record
 from pilotdesk.ui.components_text import escaped
+from pilotdesk.ui.filling_words import FREE, LEFT, LIKELY, LOOK_AT, MARKS, SURE, UNSURE, WORDS
 from pilotdesk.ui.tokens import LIGHT
 
 if TYPE_CHECKING:
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.opened import GridCell
 
-SURE, LOOK_AT, FREE = "sure", "look", "free"
-MARKS: Final = {SURE: "✓", LOOK_AT: "？", FREE: "＋"}
-_TONES: Final = {SURE: ("ok", "ok_bg"), LOOK_AT: ("warn", "warn_bg"), FREE: ("text3", "ro")}
+_TONES: Final = {
+    SURE: ("ok", "ok_bg"),
+    LIKELY: ("primary", "primary_bg"),
+    LOOK_AT: ("warn", "warn_bg"),
+    FREE: ("text3", "ro"),
+    LEFT: ("text3", "ro"),
+}
 _SHOWN_LENGTH: Final = 40
 
 
@@ -31,8 +37,10 @@ class Spot(Record, frozen=True, kw_only=True):
     """A place on the page.
 
     Attributes:
-        key: names it in links. state: ``sure``, ``look`` or ``free``. words: what it holds, or whose it could be.
+        key: names it in links; the head and the first cell of a column have the same. state: how sure it is.
+        words: what it holds, or whose it could be.
         start, end: the part of the paragraph's text it takes; both ``None``: all of the cell or paragraph.
+        is_head: whether it is the head of a column; ``words`` are those of the head.
     """
 
     key: str
@@ -40,9 +48,17 @@ class Spot(Record, frozen=True, kw_only=True):
     words: str
     start: int | None = None
     end: int | None = None
+    is_head: bool = False
 
 
-def page_html(body: _Element, spots: Mapping[_Element, Iterable[Spot]]) -> str:
+class Drawn(Record, frozen=True, kw_only=True):
+    """A page as HTML, and the keys of its places in the order of the page, each once."""
+
+    html: str
+    keys: tuple[str, ...]
+
+
+def draw_page(body: _Element, spots: Mapping[_Element, Iterable[Spot]]) -> Drawn:
     """The body of a document as HTML.
 
     Args:
@@ -51,12 +67,13 @@ def page_html(body: _Element, spots: Mapping[_Element, Iterable[Spot]]) -> str:
     """
     drawn = _Page({element: tuple(given) for element, given in spots.items()})
     inner = f'<div style="color:{LIGHT.text};">{drawn.blocks(body)}</div>'
-    return f'<body bgcolor="{LIGHT.paper}">{inner}</body>'
+    return Drawn(html=f'<body bgcolor="{LIGHT.paper}">{inner}</body>', keys=tuple(drawn.keys))
 
 
 class _Page:
     def __init__(self, spots: dict[_Element, tuple[Spot, ...]]) -> None:
         self._spots = spots
+        self.keys: dict[str, None] = {}
 
     def blocks(self, parent: _Element) -> str:
         """Paragraphs and tables in the order of the file."""
@@ -65,10 +82,8 @@ class _Page:
 
     def _paragraph(self, par: _Element) -> str:
         spots = self._spots.get(par, ())
-        if any(spot.start is None for spot in spots):
-            inner = "".join(self._link(spot) for spot in spots)
-        else:
-            inner = self._with_spots(paragraph_text(par), spots)
+        inner = self._with_spots(paragraph_text(par), tuple(spot for spot in spots if spot.start is not None))
+        inner += "".join(self._link(spot) for spot in spots if spot.start is None)
         align = value_of(par.find(f"{W}pPr/{W}jc"))
         side = {"center": "center", "right": "right", "end": "right"}.get(align, "left")
         boxes = [box for box in seen(par) if box.tag == BOX]
@@ -84,24 +99,23 @@ class _Page:
         return "".join([*made, _readable(text[at:])])
 
     def _link(self, spot: Spot) -> str:
+        self.keys[spot.key] = None
         ink, ground = _TONES[spot.state]
-        words = " ".join(spot.words.split())
-        words = words if len(words) <= _SHOWN_LENGTH else f"{words[: _SHOWN_LENGTH - 1]}…"
         style = f"color:{LIGHT.color(ink)};background-color:{LIGHT.color(ground)};text-decoration:none;"
-        name, shown = escaped(spot.key), escaped(f"{MARKS[spot.state]} {words}".strip())
-        return f'<a href="{name}" style="{style}">&nbsp;{shown}&nbsp;</a> '
+        name, shown = escaped(spot.key), escaped(_shown(spot))
+        return f'<a href="{name}" title="{WORDS[spot.state]}" style="{style}">&nbsp;{shown}&nbsp;</a> '
 
     def _table(self, table: _Element) -> str:
         grid = Grid(table)
+        widest = max((sum(map(_twips, grid.row(number))) for number in range(len(grid.lines))), default=1)
         lines = []
         for number in range(len(grid.lines)):
             cells = [cell for cell in grid.row(number) if cell.row == number]
-            lines.append(f"<tr>{''.join(self._cell_box(cell, grid) for cell in cells)}</tr>")
-        style = 'style="border-collapse:collapse;" cellspacing="0" cellpadding="4" width="100%"'
+            lines.append(f"<tr>{''.join(self._cell_box(cell, widest) for cell in cells)}</tr>")
+        style = 'style="border-collapse:collapse;" cellspacing="0" cellpadding="4" width="99%"'
         return f"<table {style}>{''.join(lines)}</table>"
 
-    def _cell_box(self, cell: GridCell, grid: Grid) -> str:
-        widest = max(sum(_twips(one) for one in grid.row(number)) for number in range(len(grid.lines)))
+    def _cell_box(self, cell: GridCell, widest: int) -> str:
         width = round(100 * _twips(cell) / max(1, widest))
         return (
             f'<td colspan="{cell.columns}" rowspan="{cell.rows}" width="{width}%" valign="middle" '
@@ -110,10 +124,12 @@ class _Page:
 
     def _cell(self, cell: _Element) -> str:
         spots = self._spots.get(cell, ())
+        is_head = any(spot.is_head for spot in spots)
+        before = "" if is_head or (spots and not cell_text(cell).strip()) else self.blocks(cell)
         links = "".join(self._link(spot) for spot in spots)
-        if not spots or cell_text(cell).strip():
-            return self.blocks(cell) + links
-        return f"<p>{links}</p>"
+        if not links:
+            return before
+        return f'{before}<p align="center">{links}</p>' if is_head else f"{before}<p>{links}</p>"
 
 
 def _twips(cell: GridCell) -> int:
@@ -125,3 +141,15 @@ def _twips(cell: GridCell) -> int:
 def _readable(text: str) -> str:
     """Text whose blanks keep their width."""
     return escaped(text).replace("\t", "&nbsp;" * 6).replace("  ", "&nbsp; ").replace("\n", "<br>")
+
+
+def _shown(spot: Spot) -> str:
+    """The mark and what stands there; what is not sure says so in words, because a mark is soon overlooked."""
+    words = " ".join(spot.words.split())
+    words = words if len(words) <= _SHOWN_LENGTH else f"{words[: _SHOWN_LENGTH - 1]}…"
+    if spot.is_head:
+        # A blank that does not break: the sign stays with the last word.
+        return f"{words}\xa0{MARKS[spot.state] if spot.state in {FREE, LEFT} else '▾'}"
+    if spot.state in UNSURE:
+        return f"{MARKS[spot.state]} {WORDS[spot.state]}：{words}".rstrip("：")
+    return f"{MARKS[spot.state]} {words}".strip()

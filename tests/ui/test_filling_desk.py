@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from pilotdesk.documents.filling.mapping import read_mapping
+from pilotdesk.documents.filling.remembered import kept_path
 from pilotdesk.documents.opened import OpenedDocx
-from pilotdesk.paths import data_dir
-from pilotdesk.ui import filling_desk
-from pilotdesk.ui.filling_desk import FilledDialog, FillingDesk
+from pilotdesk.ui import filling_desk, filling_sitting
+from pilotdesk.ui.filling_desk import FillingDesk
 from pilotdesk.ui.filling_dialog import FillingDialog
-from pilotdesk.ui.filling_page import FREE, SURE
+from pilotdesk.ui.filling_result import FilledDialog
+from pilotdesk.ui.filling_words import LEFT, SURE
 from tests.documents import filling_exam, filling_kit
 
 TEMPLATE = filling_exam.TEMPLATES / "03-merged-both-ways.docx"
+LISTS = filling_exam.TEMPLATES / "22-long-tables.docx"
+NAME = "T0/R0/C2"
+"""The place of the project's name in 03."""
 
 
 class Bench(QObject):
@@ -29,6 +35,7 @@ class Bench(QObject):
 def main(qtbot):
     window = QWidget()
     window.resize(1366, 697)
+    window.setAcceptDrops(True)
     qtbot.addWidget(window)
     return window
 
@@ -41,6 +48,35 @@ def desk(main, session, services):
         dialog.close()
 
 
+@pytest.fixture
+def target(tmp_path, monkeypatch):
+    """Where the filled form goes."""
+    path = tmp_path / "已填.docx"
+    monkeypatch.setattr(filling_sitting, "ask_filled_target", lambda *_: path)
+    return path
+
+
+@pytest.fixture
+def troubles(monkeypatch):
+    """What is said when something cannot be done."""
+    said = []
+    monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda *given: said.append(given[-1]))
+    return said
+
+
+@pytest.fixture
+def sent(main, desk, tmp_path, monkeypatch):
+    """A mapping of the template from somebody else, in which nothing stands at the project's name."""
+    path = tmp_path / "别人的.toml"
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    dialog.work.leave(NAME)
+    filling_sitting.write_mapping(dialog.work.mapping, path)
+    dialog.work.undo()
+    dialog.close()
+    return path
+
+
 def shown(main, kind):
     return next(dialog for dialog in main.findChildren(kind) if dialog.isVisible())
 
@@ -49,58 +85,191 @@ def words_in(widget):
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
-def test_a_template_is_filled_and_what_found_no_place_is_told(main, desk, qtbot, tmp_path, monkeypatch):
-    target = tmp_path / "已填.docx"
-    monkeypatch.setattr(filling_desk, "ask_filled_target", lambda *_: target)
+def kept():
+    return kept_path(OpenedDocx.open(TEMPLATE).sha256)
+
+
+def drop(widget, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, mime, left, none)
+    QApplication.sendEvent(widget, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), copy, mime, left, none))
+
+
+# -- filling -------------------------------------------------------------------------------------
+
+
+def test_a_template_is_filled_and_what_found_no_place_is_there_to_copy(main, desk, qtbot, target):
     desk.open(TEMPLATE)
     dialog = shown(main, FillingDialog)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     text = "\n".join(filling_kit.text_of(par) for par in OpenedDocx.open(target).paragraphs())
     assert "南汀县政务服务中心" in text
-    said = words_in(shown(main, FilledDialog))
-    assert "填了 2" in said  # twenty-something
-    assert "单位简介：模板里没有它的地方" in said
-    kept = data_dir() / "templates" / f"{OpenedDocx.open(TEMPLATE).sha256}.toml"
-    assert kept.is_file()
+    result = shown(main, FilledDialog)
+    assert "填了 2" in words_in(result)  # twenty-something
+    assert "请您自己核对" in words_in(result)
+    listed = result.list.toPlainText()
+    assert "单位简介" in listed
+    links = result.list.toHtml().count("复制")
+    assert links > 10
+    names = [one.unplaced.name for one in result._outcome.left]
+    number = next(at for at, name in enumerate(names) if "单位简介" in name)
+    result.list.anchorClicked.emit(QUrl(str(number)))
+    assert "南汀县" in QGuiApplication.clipboard().text()
+    assert "已复制" in result.list.toPlainText()
+    assert kept().is_file()
 
 
-def test_what_a_person_says_is_filled_and_remembered(main, desk, qtbot, tmp_path, monkeypatch):
-    target = tmp_path / "已填.docx"
-    monkeypatch.setattr(filling_desk, "ask_filled_target", lambda *_: target)
+def test_a_label_that_nobody_claims_is_listed(main, desk, qtbot, target):
+    desk.open(filling_exam.TEMPLATES / "21-science-project-style.docx")
+    qtbot.mouseClick(shown(main, FillingDialog).go, Qt.MouseButton.LeftButton)
+    listed = shown(main, FilledDialog).list.toPlainText()
+    assert "没有对上栏目" in listed
+    assert "开户银行" in listed
+    assert "出生年月" in listed  # a column
+
+
+def test_the_card_opens_the_file_and_its_folder_and_gives_the_mapping(
+    main, desk, qtbot, target, tmp_path, monkeypatch
+):
+    opened, given = [], tmp_path / "对应.toml"
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(filling_sitting, "ask_mapping_target", lambda *_: given)
     desk.open(TEMPLATE)
     dialog = shown(main, FillingDialog)
-    dialog.choose("T0/R0/C2")
-    qtbot.mouseClick(dialog.nothing, Qt.MouseButton.LeftButton)
+    dialog.work.leave(NAME)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    cell = filling_kit.at(OpenedDocx.open(target).root, "T0/R0/C2")
+    result = shown(main, FilledDialog)
+    for words in ("打开", "打开所在文件夹"):
+        button = next(one for one in result.findChildren(type(result.give)) if one.text() == words)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened == [str(target), str(target.parent)]
+    qtbot.mouseClick(result.give, Qt.MouseButton.LeftButton)
+    place = next(one for one in read_mapping(given).place if one.at == NAME)
+    assert (place.path, place.confirmed) == ("", True)
+
+
+def test_a_column_that_a_person_chose_is_filled(main, desk, qtbot, target):
+    desk.open(LISTS)
+    dialog = shown(main, FillingDialog)
+    dialog.choose("T0/R1#7")  # 备注
+    dialog.side.put.emit("standards[].number")
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    root = OpenedDocx.open(target).root
+    assert filling_kit.text_of(filling_kit.at(root, "T0/R1/C7")).startswith("GB/T 20000.1")
+    assert filling_kit.text_of(filling_kit.at(root, "T0/R1/C2")) == ""
+
+
+# -- remembering ---------------------------------------------------------------------------------
+
+
+def test_what_a_person_says_is_filled_and_used_the_next_time(main, desk, qtbot, target):
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    assert not dialog.strip.isVisible()
+    dialog.choose(NAME)
+    qtbot.mouseClick(dialog.side.nothing, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    cell = filling_kit.at(OpenedDocx.open(target).root, NAME)
     assert filling_kit.text_of(cell) == ""
     shown(main, FilledDialog).close()
     desk.open(TEMPLATE)
-    states = {line.path: line.state for line in shown(main, FillingDialog).work.fields()}
-    assert states["project_name"] == FREE
-    assert states["unit_name"] == SURE
+    again = shown(main, FillingDialog)
+    assert again.strip.text() == "直接用了记住的对应（2026-06-02 的，您看过 1 处）。"
+    assert again.work.said(NAME).state == LEFT
 
 
-def test_a_mapping_goes_to_somebody_else_and_comes_back(main, desk, tmp_path, monkeypatch):
-    given = tmp_path / "对应.toml"
-    monkeypatch.setattr(filling_desk, "ask_mapping_target", lambda *_: given)
-    monkeypatch.setattr(filling_desk, "ask_mapping", lambda *_: given)
+def test_a_remembered_mapping_is_put_aside_and_taken_again(main, desk, sent, qtbot):
+    kept().parent.mkdir(parents=True, exist_ok=True)
+    kept().write_bytes(sent.read_bytes())
     desk.open(TEMPLATE)
     dialog = shown(main, FillingDialog)
-    dialog.work.put("T0/R0/C2", "")
-    dialog.write_wanted.emit()
-    dialog.work.put("T0/R0/C2", "project_name")
+    assert dialog.work.said(NAME).state == LEFT
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert dialog.work.said(NAME).state == SURE
+    assert "重新找过了" in dialog.strip.text()
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert dialog.work.said(NAME).state == LEFT
+    assert "记住的对应" in dialog.strip.text()
+
+
+def test_a_remembered_mapping_that_cannot_be_read_does_not_stand_in_the_way(main, desk):
+    kept().parent.mkdir(parents=True, exist_ok=True)
+    kept().write_text("没有写完 =", "utf-8")
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    assert dialog.work.said(NAME).state == SURE
+    assert "读不出来" in dialog.strip.text()
+
+
+def test_what_was_looked_over_is_kept_when_the_form_is_not_filled_yet(main, desk, services):
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    dialog.work.leave(NAME)
+    dialog.reject()
+    assert services.toasts.texts == ["记住了您看过的 1 处，下次接着看。"]
+    desk.open(TEMPLATE)
+    assert shown(main, FillingDialog).work.said(NAME).state == LEFT
+
+
+def test_nothing_is_kept_of_a_template_that_was_only_looked_at(main, desk):
+    desk.open(TEMPLATE)
+    shown(main, FillingDialog).reject()
+    assert not kept().exists()
+
+
+# -- mappings of others --------------------------------------------------------------------------
+
+
+def test_a_mapping_dropped_on_the_dialog_is_installed_and_taken_back(main, desk, sent, qtbot):
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    drop(dialog, sent)
+    assert dialog.work.said(NAME).state == LEFT
+    assert "装好了“别人的.toml”" in dialog.strip.text()
+    assert kept().is_file()
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert dialog.work.said(NAME).state == SURE
+    assert not kept().exists()
+
+
+def test_a_mapping_is_chosen(main, desk, sent, monkeypatch):
+    monkeypatch.setattr(filling_sitting, "ask_mapping", lambda *_: sent)
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
     dialog.read_wanted.emit()
-    states = {line.path: line.state for line in dialog.work.fields()}
-    assert states["project_name"] == FREE
+    assert dialog.work.said(NAME).state == LEFT
 
 
-def test_an_old_doc_is_answered_with_the_way_out(desk, tmp_path, monkeypatch):
-    said = []
-    monkeypatch.setattr("pilotdesk.ui.dialogs.tell", lambda *given: said.append(given[-1]))
-    old = tmp_path / "申报书.doc"
+def test_a_mapping_of_another_template_is_refused(main, desk, sent, troubles):
+    desk.open(LISTS)
+    dialog = shown(main, FillingDialog)
+    before = dialog.work.mapping
+    drop(dialog, sent)
+    assert "不是给“22-long-tables.docx”这个模板做的" in troubles[0]
+    assert dialog.work.mapping == before
+
+
+def test_a_mapping_dropped_on_the_window_waits_for_its_template(main, desk, sent, services, qtbot):
+    drop(main, sent)
+    qtbot.waitUntil(lambda: bool(services.toasts.texts))
+    assert services.toasts.texts == ["装好了“03-merged-both-ways.docx”的对应，下次套用这个模板自动用。"]
+    desk.open(TEMPLATE)
+    assert shown(main, FillingDialog).work.said(NAME).state == LEFT
+
+
+# -- what cannot be opened -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["申报书.doc", "申报书.wps"])
+def test_an_old_file_is_answered_with_the_way_out(desk, tmp_path, monkeypatch, troubles, name):
+    monkeypatch.setattr("pilotdesk.ui.waiting.tell_trouble", lambda *given: troubles.append(str(given[-1])))
+    old = tmp_path / name
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     monkeypatch.setattr(filling_desk, "ask_template", lambda *_: old)
     desk.ask()
-    assert "另存为" in said[0]
-    assert ".docx" in said[0]
+    assert "另存为" in troubles[0]
+    assert ".docx" in troubles[0]
