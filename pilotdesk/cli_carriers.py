@@ -44,7 +44,7 @@ def _verify(asked: argparse.Namespace) -> int:
 def _lines(found: Verification) -> Iterator[str]:
     """A line for every file, then what differs, then the verdict."""
     for finding in found.findings:
-        yield f"{finding.file}：{finding.sentence}" if finding.contents else finding.sentence
+        yield f"{finding.file}：{finding.sentence}" if finding.documents else finding.sentence
         yield from (f"  改过：{one.label}" for one in finding.changed)
     for group in found.groups:
         names = [found.findings[place].file for place in group.files]

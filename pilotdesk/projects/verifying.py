@@ -2,11 +2,18 @@
 
 Files of the same document of the same project are compared answer by answer. Every file gets a line of its own, a
 broken or foreign one too; nothing raises for one file among many.
+
+A thousand files cost little more memory than ten: of a file only its mark is kept, which tells whether two say the same.
+The answers of the first files are kept too, for most people verify two or three; of later ones those that turn out to say
+something else than their group are read again.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
 
 from pilotdesk.documents.carriers import KINDS, read_carrier
 from pilotdesk.documents.digest import canonical
@@ -15,10 +22,10 @@ from pilotdesk.errors import PackError, PilotDeskError
 from pilotdesk.forms.installed import current_pack
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import Row, split_cell_path
-from pilotdesk.record import Record
+from pilotdesk.record import MutableRecord, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -29,6 +36,8 @@ State = Literal["package", "unchanged", "changed", "foreign", "unreadable"]
 PILOT: Final = "pilot"
 FOREIGN: Final = frozenset({"docx_foreign", "pdf_foreign", "carrier_kind", "package_foreign"})
 """Codes of files that are sound, and not ours."""
+MOST_KEPT: Final = 100
+"""Documents whose answers are kept, some 75 KB each; those of all others are read again where they are needed."""
 
 
 class Content(Record, frozen=True):
@@ -52,7 +61,7 @@ class Finding(Record, frozen=True, kw_only=True):
         file: its name. kind: ``pilot``, ``docx``, ``pdf`` or empty.
         state: ``package`` for a .pilot file that could be read, which nothing says of what it once was.
         sentence: what to tell the user of it.
-        contents: document by document; none when it could not be read.
+        documents: the identity of each in it; none when it could not be read.
         changed: in a Word file or PDF: what was changed in it since it was written.
     """
 
@@ -60,7 +69,7 @@ class Finding(Record, frozen=True, kw_only=True):
     kind: str
     state: State
     sentence: str
-    contents: tuple[Content, ...] = ()
+    documents: tuple[Identity, ...] = ()
     changed: tuple[Changed, ...] = ()
 
 
@@ -95,7 +104,7 @@ class Verification(Record, frozen=True):
     @property
     def readable(self) -> bool:
         """Whether every file could be read and is one of ours."""
-        return all(finding.contents for finding in self.findings)
+        return all(finding.documents for finding in self.findings)
 
     @property
     def agrees(self) -> bool:
@@ -112,22 +121,99 @@ def verify(files: Sequence[Path], *, read: Callable[[Path], Package], today: dat
         read: reads a .pilot file, with a password where it has one.
         today: for the dates of the practice sample.
     """
-    findings = tuple(_finding(path, read, today) for path in files)
-    return Verification(findings, tuple(_groups(findings)))
+    verifier = _Verifier(files, read, today)
+    groups = tuple(verifier.groups())
+    return Verification(tuple(verifier.findings), groups)
 
 
-def _finding(path: Path, read: Callable[[Path], Package], today: date) -> Finding:
-    kind = path.suffix.lower().removeprefix(".")
-    try:
-        if kind == PILOT:
-            contents = tuple(_contents(read(path), today))
-            return Finding(
-                file=path.name, kind=kind, state="package", sentence=_now(contents), contents=contents
-            )
-        return _carrier(path)
-    except PilotDeskError as trouble:
-        state: State = "foreign" if trouble.code in FOREIGN else "unreadable"
-        return Finding(file=path.name, kind=kind if kind in KINDS else "", state=state, sentence=str(trouble))
+class _Member(MutableRecord):
+    """A document of the file at ``place``: ``mark`` stands for its answers, which are ``None`` where they were not kept."""
+
+    place: int
+    identity: Identity
+    mark: bytes
+    answers: Mapping[str, str] | None
+
+
+class _Verifier:
+    """Reads the files one after the other; ``findings`` says what each of them is."""
+
+    def __init__(self, files: Sequence[Path], read: Callable[[Path], Package], today: date) -> None:
+        self._files = files
+        self._read = read
+        self._today = today
+        self.findings: list[Finding] = []
+        self._members: list[list[_Member]] = []
+        self._known: dict[tuple[str, ...], int] = {}
+        self._kept = 0
+        for place, path in enumerate(files):
+            finding, contents = self._finding(path)
+            self.findings.append(finding)
+            for content in contents:
+                self._add(place, content)
+
+    def _finding(self, path: Path) -> tuple[Finding, tuple[Content, ...]]:
+        kind = path.suffix.lower().removeprefix(".")
+        try:
+            if kind == PILOT:
+                return _package(path, tuple(_contents(self._read(path), self._today)))
+            return _carrier(path)
+        except PilotDeskError as trouble:
+            state: State = "foreign" if trouble.code in FOREIGN else "unreadable"
+            named = kind if kind in KINDS else ""
+            return Finding(file=path.name, kind=named, state=state, sentence=str(trouble)), ()
+
+    def _add(self, place: int, content: Content) -> None:
+        """Into the group whose first file is of the same project, by its id, where one has none by its name."""
+        identity = content.identity
+        document = (identity.round, identity.form, identity.document)
+        names = [(*document, "name", identity.title)]
+        if identity.project:
+            names.append((*document, "id", identity.project))
+        number = min((self._known[name] for name in names if name in self._known), default=-1)
+        if number < 0:
+            number = len(self._members)
+            self._members.append([])
+            self._known |= {name: number for name in names if name not in self._known}
+        kept = content.answers if self._kept < MOST_KEPT else None
+        self._kept += kept is not None
+        self._members[number].append(_Member(place, identity, _mark(content.answers), kept))
+
+    def groups(self) -> Iterator[Group]:
+        """Documents that stand in several files, in the order in which the first file of each stands."""
+        for members in self._members:
+            differences: tuple[Difference, ...] = ()
+            if len({member.mark for member in members}) > 1:
+                differences = tuple(_differences(members[0].identity, self._answers(members)))
+            if len(members) > 1:
+                yield Group(members[0].identity, tuple(member.place for member in members), differences)
+
+    def _answers(self, members: list[_Member]) -> Iterator[Mapping[str, str]]:
+        """The answers of a group file by file; one that went away meanwhile is no member any more, and is told of."""
+        for member in members[:]:
+            answers = member.answers
+            if answers is None:
+                self.findings[member.place], contents = self._finding(self._files[member.place])
+                same = (one for one in contents if one.identity.document == member.identity.document)
+                found = next(same, None)
+                answers = found.answers if found else None
+            if answers is None:
+                members.remove(member)
+            else:
+                yield answers
+
+
+def _mark(answers: Mapping[str, str]) -> bytes:
+    """The same for the same answers at the same places, in whatever order."""
+    return hashlib.sha256(msgspec.json.encode(sorted(answers.items()))).digest()
+
+
+def _package(path: Path, contents: tuple[Content, ...]) -> tuple[Finding, tuple[Content, ...]]:
+    documents = tuple(content.identity for content in contents)
+    finding = Finding(
+        file=path.name, kind=PILOT, state="package", sentence=_now(documents), documents=documents
+    )
+    return finding, contents
 
 
 def _contents(package: Package, today: date) -> Iterator[Content]:
@@ -139,73 +225,58 @@ def _contents(package: Package, today: date) -> Iterator[Content]:
         yield Content(identity_of(outline), {path: text for path, text in texts if text})
 
 
-def _carrier(path: Path) -> Finding:
+def _carrier(path: Path) -> tuple[Finding, tuple[Content, ...]]:
     carrier = read_carrier(path)
-    contents = (Content(carrier.identity, carrier.answers),)
+    version = _version(carrier.identity)
     form, order = _form(carrier.identity), _rows(carrier.answers)
     changed = tuple(Changed(one, _label(form, order, one)) for one in carrier.changed)
     state: State = "unchanged" if carrier.unchanged else "changed"
     if carrier.unchanged:
-        sentence = f"{_version(contents)}，导出后没有改过"
+        sentence = f"{version}，导出后没有改过"
     elif changed:
-        sentence = f"{_version(contents)}，导出后改过 {len(changed)} 处"
+        sentence = f"{version}，导出后改过 {len(changed)} 处"
     else:
-        sentence = f"{_version(contents)}，导出后添过或删过行"
-    return Finding(
-        file=path.name, kind=carrier.kind, state=state, sentence=sentence, contents=contents, changed=changed
-    )
+        sentence = f"{version}，导出后添过或删过行"
+    finding = Finding(
+        file=path.name, kind=carrier.kind, state=state, sentence=sentence, documents=(carrier.identity,),
+        changed=changed,
+    )  # fmt: skip
+    return finding, (Content(carrier.identity, carrier.answers),)
 
 
-def _version(contents: Sequence[Content]) -> str:
+def _version(identity: Identity) -> str:
     """Which version a file is, in words."""
-    identity = contents[0].identity
     kind = "草稿" if identity.draft else f"校验码 {identity.code}"
     return f"第 {identity.revision} 版（{kind}）"
 
 
-def _now(contents: Sequence[Content]) -> str:
+def _now(documents: Sequence[Identity]) -> str:
     """What a package holds, in words."""
-    finals = contents[0].identity.revision - 1
-    codes = "、".join(content.identity.digest for content in contents)
+    finals = documents[0].revision - 1
+    codes = "、".join(identity.digest for identity in documents)
     return f"草稿文件，定稿过 {finals} 次，按现在的内容校验码是 {codes}"
 
 
-def _groups(findings: Sequence[Finding]) -> Iterator[Group]:
-    """Contents of one document of one project, in the order in which its first file stands."""
-    members: list[list[tuple[int, Content]]] = []
-    for place, finding in enumerate(findings):
-        for content in finding.contents:
-            mine = next((group for group in members if _same(group[0][1].identity, content.identity)), None)
-            if mine is None:
-                members.append([(place, content)])
-            else:
-                mine.append((place, content))
-    for group in members:
-        contents = [content for _, content in group]
-        if len(contents) > 1:
-            files = tuple(place for place, _ in group)
-            yield Group(contents[0].identity, files, tuple(_differences(contents)))
-
-
-def _same(one: Identity, other: Identity) -> bool:
-    """Whether two files are of one document of one project: by its id, where one has none by its name."""
-    if (one.round, one.form, one.document) != (other.round, other.form, other.document):
-        return False
-    if one.project and other.project and one.project == other.project:
-        return True
-    return one.title == other.title
-
-
-def _differences(contents: Sequence[Content]) -> Iterator[Difference]:
-    first = contents[0]
-    form = _form(first.identity)
-    paths = dict.fromkeys(path for content in contents for path in content.answers)
-    rows = [_rows(content.answers) for content in contents]
-    for path in paths:
-        texts = tuple(content.answers.get(path, "") for content in contents)
-        if len(set(texts)) > 1:
-            holder = next(place for place, text in enumerate(texts) if text)
-            yield Difference(path, _label(form, rows[holder], path), texts)
+def _differences(identity: Identity, contents: Iterable[Mapping[str, str]]) -> Iterator[Difference]:
+    """What is not the same in all files of a group, which are looked at one after the other and not kept."""
+    form = _form(identity)
+    texts: dict[str, list[str]] = {}
+    rows: list[tuple[Mapping[str, tuple[Row, ...]], dict[str, None]]] = []
+    shared: dict[str, str] = {}
+    files = 0
+    for files, answers in enumerate(contents, 1):
+        come = dict.fromkeys(path for path in answers if path not in texts)
+        if come:
+            rows.append((_rows(answers), come))
+        for path, text in answers.items():
+            listed = texts.setdefault(path, [])
+            listed += [""] * (files - 1 - len(listed))
+            listed.append(shared.setdefault(text, text))
+    for order, come in rows:
+        for path in come:
+            told = (*texts[path], *[""] * (files - len(texts[path])))
+            if len(set(told)) > 1:
+                yield Difference(path, _label(form, order, path), told)
 
 
 def _form(identity: Identity) -> Form | None:
@@ -244,7 +315,7 @@ def to_json(verification: Verification) -> dict[str, object]:
                 "kind": finding.kind,
                 "state": finding.state,
                 "says": finding.sentence,
-                "documents": [_identity(content.identity) for content in finding.contents],
+                "documents": [_identity(one) for one in finding.documents],
                 "changed": [{"path": one.path, "label": one.label} for one in finding.changed],
             }
             for finding in verification.findings

@@ -101,7 +101,7 @@ class VerifyDesk(QObject):
         workspace, alone = self._window.workspace, found.findings[0]
         if workspace is None or len(found.findings) > 1 or (alone.kind, alone.state) != ("docx", "changed"):
             return None
-        fits = any(can_be_read_back(one.identity, workspace.session) for one in alone.contents)
+        fits = any(can_be_read_back(one, workspace.session) for one in alone.documents)
         return workspace.findChild(ReadbackDesk) if fits else None
 
     # -- Qt --------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ SIGNS: Final = {"package": "○", "unchanged": "✓", "changed": "≠", "foreign
 def verdict(found: Verification) -> str:
     """All of it in one sentence."""
     if not found.readable:
-        unread = sum(not finding.contents for finding in found.findings)
+        unread = sum(not finding.documents for finding in found.findings)
         return f"{unread} 个文件核对不了，其余的看下面"
     changed = sum(finding.state == "changed" for finding in found.findings)
     differences = sum(len(group.differences) for group in found.groups)
@@ -109,7 +109,7 @@ class VerifyDialog(Dialog):
         palette = self.look.theme.palette
         colour = {"unchanged": palette.ok, "package": palette.text2}.get(finding.state, palette.warn)
         shown = escaped(finding.sentence)
-        if finding.contents:
+        if finding.documents:
             shown = f"<b>{escaped(finding.file)}</b><br>{shown}"
         changed = "".join(f"<br>· {escaped(one.label)}" for one in finding.changed)
         sign = f'<span style="color:{colour};font-weight:bold">{SIGNS[finding.state]}</span>'

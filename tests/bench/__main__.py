@@ -26,6 +26,7 @@ from tests.bench.history import history
 from tests.bench.kill import kill
 from tests.bench.packages import packages
 from tests.bench.saving import saving
+from tests.bench.verifying import verifying
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 6, 12)
@@ -47,6 +48,7 @@ def main() -> None:
         "kill": kill,
         "faults": faults,
         "carriers": lambda: carriers(report, TODAY, bare_content),
+        "verify": lambda: verifying(TODAY),
     }
     for name in sys.argv[1:] or parts:
         parts[name]()

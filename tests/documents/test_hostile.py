@@ -125,7 +125,7 @@ def test_good_files_are_compared_among_hostile_ones(hostile, good):
     assert len(found.findings) == len(files)
     assert not found.readable
     for path, finding in zip(files, found.findings, strict=True):
-        assert finding.contents or path.name in finding.sentence
+        assert finding.documents or path.name in finding.sentence
     assert any({0, len(files) - 1} <= set(group.files) for group in found.groups)
     assert {found.findings[0].state, found.findings[-1].state} == {"unchanged"}
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from pilotdesk.cli import run
+from pilotdesk.documents.carriers import Carrier, read_carrier
 from pilotdesk.drafts.package import read_package, write_package
-from pilotdesk.projects import export_session, package_of, sample_package, session_of_package
+from pilotdesk.projects import (
+    export_session,
+    package_of,
+    sample_package,
+    session_of_package,
+    verifying,
+)
 from pilotdesk.projects.verifying import to_json, verify
 
 TODAY = date(2026, 6, 12)
@@ -127,3 +136,69 @@ def test_json_holds_all_files_and_documents(kit):
     assert [file["file"] for file in told["files"]] == [path.name for path in kit]
     assert len(told["files"][0]["documents"]) == 2  # 工作总结 and 佐证材料目录
     json.dumps(told, ensure_ascii=False)
+
+
+# -- very many files ---------------------------------------------------------------------------------
+
+
+def test_answers_that_were_not_kept_are_read_again_and_give_the_same(kit, tmp_path, monkeypatch):
+    package, word, pdf = kit
+    replaced(word, read_package(package).values["filler_name"], "改成别人")
+    again = tmp_path / "又一份.pdf"
+    again.write_bytes(pdf.read_bytes())
+    whole = look(package, word, pdf, again)
+    assert whole.groups[0].differences
+    monkeypatch.setattr(verifying, "MOST_KEPT", 1)
+    assert look(package, word, pdf, again) == whole
+
+
+def test_a_file_that_goes_away_while_it_is_looked_at_is_told_of(kit, monkeypatch):
+    package, word, pdf = kit
+    replaced(word, read_package(package).values["filler_name"], "改成别人")
+    monkeypatch.setattr(verifying, "MOST_KEPT", 0)
+    seen = []
+
+    def read_once(path):
+        if path in seen:
+            path.unlink(missing_ok=True)
+        seen.append(path)
+        return read_package(path)
+
+    found = verify((package, word, pdf), read=read_once, today=TODAY)
+    assert [finding.state for finding in found.findings] == ["unreadable", "changed", "unchanged"]
+    assert found.groups[0].files == (1, 2)
+    assert found.groups[0].differences[0].texts == (
+        "改成别人",
+        read_carrier(pdf).answers["filler_name"],
+    )
+
+
+def carrier_of(path, identity, size):
+    """What reading such a file gives, without one."""
+    answers = {"unit_profile": f"{path.name}{'长' * size}"}
+    identity = replace(identity, project="", title=path.name)
+    return Carrier(
+        kind="docx",
+        file_name=path.name,
+        identity=identity,
+        answers=answers,
+        digest=identity.digest,
+        changed=(),
+    )
+
+
+def test_memory_does_not_grow_with_files_that_nothing_is_compared_with(kit, tmp_path, monkeypatch):
+    identity, size, kept = read_carrier(kit[1]).identity, 50_000, 4
+    monkeypatch.setattr(verifying, "MOST_KEPT", kept)
+    monkeypatch.setattr(verifying, "read_carrier", lambda path: carrier_of(path, identity, size))
+    files = [tmp_path / f"{number}.docx" for number in range(300)]
+    look(*files[:2])  # the pack is read
+    tracemalloc.start()
+    try:
+        found = look(*files)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found.findings) == len(files)
+    assert found.groups == ()
+    assert peak < 2 * size * (kept + 6) + 4_000 * len(files)
