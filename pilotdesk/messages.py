@@ -73,6 +73,7 @@ SENTENCES: Final[dict[str, str]] = {
     "office_broken": "“{name}”不是一份完整的 Word 或 Excel 文件。请打开它，另存一份再添加。",
     "pdf_broken": "“{name}”不是一份完整的 PDF，有的页读不出来。请重新下载、扫描或导出一份再添加。",
     "pdf_locked": "“{name}”设了打开密码，合订不进去。请用密码打开它，打印成一份新的 PDF 再添加。",
+    "pdf_unsafe": "“{name}”里面的东西多得打开时会占满内存，为了安全没有打开。请打印成一份新的 PDF 再添加。",
     "pdf_too_long": "“{name}”有 {pages} 页，一份佐证不能超过 2000 页。请只留用得着的页再添加。",
     "picture_broken": "“{name}”这张图片不完整，显示不出来。请重新拍照、扫描或下载一份再添加。",
     "picture_too_large": "“{name}”这张图片太大了（{size}）。请在看图软件里缩小一些再添加。",

@@ -8,11 +8,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pilotdesk.errors import AttachmentError, PackageError
 from pilotdesk.forms.values import Attachment
 from pilotdesk.record import Record
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 Kind = Literal["pdf", "jpeg", "png", "docx", "xlsx"]
 
@@ -30,6 +33,11 @@ MEDIA_TYPES: Final[dict[Kind, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Kind to media type."""
+
+MOST_UNPACKED: Final = 64 << 20
+"""Bytes that qpdf unpacks of one stream, for files whose streams nobody can judge before they are unlocked."""
+MOST_LISTED: Final = 300_000
+"""Entries of one list that qpdf takes."""
 
 _TAIL: Final = 4096
 """Bytes in which a whole PDF says that it ends; Acrobat looks at 1024."""
@@ -60,7 +68,7 @@ def inspect(file_name: str, content: bytes) -> Inspected:
 
     Raises:
         AttachmentError: ``attachment_empty``, ``attachment_too_large``, ``attachment_kind``, ``attachment_old_office``,
-            ``attachment_macros``, ``office_broken``, ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``,
+            ``attachment_macros``, ``office_broken``, ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``, ``pdf_unsafe``,
             ``picture_broken``, ``picture_too_large``.
     """
     if not content:
@@ -97,27 +105,50 @@ def pdf_pages(file_name: str, content: bytes) -> int:
     """Pages of a PDF that can be shown (PDFium) and bound (qpdf), every one of them.
 
     Raises:
-        AttachmentError: ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``.
+        AttachmentError: ``pdf_broken``, ``pdf_locked``, ``pdf_too_long``, ``pdf_unsafe``.
     """
     from pikepdf import PasswordError, Pdf, PdfError
+    from pikepdf.settings import set_qpdf_limits
 
+    from pilotdesk.documents.pdf.attached import can_be_borne
     from pilotdesk.documents.pdf.pdfium import shown_pages
 
     # Cut off while it was copied. Both readers mend what they can; what is lost nobody would be told.
     if b"%%EOF" not in content[-_TAIL:]:
         raise AttachmentError("pdf_broken", name=file_name)
+    if not can_be_borne(content):
+        raise AttachmentError("pdf_unsafe", name=file_name)
+    set_qpdf_limits(flate_max_memory=MOST_UNPACKED, parser_max_container_size=MOST_LISTED)
     try:
         with Pdf.open(io.BytesIO(content), suppress_warnings=True) as document:
             pages = len(document.pages)
+            safe = pages > MOST_PAGES or _is_safe(document)
     except PasswordError as trouble:
         raise AttachmentError("pdf_locked", name=file_name) from trouble
     except PdfError as trouble:
         raise AttachmentError("pdf_broken", name=file_name) from trouble
     if pages > MOST_PAGES:
         raise AttachmentError("pdf_too_long", name=file_name, pages=pages)
+    if not safe:
+        raise AttachmentError("pdf_unsafe", name=file_name)
     if not pages or shown_pages(content) != pages:
         raise AttachmentError("pdf_broken", name=file_name)
     return pages
+
+
+def _is_safe(document: Pdf) -> bool:
+    """What can only be judged of an open file: drawings inside drawings, and all of a locked one."""
+    from pilotdesk.documents.pdf.attached import can_be_borne
+    from pilotdesk.documents.pdf.nested_forms import unfold_too_far
+
+    if document.is_encrypted:
+        from pikepdf import StreamDecodeLevel
+
+        unlocked = io.BytesIO()
+        document.save(unlocked, encryption=False, stream_decode_level=StreamDecodeLevel.none)
+        if not can_be_borne(unlocked.getvalue()):
+            return False
+    return not unfold_too_far(document)
 
 
 def _picture(file_name: str, content: bytes, kind: Literal["jpeg", "png"]) -> Inspected:

@@ -29,9 +29,11 @@ def page_picture(content: bytes, media_type: str, index: int, width: int, height
         The picture; ``None`` for a page or a kind of file that cannot be shown.
     """
     if media_type == MEDIA_TYPES["pdf"]:
+        from pilotdesk.documents.pdf.attached import can_be_borne
         from pilotdesk.documents.pdf.pdfium import page_of_content
 
-        drawn = page_of_content(content, index, width, height)
+        # Looked at again: a package of somebody else brings files that nobody has attached here.
+        drawn = page_of_content(content, index, width, height) if can_be_borne(content) else None
         return PageImage(*drawn) if drawn else None
     return _photograph(content, width, height) if media_type in PICTURES and index == 0 else None
 
