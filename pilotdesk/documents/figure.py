@@ -49,8 +49,7 @@ __all__ = ["DASH_PT", "FigureBox", "FigureLine", "FigureSheet", "FigureText", "l
 _LEVEL_NODES, _LEVEL_LEAVES = 9, 6
 _UPRIGHT_LEAVES: Final = 22
 _COLUMN_LEAVES: Final = 66
-_SMALLEST_PRINT: Final = 1.12
-"""How much higher than its page a figure may be: it is drawn smaller, and its smallest type, 9 pt, stays above 8."""
+_SLACK_MM: Final = 0.05
 
 _LEGEND_GAP, _LEGEND_SIZE, _LEGEND_HEIGHT = 7.4, 9.0, 9.4
 
@@ -71,8 +70,8 @@ def layout_figure(figure: Figure, height: float = inf) -> tuple[FigureSheet, ...
     root = figure.roots[0] if len(figure.roots) == 1 else _joined(figure)
     sheet = _whole(figure, root, height)
     legend = _LEGEND_HEIGHT if root.planned else 0.0
-    if sheet and sheet.height + legend > height * _SMALLEST_PRINT and depth(root) > 2:
-        sheet = None
+    if sheet and sheet.height + legend > height + _SLACK_MM and depth(root) > 2:
+        sheet = None  # drawn smaller, its smallest type would be below 9 pt
     sheets = (sheet,) if sheet else tuple(_parts(figure, root, height))
     for made in sheets:
         _legend(made, root)
@@ -97,9 +96,9 @@ def _whole(figure: Figure, root: FigureNode, height: float) -> FigureSheet | Non
         layouts.append((True, lay_out_upright))
         layouts += [(True, partial(lay_out_upright, leaves=leaf)) for leaf in TIGHT_LEAVES]
     if levels == 2:
-        layouts.append((True, lay_out_stack))
+        layouts += [(True, partial(lay_out_stack, tight=tight)) for tight in (False, True)]
     if levels >= 3 and ends <= _COLUMN_LEAVES:
-        layouts.append((True, lay_out_columns))
+        layouts += [(True, partial(lay_out_columns, tight=tight)) for tight in (False, True)]
     lowest: FigureSheet | None = None
     room = height - (_LEGEND_HEIGHT if root.planned else 0.0)
     for landscape, lay_out in layouts:

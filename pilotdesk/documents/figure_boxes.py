@@ -68,7 +68,7 @@ def lay_out_level(sheet: FigureSheet, root: FigureNode) -> bool:
     if width < _LEVEL_LEAF_WIDTH:
         return False
     left = (sheet.width - width * len(nodes) - _LEVEL_GAP * (len(nodes) - 1)) / 2
-    labels = [label_lines(node, "song", 12, width - 3) for node in nodes]
+    labels = [label_lines(node, "song", 12, width - 3, code_apart=True) for node in nodes]
     numbers = [_numbers_below(node, width - 2) for node in nodes]
     needed = max(6 * len(lines) + 5 * len(below) for lines, below in zip(labels, numbers, strict=True))
     height = max(_LEVEL_LEAF_HEIGHT + 5.0, needed + 3)

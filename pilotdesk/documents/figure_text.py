@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pilotdesk.documents.figure_shapes import MM_PT, code_path, name_path
 from pilotdesk.documents.fonts import printable, shipped_fonts
+from pilotdesk.documents.pdf.breaking import NO_END, NO_START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +58,17 @@ class Piece(NamedTuple):
 
 
 def label_lines(
-    node: FigureNode, role: Role, size_pt: float, width: float, *, ending: str = ""
+    node: FigureNode, role: Role, size_pt: float, width: float, *, ending: str = "", code_apart: bool = False
 ) -> list[list[Piece]]:
-    """Code, name and ``ending`` of a node in lines of this width (mm). Names are never cut."""
+    """Code, name and ``ending`` of a node in lines of this width (mm). Names are never cut.
+
+    ``code_apart``: the code has a line of its own where the name does not fit beside it.
+    """
     head = [Piece(node.code, code_path(node)), Piece("　")] if node.code else []
+    whole = f"{node.code}　{words(node.name)}"
+    if code_apart and head and width_mm(role, size_pt, whole) > width:
+        nameless = replace(node, code="")
+        return [head[:1], *label_lines(nameless, role, size_pt, width, ending=ending)]
     taken = sum(width_mm(role, size_pt, piece.text) for piece in head)
     names = _balanced(words(node.name), role, size_pt, taken, width)
     lines = [[Piece(name, name_path(node))] for name in names]
@@ -104,7 +113,7 @@ def _balanced(name: str, role: Role, size_pt: float, taken: float, width: float)
 
 
 def _wrapped(name: str, role: Role, size_pt: float, taken: float, width: float) -> list[str]:
-    """A name in lines, broken between any two ideographs, never inside a Latin word; the first starts at ``taken``."""
+    """A name in lines, the first starting at ``taken``: never broken inside a Latin word, before ” or after “."""
     lines = [""]
     for word in _words(name):
         room = width - taken if len(lines) == 1 else width
@@ -122,13 +131,9 @@ def words(text: str) -> str:
 def _words(text: str) -> list[str]:
     found: list[str] = []
     for char in text:
-        if (
-            found
-            and char.isascii()
-            and char.isalnum()
-            and found[-1][-1].isascii()
-            and found[-1][-1].isalnum()
-        ):
+        before = found[-1][-1] if found else ""
+        latin = char.isascii() and char.isalnum() and before.isascii() and before.isalnum()
+        if before and (latin or char in NO_START or before in NO_END):
             found[-1] += char
         else:
             found.append(char)

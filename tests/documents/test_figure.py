@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pilotdesk.documents.blocks import Figure, FigureNode
 from pilotdesk.documents.figure import layout_figure
-from pilotdesk.documents.figure_shapes import leaves, listed
-from pilotdesk.documents.figure_text import width_mm
+from pilotdesk.documents.figure_boxes import lay_out_level
+from pilotdesk.documents.figure_shapes import FigureSheet, leaves, listed
+from pilotdesk.documents.figure_text import label_lines, width_mm
 from tests.documents.outlines import SYSTEM, many_nodes, node, structure
 
 MM = 72 / 25.4
@@ -257,7 +258,7 @@ def grown(count, *, levels, names):
     "names", [["术语", "数据", "窗口服务"], ["老年人、残疾人上门帮办代办服务", "“一件事”申请材料目录"]]
 )
 @pytest.mark.parametrize("levels", [3, 5])
-@pytest.mark.parametrize("count", [5, 12, 24, 48, 80, 120])
+@pytest.mark.parametrize("count", [5, 12, 24, 30, 36, 48, 60, 80, 120])
 def test_a_tree_of_any_size_is_printed_in_type_that_can_be_read(count, levels, names):
     tree = grown(count, levels=levels, names=names)
     sheets = layout_figure(tree, PAGE_ROOM)
@@ -267,7 +268,7 @@ def test_a_tree_of_any_size_is_printed_in_type_that_can_be_read(count, levels, n
         assert not overlapping(sheet.boxes)
         room = PAGE_ROOM if at == 0 else 135.0
         scale = min(1.0, room / sheet.height) if sheet.landscape else 1.0
-        assert min(text.size_pt for text in sheet.texts) * scale >= 7.5, sheet.number
+        assert min(text.size_pt for text in sheet.texts) * scale >= 8.99, sheet.number
 
 
 @pytest.mark.parametrize(("count", "most"), [(23, 1), (60, 1), (119, 2)])
@@ -276,6 +277,41 @@ def test_many_leaves_right_below_the_root_stand_in_columns(count, most):
     sheets = layout_figure(flat, PAGE_ROOM)
     assert len(sheets) <= most
     assert sum(len(words(sheet, ".name")) for sheet in sheets) == count + len(sheets)
+
+
+def test_columns_of_one_group_are_even():
+    flat = figure(node("1", "体系", 0, 0, *(node(f"1{n:03}", f"类目{n}", 1) for n in range(24))))
+    (sheet,) = layout_figure(flat)
+    columns = {}
+    for box in sheet.boxes[1:]:
+        columns[box.x] = columns.get(box.x, 0) + 1
+    assert list(columns.values()) == [8, 8, 8]
+
+
+def test_columns_stand_closer_where_headings_take_part_of_the_page():
+    tree = grown(30, levels=3, names=["老年人、残疾人上门帮办代办服务", "“一件事”申请材料目录"])
+    (ordinary,) = layout_figure(tree)
+    (tight,) = layout_figure(tree, ordinary.height - 8)
+    assert tight.height <= ordinary.height - 8
+    assert not overlapping(tight.boxes)
+
+
+@pytest.mark.parametrize("name", ["“一件事”", "服务“一件事”材料", "帮办（上门）、代办（线上）", "受理、审查"])
+def test_no_line_in_a_box_begins_with_a_closing_mark_or_ends_with_an_opening_one(name):
+    for width in (14, 18, 22, 26):
+        lines = label_lines(node("101", name, 1), "song", 12, width)
+        texts = ["".join(piece.text for piece in line) for line in lines]
+        assert all(text[-1] not in "“（" for text in texts)
+        assert all(text[0] not in "”）、" for text in texts)
+
+
+def test_a_code_stands_above_a_name_that_does_not_fit_beside_it():
+    groups = (node(f"{n}000", name, 1) for n, name in enumerate(("数据", "政务服务", "评价"), 1))
+    sheet = FigureSheet("", "", 78)
+    assert lay_out_level(sheet, node("", "体系", 3, 0, *groups))
+    drawn = {text.text: text.y for text in sheet.texts}
+    assert drawn["数据"] > drawn["1000"]
+    assert drawn["政务服务"] > drawn["2000"]
 
 
 def test_a_deep_tree_that_fits_one_sheet_is_not_parted():
