@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from pilotdesk import paths
@@ -19,7 +19,7 @@ from pilotdesk.documents.truetype import FontFileError, TrueType
 from pilotdesk.errors import PilotDeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Role = Literal["song", "title", "hei", "fang", "kai"]
@@ -36,6 +36,8 @@ _PRINT: Final = "print."
 _QUOTES: Final = frozenset("“”‘’…")
 _OPENING: Final = frozenset("（《【“‘〔「『〈｛［〖")
 _CLOSING: Final = frozenset("，。、；：！？）》】”’〕」』〉｝］〗")
+SQUEEZED: Final = _OPENING | _CLOSING
+"""Marks that may give up white beside another mark."""
 _KEPT_INK_EM: Final = 0.04
 
 # Line ends of other systems; what takes no room and is not printed (controls, joiners, variation selectors).
@@ -44,6 +46,9 @@ _UNPRINTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef\U0001f3fb-\U0001f3ff]"
 )
+
+# Nearly every text: composed signs that are printed, blanks and line feeds.
+_PRINTED = re.compile("[ -~\n\u00b7\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*+")
 
 
 class Glyph(NamedTuple):
@@ -71,6 +76,18 @@ class Face(NamedTuple):
     middle: float
 
 
+class _Known(dict[str, Glyph]):
+    """Characters to how they are set, found when they are asked for first."""
+
+    def __init__(self, choose: Callable[[str], Glyph]) -> None:
+        super().__init__()
+        self._choose = choose
+
+    def __missing__(self, char: str) -> Glyph:
+        glyph = self[char] = self._choose(char)
+        return glyph
+
+
 class FontSet:
     """The shipped fonts, opened when first needed.
 
@@ -85,7 +102,8 @@ class FontSet:
         self._folder = folder
         self._listed, self._fallback = _catalogue(folder)
         self._faces: dict[str, Face] = {}
-        self._glyphs: dict[str, dict[str, Glyph]] = {}
+        self._glyphs: dict[str, _Known] = {}
+        self._had: set[str] = set()
 
     def face(self, name: str) -> Face:
         """The face of a name found in a :class:`Glyph`."""
@@ -101,10 +119,17 @@ class FontSet:
 
     def glyph(self, role: Role, char: str) -> Glyph:
         """How this character is set in this role."""
-        known = self._glyphs.setdefault(role, {})
-        found = known.get(char)
+        return self._known(role)[char]
+
+    def glyphs(self, role: Role, text: str) -> list[Glyph]:
+        """How each character of a text is set in this role."""
+        known = self._known(role)
+        return [known[char] for char in text]
+
+    def _known(self, role: Role) -> _Known:
+        found = self._glyphs.get(role)
         if found is None:
-            found = known[char] = self._chosen(role, char)
+            found = self._glyphs[role] = _Known(partial(self._chosen, role))
         return found
 
     def _chosen(self, role: Role, char: str) -> Glyph:
@@ -144,8 +169,14 @@ class FontSet:
         """Width of a text on one line, in the unit of ``size``."""
         return size * sum(self.glyph(role, char).advance for char in text)
 
-    def has(self, char: str) -> bool:
-        """True when some face sets this character."""
+    def lacking(self, chars: set[str]) -> frozenset[str]:
+        """Those of these characters that no face sets."""
+        unseen = chars - self._had
+        lacking = {char for char in unseen if not self._has(char)}
+        self._had |= unseen - lacking
+        return frozenset(lacking)
+
+    def _has(self, char: str) -> bool:
         return char.isspace() or char == GETA or self.glyph("fang", char).char != GETA
 
 
@@ -165,14 +196,12 @@ def missing_glyphs(texts: Iterable[str]) -> frozenset[str]:
     Raises:
         PilotDeskError: ``program_incomplete``.
     """
-    fonts = shipped_fonts()
-    used = {char for text in texts for char in printable(text)}
-    return frozenset(char for char in used if not fonts.has(char))
+    return shipped_fonts().lacking(set().union(*map(printable, texts)))
 
 
 def printable(text: str) -> str:
     """The text as it can stand on paper: line feeds between paragraphs, no control or joining characters, composed (NFC)."""
-    if text.isascii() and text.isprintable():
+    if _PRINTED.fullmatch(text):
         return text
     return unicodedata.normalize("NFC", _UNPRINTED.sub("", _LINE_END.sub("\n", text))).replace("\t", "　")
 

@@ -13,6 +13,7 @@ Source: GB/T 15834-2011 §5 (marks at line ends), print target §1 rule 6 and §
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 NEVER: Final = 0
@@ -50,6 +51,8 @@ _WHOLE = re.compile(
 )
 _DATE_JOINT = re.compile(r"(?<=\d[年月])(?=\d{1,2}[月日])")
 _ADDRESS = re.compile(r"[!-~]*(?:://|@|www\.)[!-~]*|[!-~]{25,}")
+# What a text has to hold, to hold one of these.
+_MENDED = re.compile(r"[\d第@/.]|[!-~]{18}")
 _JOINTS: Final = frozenset("/._?&=@-")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUWXY]{18}(?![0-9A-Z])")
 
@@ -59,16 +62,39 @@ def is_wide(char: str) -> bool:
     return char >= "\u2e80" or char in "“”‘’…—"
 
 
+class _Kinds(dict[str, int]):
+    """What a character is for those beside it, worked out when it is seen first."""
+
+    def __missing__(self, char: str) -> int:
+        latin = "!" <= char < _LATIN_END
+        signs = (
+            (latin, _LATIN),
+            (char in NO_START, _STAYS),
+            (char in NO_END, _HOLDS),
+            (char.isspace(), _BLANK),
+        )
+        kind = self[char] = sum(sign for given, sign in signs if given)
+        return kind
+
+
+_LATIN, _STAYS, _HOLDS, _BLANK = 1, 2, 4, 8
+_KINDS: Final = _Kinds()
+
+
+def _rank(before: int, after: int) -> int:
+    inside = before & after & _LATIN
+    return NEVER if inside or after & (_STAYS | _BLANK) or before & _HOLDS else FREE
+
+
+_PAIRS: Final = bytes(_rank(pair >> 4, pair & 15) for pair in range(256))
+
+
 def ranks(text: str) -> bytearray:
     """Rank of the place before each character of a paragraph; the first is ``NEVER``."""
-    found = bytearray(len(text))
-    before, before_latin = "", True
-    for n, char in enumerate(text):
-        latin = "!" <= char < _LATIN_END
-        if n and not (latin and before_latin) and char not in NO_START and before not in NO_END:
-            found[n] = FREE if not char.isspace() else NEVER
-        before, before_latin = char, latin
-    if not text.isdecimal():
+    kinds = [_KINDS[char] for char in text]
+    found = bytearray(1) if text else bytearray()
+    found += bytes([_PAIRS[before << 4 | after] for before, after in pairwise(kinds)])
+    if not text.isdecimal() and _MENDED.search(text):
         _mend(text, found)
     return found
 

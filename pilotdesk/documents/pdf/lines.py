@@ -6,9 +6,11 @@ narrower one is cheap, which the rule "no last line of one character" needs. Sou
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pilotdesk.documents.fonts import BOXES, FontSet, Glyph, printable
+from pilotdesk.documents.fonts import BOXES, SQUEEZED, FontSet, Glyph, printable
 from pilotdesk.documents.pdf.breaking import FREE, JOINT, NEVER, TORN, date_joints, is_wide, ranks
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ _CLOSE_ENOUGH: Final = 0.88
 """Part of a justified line that its words fill before their gaps are stretched."""
 _RUNNING_EM: Final = 20
 _SLACK: Final = 1e-6
+_LEAST_SHIFT: Final = 1e-4
+_TWO_MARKS: Final = re.compile(f"[{''.join(sorted(SQUEEZED))}]{{2}}")
 
 
 class Span(NamedTuple):
@@ -78,8 +82,16 @@ class Paragraph:
         self.style = style
         self._gap = gap
         self.glyphs = _glyphs(fonts, style.role, text)
-        self.advances = [glyph.advance * style.size for glyph in self.glyphs]
-        self._squeeze_pairs()
+        self.chars = "".join([glyph.char for glyph in self.glyphs])
+        self._faces = [glyph.face for glyph in self.glyphs]
+        self._is_one_run = len(set(self._faces)) == 1 and BOXES.keys().isdisjoint(self.chars)
+        self._natural = [glyph.advance for glyph in self.glyphs]
+        self.advances = [advance * style.size for advance in self._natural]
+        self._moved = bool(gap)
+        """Whether advances are not the natural ones."""
+        self._gaps: list[bool] = []
+        if _TWO_MARKS.search(text):
+            self._squeeze_pairs()
         self.ranks = ranks(text)
         self._joints = date_joints(text) if style.justify else frozenset()
         if gap:
@@ -88,12 +100,19 @@ class Paragraph:
     def _squeeze_pairs(self) -> None:
         """A closing mark before a mark, and an opening mark after an opening one, give up their blank half."""
         glyphs, size = self.glyphs, self.style.size
+        self._moved = True
         for n in range(len(glyphs) - 1):
             this, after = glyphs[n], glyphs[n + 1]
             if this.blank_right and (after.blank_left or after.blank_right):
                 self.advances[n] -= this.blank_right * size
             elif this.blank_left and after.blank_left:
                 self.advances[n] -= after.blank_left * size
+
+    def spread(self, space: float) -> None:
+        """Add space behind every character but the last, pt."""
+        self._moved = True
+        for n in range(len(self.advances) - 1):
+            self.advances[n] += space
 
     def _bind_choices(self) -> None:
         """Break between choices, inside one only when it is wider than the line."""
@@ -156,6 +175,8 @@ class Paragraph:
         used = used_at_free = 0.0
         text, advances, glyphs = self.text, self.advances, self.glyphs
         limit = room + _SLACK
+        if sum(advances[start:]) <= limit:
+            return len(text)
         for n in range(start, len(text)):
             rank = self.ranks[n]
             if rank and n > start:
@@ -220,45 +241,57 @@ class Paragraph:
         x, n = 0.0, cut.start
         while n < cut.end:
             after = self._run_end(n, cut.end)
-            shifts = [self._shift(k, extra if k + 1 < cut.end else 0.0) for k in range(n, after)]
-            if self.glyphs[n].char in BOXES:
-                boxes.append(Box(x, BOXES[self.glyphs[n].char]))
-            spans.append(self._span(x, n, shifts))
-            x += sum(g.advance for g in self.glyphs[n:after]) * self.style.size + sum(shifts)
+            shifts = self._shifts(n, after, extra, cut.end)
+            if self.chars[n] in BOXES:
+                boxes.append(Box(x, BOXES[self.chars[n]]))
+            moved = shifts and (max(shifts) > _LEAST_SHIFT or min(shifts) < -_LEAST_SHIFT)
+            spans.append(Span(self._faces[n], x, self.chars[n:after], tuple(shifts) if moved else None))
+            x += sum(self._natural[n:after]) * self.style.size + sum(shifts)
             n = after
         width = room if extra and room is not None else cut.width
         return Line(tuple(spans), tuple(boxes), width, self.style.size)
 
     def _run_end(self, start: int, end: int) -> int:
         """Characters of one face are drawn together; a box stands alone."""
-        first = self.glyphs[start]
-        if first.char in BOXES:
-            return start + 1
+        if self._is_one_run:
+            return end
+        face, chars = self._faces[start], self.chars
         n = start + 1
-        while n < end and self.glyphs[n].face == first.face and self.glyphs[n].char not in BOXES:
-            n += 1
+        if chars[start] not in BOXES:
+            while n < end and self._faces[n] == face and chars[n] not in BOXES:
+                n += 1
         return n
 
-    def _shift(self, n: int, extra: float) -> float:
-        shift = self.advances[n] - self.glyphs[n].advance * self.style.size
-        return shift + extra if extra and self._is_gap(n) else shift
+    def _shifts(self, start: int, after: int, extra: float, end: int) -> list[float]:
+        """Pt added after each character of a run in a line that stops at ``end``; empty when all are 0."""
+        if not extra and not self._moved:
+            return []
+        size, natural, advances = self.style.size, self._natural, self.advances
+        shifts = [advances[n] - natural[n] * size for n in range(start, after)]
+        if extra:
+            gaps = self._gap_places()
+            for n in range(start, min(after, end - 1)):
+                if gaps[n]:
+                    shifts[n - start] += extra
+        return shifts
 
-    def _span(self, x: float, start: int, shifts: list[float]) -> Span:
-        face = self.glyphs[start].face
-        text = "".join(glyph.char for glyph in self.glyphs[start : start + len(shifts)])
-        moved = any(abs(shift) > 1e-4 for shift in shifts)
-        return Span(face, x, text, tuple(shifts) if moved else None)
-
-    def _is_gap(self, n: int) -> bool:
-        this, after = self.text[n], self.text[n + 1]
-        return is_wide(this) and is_wide(after) and not (this == after and this in "—…")
+    def _gap_places(self) -> list[bool]:
+        """For every character but the last whether a justified line is pulled apart behind it."""
+        text = self.text
+        if not self._gaps:
+            wide = [is_wide(char) for char in text]
+            self._gaps = [
+                this and after and not (text[n] == text[n + 1] and text[n] in "—…")
+                for n, (this, after) in enumerate(pairwise(wide))
+            ]
+        return self._gaps
 
     def _stretch(self, cut: Cut, room: float) -> float:
         """Space added to each gap of a justified line, pt; 0 when the line stays ragged."""
         missing = room - cut.width
         if missing <= 0.01:
             return 0.0
-        gaps = sum(self._is_gap(n) for n in range(cut.start, cut.end - 1))
+        gaps = sum(self._gap_places()[cut.start : max(cut.start, cut.end - 1)])
         extra = missing / gaps if gaps else 0.0
         return extra if extra <= _STRETCH_EM * self.style.size else 0.0
 
@@ -321,8 +354,7 @@ class Typesetter:
         last = paragraph.glyphs[-1].blank_right * style.size if text else 0.0
         missing = width - sum(paragraph.advances) + last
         if len(text) > 1 and missing > 0:
-            for n in range(len(text) - 1):
-                paragraph.advances[n] += missing / (len(text) - 1)
+            paragraph.spread(missing / (len(text) - 1))
         return paragraph.line(Cut(0, len(text), width))
 
 
@@ -341,7 +373,7 @@ def _indented(line: Line, indent: float) -> Line:
 
 def _glyphs(fonts: FontSet, role: Role, text: str) -> list[Glyph]:
     """Glyphs of a paragraph; two dashes in a row come from a face whose dash fills its whole width."""
-    glyphs = [fonts.glyph(role, char) for char in text]
+    glyphs = fonts.glyphs(role, text)
     if "——" in text:
         for n, char in enumerate(text):
             if char == "—" and "—" in (text[n - 1 : n] + text[n + 1 : n + 2]):
