@@ -50,6 +50,11 @@ class BlankKinds:
         self._written.body(found.element, self._values.text(place.path, unit=place.unit))
         return True
 
+    def after(self, place: Place, found: Found) -> bool:
+        """New paragraphs below a heading that stands right above the next one."""
+        self._written.below_heading(found.element, self._values.text(place.path, unit=place.unit))
+        return True
+
     def text(self, place: Place, found: Found) -> bool:
         """A blank in a line; one that is left over stays a line."""
         if found.start is None or found.end is None:

@@ -96,7 +96,8 @@ class _Filling:
         blank = BlankKinds(self._values, self._written, words, opened)
         rows = RowFilling(self._values, self._written, words, self._addresses)
         self._kinds: Final[Dict[str, Callable[[Place, Found], bool]]] = {
-            "cell": blank.cell, "text": blank.text, "body": blank.body, "date": blank.date, "period": blank.date,
+            "cell": blank.cell, "text": blank.text, "body": blank.body, "after": blank.after,
+            "date": blank.date, "period": blank.date,
             "region": blank.region, "boxes": blank.boxes, "digits": blank.digits, "figure": blank.figure,
             "rows": rows.rows, "keyed": rows.keyed,
         }  # fmt: skip

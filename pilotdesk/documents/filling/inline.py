@@ -89,7 +89,7 @@ def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
         text: of a paragraph.
         open_end: whether a colon at the very end asks for something behind it.
     """
-    if _is_contents_line(text) or is_spread(text):
+    if is_contents_line(text) or is_spread(text):
         return ()
     spans = sorted(_spans(text))
     stripped = len(text.rstrip())
@@ -146,7 +146,8 @@ def _is_place(text: str, start: int, end: int) -> bool:
 _UNIT: Final = re.compile(r"[%％\u4e00-\u9fff]{1,4}(?:$|[\s（(，。；])")
 
 
-def _is_contents_line(text: str) -> bool:
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of a list of contents: it ends in a page's number."""
     return re.search(r"[\t.…·]{1,}\s*\d+\s*$", text) is not None and "：" not in text
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.opened import Grid, GridCell
 
 SERIALS: Final = frozenset({"序号", "编号", "no", "项次", "行次"})
-_SUMS: Final = frozenset({"合计", "总计", "共计"})
+_SUMS: Final = frozenset({"合计", "总计", "共计", "小计", "累计", "总和", "合计金额", "预算合计", "经费合计"})
 _LEAST_GROUP: Final = 3
 """Rows that a label beside a list covers: its head and more than one row, or a head of two and one."""
 _COUNTED: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[….]+|[（(]\d{1,2}[)）]")
@@ -90,11 +90,13 @@ def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Li
         columns.append(Head(text=leaf.text, over="" if over is None or over == leaf else over.text))
     cells = {cell.element for at in range(row, first + rows) for cell in grid.row(at)[len(group) :]}
     below = grid.row(first + rows)[len(group) :] if first + rows < len(grid.lines) else ()
+    total = bool(below) and normal(below[0].text) in _SUMS
+    cells |= {cell.element for cell in below if total}
     beside = [Context(text=cell.text, kind="group", key=id(cell.element)) for cell in reversed(group)]
     return Listing(
         at=f"T{number}/R{first}", rows=rows, heads=tuple(columns), keys=_keys(grid, first, rows, leaves[0]),
         around=(*beside, *_above(grid, row), *near), cells=frozenset(cells), skipped=len(group),
-        total=bool(below) and normal(below[0].text) in _SUMS,
+        total=total,
     )  # fmt: skip
 
 

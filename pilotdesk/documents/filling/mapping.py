@@ -42,7 +42,7 @@ SURE: Final = 0.9
 """Confidence from which a place is filled without being asked about."""
 
 Kind = Literal[
-    "cell", "text", "date", "period", "region", "boxes", "digits", "body", "rows", "keyed", "figure"
+    "cell", "text", "date", "period", "region", "boxes", "digits", "body", "after", "rows", "keyed", "figure"
 ]
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -66,8 +66,8 @@ class Place(Entry, frozen=True, kw_only=True):
             row. Empty with ``confirmed``: a person said that nothing does.
         at: address, see :mod:`pilotdesk.documents.filling.places`.
         kind: ``cell``: all of a cell; ``text``: a blank in a line; ``date``, ``period``, ``region``: blanks to be completed;
-            ``boxes``; ``digits``: a cell for each sign; ``body``: paragraphs; ``rows``: a row for each row of a table, ``keyed``
-            rows whose first column is given; ``figure``: a picture.
+            ``boxes``; ``digits``: a cell for each sign; ``body``: paragraphs, ``after``: new ones below a heading; ``rows``: a
+            row for each row of a table, ``keyed`` rows whose first column is given; ``figure``: a picture.
         confidence: 0 to 1. confirmed: whether a person said so.
         label: as it stands in the file. why: how it was found, for people.
         unit: what the form prints behind the place or names in its label.

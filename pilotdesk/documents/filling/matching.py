@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import sentence_with_boxes
 from pilotdesk.documents.filling.listing import SERIALS
-from pilotdesk.documents.filling.mapping import Place
+from pilotdesk.documents.filling.mapping import SURE, Place
 from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
+from pilotdesk.documents.filling.parties import Parties
 from pilotdesk.documents.filling.rows_matching import match_listing
 from pilotdesk.documents.filling.spots import FIRM, Context
+from pilotdesk.documents.filling.stems import stems
 from pilotdesk.documents.filling.surroundings import asks_for_hand
 from pilotdesk.documents.filling.words import exists
 from pilotdesk.forms.lookup import field_at
@@ -29,7 +31,15 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.words import Words
     from pilotdesk.forms.model import Field
 
-CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.7, 0.75
+CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.91, 0.7, 0.75
+_OURS: Final = ("项目", "试点", "申报", "申请", "承担", "本单位", "牵头", "填报", "填表")
+_BODILY: Final = frozenset(
+    {"mailing_address", "postcode", "uscc", "registered_address", "filler_name", "filler_phone"}
+)
+"""What every body has: where its name stands before, they are its own."""
+_AND: Final = re.compile(r"[及和与、/／]|以及")
+_SHORT: Final = frozenset({"text", "integer", "decimal", "choice", "date", "person", "region"})
+_BOTH: Final = 2
 _FOREIGN: Final = re.compile(
     r"意见|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
     r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作单位|合作方|见证|公证|监理|审计"
@@ -69,8 +79,10 @@ class Matching:
             self.places += people
             if place is None and one.rows > 1 and not people:
                 self.unclaimed += [" ".join(head.text.split()) for head in one.heads]
+        parties = Parties(read.spots)
         for spot in read.spots:
-            self._take(spot)
+            self._take(parties.named(spot))
+        self.places = without_repeats(self.places)
 
     def _crossed(self, listing: Listing) -> list[Place]:
         """A table with a row and a column for each pair of a person or unit and one of its labels, either way round."""
@@ -124,7 +136,7 @@ class Matching:
         self._note_person(spot)
         claim = self._claim(spot)
         if claim is None:
-            if spot.kind != "body" and not asks_for_hand(spot.labels[0]):
+            if spot.kind not in {"body", "after"} and not asks_for_hand(spot.labels[0]):
                 self.unclaimed.append(" ".join(spot.labels[0].split()))
             return
         place = self._place(spot, claim)
@@ -141,8 +153,12 @@ class Matching:
             return None
         for label in labels:
             found = self._known(normal(label), spot.around) if label.strip() else None
+            found = self._joined(label, spot) or found
             if found is not None:
                 return self._doubted(found, spot)
+        stem = self._by_stem(normal(labels[0]), spot.around)
+        if stem is not None:
+            return self._doubted(stem, spot)
         path, likeness = self._words.alike(normal(labels[0]))
         if path and not self._is_foreign(spot.around, path) and not _FOREIGN.search(labels[0]):
             return Claim(path=path, confidence=LIKE * likeness, why="标签相近")
@@ -152,7 +168,66 @@ class Matching:
         """The claim, unless the place belongs to others."""
         if self._is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
             return None
+        if self._follows_others(spot, claim.path):
+            return Claim(path=claim.path, confidence=DOUBTFUL, why="前面写的是别的单位")
         return claim
+
+    def _follows_others(self, spot: Spot, path: str) -> bool:
+        """Whether a person, an address or a number stands in one line behind the name of another body."""
+        field = self._words.form.fields.get(path.partition(".")[0].partition("+")[0])
+        label = normal(spot.labels[0])
+        if field is None or label.startswith(_OURS) or not (field.parts or field.name in _BODILY):
+            return False
+        for context in spot.around:
+            if context.kind != "row":
+                continue
+            over = normal(context.text)
+            if _FOREIGN.search(over) and not over.startswith(_OURS):
+                return True
+            if over.startswith(_OURS) or any(
+                one.path == self._words.form.head.unit_name for one in self._words.meanings(over)
+            ):
+                return False
+        return False
+
+    def _by_stem(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        """What a label means without the words around it; what it was said to belong to must be so."""
+        form = self._words.form
+        step = form.step_of[form.head.unit_name]
+        for stem in stems(label):
+            found = self._known(stem.text, around)
+            if found is None or found.confidence < BY_STEM:
+                continue
+            name = found.path.partition(".")[0].partition("[")[0].partition("+")[0]
+            in_unit = form.step_of[name] == step and step != form.steps[0].name
+            if stem.of == "project" and in_unit and not form.fields[name].parts:
+                continue
+            if (
+                stem.of == "unit"
+                and not in_unit
+                and name not in {form.head.unit_name, *_BODILY}
+                and not form.fields[name].parts
+            ):
+                continue
+            return Claim(path=found.path, confidence=BY_STEM, why="标签去掉前后的字后对得上")
+        return None
+
+    def _joined(self, label: str, spot: Spot) -> Claim | None:
+        """Two short answers in one place: 项目负责人及联系电话, 通讯地址、邮编."""
+        words = [one for one in _AND.split(label.strip(" :：\u3000")) if one.strip()]
+        if spot.kind not in {"cell", "text"} or len(words) != _BOTH or self._words.meanings(normal(label)):
+            return None
+        first = self._known(normal(words[0]), spot.around)
+        if first is None:
+            return None
+        second = self._known(normal(words[1]), (Context(text=words[0], kind="row"), *spot.around))
+        claims = [one for one in (first, second) if one is not None and one.confidence >= BY_STEM]
+        fields = [_field(self._words, one.path) for one in claims]
+        if len(claims) < _BOTH or any(field is None or field.type not in _SHORT for field in fields):
+            return None
+        if len({one.path for one in claims}) < _BOTH:
+            return None
+        return Claim(path="+".join(one.path for one in claims), confidence=BY_STEM, why="两个标签都对得上")
 
     def _known(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         if not label:
@@ -227,7 +302,7 @@ class Matching:
     def _is_foreign(self, around: Iterable[Context], path: str) -> bool:
         """Whether a place stands among those of others, unless these others are what the field is about."""
         for context in around:
-            if context.kind not in FIRM or not _FOREIGN.search(context.text):
+            if context.kind not in FIRM or not _FOREIGN.search(re.sub(r"\s", "", context.text)):
                 continue
             label = without_ending(normal(context.text))
             if path not in {meaning.path for meaning in self._words.meanings(label)} and not (
@@ -258,6 +333,8 @@ class Matching:
             kind = "figure"
         if kind == "body" and field.type not in {"longtext", "tree", "text"}:
             return None
+        if kind == "after" and (field.type != "longtext" or claim.confidence < SURE):
+            return None
         if kind in {"date", "period"} and field.type not in {"date", "month_range", "month"}:
             return None
         if spot.guidance and "职务" in spot.raw and path.endswith(".name"):
@@ -266,6 +343,17 @@ class Matching:
             path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=_short(spot.labels[0]),
             why=claim.why, unit=_unit_of(spot), count=spot.count,
         )  # fmt: skip
+
+
+def without_repeats(places: list[Place]) -> list[Place]:
+    """Without headings that have no room where the same answer has its place elsewhere, as in a list of contents."""
+    roomy = {place.path for place in places if place.kind != "after"}
+    last = {place.path: place for place in places if place.kind == "after"}
+    return [
+        place
+        for place in places
+        if place.kind != "after" or (place.path not in roomy and last[place.path] is place)
+    ]
 
 
 def _stands_over(below: str, above: str) -> bool:

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import (
+    DATE,
     EMPTY_BOXES,
     blanks,
     guidance_at_end,
     has_box,
     is_aside,
+    is_contents_line,
     is_guidance,
     is_pair,
     options,
@@ -43,6 +45,10 @@ _SIGN_BOXES: Final = re.compile(f"[{EMPTY_BOXES}]{{{DIGITS},}}")
 _INSTRUCTION: Final = re.compile(
     r"请|简述|简要|概述|阐述|说明|填写|重点|主要包括|应当|需要?说明|从.{1,20}方面|介绍|围绕"
 )
+_CLOSING: Final = re.compile(
+    r"(?:意见|承诺|签字|签名|盖章|公章)[)）]?\s*[:：]?\s*$|^\s*(?:附件|附表|附[:：]|注[:：])"
+)
+"""What follows the last section of a form."""
 _LEAST_LABEL: Final = 2
 """Signs that a label has; one sign before a blank is a 自 or 为."""
 
@@ -82,7 +88,7 @@ class Read:
             follows = blocks[at + 1 :]
             known = len(self.spots)
             skipped |= self._paragraph(block, follows, near)
-            is_line = any(spot.kind != "body" for spot in self.spots[known:])
+            is_line = any(spot.kind not in {"body", "after"} for spot in self.spots[known:])
             if text.strip() and len(text) <= LONGEST_HEADING and not is_guidance(text) and not is_line:
                 _note_heading(headings, block, text)
 
@@ -94,6 +100,8 @@ class Read:
         if not text.strip() or _in_contents(block):
             return set()
         number = self._numbers[block]
+        if _is_signed(text, follows):
+            return set()
         below = _room_below(follows)
         if not self._inline(block, near, below):
             hint = guidance_at_end(text)
@@ -105,6 +113,8 @@ class Read:
                 at = f"P{self._numbers[below[0]]}"
                 self._add(Spot(at=at, kind="body", labels=(text,), around=near, raw=text))
                 return set(below)
+            elif _is_bare_heading(block, follows):
+                self._add(Spot(at=f"P{number}", kind="after", labels=(text,), around=near, raw=text))
         return set()
 
     def _inline(
@@ -144,7 +154,7 @@ class Read:
                     raw=text, after=blank.after, room=room,
                 )
             )  # fmt: skip
-            before += [Context(text=one, kind="before", key=id(block)) for one in labels[:1]]
+            before += [Context(text=one, kind="row", key=id(block)) for one in labels[:1]]
         return bool(made)
 
     # -- tables ----------------------------------------------------------------------------------
@@ -262,6 +272,36 @@ def _note_heading(headings: list[tuple[int, Context]], block: _Element, text: st
     while headings and headings[-1][0] >= level:
         headings.pop()
     headings.append((level, Context(text=text, kind="heading", key=id(block))))
+
+
+def _is_signed(text: str, follows: Sequence[_Element]) -> bool:
+    """Whether a line is where a body seals at the end of a text: its name's place and, on the next line, a bare date."""
+    if re.search(r"[（(][^）)]*[章][^）)]*[）)]", text) is None or re.search(r"[_＿]{2}", text):
+        return False
+    below = next((paragraph_text(one) for one in follows if one.tag == P and paragraph_text(one).strip()), "")
+    return bool(below) and DATE.search(below) is not None and is_blank_text(DATE.sub("", below))
+
+
+def _is_bare_heading(block: _Element, follows: Sequence[_Element]) -> bool:
+    """Whether a heading stands right above the next one of its level, or above the end."""
+    level = _level(block)
+    text = paragraph_text(block).strip()
+    if not level or len(text) > LONGEST_HEADING or text[-1] in "。；;，,、" or is_contents_line(text):
+        return False
+    if not follows:
+        return True
+    following = follows[0]
+    if following.tag != P:
+        return False
+    if is_seal(paragraph_text(following)) or _CLOSING.search(paragraph_text(following)):
+        return True
+    return 0 < _level(following) <= level and len(paragraph_text(following)) <= LONGEST_HEADING
+
+
+def _level(block: _Element) -> int:
+    """The level of a heading by its number, else by its style; 0 for other paragraphs."""
+    style = re.fullmatch(r"(?:heading|标题)\s*(\d)", value_of(block.find(f"{W}pPr/{W}pStyle")).casefold())
+    return heading_level(paragraph_text(block)) or (int(style[1]) if style else 0)
 
 
 def _room_below(follows: Sequence[_Element]) -> list[_Element]:

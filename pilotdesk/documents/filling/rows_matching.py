@@ -8,6 +8,7 @@ from pilotdesk.documents.filling.listing import is_serial
 from pilotdesk.documents.filling.mapping import Place
 from pilotdesk.documents.filling.normal import normal
 from pilotdesk.documents.filling.spots import FIRM
+from pilotdesk.documents.filling.stems import column_stems
 
 if TYPE_CHECKING:
     from pilotdesk.documents.filling.listing import Listing
@@ -53,6 +54,10 @@ def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
         if not path and is_serial(head.text):
             path = "#"
         made.append("" if path in made and path != "#" else path)
+    for number, head in enumerate(listing.heads):
+        if not made[number] and normal(head.text) not in _REMARKS:
+            found = (words.column(table, stem, normal(head.over)) for stem in column_stems(normal(head.text)))
+            made[number] = next((path for path in found if path and path not in made), "")
     return tuple(made)
 
 

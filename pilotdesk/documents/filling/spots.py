@@ -32,7 +32,7 @@ class Spot(Record, frozen=True, kw_only=True):
     """A place that wants something.
 
     Attributes:
-        at: address. kind: ``cell``, ``text``, ``date``, ``period``, ``region``, ``boxes``, ``digits``, ``body``.
+        at: address. kind: ``cell``, ``text``, ``date``, ``period``, ``region``, ``boxes``, ``digits``, ``body``, ``after``.
         labels: what may be its label, the likeliest first.
         around: contexts, the nearest first.
         raw: all text of the paragraph or cell. after: text behind the place.

@@ -63,6 +63,15 @@ class Written:
         self.line(paragraph, start, end, first)
         self._below(paragraph, rest)
 
+    def below_heading(self, heading: _Element, text: str) -> None:
+        """Put a long text into new paragraphs below a heading; they are set as running text, not as the heading."""
+        at = heading
+        for line in text.split("\n"):
+            made = _running_text(heading, line)
+            at.addnext(made)
+            at = made
+            self.lines.append((made, line))
+
     def _paragraphs(self, first: _Element, rest: Sequence[_Element], text: str, *, long: bool) -> None:
         lines = text.split("\n")
         for paragraph in rest:
@@ -107,6 +116,24 @@ def another(paragraph: _Element, text: str) -> _Element:
     run = etree.SubElement(made, R)
     if look is not None:
         run.append(run_look(look))
+    replace_text(made, 0, 0, text)
+    return made
+
+
+def _running_text(heading: _Element, text: str) -> _Element:
+    """A paragraph of running text in the type of a heading, if it names one: indented, not bold."""
+    made = etree.Element(P)
+    indent = etree.SubElement(etree.SubElement(made, f"{W}pPr"), f"{W}ind")
+    indent.set(f"{W}firstLineChars", "200")
+    run = etree.SubElement(made, R)
+    listed = pieces(heading)
+    look = listed[-1].run.find(f"{W}rPr") if listed else None
+    if look is not None and heading.find(f"{W}pPr/{W}pStyle") is None:
+        copied = run_look(look)
+        for name in ("b", "bCs", "color", "u"):
+            for child in copied.findall(f"{W}{name}"):
+                copied.remove(child)
+        run.append(copied)
     replace_text(made, 0, 0, text)
     return made
 

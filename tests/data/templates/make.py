@@ -1,6 +1,6 @@
 """``python -m tests.data.templates.make [--resave] [NAME…]``: write the templates and their truths.
 
-Every template is a function of `grids`, `blanks`, `repeating`, `whole` (and `unseen` for the hold-out set). With
+Every template is a function of `grids`, `blanks`, `repeating`, `whole`, `classes` (and `unseen` for `holdout/`). With
 ``--resave`` those of `RESAVED` are also saved anew by LibreOffice and kept as ``NAME-lo.docx``; that needs LibreOffice and
 is not the same for every version of it, so those files are made once.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.data.templates import blanks, grids, repeating, unseen, whole
+from tests.data.templates import blanks, classes, grids, repeating, unseen, whole
 from tests.data.templates.resolving import packaged, resolved, saved_by_libreoffice
 
 HERE = Path(__file__).parent
@@ -20,7 +20,8 @@ RESAVED = {"02", "03", "08", "10", "13", "17", "18", "21", "23", "26"}
 def main(arguments: list[str]) -> None:
     """Write what is asked for, or everything."""
     wanted = [name for name in arguments if not name.startswith("--")]
-    for make in (*grids.TEMPLATES, *blanks.TEMPLATES, *repeating.TEMPLATES, *whole.TEMPLATES):
+    plain = (grids, blanks, repeating, whole, classes)
+    for make in (make for module in plain for make in module.TEMPLATES):
         template = make()
         if wanted and not any(template.name.startswith(name) for name in wanted):
             continue
