@@ -32,6 +32,9 @@ _TONES: Final = {
 }
 _SHOWN_LENGTH: Final = 40
 
+_Spotted = dict["_Element", "tuple[Spot, ...]"]
+"""The places of cells and paragraphs."""
+
 
 class Spot(Record, frozen=True, kw_only=True):
     """A place on the page.
@@ -58,27 +61,61 @@ class Drawn(Record, frozen=True, kw_only=True):
     keys: tuple[str, ...]
 
 
-def draw_page(body: _Element, spots: Mapping[_Element, Iterable[Spot]]) -> Drawn:
-    """The body of a document as HTML.
+class Paper:
+    """The body of a document, drawn again and again while places change; what did not change is not drawn anew.
 
     Args:
         body: ``w:body``.
-        spots: the places of a cell (``w:tc``) or paragraph (``w:p``).
     """
-    drawn = _Page({element: tuple(given) for element, given in spots.items()})
-    inner = f'<div style="color:{LIGHT.text};">{drawn.blocks(body)}</div>'
-    return Drawn(html=f'<body bgcolor="{LIGHT.paper}">{inner}</body>', keys=tuple(drawn.keys))
+
+    def __init__(self, body: _Element) -> None:
+        self._blocks = dict.fromkeys(own(body, P, TBL))
+        self._block_of: dict[_Element, _Element] = {}
+        self._drawn: dict[_Element, tuple[_Spotted, Drawn]] = {}
+
+    def draw(self, spots: Mapping[_Element, Iterable[Spot]]) -> Drawn:
+        """The body as HTML.
+
+        Args:
+            spots: the places of a cell (``w:tc``) or paragraph (``w:p``).
+        """
+        by_block: dict[_Element, _Spotted] = {}
+        for element, given in spots.items():
+            by_block.setdefault(self._block(element), {})[element] = tuple(given)
+        blocks = [self._one(block, by_block.get(block, {})) for block in self._blocks]
+        inner = f'<div style="color:{LIGHT.text};">{"".join(block.html for block in blocks)}</div>'
+        keys = dict.fromkeys(key for block in blocks for key in block.keys)
+        return Drawn(html=f'<body bgcolor="{LIGHT.paper}">{inner}</body>', keys=tuple(keys))
+
+    def _one(self, block: _Element, spots: _Spotted) -> Drawn:
+        known = self._drawn.get(block)
+        if known is None or known[0] != spots:
+            drawn = _Drawing(spots)
+            known = (spots, Drawn(html=drawn.block(block), keys=tuple(drawn.keys)))
+            self._drawn[block] = known
+        return known[1]
+
+    def _block(self, element: _Element) -> _Element:
+        """The paragraph or table of the body that an element stands in; the body's own wrappers are not counted."""
+        if element not in self._block_of:
+            around = (element, *element.iterancestors())
+            found = next((one for one in around if one in self._blocks), element)
+            self._block_of[element] = found
+        return self._block_of[element]
 
 
-class _Page:
-    def __init__(self, spots: dict[_Element, tuple[Spot, ...]]) -> None:
+class _Drawing:
+    def __init__(self, spots: _Spotted) -> None:
         self._spots = spots
         self.keys: dict[str, None] = {}
 
+    def block(self, block: _Element) -> str:
+        """A paragraph or table."""
+        return self._table(block) if block.tag == TBL else self._paragraph(block)
+
     def blocks(self, parent: _Element) -> str:
         """Paragraphs and tables in the order of the file."""
-        drawn = {P: self._paragraph, TBL: self._table}
-        return "".join(drawn[str(child.tag)](child) for child in own(parent, P, TBL))
+        return "".join(self.block(child) for child in own(parent, P, TBL))
 
     def _paragraph(self, par: _Element) -> str:
         spots = self._spots.get(par, ())

@@ -86,6 +86,8 @@ class FillingSide(QWidget):
         self._show_lines(stand=True)
         self.here.set_text(said.text if said is not None else CLICK_ONE)
         self._show_buttons(said)
+        if self.list.selectedItems():
+            self.list.scrollToItem(self.list.selectedItems()[0], QListWidget.ScrollHint.PositionAtCenter)
 
     def _show_buttons(self, said: Said | None) -> None:
         line = self._line()

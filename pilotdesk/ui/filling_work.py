@@ -22,7 +22,7 @@ from pilotdesk.documents.filling.places import Addresses
 from pilotdesk.documents.filling.reading import Read
 from pilotdesk.documents.filling.values import Values
 from pilotdesk.documents.opened import cell_text
-from pilotdesk.ui.filling_page import Drawn, Spot, draw_page
+from pilotdesk.ui.filling_page import Drawn, Paper, Spot
 from pilotdesk.ui.filling_words import (
     COLUMN_FREE,
     FREE,
@@ -70,6 +70,7 @@ class TemplateWork:
         self._values = Values(form, snapshot)
         self._addresses = Addresses(opened)
         self._read = Read(opened)
+        self._paper = Paper(opened.body)
         self._mapping = mapping
         self._earlier: list[tuple[Mapping, str]] = []
         self._look_around()
@@ -149,7 +150,7 @@ class TemplateWork:
         self._columns: dict[str, tuple[Column, ...]] = {
             place.at: columns_of(self._addresses, place) for place in lists
         }
-        self._drawn = draw_page(self.opened.body, self.spots())
+        self._drawn = self._paper.draw(self.spots())
         self._fields = self._field_lines()
 
     def _all_places(self) -> dict[str, Place]:
@@ -301,7 +302,7 @@ class TemplateWork:
         if _COLUMN in key:
             return self._said_of_column(place, _number(key))
         state = state_of(place)
-        label = " ".join(place.label.split())
+        label = " ".join(place.label.split()).rstrip("：:")
         gets = "，".join(name_of(self._form, one) for one in place.path.split("+")) if place.path else ""
         head = f"“{label}”" if label else "这里"
         text = f"**{head}{f'填：{gets}' if gets else ''}**\n{state_words(place, state)}"

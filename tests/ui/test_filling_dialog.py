@@ -15,7 +15,7 @@ from pilotdesk.documents.opened.names import P
 from pilotdesk.forms.aliases import read_aliases
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.ui.filling_dialog import FillingDialog
-from pilotdesk.ui.filling_page import Spot, draw_page
+from pilotdesk.ui.filling_page import Paper, Spot
 from pilotdesk.ui.filling_words import FREE, LEFT, LIKELY, LOOK_AT, SURE, state_of
 from pilotdesk.ui.filling_work import TemplateWork
 from tests.documents import filling_exam, filling_kit
@@ -99,7 +99,7 @@ def test_the_page_has_the_tables_merges_and_places():
     root = filling_kit.root_of(truth.content)
     cells = [filling_kit.at(root, place) for place in (NAME, FIELD, PERIOD)]
     spots = [Spot(key=key, state=key, words="值") for key in (SURE, LOOK_AT, FREE)]
-    drawn = draw_page(root[0], {cell: [spot] for cell, spot in zip(cells, spots, strict=True)})
+    drawn = Paper(root[0]).draw({cell: [spot] for cell, spot in zip(cells, spots, strict=True)})
     assert 'rowspan="4"' in drawn.html
     assert 'colspan="3"' in drawn.html
     assert "✓ 值" in drawn.html
@@ -113,7 +113,7 @@ def test_text_around_a_line_with_boxes_stays():
     truth = filling_exam.Truth.read(filling_exam.TEMPLATES / "03-merged-both-ways.docx")
     root = filling_kit.root_of(truth.content)
     line = next(par for par in root.iter(P) if paragraph_text(par).strip())
-    drawn = draw_page(root[0], {line: [Spot(key="P0", state=SURE, words="企业")]})
+    drawn = Paper(root[0]).draw({line: [Spot(key="P0", state=SURE, words="企业")]})
     assert f"{paragraph_text(line).strip()}<a href" in drawn.html
     assert "✓ 企业" in drawn.html
 
