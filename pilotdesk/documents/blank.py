@@ -17,6 +17,7 @@ import msgspec
 from pilotdesk.documents.blocks import (
     Body,
     Cell,
+    Contents,
     Cover,
     Figure,
     Grid,
@@ -283,12 +284,27 @@ class _Blank:
         )
 
 
+def _on_paper(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What a blank form needs on paper: no contents, for nobody knows its pages, and one wording of each pledge."""
+    return tuple(
+        replace(block, paragraphs=_one_wording(block.paragraphs)) if isinstance(block, SealBlock) else block
+        for block in blocks
+        if not isinstance(block, Contents)
+    )
+
+
+def _one_wording(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The first of several wordings, of which the answers would choose one; each begins with the same sentence."""
+    end = paragraphs.index(paragraphs[0], 1) if paragraphs and paragraphs[0] in paragraphs[1:] else None
+    return tuple(paragraphs[:end])
+
+
 def _as_docx(outline: Outline, parts: str) -> bytes:
     """The file of a blank form: hints in grey, and the property that tells what it is."""
     from pilotdesk.documents.word import write_docx
 
     stream, target = io.BytesIO(), io.BytesIO()
-    write_docx(outline, stream, pages=None)
+    write_docx(replace(outline, blocks=_on_paper(outline.blocks)), stream, pages=None)
     with zipfile.ZipFile(stream) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for entry in source.infolist():
             content = source.read(entry)

@@ -11,7 +11,10 @@ import pytest
 
 from pilotdesk.cli import run
 from pilotdesk.documents.blank import blank_outline, document_with, hints_in, without_hints, write_blank
+from pilotdesk.documents.blocks import Table
 from pilotdesk.documents.edited import read_edited
+from pilotdesk.documents.fonts import shipped_fonts
+from pilotdesk.documents.pdf.widths import fitted_widths
 from pilotdesk.drafts.package import read_package
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Unparsed
@@ -77,6 +80,24 @@ def test_parts_of_a_form_are_a_form_of_their_own(pack, tmp_path):
     report = next(step.name for step in later.steps if step.document == "report")
     assert document_with(later, (report,)) == "report"
     assert document_with(later, (report, later.steps[1].name)) is None
+
+
+def test_a_blank_form_has_no_contents_and_each_pledge_once(pack, tmp_path):
+    """Dots that lead to no page number, and two pledges of which only one would be signed, only confuse."""
+    write_blank(pack, pack.forms["application"], tmp_path / "a.docx")
+    text = text_in(tmp_path / "a.docx")
+    assert "目　　录" not in text
+    assert text.count("本单位自愿申报国家标准化试点项目，郑重承诺：") == 1
+
+
+def test_hints_take_no_room_from_the_words_beside_them(pack):
+    """A hint how a period is written made its column twice as wide."""
+    tables = [
+        block for block in blank_outline(pack, pack.forms["application"]).blocks if isinstance(block, Table)
+    ]
+    (tasks,) = (table for table in tables if table.caption == "试点任务和进度安排表")
+    assert any("【如" in cell.text for row in tasks.rows for cell in row)
+    assert fitted_widths(tasks, shipped_fonts()) == pytest.approx(tasks.widths, abs=2)
 
 
 def test_equal_blanks_are_equal_bytes(pack, tmp_path):

@@ -300,6 +300,19 @@ def test_contents_are_filled_in_and_point_to_headings(document):
     assert {attribute(link, "anchor") for link in document.iter(f"{W}hyperlink")} <= names
 
 
+def test_a_title_below_other_words_stands_apart_and_goes_with_what_follows():
+    outline = outlines.outline((Notes("填写说明", ("甲。",)), Notes("附注", ("乙。",)), Contents()))
+    titles = [
+        p
+        for p in xml(parts_of(outline), "word/document.xml").iter(f"{W}p")
+        if p.find("w:pPr/w:pStyle[@w:val='PDPageTitle']", NS) is not None
+    ]
+    spaced = [p.find("w:pPr/w:spacing", NS) is not None for p in titles]
+    assert spaced == [False, True, True]
+    styles = xml(parts_of(outline), "word/styles.xml")
+    assert styles.find("w:style[@w:styleId='PDPageTitle']/w:pPr/w:keepNext", NS) is not None
+
+
 def test_contents_without_pages_name_the_headings(document):
     parts = parts_of(small(), contents=())
     assert b"PAGEREF" in parts["word/document.xml"]

@@ -30,7 +30,8 @@ _WORD_WIDER: Final = 1.04
 """Word's faces are up to 4 % wider than ours (print target §11)."""
 
 _SLACK: Final = 0.05
-# Texts that may hold something unbreakable: six characters in a row of dates, numbers, codes.
+# A hint in a blank form, and texts that may hold something unbreakable: six characters of dates, numbers, codes.
+_HINT = re.compile("【[^【】]*】")
 _CODE = re.compile(r"[0-9A-Za-z][!-~年月日—]{5}")
 
 
@@ -68,11 +69,12 @@ def _needed_widths(table: Table, fonts: FontSet) -> list[float]:
     known: dict[tuple[str, CellRole], float] = {}
     for row, places in zip(rows, columns, strict=True):
         for cell, column in zip(row, places, strict=True):
-            if cell.span > 1 or not _CODE.search(cell.text):
+            text = _HINT.sub("", cell.text)
+            if cell.span > 1 or not _CODE.search(text):
                 continue
-            key = (cell.text, cell.role)
+            key = (text, cell.role)
             if key not in known:
-                known[key] = _widest_word(cell.text, style, cell.role, fonts)
+                known[key] = _widest_word(text, style, cell.role, fonts)
             needed[column] = max(needed[column], (known[key] + padding) / MM + _SLACK)
     return needed
 

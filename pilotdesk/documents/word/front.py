@@ -32,14 +32,14 @@ class Entry:
     page: int | None
 
 
-def notes_markup(notes: Notes) -> str:
+def notes_markup(notes: Notes, *, first: bool) -> str:
     """Title and numbered entries; an entry that brings its number keeps it."""
     lines: list[str] = []
     for number, entry in enumerate(notes.entries, start=1):
         own = _OWN_NUMBER.match(entry)
         text = f"{own[1]}\t{own[2]}" if own else f"{number}.\t{entry}"
         lines.append(paragraph("PDNotes", run(printable(text).replace("\n", " "))))
-    return title_markup(notes.title, first=True) + "".join(lines)
+    return title_markup(notes.title, first=first) + "".join(lines)
 
 
 def title_markup(title: str, *, first: bool) -> str:

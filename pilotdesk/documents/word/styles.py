@@ -115,7 +115,14 @@ STYLES: Final = (
         id="PDCoverReference", name="PD封面参考稿", face="kai", size=12, leading=20, align="center"
     ),
     ParagraphStyle(
-        id="PDPageTitle", name="PD页标题", face="title", size=22, leading=36, align="center", after=5
+        id="PDPageTitle",
+        name="PD页标题",
+        face="title",
+        size=22,
+        leading=36,
+        align="center",
+        after=5,
+        keep_next=True,
     ),
     ParagraphStyle(
         id="PDBody", name="PD正文", face="fang", size=14, leading=26, align="both", indent_chars=2

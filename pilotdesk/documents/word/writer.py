@@ -184,7 +184,7 @@ class Writer:
             case Cover():
                 text = cover_markup(block, self._outline.reference_line, marks)
             case Notes():
-                text = notes_markup(block)
+                text = notes_markup(block, first=first)
             case Contents():
                 text = contents_markup(block.title, self._entries(), first=first)
             case Heading():
