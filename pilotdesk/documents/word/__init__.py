@@ -1,6 +1,6 @@
 """The Word carrier: an outline as .docx, as the print target describes it.
 
-Importing this package is cheap; python-docx, lxml, segno and Pillow are imported when something is written.
+Importing this package is cheap; segno and Pillow are imported when something is written.
 """
 
 from __future__ import annotations

@@ -7,9 +7,8 @@ a time, so that the same outline gives the same bytes.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
-from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, attribute, printable
+from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, attribute, escape, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
