@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.codecs import codec_for
+from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.regions import provinces, region_name
 from pilotdesk.projects.handover.naming import safe_name
 from pilotdesk.record import Record
@@ -35,13 +36,13 @@ class KitNames(Record, frozen=True):
     @classmethod
     def of(cls, session: Session, today: date) -> KitNames:
         """The names of one draft's kit, made on a day."""
-        head = session.form.head
+        head, first = session.form.head, documents_of(session.form)[0]
         words = {
             "province": _province(session),
             "field": _text(session, "pilot_field", raw=True),
             "unit": _text(session, head.unit_name),
             "project": _text(session, head.project_name),
-            "form": head.short,
+            "form": first.file or first.short,
             "day": f"{today:%Y%m%d}",
         }
         return cls(session.round.kit.folder, session.round.kit.file, words)

@@ -39,7 +39,7 @@ _MB: Final = 1 << 20
 
 
 class Enclosed(Record, frozen=True):
-    """One attached file: its code in the kit (附件3, E03), what it is, and the file."""
+    """One attached file: its code in the kit (附件3, 附件2-1, E03), what it is, and the file."""
 
     code: str
     title: str
@@ -101,17 +101,17 @@ def plan_kit(session: Session, today: date, *, draft: bool) -> Plan:
 
 
 def _enclosed(session: Session, fields: Sequence[Field]) -> Iterator[Enclosed]:
-    """Attached files in the order of the form, then those of the ledger by their codes."""
-    from pilotdesk.forms.evidence_ledger import ledger_pieces
-    from pilotdesk.forms.values import Attachment
+    """Attached files in the order of the form, then those of the ledger by their codes.
 
-    number = 0
-    for field in fields:
-        value = session.value(field.name)
-        for file in value if isinstance(value, tuple) else ():
-            if isinstance(file, Attachment):
-                number += 1
-                yield Enclosed(f"附件{number}", field.label, file)
+    The numbers are those of the printed 附件清单, in which a field has one line for all its files.
+    """
+    from pilotdesk.forms.evidence_ledger import ledger_pieces
+    from pilotdesk.forms.values import attachments_in
+
+    attached = ((field, tuple(attachments_in({"": session.value(field.name)}))) for field in fields)
+    for number, (field, files) in enumerate((pair for pair in attached if pair[1]), 1):
+        for at, file in enumerate(files, 1):
+            yield Enclosed(f"附件{number}-{at}" if len(files) > 1 else f"附件{number}", field.label, file)
     for piece in ledger_pieces(session.form, session.values):
         if piece.file is not None:
             yield Enclosed(piece.code, piece.title, piece.file)
@@ -197,7 +197,7 @@ def _bound(plan: Plan, read: Callable[[str], bytes], root: Path) -> list[KitLine
         for one in plan.enclosed
     ]
     path = root / f"{plan.names.file(len(plan.outlines) + 1, BOUND)}.pdf"
-    made = bind(pieces, path, title=BOUND)
+    made = bind(pieces, path, title=f"{plan.outlines[0].project}　{BOUND}".strip("　"))
     return [_line(root, path, f"{len(pieces)} 件附件合订，{made.pages} 页，带书签")]
 
 

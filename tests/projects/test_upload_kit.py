@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from pilotdesk.documents.attachments import attachment_of
+from pilotdesk.documents.blocks import Table
 from pilotdesk.documents.carriers import read_carrier
 from pilotdesk.errors import ExportError
 from pilotdesk.projects import new_package, sample_package, session_of_package
@@ -68,8 +69,8 @@ def test_the_folder_holds_everything_and_every_file_is_what_the_list_says(filled
         "01_申报书（样张）.pdf",
         "02_附件合订本.pdf",
         "附件原件/附件1_法人证书.pdf",
-        "附件原件/附件2_信用中国.png",
-        "附件原件/附件3_信用中国2.png",
+        "附件原件/附件2-1_信用中国.png",
+        "附件原件/附件2-2_信用中国2.png",
     ]
     assert sorted(file.name for file in made.files) == names_in(made.folder)
     for file in made.files:
@@ -89,7 +90,28 @@ def test_the_bound_file_has_a_bookmark_for_every_attachment(filled, tmp_path):
     made = make_kit(plan_kit(session, TODAY, draft=False), read, tmp_path)
     with pikepdf.open(made.folder / f"02_{BOUND}.pdf") as bound, bound.open_outline() as outline:
         assert len(bound.pages) == 4
-        assert [entry.title.split(" ")[0] for entry in outline.root] == ["附件1", "附件2", "附件3"]
+        assert [entry.title.split(" ")[0] for entry in outline.root] == ["附件1", "附件2-1", "附件2-2"]
+        assert str(bound.docinfo["/Title"]) == f"{session.value('project_name')}　{BOUND}"
+
+
+def test_attachments_have_the_numbers_of_the_printed_list():
+    """Whoever reads 见附件4 in the form finds that file in the folder."""
+    session = session_of_package(sample_package("application"), TODAY)
+    plan = plan_kit(session, TODAY, draft=True)
+    printed = next(block for block in reversed(plan.outlines[0].blocks) if isinstance(block, Table))
+    listed = {row[1].text: (row[0].text, row[2].text.split("\n")) for row in printed.rows}
+    for one in plan.enclosed:
+        number, names = listed[one.title]
+        assert one.code.removeprefix("附件").partition("-")[0] == number
+        assert one.file.file_name in names
+
+
+def test_kits_of_two_years_tell_the_year():
+    names = [
+        plan_kit(session_of_package(sample_package(form), TODAY), TODAY, draft=True).names.folder()
+        for form in ("summary_2027", "summary_2028")
+    ]
+    assert ["2027年度工作总结" in names[0], "2028年度工作总结" in names[1]] == [True, True]
 
 
 def test_the_list_names_every_file_with_its_size_and_what_is_still_missing(filled, tmp_path):
