@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from pilotdesk.ui.dialogs import guarded
 from pilotdesk.ui.file_dialogs import ask_template
+from pilotdesk.ui.filling_drop import mapping_in
 from pilotdesk.ui.waiting import done_or_left, wait_for
 
 if TYPE_CHECKING:
@@ -98,8 +99,6 @@ class FillingDesk(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a mapping dropped on the window is installed."""
-        from pilotdesk.ui.filling_dialog import mapping_in
-
         if isinstance(event, QDragEnterEvent | QDropEvent) and event.type() in {
             QEvent.Type.DragEnter,
             QEvent.Type.Drop,

@@ -18,13 +18,12 @@ from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.filling_drop import mapping_in
 from pilotdesk.ui.filling_side import FillingSide
 from pilotdesk.ui.filling_view import TemplatePage
 from pilotdesk.ui.filling_words import FREE, LEGEND, LIKELY, LOOK_AT, SURE
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-
     from pilotdesk.ui.filling_words import Work
     from pilotdesk.ui.theme import Look
 
@@ -224,9 +223,3 @@ class FillingDialog(Dialog):
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
-
-
-def mapping_in(mime: QMimeData) -> Path | None:
-    """The mapping file of a drop; ``None`` when something else is dropped."""
-    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() == ".toml" else None

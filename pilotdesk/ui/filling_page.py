@@ -44,6 +44,7 @@ class Spot(Record, frozen=True, kw_only=True):
         words: what it holds, or whose it could be.
         start, end: the part of the paragraph's text it takes; both ``None``: all of the cell or paragraph.
         is_head: whether it is the head of a column; ``words`` are those of the head.
+        is_told: whether it says in words that it is not sure; of a list one head does so for all of it.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Spot(Record, frozen=True, kw_only=True):
     start: int | None = None
     end: int | None = None
     is_head: bool = False
+    is_told: bool = True
 
 
 class Drawn(Record, frozen=True, kw_only=True):
@@ -184,9 +186,9 @@ def _shown(spot: Spot) -> str:
     """The mark and what stands there; what is not sure says so in words, because a mark is soon overlooked."""
     words = " ".join(spot.words.split())
     words = words if len(words) <= _SHOWN_LENGTH else f"{words[: _SHOWN_LENGTH - 1]}…"
+    unsure = f"{WORDS[spot.state]}：" if spot.state in UNSURE and spot.is_told else ""
     if spot.is_head:
+        before = f"{MARKS[spot.state]} {unsure}" if spot.state in UNSURE else ""
         # A blank that does not break: the sign stays with the last word.
-        return f"{words}\xa0{MARKS[spot.state] if spot.state in {FREE, LEFT} else '▾'}"
-    if spot.state in UNSURE:
-        return f"{MARKS[spot.state]} {WORDS[spot.state]}：{words}".rstrip("：")
-    return f"{MARKS[spot.state]} {words}".strip()
+        return f"{before}{words}\xa0{MARKS[spot.state] if spot.state in {FREE, LEFT} else '▾'}"
+    return f"{MARKS[spot.state]} {unsure}{words}".strip(" ：")

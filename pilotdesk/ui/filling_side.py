@@ -84,7 +84,9 @@ class FillingSide(QWidget):
         self.search.setAccessibleName(what)
         self.list.setAccessibleName("可以填进这一列的" if self._is_column() else "草稿里填了的栏目")
         self._show_lines(stand=True)
-        self.here.set_text(said.text if said is not None else CLICK_ONE)
+        unsure = len(self._work.unsure())
+        ask = f"有 {unsure} 处要看一眼：按 F8，或点“看下一处”。" if unsure else CLICK_ONE
+        self.here.set_text(said.text if said is not None else ask)
         self._show_buttons(said)
         if self.list.selectedItems():
             self.list.scrollToItem(self.list.selectedItems()[0], QListWidget.ScrollHint.PositionAtCenter)

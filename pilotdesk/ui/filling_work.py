@@ -190,28 +190,30 @@ class TemplateWork:
     def _column_spots(self, place: Place) -> Iterator[tuple[_Element, Spot]]:
         """The heads of a list, and the cells of its first row with what they will hold."""
         rows = self._values.rows(place.path) if place.path else ()
+        first = next((number for number, path in enumerate(place.columns) if path not in {"", COUNTER}), -1)
         for column in self._columns[place.at]:
             path = place.columns[column.number] if column.number < len(place.columns) else ""
             if column.head_cell is None or (not path and is_serial(column.head)):
                 continue
             key, state = f"{place.at}{_COLUMN}{column.number}", column_state(place, path)
-            yield (
-                column.head_cell,
-                Spot(key=key, state=state, words=column.head or "（没有字）", is_head=True),
+            head = Spot(
+                key=key,
+                state=state,
+                words=column.head or "（没有字）",
+                is_head=True,
+                is_told=bool(path) and column.number == first,
             )
+            yield column.head_cell, head
             words = "1" if path == COUNTER and not cell_text(column.cell).strip() else ""
             if path not in {"", COUNTER} and rows:
                 words = self._values.cell(place.path, rows[0], path)
             if words:
-                yield column.cell, Spot(key=key, state=state, words=words)
+                yield column.cell, Spot(key=key, state=state, words=words, is_told=False)
 
     def unsure(self) -> tuple[str, ...]:
         """Keys of the places that a person should look at, in the order of the page, one for each list."""
-        seen: dict[str, str] = {}
-        for key in self._drawn.keys:
-            if state_of(self._places[_at(key)]) in UNSURE:
-                seen.setdefault(_at(key), key)
-        return tuple(seen.values())
+        places = (self._places[at] for at in dict.fromkeys(map(_at, self._drawn.keys)))
+        return tuple(self._first_key(place) for place in places if state_of(place) in UNSURE)
 
     def counts(self) -> dict[str, int]:
         """How many fields are in each state."""
@@ -262,7 +264,7 @@ class TemplateWork:
         """The key of a place, of a list that of its first column that takes something."""
         if place.kind not in LISTS:
             return place.at
-        numbers = (number for number, path in enumerate(place.columns) if path)
+        numbers = (number for number, path in enumerate(place.columns) if path not in {"", COUNTER})
         return f"{place.at}{_COLUMN}{next(numbers, 0)}"
 
     def _column_lines(self, place: Place) -> list[FieldLine]:

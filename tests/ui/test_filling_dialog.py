@@ -256,6 +256,7 @@ def test_a_list_that_nobody_knew_is_given_a_table(session, clock, show):
 def test_confirming_a_column_confirms_its_list(qtbot, show, lists):
     doubted(lists, "T0/R1", confidence=0.92)
     dialog = show(lists)
+    assert lists.page().html.count("很可能：") == 1  # once for the whole list
     qtbot.keyClick(dialog, Qt.Key.Key_F8)
     assert "很可能" in dialog.side.here.plain
     assert dialog.side.right.text() == "整张表对"
