@@ -66,7 +66,7 @@ def _readback(asked: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(session.form, edits, wanted)))
     left = len(edits.all) - len(wanted)
-    return 1 if left or edits.missing or edits.leftover else 0
+    return 1 if left or edits.missing or edits.leftover or edits.notes else 0
 
 
 def _session(asked: argparse.Namespace) -> tuple[Session, Package | None]:
@@ -104,6 +104,8 @@ def _write(session: Session, source: Package | None, asked: argparse.Namespace) 
 
 def _lines(form: Form, edits: Edits, adopted: Collection[Edit | RowEdit]) -> Iterator[str]:
     """What was changed, part by part, then what could not be placed."""
+    from pilotdesk.documents.edited.notes import KIND_WORDS
+    from pilotdesk.projects.reading_back import notes_words
     from pilotdesk.projects.sharing_words import part_words
 
     taken = {one.path for one in adopted}
@@ -120,6 +122,11 @@ def _lines(form: Form, edits: Edits, adopted: Collection[Edit | RowEdit]) -> Ite
         yield f"没有找到：{gone.label}"
     for text in edits.leftover:
         yield f"没有放处：{_short(text.text)}{f'（在“{text.where}”下面）' if text.where else ''}"
+    for note in edits.notes:
+        place = note.label or note.where
+        yield f"{KIND_WORDS[note.kind]}{f'（在“{_short(place)}”）' if place else ''}：{_short(note.text)}"
+    if edits.notes:
+        yield f"{notes_words(edits)}。"
     yield (
         f"核对了 {edits.compared} 栏，改了 {len(edits.edits)} 栏，行的增删移动 {len(edits.rows)} 处，"
         f"没有找到的 {len(edits.missing)} 栏，没有放处的 {len(edits.leftover)} 处。"

@@ -8,7 +8,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import asdict
+
 from pilotdesk.documents.edited import Edit, Edits, RowEdit, read_edited
+from pilotdesk.documents.edited.notes import counted
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.json_values import to_json
 from pilotdesk.forms.values import Row, Value, new_row_id, split_cell_path
@@ -188,7 +191,14 @@ def edits_to_json(edits: Edits, adopted: Collection[Edit | RowEdit]) -> dict[str
         "rows": [{**_row_json(one), "adopted": one.path in taken} for one in edits.rows],
         "missing": [_missing_json(one) for one in edits.missing],
         "leftover": [{"where": one.where, "text": one.text} for one in edits.leftover],
+        "notes": [asdict(one) for one in edits.notes],
+        "says": notes_words(edits),
     }
+
+
+def notes_words(edits: Edits) -> str:
+    """``文件里有 3 条批注、1 条脚注，读回时不采用``; empty for none."""
+    return f"文件里有 {counted(edits.notes)}，读回时不采用" if edits.notes else ""
 
 
 def _edit_json(one: Edit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTextBrowser
 
+from pilotdesk.documents.edited.notes import KIND_WORDS, counted
 from pilotdesk.projects.sharing_words import part_words
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_text import WrappedLabel
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 980
 LEFTOVER: Final = "这段字在 Word 里有，表里没有它的地方，不会自动放进去。要用，选中复制，贴到该放的栏里。"
+NOTE: Final = "{kind}不是填的内容，读回时不采用。要照着改，请在程序里改那一栏。"
 MISSING: Final = "这一栏在 Word 里找不到了，不知道是删了还是挪了。草稿里的留着没动。"
 OTHER_PROJECT: Final = (
     "**这份 Word 不是从这个项目导出的**（{title}）。栏目对得上，内容是另一个项目的，看仔细再采用。"
@@ -48,6 +50,13 @@ def lines_of(form: Form, edits: Edits) -> Iterator[Line]:
     for one in edits.leftover:
         where = f"在“{one.where}”下面" if one.where else "在开头"
         yield Line(" ".join(one.text.split()), where, text=one.text, part=LEFTOVER)
+    if edits.notes:
+        yield Line(f"{counted(edits.notes)}，读回时不采用", head=True)
+    for note in edits.notes:
+        place = note.label or note.where
+        words = "　".join(filter(None, (KIND_WORDS[note.kind], note.author, f"在“{place}”" if place else "")))
+        part = NOTE.format(kind=KIND_WORDS[note.kind])
+        yield Line(" ".join(note.text.split()), words, text=note.text, part=part)
     if edits.missing:
         yield Line(f"Word 里找不到的栏　{len(edits.missing)} 栏", head=True)
     for gone in edits.missing:

@@ -18,6 +18,7 @@ from pilotdesk.ui.readback_dialog import ReadbackDialog
 from pilotdesk.ui.verify_desk import WORDS as VERIFY_WORDS
 from pilotdesk.ui.verify_desk import VerifyDesk
 from pilotdesk.ui.verify_dialog import VerifyDialog
+from tests.documents.test_edited_notes import annotated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -267,3 +268,21 @@ def test_parts_of_two_documents_are_not_put_into_one_blank_form(
     click(qtbot, dialog.none)
     dialog.parts[0].setChecked(True)
     assert dialog.go.isEnabled()
+
+
+def test_comments_are_listed_and_cannot_be_ticked(
+    opened: MainWindow, word: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = annotated(word, word.with_name("批注.docx"), [("comment", NEW_ADDRESS, "门牌号再核一下")])
+    dialog = read(opened, path, qtbot, monkeypatch)
+    lines = dialog.changes.changes.lines
+    head = next(at for at, line in enumerate(lines) if line.title == "1 条批注，读回时不采用")
+    note = lines[head + 1]
+    assert lines[head].head
+    assert note.title == "门牌号再核一下"
+    assert "王处长" in note.remark
+    assert "地址" in note.remark
+    assert not dialog.changes.changes.can_tick(head + 1)
+    dialog.changes.select(head + 1)
+    assert "读回时不采用" in dialog.text.toPlainText()
+    dialog.reject()

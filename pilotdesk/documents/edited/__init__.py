@@ -17,7 +17,8 @@ from pilotdesk.documents.digest import fingerprint, normal_text
 from pilotdesk.documents.edited.base import base_without, marks_of, read_base
 from pilotdesk.documents.edited.judging import Judge
 from pilotdesk.documents.edited.layout import Running, Sheet, layout_of, own_words
-from pilotdesk.documents.edited.paper import read_paper, said_otherwise, texts_of
+from pilotdesk.documents.edited.notes import Note
+from pilotdesk.documents.edited.paper import pieces_of, read_paper, said_otherwise
 from pilotdesk.documents.edited.records import Edit, Edits, How, Missing, RowEdit
 from pilotdesk.documents.edited.row_judging import RowJudge
 from pilotdesk.documents.edited.rows import Known
@@ -31,6 +32,7 @@ from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.values import field_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.forms.snapshot import Snapshot
 
-__all__ = ["Edit", "Edits", "How", "Leftover", "Missing", "RowEdit", "read_edited"]
+__all__ = ["Edit", "Edits", "How", "Leftover", "Missing", "Note", "RowEdit", "read_edited"]
 
 _ANY: Final = "　"
 """A watermark: what is compared is no final version."""
@@ -76,14 +78,14 @@ def read_edited(pack: FormPack, form: Form, snapshot: Snapshot, path: Path) -> E
     sections = find_sections(paper, layout, marks_of(base.paths))
     found = _tables(sections, base, values, judge, rows)
     readings = [*_running(sections), *(one for one in found.readings if base.held(one.path))]
-    gone = [*_gone(sections, base), *found.missing]
     return Edits(
         identity=base.identity,
         blank=base.blank,
         edits=tuple(judge.edits(readings)),
         rows=tuple(rows.row_edits(found.orders, found.new)),
         orders={table: tuple(order) for table, order in found.orders.items()},
-        missing=tuple(judge.missing(gone, readings)),
+        missing=tuple(judge.missing([*_gone(sections, base), *found.missing], readings)),
+        notes=tuple(_placed_notes(paper, readings, judge)),
         leftover=(*sections.leftover, *(Leftover("", text) for text in found.leftover)),
         compared=len({reading.path for reading in readings}),
         known=bool(base.prints),
@@ -109,7 +111,7 @@ def _base(paper: Paper, pack: FormPack, form: Form, snapshot: Snapshot, path: Pa
     except PackageError as trouble:
         if trouble.code != "docx_foreign":
             raise
-        words = {normal_text(text) for text in texts_of(paper)}
+        words = {normal_text(one.text) for one in pieces_of(paper)}
         for document in documents_of(form):
             outline = build_outline(pack, form, snapshot, document=document.name, watermark=_ANY)
             printed = {normal_text(text) for text in own_words(layout_of(form, outline))}
@@ -160,9 +162,20 @@ def _running(sections: Sections) -> list[Reading]:
             text="\n".join(one.lines),
             how=one.how,
             confidence=1.0 if one.how == "bookmark" else 0.9,
+            notes=one.notes,
         )
         for one in sections.running
     ]
+
+
+def _placed_notes(paper: Paper, readings: Sequence[Reading], judge: Judge) -> Iterator[Note]:
+    """The notes of a file, each with the answer that it hangs on, or with the words of the line or cell."""
+    paths = {key: reading.path for reading in readings for key in reading.notes}
+    words = {key: one.text for one in pieces_of(paper) for key in one.notes}
+    for key, note in paper.notes.items():
+        path = paths.get(key, "")
+        where = " ".join(words.get(key, "").split())
+        yield msgspec.structs.replace(note, path=path, label=judge.label(path) if path else "", where=where)
 
 
 def _gone(sections: Sections, base: Base) -> list[str]:

@@ -118,7 +118,11 @@ class Judge:
 
     def _label(self, path: str, values: Mapping[str, Value]) -> str:
         only = next(iter(values)) if len(values) == 1 else path
-        return number_and_label(self._form, only, self._values.all_values)
+        return self.label(only)
+
+    def label(self, path: str) -> str:
+        """Number and label of an answer."""
+        return number_and_label(self._form, path, self._values.all_values)
 
     def text_of(self, path: str) -> str:
         """What the draft prints at a path, also under a merged cell."""
@@ -136,7 +140,7 @@ class Judge:
         for path in dict.fromkeys(paths):
             if not self._base.blank and self._base.held(path) and path not in read:
                 step = self._form.step_of[field_name(path)]
-                yield Missing(path, step, number_and_label(self._form, path, self._values.all_values))
+                yield Missing(path, step, self.label(path))
 
 
 def _is_equal(new: Value, old: Value) -> bool:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pilotdesk.documents.edited.notes import anchor_of, read_notes
 from pilotdesk.documents.opened import Grid, OpenedDocx, paragraph_text
 from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
 from pilotdesk.documents.word.marks import MARK_NAME
-from pilotdesk.record import Record
+from pilotdesk.record import MutableRecord, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from pilotdesk.documents.edited.notes import Key, Note
     from pilotdesk.documents.opened import GridCell
 
 _START: Final = f"{W}bookmarkStart"
@@ -29,13 +31,14 @@ class PaperCell(Record, frozen=True, kw_only=True):
 
     Attributes:
         text: its paragraphs separated by ``\n``, tracked changes as accepted.
-        marks: names of our bookmarks that begin in it.
+        marks: names of our bookmarks that begin in it. notes: that hang on it.
         covered: whether it only continues the cell above.
         inner: texts of tables in it.
     """
 
     text: str
     marks: tuple[str, ...] = ()
+    notes: tuple[Key, ...] = ()
     covered: bool = False
     inner: tuple[str, ...] = ()
 
@@ -73,12 +76,13 @@ class PaperLine(Record, frozen=True, kw_only=True):
     """One paragraph of the body.
 
     Attributes:
-        text: as :attr:`PaperCell.text`. marks: our bookmarks that begin in it.
+        text, marks, notes: as of a :class:`PaperCell`.
         heading: whether it is set as a heading. contents: whether it is a line of a table of contents.
     """
 
     text: str
     marks: tuple[str, ...] = ()
+    notes: tuple[Key, ...] = ()
     heading: bool = False
     contents: bool = False
 
@@ -88,10 +92,12 @@ class Paper(Record, frozen=True, kw_only=True):
 
     Attributes:
         parts: paragraphs and tables of the body in order. boxes: texts of text boxes.
+        notes: comments, footnotes and endnotes, without their places.
     """
 
     parts: tuple[PaperLine | PaperTable, ...]
     boxes: tuple[str, ...] = ()
+    notes: Mapping[Key, Note] = {}
 
 
 def read_paper(path: Path) -> Paper:
@@ -101,25 +107,25 @@ def read_paper(path: Path) -> Paper:
         PackageError: as :meth:`pilotdesk.documents.opened.OpenedDocx.open`.
     """
     opened = OpenedDocx.open(path)
-    marks = _marks_by_paragraph(opened.body)
+    found = _by_paragraph(opened.body)
     parts: list[PaperLine | PaperTable] = []
     for element in own(opened.body, P, TBL):
-        parts.append(_line(element, marks) if element.tag == P else _table(Grid(element), marks))
-    return Paper(parts=tuple(parts), boxes=tuple(_boxes(opened.body)))
+        parts.append(_line(element, found) if element.tag == P else _table(Grid(element), found))
+    return Paper(parts=tuple(parts), boxes=tuple(_boxes(opened.body)), notes=read_notes(path))
 
 
-def texts_of(paper: Paper) -> Iterator[str]:
+def pieces_of(paper: Paper) -> Iterator[PaperLine | PaperCell]:
     """Every paragraph and cell."""
     for part in paper.parts:
         if isinstance(part, PaperLine):
-            yield part.text
+            yield part
         else:
-            yield from (cell.text for row in part.rows for cell in row.cells)
+            yield from (cell for row in part.rows for cell in row.cells)
 
 
 def said_otherwise(paper: Paper, said: Callable[[str], str]) -> Paper:
     """The same file with every text put through a function."""
-    return Paper(parts=tuple(_otherwise(part, said) for part in paper.parts), boxes=paper.boxes)
+    return msgspec.structs.replace(paper, parts=tuple(_otherwise(part, said) for part in paper.parts))
 
 
 def _otherwise(part: PaperLine | PaperTable, said: Callable[[str], str]) -> PaperLine | PaperTable:
@@ -132,49 +138,59 @@ def _otherwise(part: PaperLine | PaperTable, said: Callable[[str], str]) -> Pape
     return PaperTable(tuple(rows))
 
 
-def _marks_by_paragraph(body: _Element) -> dict[_Element, tuple[str, ...]]:
-    """Paragraph to the bookmarks of ours that begin in it; one that begins between paragraphs goes to the next."""
-    found: dict[_Element, tuple[str, ...]] = {}
+class _Found(MutableRecord):
+    """What begins in a paragraph: names of our bookmarks, and notes that hang on it."""
+
+    marks: tuple[str, ...] = ()
+    notes: tuple[Key, ...] = ()
+
+
+def _by_paragraph(body: _Element) -> dict[_Element, _Found]:
+    """Paragraph to what begins in it; what begins between paragraphs goes to the next."""
+    found: dict[_Element, _Found] = {}
     paragraph: _Element | None = None
-    waiting: list[str] = []
-    known: set[str] = set()
+    waiting = _Found()
+    known: set[str | Key] = set()
     for element in seen(body):
+        name = (element.get(f"{W}name") or "") if element.tag == _START else ""
+        key: str | Key | None = name if MARK_NAME.fullmatch(name) else anchor_of(element)
         if element.tag == P:
             paragraph = element
-            if waiting:
-                found[element] = tuple(waiting)
-                waiting = []
-        elif element.tag == _START:
-            name = element.get(f"{W}name") or ""
-            # LibreOffice begins some bookmarks over two paragraphs once in each
-            if not MARK_NAME.fullmatch(name) or name in known:
-                continue
-            known.add(name)
-            if paragraph is not None and any(above is paragraph for above in element.iterancestors(P)):
-                found[paragraph] = (*found.get(paragraph, ()), name)
+            if waiting.marks or waiting.notes:
+                found[element] = waiting
+                waiting = _Found()
+        # LibreOffice begins some bookmarks over two paragraphs once in each; a comment begins, and is named at its end
+        elif key is not None and key not in known:
+            known.add(key)
+            inside = paragraph is not None and any(above is paragraph for above in element.iterancestors(P))
+            place = found.setdefault(paragraph, _Found()) if paragraph is not None and inside else waiting
+            if isinstance(key, str):
+                place.marks += (key,)
             else:
-                waiting.append(name)
+                place.notes += (key,)
     return found
 
 
-def _line(element: _Element, marks: Mapping[_Element, tuple[str, ...]]) -> PaperLine:
+def _line(element: _Element, found: Mapping[_Element, _Found]) -> PaperLine:
     links = (link.get(f"{W}anchor") or "" for link in element.iter(_LINK))
     style = value_of(element.find(f"{W}pPr/{W}pStyle")).casefold()
+    here = found.get(element, _Found())
     return PaperLine(
         text=paragraph_text(element),
-        marks=marks.get(element, ()),
+        marks=here.marks,
+        notes=here.notes,
         heading=style.startswith(_HEADING_STYLES[0]) or style in _HEADING_STYLES,
         contents=any(link.startswith("_Toc") for link in links),
     )
 
 
-def _table(grid: Grid, marks: Mapping[_Element, tuple[str, ...]]) -> PaperTable:
+def _table(grid: Grid, found: Mapping[_Element, _Found]) -> PaperTable:
     made: dict[int, PaperCell] = {}
 
     def cell(one: GridCell, row: int) -> PaperCell:
         key = id(one.element)
         if key not in made:
-            made[key] = _cell(one, marks)
+            made[key] = _cell(one, found)
         if row == one.row:
             return made[key]
         return PaperCell(text=made[key].text, covered=True)
@@ -183,10 +199,12 @@ def _table(grid: Grid, marks: Mapping[_Element, tuple[str, ...]]) -> PaperTable:
     return PaperTable(tuple(PaperRow(cells) for cells in rows))
 
 
-def _cell(one: GridCell, marks: Mapping[_Element, tuple[str, ...]]) -> PaperCell:
+def _cell(one: GridCell, found: Mapping[_Element, _Found]) -> PaperCell:
+    here = [found[paragraph] for paragraph in one.paragraphs() if paragraph in found]
     return PaperCell(
         text=one.text,
-        marks=tuple(mark for paragraph in one.paragraphs() for mark in marks.get(paragraph, ())),
+        marks=tuple(mark for each in here for mark in each.marks),
+        notes=tuple(note for each in here for note in each.notes),
         inner=tuple(text for table in one.tables() for text in _texts(table)),
     )
 

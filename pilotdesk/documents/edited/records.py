@@ -12,6 +12,7 @@ from pilotdesk.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pilotdesk.documents.edited.notes import Note
     from pilotdesk.documents.edited.sections import Leftover
     from pilotdesk.documents.identity import Identity
 
@@ -93,6 +94,7 @@ class Edits(Record, frozen=True, kw_only=True):
         edits, rows: what was changed, in the order of the form.
         orders: table to the ids or keys of its rows, in the order of the file.
         missing: places that were not found. leftover: text that belongs nowhere.
+        notes: comments, footnotes and endnotes, which are no answers.
         compared: answers that were found and looked at.
         known: whether the file tells what it was written with. If not, everything that differs from the draft is listed,
             and nobody knows which of the two was changed.
@@ -107,6 +109,7 @@ class Edits(Record, frozen=True, kw_only=True):
     leftover: tuple[Leftover, ...]
     compared: int
     known: bool = True
+    notes: tuple[Note, ...] = ()
 
     @property
     def all(self) -> tuple[Edit | RowEdit, ...]:
@@ -115,4 +118,4 @@ class Edits(Record, frozen=True, kw_only=True):
 
     def __bool__(self) -> bool:
         """Whether anything was changed that somebody has to look at."""
-        return bool(self.edits or self.rows or self.missing or self.leftover)
+        return bool(self.edits or self.rows or self.missing or self.leftover or self.notes)

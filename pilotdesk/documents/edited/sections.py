@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pilotdesk.documents.edited.layout import Expected
+    from pilotdesk.documents.edited.notes import Key
     from pilotdesk.documents.edited.paper import Paper
 
 _NUMBER: Final = re.compile(
@@ -47,6 +48,7 @@ class RunningText(MutableRecord):
     path: str
     lines: list[str]
     how: str = "label"
+    notes: tuple[Key, ...] = ()
 
 
 class Sections(Record, frozen=True):
@@ -181,6 +183,7 @@ class _Finder:
             text = self._text_of(number, one)
             text.how = "bookmark"
             text.lines.append(self._text(place))
+            text.notes += part.notes if isinstance(part, PaperLine) else ()
         elif isinstance(part, PaperTable):
             known = next((tables for sheet, tables in self.found.tables if sheet is one), None)
             if known is None:
@@ -200,7 +203,9 @@ class _Finder:
         for number in gap:
             one = self._layout[number]
             if isinstance(one, Running):
-                self._text_of(number, one).lines.append(part.text)
+                text = self._text_of(number, one)
+                text.lines.append(part.text)
+                text.notes += part.notes
                 return
         self._leave(part.text)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pilotdesk.documents.edited.layout import Line, Place, Sheet
+    from pilotdesk.documents.edited.notes import Key
     from pilotdesk.documents.edited.paper import PaperTable
 
 MOST_ROWS: Final = 3_000
@@ -35,6 +36,7 @@ class Reading(Record, frozen=True, kw_only=True):
         path: whose it is. text: as written there; of choices what the boxes say is worked out later.
         how: ``bookmark``, ``label`` or ``position``. confidence: 0…1.
         ticks: labels of the choices printed there. cover: whether it stands on the cover.
+        notes: that hang on it.
     """
 
     path: str
@@ -44,6 +46,7 @@ class Reading(Record, frozen=True, kw_only=True):
     ticks: tuple[str, ...] = ()
     cover: bool = False
     also: tuple[str, ...] = ()
+    notes: tuple[Key, ...] = ()
 
 
 class NewRow(Record, frozen=True):
@@ -110,6 +113,7 @@ class TableReader:
         """Lines below a label go on with its answer; a new one only where the bookmark says so."""
         labels = {normal_text(line[0].label): line[1].path for line in sheet.lines}
         texts: dict[str, tuple[str, str]] = {}
+        notes: dict[str, tuple[Key, ...]] = {}
         path = ""
         for row in rows:
             label = normal_text(row.cells[0].text) if row.cells else ""
@@ -124,10 +128,13 @@ class TableReader:
             before, _ = texts.get(path, ("", how))
             apart = bool(before) and any(name.startswith("PDC_") and not name.endswith("M") for name in names)
             texts[path] = (before + "\n" * apart + value, how)
+            notes[path] = (*notes.get(path, ()), *(note for cell in row.cells for note in cell.notes))
         for place in sheet.paths:
             if place in texts:
                 text, how = texts[place]
-                self._note(Reading(path=place, text=text, how=how, confidence=1.0, cover=True))
+                self._note(
+                    Reading(path=place, text=text, how=how, confidence=1.0, cover=True, notes=notes[place])
+                )
             else:
                 self.found.missing.append(place)
 
@@ -178,7 +185,11 @@ class TableReader:
         text = _without(cell.text, place.words) if place.words else cell.text
         if place.path:
             how, sure = ("bookmark", 1.0) if self._has_mark(cell, place.path) else ("label", 0.9)
-            self._note(Reading(path=place.path, text=text, how=how, confidence=sure, ticks=place.ticks))
+            self._note(
+                Reading(
+                    path=place.path, text=text, how=how, confidence=sure, ticks=place.ticks, notes=cell.notes
+                )
+            )
         elif text.strip():
             self.found.leftover.append(text)
 
@@ -276,7 +287,8 @@ class TableReader:
                 continue
             here = self._has_mark(cell, path)
             how = "bookmark" if here else "position"
-            self._note(Reading(path=path, text=cell.text, how=how, confidence=1.0 if here else sure))
+            sure_here = 1.0 if here else sure
+            self._note(Reading(path=path, text=cell.text, how=how, confidence=sure_here, notes=cell.notes))
 
     def _share(self, path: str) -> None:
         """A cell that was printed over several rows is the answer of each of them."""
