@@ -167,6 +167,14 @@ def test_an_empty_table_has_one_blank_row_for_the_pen():
     assert [found.text for found in made.rows[0]] == [""] * len(made.widths)
 
 
+def test_a_computed_table_without_rows_says_so():
+    """A whole landscape page with an empty row for a pen that nobody may use looked unfinished."""
+    standard = Row("r_a", MappingProxyType({"name": "窗口服务规范", "status": "current"}))
+    needs = table(outline({"standards": (standard,)}), "standards_by_need")
+    ((only,),) = needs.rows
+    assert (only.text, only.span) == ("无", len(needs.widths))
+
+
 def test_every_participating_unit_has_a_seal_block_of_its_own(sample):
     labels = [block.label for block in blocks_of(sample, SealBlock)]
     assert labels.count("参加单位意见") == 3

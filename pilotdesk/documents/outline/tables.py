@@ -25,6 +25,7 @@ LANDSCAPE_MM: Final = 245.0
 ATTACHMENT_WIDTHS: Final = (11.0, 60.0, 85.0)
 ATTACHMENT_HEADS: Final = ("序号", "附件名称", "文　件")
 TOTAL_WORD: Final = "合　计"
+NONE_WORD: Final = "无"
 PLANNED: Final = "planned"
 """Status of a standard that is still to be made, as the pack names it."""
 
@@ -43,7 +44,10 @@ def printed_columns(field: Field) -> tuple[tuple[Field, ...], ...]:
 
 
 def list_table(printing: Printing, field: Field, number: str) -> Table:
-    """A table field as a list table; one empty row when nothing was entered, so that a pen can fill it."""
+    """A table field as a list table; one empty row when nothing was entered, so that a pen can fill it.
+
+    Nobody fills in a computed one: where it has no rows it says so.
+    """
     columns = printed_columns(field)
     heads = field.print.heads or tuple(column[0].print.label or column[0].label for column in columns)
     runs = _runs(printing, field, columns)
@@ -51,7 +55,9 @@ def list_table(printing: Printing, field: Field, number: str) -> Table:
         (*_serial(field, at), *_cells(printing, field, columns, row, runs))
         for at, row in enumerate(printing.rows(field.name), 1)
     ]
-    blank = tuple(Cell("", "text") for _ in range(len(columns) + field.print.serial))
+    width = len(columns) + field.print.serial
+    none = (Cell(NONE_WORD, "text", "center", span=width),)
+    blank = none if field.calculation else tuple(Cell("", "text") for _ in range(width))
     summed = field.print.total and rows
     return Table(
         number=number,
