@@ -148,7 +148,11 @@ class FillingSide(QWidget):
 
     def _on_put(self) -> None:
         line = self._line()
-        if line is not None and self._key:
+        if line is None or not self._key:
+            return
+        if line.is_list:
+            self.here.set_text(f"**{line.label}是一张表**\n请点模板里那张表的表头，一列一列地选。")
+        else:
             self.put.emit(line.path)
 
 

@@ -145,6 +145,7 @@ class FillingSitting(QObject):
 
     def _on_left(self) -> None:
         """What a person said of places is not lost when the form is filled another day."""
+        self.deleteLater()
         mapping = self._work.mapping
         seen = sum(place.confirmed for place in mapping.place)
         if (
@@ -174,6 +175,7 @@ class FillingSitting(QObject):
         result = FilledDialog(self._main, self._look, outcome)
         result.give_wanted.connect(partial(self._give, result))
         result.finished.connect(result.deleteLater)
+        result.finished.connect(self.deleteLater)
         self._dialog.accept()
         result.open()
 

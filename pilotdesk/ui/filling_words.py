@@ -33,6 +33,7 @@ class FieldLine(Record, frozen=True, kw_only=True):
     Attributes:
         path: of the field or column; ``#`` counts rows, empty leaves the place blank.
         state: of its best place, ``free`` when it stands nowhere. keys: its places. note: said behind the label.
+        is_list: whether it is a table, which stands in columns only.
     """
 
     path: str
@@ -40,6 +41,7 @@ class FieldLine(Record, frozen=True, kw_only=True):
     state: str
     keys: tuple[str, ...] = ()
     note: str = ""
+    is_list: bool = False
 
 
 class Said(Record, frozen=True, kw_only=True):

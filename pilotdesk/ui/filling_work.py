@@ -120,8 +120,18 @@ class TemplateWork:
                 if kind == "body"
                 else "cell"
             )
-        said = replace(place, path=path, kind=kind, confidence=1.0, confirmed=True, why="")
+        said = replace(
+            place, path=path, kind=kind, confidence=1.0, confirmed=True, why="", unit=self._unit(place, path)
+        )
         self.take(with_place(self._mapping, said), key)
+
+    def _unit(self, place: Place, path: str) -> str:
+        """The unit of a field where the form prints it itself, behind the place or in its label."""
+        unit = self._values.field(path).unit if path else ""
+        wanting = self._wanting.get(place.at)
+        after = wanting.after.strip() if wanting is not None else ""
+        named = any(f"{sign}{unit}" in place.label for sign in "（(：:")
+        return unit if unit and (named or after.startswith(unit)) else ""
 
     def confirm(self, key: str) -> None:
         """A person says that a place is right, of a column that its whole list is."""
@@ -256,6 +266,7 @@ class TemplateWork:
                 label=name_of(self._form, path),
                 state=best_state(standing.get(path, [])),
                 keys=tuple(self._first_key(place) for place in standing.get(path, [])),
+                is_list=self._values.field(path).type == "table",
             )
             for path in self._values.everything()
         ]

@@ -198,6 +198,25 @@ def test_tab_goes_from_place_to_place_and_leaves_behind_the_last(qtbot, dialog, 
     assert not dialog.page.hasFocus()
 
 
+def test_a_table_is_put_in_columns_only(dialog, work):
+    dialog.choose(PERIOD)
+    dialog._on_nothing()
+    dialog.choose(PERIOD)
+    before = work.mapping
+    pick(dialog, "participating_units")
+    dialog.side._on_put()
+    assert "点模板里那张表的表头" in dialog.side.here.plain
+    assert work.mapping == before
+
+
+def test_a_unit_that_is_printed_is_not_written_again(session, clock):
+    work = work_on(session, clock, "11-units-and-code-boxes")
+    place = next(one for one in work.mapping.place if one.unit == "人")
+    work.leave(place.at)
+    work.put(place.at, place.path)
+    assert next(one for one in work.mapping.place if one.at == place.at).unit == "人"
+
+
 def test_counts_are_said(dialog):
     assert dialog.count.text().startswith("要看 2 处，填上 ")
 
