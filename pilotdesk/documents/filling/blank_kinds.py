@@ -101,24 +101,17 @@ class BlankKinds:
         return True
 
     def region(self, place: Place, found: Found) -> bool:
-        """The names between 省, 市 and 县; a name that ends otherwise takes the place of the word."""
+        """The names in the places of 省, 市 and 县（市、区）, which end in one of these words themselves."""
         text = paragraph_text(found.element)
         asked = REGION.search(text)
         names = self._values.region(place.path)
         if asked is None or not all(names):
             return False
-        ends = [
-            (one.start(), one.end())
-            for one in re.finditer(r"[省市县区](?:[（(][^）)]*[）)])?", asked.group())
-        ]
+        ends = [one.end() for one in re.finditer(r"[省市县区](?:[（(][^）)]*[）)])?", asked.group())]
         begin = asked.start()
-        for number, (name, (start, end)) in reversed(list(enumerate(zip(names, ends, strict=True)))):
-            before = ends[number - 1][1] if number else 0
-            sign = text[begin + start]
-            if name.endswith(sign):
-                self._written.line(found.element, begin + before, begin + start, name.removesuffix(sign))
-            else:
-                self._written.line(found.element, begin + before, begin + end, name)
+        for number, (name, end) in reversed(list(enumerate(zip(names, ends, strict=True)))):
+            before = ends[number - 1] if number else 0
+            self._written.line(found.element, begin + before, begin + end, name)
         return True
 
     def _signs(self, place: Place, found: Found) -> bool:

@@ -61,6 +61,7 @@ _ASIDE: Final = re.compile(
 """Notes in brackets that are no guidance for one place: they stay."""
 _CROSSED: Final = frozenset({"/", "／", "-", "—", "——"})
 """Signs that offices print where nothing has been answered yet."""
+_LEAST_LINE: Final = 6
 _CLAUSE: Final = re.compile(r"[，。；、,;\n]")
 _COPULA: Final = re.compile(r"[:：\s\u3000]+$|(?:[为是自从于])$")
 
@@ -89,8 +90,16 @@ def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
         text: of a paragraph.
         open_end: whether a colon at the very end asks for something behind it.
     """
-    if is_contents_line(text) or is_spread(text):
+    if is_contents_line(text):
         return ()
+    if is_spread(text):
+        line = _line_behind(text)
+        labels = (text[: line[0]].strip(),) if line else ()
+        return (
+            (Blank(kind="text", start=line[0], end=line[1], labels=labels, after=text[line[1] :]),)
+            if line
+            else ()
+        )
     spans = sorted(_spans(text))
     stripped = len(text.rstrip())
     if (
@@ -115,6 +124,15 @@ def is_spread(text: str) -> bool:
     words = _NOTE.sub("", text).split()
     short = 1 < len(words) <= 12 and all(len(word) <= 2 for word in words) and not text[0].isspace()
     return short and not re.search("[:：_＿]", text) and DATE.search(text) is None
+
+
+def _line_behind(text: str) -> tuple[int, int] | None:
+    """First and last sign of the line to write on behind a spread label, which is longer than the gaps in it."""
+    bare = _NOTE.sub(lambda found: "\0" * len(found[0]), text)
+    gaps = [found.span() for found in re.finditer(r"\s+", bare)]
+    last = next((gap for gap in reversed(gaps) if not bare[gap[1] :].strip("\0 \t")), None)
+    inner = max((end - start for start, end in gaps if (start, end) != last), default=0)
+    return last if last and last[1] - last[0] >= max(_LEAST_LINE, 2 * inner + 1) else None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:

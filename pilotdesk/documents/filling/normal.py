@@ -61,6 +61,13 @@ def normal(text: str) -> str:
     return _SIGNS.sub("", bare) or _SIGNS.sub("", folded)
 
 
+def folded(label: str) -> str:
+    """A normal label without the small words that offices choose freely: 与, 及 and 以及 are 和, 的 is nothing."""
+    for word in ("以及", "及其", "与", "及"):
+        label = label.replace(word, "和")
+    return label.replace("的", "")
+
+
 def without_ending(label: str) -> str:
     """A normal label without 情况, 信息 and the like at its end; whole when nothing would be left."""
     for ending in ENDINGS:

@@ -307,7 +307,7 @@ def _level(block: _Element) -> int:
 def _room_below(follows: Sequence[_Element]) -> list[_Element]:
     """The empty paragraphs right below, the first of them may hold guidance; none where something else stands there."""
     room: list[_Element] = []
-    if len(follows) > 1 and follows[0].tag == P and _is_instruction(paragraph_text(follows[0])):
+    if len(follows) > 1 and _stays(*follows[:2]):
         follows = follows[1:]
     for block in follows:
         text = paragraph_text(block) if block.tag == P else "x"
@@ -315,6 +315,17 @@ def _room_below(follows: Sequence[_Element]) -> list[_Element]:
             break
         room.append(block)
     return room
+
+
+def _stays(block: _Element, following: _Element) -> bool:
+    """Whether a paragraph only says what to write and may stay above its answer; one in brackets if there is room below."""
+    text = paragraph_text(block).strip() if block.tag == P else ""
+    told = is_guidance(text) and _INSTRUCTION.match(text.lstrip("（(【[ ")) is not None
+    return _is_instruction(text) or (told and _is_free(following))
+
+
+def _is_free(block: _Element) -> bool:
+    return block.tag == P and is_blank_text(paragraph_text(block)) and not is_solid(block)
 
 
 def _has_room(texts: Sequence[str], *, alone: bool) -> bool:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
 _REMARKS: Final = frozenset({"备注", "说明"})
-_FOREIGN: Final = ("专家", "评审", "签到", "验收", "签名", "示例", "样例", "审核", "国外", "合作")
+_FOREIGN: Final = ("专家", "评审", "签到", "验收", "示例", "样例", "审核", "国外", "合作")
+_SIGNED: Final = ("签名", "签字")
+"""Columns of lists of those present, unless the title says whose list it is."""
 _LEAST: Final = 3
 """Columns that only one table has, from which a list is known without its title."""
 
@@ -28,6 +30,8 @@ def match_listing(words: Words, listing: Listing) -> Place | None:
     if any(sign in text for sign in _FOREIGN for text in [*over[:2], *heads]):
         return None
     titles = {words.table(normal(text)) for text in over} - {""}
+    if not titles and any(sign in text for sign in _SIGNED for text in heads):
+        return None
     best: tuple[float, int, str, tuple[str, ...]] | None = None
     for table in words.tables():
         columns = _columns(words, table, listing)

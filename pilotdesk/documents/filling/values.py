@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = re.compile(r"(?P<table>[a-z][a-z0-9_]*)\[(?P<row>[^\]]*)\]\.(?P<column>[a-z][a-z0-9_]*)")
 _GAP: Final = "　"
+_COUNTED: Final = frozenset({"人", "家", "分", "年"})
+"""Units that a number does without where its label says what is counted."""
 
 
 class Values:
@@ -122,7 +124,8 @@ class Values:
 
     def _print(self, field: Field, value: Value, unit: str) -> str:
         text = printable(self._printing.plain(field, value))
-        for end in {unit, field.unit if unit in UNITS else ""} - {""}:
+        bare = unit in UNITS or field.unit in _COUNTED
+        for end in {unit, field.unit if bare else ""} - {""}:
             if text.endswith(end) and len(text) > len(end):
                 return text.removesuffix(end)
         return text

@@ -7,7 +7,8 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.normal import normal, without_ending
+from pilotdesk.documents.filling.normal import folded, normal, without_ending
+from pilotdesk.documents.filling.stems import stems
 from pilotdesk.forms.aliases import KEYED
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.record import Record
@@ -61,24 +62,26 @@ class Words:
 
     def meanings(self, label: str) -> tuple[Meaning, ...]:
         """What a normal label can mean where no table is filled row by row."""
-        return tuple(self._plain.get(label, ()))
+        return tuple(self._plain.get(folded(label), ()))
 
     def part(self, owner: str, label: str) -> str:
         """The path of a person's part by its own label (姓名); empty when the person has none."""
-        return self._parts.get(owner, {}).get(label, "")
+        return self._parts.get(owner, {}).get(folded(label), "")
 
     def is_part(self, label: str) -> bool:
         """Whether a normal label means something only below a person."""
-        return any(label in parts for parts in self._parts.values())
+        return any(folded(label) in parts for parts in self._parts.values())
 
     def owner(self, label: str) -> str:
         """The person that a label over a group of parts names (项目负责人); empty for none."""
-        return self._owners.get(label) or self._owners.get(without_ending(label), "")
+        shorter = (stem.text for stem in stems(label))
+        found = (self._owners.get(folded(one)) for one in (label, without_ending(label), *shorter))
+        return next((name for name in found if name), "")
 
     def table(self, label: str) -> str:
         """The table that a heading names; empty for none."""
         bare = label.rstrip("0123456789一二三四五六七八九十")
-        found = (self._tables.get(one) for one in (label, without_ending(label), bare))
+        found = (self._tables.get(folded(one)) for one in (label, without_ending(label), bare))
         return next((name for name in found if name), "")
 
     def column(self, table: str, label: str, over: str = "") -> str:
@@ -89,7 +92,7 @@ class Words:
             over + label,
             label.removesuffix("年度") + "年" if label.endswith("年度") else label,
         ):
-            for meaning in listed.get(key, ()):
+            for meaning in listed.get(folded(key), ()):
                 if not meaning.below or meaning.below in over:
                     return meaning.path
         return ""
@@ -100,10 +103,11 @@ class Words:
 
     def is_common(self, label: str) -> bool:
         """Whether several tables have a column with this normal label, so that it says little."""
-        return sum(label in columns for columns in self._columns.values()) > 1
+        return sum(folded(label) in columns for columns in self._columns.values()) > 1
 
     def alike(self, label: str) -> tuple[str, float]:
         """The path whose label is most like one that nobody knows, and how like; empty below :data:`FUZZY`."""
+        label = folded(label)
         if label not in self._likenesses:
             pairs = ((_alike(label, known), self._plain[known][0].path) for known in self._near(label))
             self._likenesses[label] = max(pairs, default=(0.0, ""))
@@ -152,7 +156,7 @@ class Words:
             self._columns[name] = {}
             if field.type == "table":
                 for label in {normal(field.label), normal(field.print.caption)} - {""}:
-                    self._tables.setdefault(label, name)
+                    self._tables.setdefault(folded(label), name)
             else:
                 self._add(normal(field.label), Meaning(path=name))
             for column in field.columns:
@@ -161,14 +165,14 @@ class Words:
             return
         path = field.calculation if field.calculation in self.form.fields else name
         if field.parts:
-            self._parts[name] = {normal(part.label): f"{name}.{part.name}" for part in field.parts}
+            self._parts[name] = {folded(normal(part.label)): f"{name}.{part.name}" for part in field.parts}
             self._own(normal(field.label), name)
         elif not field.print.block:
             for label in {normal(field.label), normal(field.print.label)} - {""}:
                 self._add(label, Meaning(path=path))
 
     def _own(self, label: str, owner: str) -> None:
-        self._owners.setdefault(label, owner)
+        self._owners.setdefault(folded(label), owner)
         first = next(iter(self._parts[owner].values()))
         self._add(label, Meaning(path=first))
 
@@ -194,18 +198,18 @@ class Words:
             elif any(known in label for known, person in self._owners.items() if person == owner):
                 self._add(label, meaning)
             else:
-                self._parts[owner].setdefault(label, path)
+                self._parts[owner].setdefault(folded(label), path)
         elif field.type == "tree":
             self._add(label, meaning)
         else:
-            self._tables.setdefault(label, owner)
+            self._tables.setdefault(folded(label), owner)
 
     def _take_blocks(self) -> None:
         """Fields that share a block on our own print: their short labels mean something only below its name."""
         for name, field in self.form.fields.items():
             if not field.print.block or field.type in _PRINTLESS | _CONTAINERS:
                 continue
-            if normal(field.label) not in self._plain:
+            if folded(normal(field.label)) not in self._plain:
                 self._add(normal(field.label), Meaning(path=name))
             if field.print.label:
                 self._add(normal(field.print.label), Meaning(path=name, below=normal(field.print.block)))
@@ -218,12 +222,12 @@ class Words:
                     self._add(owner_label + part_label, Meaning(path=path))
 
     def _add(self, label: str, meaning: Meaning) -> None:
-        listed = self._plain.setdefault(label, [])
+        listed = self._plain.setdefault(folded(label), [])
         if meaning not in listed:
             listed.append(meaning)
 
     def _column(self, table: str, label: str, meaning: Meaning) -> None:
-        listed = self._columns[table].setdefault(label, [])
+        listed = self._columns[table].setdefault(folded(label), [])
         if meaning not in listed:
             listed.append(meaning)
 
