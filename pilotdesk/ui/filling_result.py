@@ -46,12 +46,14 @@ class Outcome(Record, frozen=True, kw_only=True):
 
     Attributes:
         placed: how many places were filled. left: answers that found none. unclaimed: labels of the template left empty.
+        files: what is attached, a line each.
         target: the filled form.
     """
 
     placed: int
     left: tuple[Left, ...]
     unclaimed: tuple[str, ...]
+    files: tuple[str, ...]
     target: Path
 
 
@@ -70,7 +72,7 @@ class FilledDialog(Dialog):
         self.setFixedWidth(min(look.scaled(WIDTH), parent.width() - 24))
         self.body.setSpacing(8)
         self.list = QTextBrowser()
-        if outcome.left or outcome.unclaimed:
+        if outcome.left or outcome.unclaimed or outcome.files:
             self._list(outcome)
         self.body.addWidget(WrappedLabel(look, CAUTION, "small", "text2"))
         self._build(outcome.target)
@@ -125,6 +127,9 @@ class FilledDialog(Dialog):
             labels = escaped("；".join(self._outcome.unclaimed))
             count = len(self._outcome.unclaimed)
             yield f"<b>模板里还有 {count} 处没有对上栏目</b>，空着：{labels}"
+        if self._outcome.files:
+            yield "<b>附件不在表里</b>，请另外上传或装订："
+            yield "<br>".join(map(escaped, self._outcome.files))
 
     def _on_copy(self, url: QUrl) -> None:
         """Copy, and say so where one looks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pilotdesk.atomic import replacing
-from pilotdesk.documents.filling.by_hand import text_to_copy
+from pilotdesk.documents.filling.by_hand import files_beside, text_to_copy
 from pilotdesk.documents.filling.filling import fill
 from pilotdesk.documents.filling.installed import keep_mapping, mapping_for
 from pilotdesk.documents.filling.mapping import require_fit, write_mapping
@@ -193,7 +193,14 @@ class FillingSitting(QObject):
             save_filled(opened, filled, target)
             values = Values(form, snapshot)
             left = (Left(unplaced=one, text=text_to_copy(values, one.path)) for one in filled.unplaced)
-            return Outcome(placed=len(filled.placed), left=tuple(left), unclaimed=unclaimed, target=target)
+            files = files_beside(values, (one.path for one in filled.unplaced))
+            return Outcome(
+                placed=len(filled.placed),
+                left=tuple(left),
+                unclaimed=unclaimed,
+                files=tuple(files),
+                target=target,
+            )
 
         return work
 

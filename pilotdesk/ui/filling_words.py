@@ -101,8 +101,8 @@ COLUMN_FREE: Final = {
 }
 
 
-def state_words(place: Place, state: str) -> str:
-    """How sure a place is and what follows from it."""
+def state_words(place: Place, state: str, *, yes: str = "就是这里") -> str:
+    """How sure a place is and what follows from it; ``yes`` is what one says to a guess."""
     mark = f"{MARKS[state]} {WORDS[state]}"
     if state == SURE:
         return (
@@ -113,7 +113,7 @@ def state_words(place: Place, state: str) -> str:
     if state == LIKELY:
         return f"{mark}：{place.why or '标签对得上'}，会填上。对就按回车，不对就改。"
     if state == LOOK_AT:
-        return f"{mark}：{place.why or '只是像'}。您说“就是这里”才填。"
+        return f"{mark}：{place.why or '只是像'}。您说“{yes}”才填。"
     if state == LEFT:
         return f"{mark}，您看过的。"
     return f"{mark}。在下面选一栏，点“放到这里”；不用填的不用管。"

@@ -340,7 +340,7 @@ class TemplateWork:
         if waits:
             text += "第一列是印好的：先说它是我们的哪一栏，才找得到各行。"
         else:
-            text += state_words(place, state) if path else COLUMN_FREE[state]
+            text += state_words(place, state, yes="整张表对") if path else COLUMN_FREE[state]
         return Said(text=text, state=state, is_column=True, path=path)
 
 

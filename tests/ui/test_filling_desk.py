@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -113,6 +114,8 @@ def test_a_template_is_filled_and_what_found_no_place_is_there_to_copy(main, des
     assert "请您自己核对" in words_in(result)
     listed = result.list.toPlainText()
     assert "单位简介" in listed
+    assert "2.7 法人资格证明" in listed  # attached: no form holds it
+    assert "事业单位法人证书（样例）.pdf" in listed
     links = result.list.toHtml().count("复制")
     assert links > 10
     names = [one.unplaced.name for one in result._outcome.left]
@@ -259,6 +262,32 @@ def test_a_mapping_dropped_on_the_window_waits_for_its_template(main, desk, sent
     assert services.toasts.texts == ["装好了“03-merged-both-ways.docx”的对应，下次套用这个模板自动用。"]
     desk.open(TEMPLATE)
     assert shown(main, FillingDialog).work.said(NAME).state == LEFT
+
+
+def test_the_real_window_takes_a_mapping_and_leaves_f8_to_the_template(
+    window, qtbot, tmp_path, session, clock
+):
+    window.open_sample()
+    window.opening.finish()
+    qtbot.waitUntil(
+        lambda: window.workspace is not None and window.workspace.findChild(FillingDesk) is not None
+    )
+    desk = window.workspace.findChild(FillingDesk)
+    desk.open(TEMPLATE)
+    dialog = shown(window, FillingDialog)
+    mapping = dialog.work.mapping
+    places = (replace(one, confidence=0.7) if one.at == NAME else one for one in mapping.place)
+    dialog.work.take(replace(mapping, place=tuple(places)))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.page, Qt.Key.Key_F8)
+    assert dialog._key == NAME
+    path = tmp_path / "M.toml"
+    filling_sitting.write_mapping(dialog.work.mapping, path)
+    dialog.close()
+    assert not kept().exists()
+    drop(window, path)
+    qtbot.waitUntil(lambda: kept().is_file())
 
 
 # -- what cannot be opened -----------------------------------------------------------------------

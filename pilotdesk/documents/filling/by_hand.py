@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pilotdesk.documents.filling.values import Values
     from pilotdesk.forms.values import Row
 
@@ -38,6 +40,20 @@ def text_to_copy(values: Values, path: str) -> str:
     if field is not None and field.columns:
         return "\n".join(_cells(values, path, row) for row in values.rows(path))
     return values.text(path)
+
+
+def files_beside(values: Values, listed: Iterable[str]) -> Iterator[str]:
+    """Number, label and file names of what is attached: no form holds it, and it is to be uploaded or bound.
+
+    Args:
+        values: the answers.
+        listed: paths that are told of already.
+    """
+    told = set(listed)
+    for path, field in values.form.fields.items():
+        names = values.text(path) if field.type == "attachment" and path not in told else ""
+        if names:
+            yield f"{field.number} {field.label}：{names}".strip()
 
 
 def _cells(values: Values, table: str, row: Row) -> str:
