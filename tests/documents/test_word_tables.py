@@ -133,6 +133,18 @@ def test_sixty_millimetres_stay_with_the_heading_of_a_part():
     assert [kept(row) for row in free.iterfind("w:tr", NS)][:7] == [False] * 7
 
 
+def test_rows_under_one_merged_cell_of_a_list_stay_together():
+    """Else the rows behind a page break stand below an empty cell: whose indicators they are is not said there."""
+    rows = []
+    for group in range(12):
+        first = Cell(f"第{group}组", rows=3)
+        rows += [(first, Cell("甲")), (Cell("乙"),), (Cell("丙"),)]
+    table = Table("", "", (40.0, 116.0), ("组", "项"), tuple(rows), "t")
+    _, (made,) = tables_of(list_markup(table, Marks()))
+    keeps = [kept(row) for row in made.iterfind("w:tr", NS)][1:]
+    assert keeps[3:33] == [True, True, False] * 10
+
+
 def test_totals_have_a_rule_above_and_stay_with_the_last_row():
     table = outlines.standards(40)
     totals = ((Cell("合　计", "total", "center", span=8),),)

@@ -30,9 +30,9 @@ def write_docx(
         outline: what is printed.
         target: a path, overwritten without asking, or a stream open for writing.
         pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
-        contents: the headings of parts as the PDF has them; one that is missing gets no page number. Those that begin
-            a page there begin one here, so that the contents are right although Word sets its lines a little
-            differently.
+        contents: the headings of parts as the PDF has them; one that is missing gets no page number. In a document
+            with contents those that begin a page there begin one here, so that the contents are right although Word
+            sets its lines a little differently.
         album: gives the attached pictures; without it words stand for them.
 
     Raises:

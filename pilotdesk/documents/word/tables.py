@@ -124,11 +124,17 @@ def grid_keeps(
     last = len(rows) - 1
     if sum(heights) <= measure.PAGE_PT / 2:
         return [number < last for number in range(len(rows))]
-    keeps = [row.keep_next and number < last for number, row in enumerate(rows)]
+    merged = merged_keeps(placed, heights, measure.PAGE_PT / 2)
+    return [merged[number] or (row.keep_next and number < last) for number, row in enumerate(rows)]
+
+
+def merged_keeps(placed: Sequence[Sequence[Slot]], heights: Sequence[float], most_pt: float) -> list[bool]:
+    """Which rows stay with the next one because both are under one merged cell, lower than ``most_pt`` in all."""
+    keeps = [False] * len(placed)
     for first, slots in enumerate(placed):
         for slot in slots:
-            end = min(first + slot.cell.rows, len(rows))
-            if not slot.continued and sum(heights[first:end]) <= measure.PAGE_PT / 2:
+            end = min(first + slot.cell.rows, len(placed))
+            if not slot.continued and sum(heights[first:end]) <= most_pt:
                 keeps[first : end - 1] = [True] * (end - 1 - first)
     return keeps
 
@@ -166,6 +172,7 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
     # A tail that belongs together: the last two rows, the totals, the note below.
     tail = len(table.rows) - (2 if len(table.rows) >= LEAST_TO_PART and max(heights[-2:]) <= page / 4 else 1)
     short = sum(heights) <= page / 2
+    merged = merged_keeps(body, heights, page / 2)
     leading = max(2, leading_rows(heights, kept_pt))
     rows = [row_markup(head, frame, head_style, marks)] if table.head else []
     for number, (slots, height) in enumerate(zip(body, heights, strict=True)):
@@ -173,7 +180,7 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
         style = RowStyle(
             least,
             split=height > _SPLIT_SHARE * page,
-            keep=(inside and (short or number < leading - 1 or number >= tail))
+            keep=(inside and (short or merged[number] or number < leading - 1 or number >= tail))
             or (not inside and bool(table.note)),
             top=HEAD_RULE if number == len(table.rows) else 0,
         )

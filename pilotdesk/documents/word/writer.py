@@ -90,6 +90,7 @@ class Writer:
     ) -> None:
         self._outline = outline
         self._pages = pages
+        self._has_contents = any(isinstance(block, Contents) for block in outline.blocks)
         self._places = {
             place.title: place for place in reversed(contents)
         }  # the first of two equal ones wins
@@ -213,9 +214,9 @@ class Writer:
         ]
 
     def _heading(self, placed: PlacedHeading, *, first: bool) -> str:
-        """A heading; a part begins a page where the form wants it, and where it does in the PDF."""
+        """A heading; a part begins a page where the form wants it, and where it does in the PDF if contents say so."""
         heading = placed.heading
-        place = self._places.get(heading.text) if heading.level == 1 else None
+        place = self._places.get(heading.text) if heading.level == 1 and self._has_contents else None
         new_page = heading.new_page or (place is not None and place.starts_page)
         runs = placed.mark[0] + run(printable(heading.text)) + placed.mark[1]
         at_top = heading.level == 1 and (first or new_page)
