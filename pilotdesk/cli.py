@@ -203,7 +203,7 @@ def _export(asked: argparse.Namespace) -> int:
     from pilotdesk.projects import export_session, session_of_package
 
     package = package_at(asked.package, asked)
-    session = session_of_package(package, SYSTEM_CLOCK.today())
+    session = session_of_package(package, SYSTEM_CLOCK.today(), check_later=True)
     both = not asked.word and not asked.pdf
     word, pdf = asked.word or both, asked.pdf or both
     try:

@@ -8,9 +8,9 @@ white stands between two words. Wording does.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
+from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.values import split_cell_path
@@ -80,8 +80,8 @@ def check_code(answers: Mapping[str, str], *, pack: str, attachments: str) -> st
         attachments: see :func:`attachments_digest`.
     """
     digest = hashlib.sha256(f"{pack}\n{attachments}\n".encode())
-    for entry in sorted(_numbered(answers)):
-        digest.update(json.dumps(entry).encode() + b"\n")
+    for name, text in sorted(_numbered(answers)):
+        digest.update(f"[{quoted(name)}, {quoted(text)}]\n".encode())
     number = int.from_bytes(digest.digest()[:5], "big") >> 5
     values = [number >> shift & 31 for shift in range(5 * (_SIGNS - 1), -1, -5)]
     signs = "".join(ALPHABET[value] for value in (*values, _check_value(values)))

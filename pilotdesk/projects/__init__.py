@@ -124,8 +124,13 @@ def sample_package(form_name: str = APPLICATION) -> Package:
     return sample_project(form_name)[-1]
 
 
-def session_of_package(package: Package, today: date) -> Session:
+def session_of_package(package: Package, today: date, *, check_later: bool = False) -> Session:
     """A session over a package, without a store behind it.
+
+    Args:
+        package: the package.
+        today: what its dates are compared with.
+        check_later: whether its checks wait until somebody asks for issues, as for a draft that is only printed.
 
     Raises:
         PackError: ``pack_unknown`` when its round is not installed, ``pack_version_gone`` when another version is.
@@ -141,7 +146,13 @@ def session_of_package(package: Package, today: date) -> Session:
     pack = pack_for(package.round, package.form, package.form_version, package.pack_digest)
     day = _day_of(package.values, today) if package.practice else today
     return Session(
-        pack, package.form, package.values, today=day, accepted=package.accepted, identity=identity
+        pack,
+        package.form,
+        package.values,
+        today=day,
+        accepted=package.accepted,
+        identity=identity,
+        check_later=check_later,
     )
 
 

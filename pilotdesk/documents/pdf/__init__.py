@@ -18,6 +18,7 @@ tabular    grids and list tables
 seals      blocks with room for signature and seal
 drawings   the structure figure on a page
 gallery    attached pictures
+photos     their objects in the file
 furniture  header, footer, QR, watermark
 embedding  embedded font subsets
 layout     from an outline to finished pages

@@ -10,7 +10,7 @@ Source: ISO 32000-1 §9.4 (text), §14.6 (marked content).
 
 from __future__ import annotations
 
-import io
+import hashlib
 from itertools import groupby
 from math import cos, pi, sin
 from operator import attrgetter
@@ -18,12 +18,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab import rl_config
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pilotdesk.documents.fonts import BOXES
 from pilotdesk.documents.pdf.embedding import EmbeddedFace
 from pilotdesk.documents.pdf.furniture import QR_SIZE
+from pilotdesk.documents.pdf.photos import photo_object
 from pilotdesk.documents.qr import qr_code
 
 if TYPE_CHECKING:
@@ -119,11 +119,15 @@ class Press:
         canvas.showPage()
 
     def _photos(self, page: Page) -> None:
-        """Pictures, below the frames around them; a JPEG goes into the file as it is."""
+        """Pictures, below the frames around them; the same one stands in the file once."""
         for photo in page.photos:
+            name = hashlib.sha256(photo.content).hexdigest()
+            if not self._canvas.hasForm(name):
+                self._document.addForm(name, photo_object(photo.content))
             y = page.shape.height - photo.y - photo.height
-            picture = ImageReader(io.BytesIO(photo.content))
-            self._canvas.drawImage(picture, photo.x, y, photo.width, photo.height)
+            self._write([f"q {photo.width:.2f} 0 0 {photo.height:.2f} {photo.x:.2f} {y:.2f} cm"])
+            self._canvas.doForm(name)
+            self._write(["Q"])
 
     def _write(self, operators: Sequence[str]) -> None:
         if operators:

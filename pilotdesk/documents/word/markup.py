@@ -26,7 +26,7 @@ NAMESPACES: Final = " ".join(
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _LINE_BREAKS: Final = re.compile("\r\n?|[\x0b\x0c]")
-_FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
