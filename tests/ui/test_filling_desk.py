@@ -132,7 +132,9 @@ def test_a_label_that_nobody_claims_is_listed(main, desk, qtbot, target):
     listed = shown(main, FilledDialog).list.toPlainText()
     assert "没有对上栏目" in listed
     assert "开户银行" in listed
-    assert "出生年月" in listed  # a column
+    unclaimed = listed.partition("没有对上栏目")[2]
+    assert "出生年月" in unclaimed  # a column
+    assert "工作单位" not in unclaimed  # a column that takes something
 
 
 def test_the_card_opens_the_file_and_its_folder_and_gives_the_mapping(
@@ -197,6 +199,17 @@ def test_a_remembered_mapping_is_put_aside_and_taken_again(main, desk, sent, qtb
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     assert dialog.work.said(NAME).state == LEFT
     assert "记住的对应" in dialog.strip.text()
+
+
+def test_a_mapping_put_aside_is_not_overwritten_by_looking(main, desk, sent, qtbot):
+    kept().parent.mkdir(parents=True, exist_ok=True)
+    kept().write_bytes(sent.read_bytes())
+    desk.open(TEMPLATE)
+    dialog = shown(main, FillingDialog)
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    dialog.work.leave("T0/R1/C2")
+    dialog.reject()
+    assert kept().read_bytes() == sent.read_bytes()
 
 
 def test_a_remembered_mapping_that_cannot_be_read_does_not_stand_in_the_way(main, desk):

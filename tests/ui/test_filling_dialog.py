@@ -146,6 +146,14 @@ def test_f8_walks_through_what_is_not_sure_and_enter_says_yes(qtbot, dialog, wor
     assert not dialog.next.isVisible()
 
 
+def test_f8_goes_round_both_ways(qtbot, dialog):
+    met = []
+    for keys in (Qt.KeyboardModifier.NoModifier,) * 3 + (Qt.KeyboardModifier.ShiftModifier,) * 2:
+        qtbot.keyClick(dialog, Qt.Key.Key_F8, keys)
+        met.append(dialog._key)
+    assert met == [FIELD, PERIOD, FIELD, PERIOD, FIELD]
+
+
 def test_what_was_said_is_taken_back(qtbot, dialog, work):
     dialog.choose(NAME)
     qtbot.keyClick(dialog.page, Qt.Key.Key_Delete)
