@@ -146,6 +146,7 @@ SENTENCES: Final[dict[str, str]] = {
     "mapping_other_file": "这份对应不是给“{name}”这个模板做的，哪怕差一个字也不能用。请去掉它，让程序重新找一遍。",
     "mapping_other_form": "这份对应不是给“{title}”做的，填不了“{name}”。请打开对应的那张表，再来一次。",
     "pdf_unreadable": "“{name}”不是一份完整的 PDF 文件，读不出来。请重新导出一份，或请对方再发一次。",
+    "docx_no_blank": "“{name}”不是填好的空白表。导出后改过的 Word，请先打开它的草稿，再点“读回改过的 Word…”。",
     "docx_foreign": "“{name}”不是 PilotDesk 导出的，或者里面的标记已经没有了，读不出各栏内容。请选导出的那一份 Word 文件。",
     "kit_too_large": "{names} 超过了系统的限制（{limit}）。把大的附件压缩或分开，再做一次材料包。",
     "kit_kind": "系统只收 {kinds} 文件，{names} 不在其中。换成这些格式再做一次材料包。",

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.documents.edited import Missing
-    from pilotdesk.forms.model import FormPack
+    from pilotdesk.documents.identity import Identity
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.forms.model import Form, FormPack
 
 READ_BACK: Final = "read_back"
 """The origin that such a step has in the history."""
@@ -52,11 +54,52 @@ def session_for_blank(path: Path, today: date) -> Session:
 
     OpenedDocx.open(path)  # its refusals say best what to do
     identity = read_base(path).identity
+    values, _ = first_values(form_of(identity, path), {})
+    return Session(current_pack(identity.round), identity.form, values, today=today)
+
+
+def form_of(identity: Identity, path: Path) -> Form:
+    """The form that a file was printed from, as it is installed here.
+
+    Raises:
+        PackageError: ``docx_foreign`` when its pack has no such form.
+        PackError: ``pack_unknown``.
+    """
+    from pilotdesk.forms.installed import current_pack
+
     pack: FormPack = current_pack(identity.round)
     if identity.form not in pack.forms:
         raise PackageError("docx_foreign", name=path.name)
-    values, _ = first_values(pack.forms[identity.form], {})
-    return Session(pack, identity.form, values, today=today)
+    return pack.forms[identity.form]
+
+
+def blank_identity(path: Path) -> Identity | None:
+    """Of which form a file is a blank one; ``None`` for one that was printed with answers.
+
+    Raises:
+        PackageError: as :func:`session_for_blank`.
+    """
+    from pilotdesk.documents.edited.base import read_base
+    from pilotdesk.documents.opened import OpenedDocx
+
+    OpenedDocx.open(path)
+    base = read_base(path)
+    return base.identity if base.blank else None
+
+
+def package_of_blank(path: Path, today: date) -> tuple[Package, Edits, int]:
+    """A new draft with everything of a filled blank form that is beyond doubt, what was found, and how much was taken.
+
+    Raises:
+        PackageError, PackError: as :func:`session_for_blank`.
+    """
+    from pilotdesk.projects import package_of
+
+    session = session_for_blank(path, today)
+    edits = look_into_word(session, path)
+    wanted = undisputed(edits)
+    adopt(session, edits, wanted)
+    return package_of(session, {}), edits, len(wanted)
 
 
 def chosen(edits: Edits, paths: Iterable[str], name: str) -> tuple[Edit | RowEdit, ...]:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_PROJECT_FILES = "交接包和草稿 (*.zip *.pilot)"
+_PROJECT_FILES = "交接包、草稿、填好的空白 Word 表 (*.zip *.pilot *.docx)"
 
 
 def ask_project_file(parent: QWidget) -> Path | None:
-    """Ask for a hand-over file or a package to open; ``None`` when it was left."""
+    """Ask for a hand-over file, a package or a filled blank form to open; ``None`` when it was left."""
     name, _ = QFileDialog.getOpenFileName(parent, "打开交接包或草稿", "", _PROJECT_FILES)
     return Path(name) if name else None
 

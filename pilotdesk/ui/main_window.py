@@ -79,8 +79,10 @@ class MainWindow(QWidget):
     def _add_rest(self) -> None:
         """What nobody misses before the window and its first page stand."""
         from pilotdesk.ui.components_overlay import FocusRing
+        from pilotdesk.ui.verify_desk import desk_of
 
         FocusRing(self._look, self)
+        desk_of(self, self._look, self._clock)
         self.display.add_keys()
 
     @cached_property
@@ -135,8 +137,7 @@ class MainWindow(QWidget):
         if not self._may_leave():
             return
         self._close_workspace()
-        if self.desk is None:
-            self.desk = self._build_desk()
+        self.desk = self.desk or self._build_desk()
         self.desk.show_projects()
         self._show(self.desk.page)
         self.setWindowTitle(TITLE)
@@ -175,8 +176,7 @@ class MainWindow(QWidget):
         """Take a package in and open it; read and stored off the window's thread, which may be left."""
         from pilotdesk.ui.package_desk import PackageDesk
 
-        desk = PackageDesk(self, self._look, self._clock)
-        self._guarded(desk.open, source)
+        self._guarded(PackageDesk(self, self._look, self._clock).open, source)
 
     def _open(self, draft_id: str, page: str = "") -> None:
         if not self._may_leave():  # what is open may be this very draft: stored first, read then

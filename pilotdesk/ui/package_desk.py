@@ -39,7 +39,7 @@ class PackageDesk(QObject):
         self._clock = clock
 
     def open(self, source: Path) -> None:
-        """Take a package in and open its draft; or merge it into the draft that it was handed out of.
+        """Take a package in and open its draft; or merge it into the draft that it was handed out of; or take a filled form in.
 
         Raises:
             PilotDeskError: its draft cannot be read with the packs that are here, or cannot be stored.
@@ -49,6 +49,11 @@ class PackageDesk(QObject):
         store = self._window.shelf.store
         if store.access.refusal is not None:
             raise store.access.refusal
+        if source.suffix.lower() == ".docx":
+            from pilotdesk.ui.readback_blank import take_blank
+
+            take_blank(self._window, self._look, self._clock, source)
+            return
         package = opened_package(self._window, self._look, source)
         if package is None or taken_back(self._window, self._look, self._clock, package):
             return

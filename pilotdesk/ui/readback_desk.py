@@ -51,12 +51,16 @@ class ReadbackDesk(QObject):
     def read(self, path: Path) -> None:
         """Read a Word file, have the changes looked at, and write those that were chosen as one step."""
         from pilotdesk.ui.dialogs import tell
+        from pilotdesk.ui.readback_blank import is_for_other_form, take_blank
         from pilotdesk.ui.readback_dialog import ReadbackDialog
 
         self._workspace.flush()
         session, look = self._workspace.session, self._services.look
         if session.is_read_only:
             tell(self._main, look, "现在不能读回", "资料正在别处打开着，这里只能看。先在那边关掉，再来一次。")
+            return
+        if is_for_other_form(path, session):
+            take_blank(self._main, look, self._services.clock, path)
             return
         found: list[Edits] = []
         if not done_or_left(self._main, look, lambda: found.append(self._looked(path))):

@@ -107,7 +107,7 @@ class VerifyDesk(QObject):
     # -- Qt --------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a package dropped alone is opened, anything else that can be verified is verified."""
+        """Qt: a package or filled blank form dropped alone is opened, anything else that can be verified is verified."""
         if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
             if dropped_files(event.mimeData()):
                 event.acceptProposedAction()
@@ -123,10 +123,22 @@ class VerifyDesk(QObject):
     def _take(self, files: Sequence[Path]) -> None:
         from PySide6.QtCore import QTimer
 
-        alone = files[0] if len(files) == 1 and files[0].suffix.lower() == ".pilot" else None
+        alone = files[0] if len(files) == 1 and self._is_opened(files[0]) else None
         # After the drop is over: a dialog that is open meanwhile holds the other program's mouse.
         action = partial(self._window.open_package, alone) if alone else partial(self.verify, files)
         QTimer.singleShot(0, self, action)
+
+    def _is_opened(self, path: Path) -> bool:
+        """Whether a file that is dropped alone is opened: a package, or a filled blank form."""
+        from pilotdesk.ui.readback_blank import is_blank_file
+
+        kind = path.suffix.lower()
+        return kind == ".pilot" or (kind == ".docx" and is_blank_file(path))
+
+
+def desk_of(window: MainWindow, look: Look, clock: Clock) -> VerifyDesk:
+    """The window's desk; it takes what is dropped on the window from then on."""
+    return window.findChild(VerifyDesk) or VerifyDesk(window, look, clock)
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
