@@ -28,6 +28,7 @@ class Truth:
     layouts: str
     containers: list[dict]
     rows: list[dict]
+    margins: dict[str, str] = field(default_factory=dict)  # header or footer to its text once it is filled
 
     @classmethod
     def read(cls, path: Path) -> Truth:
@@ -35,8 +36,9 @@ class Truth:
         head = told["template"]
         content = kit.tagged(path.read_bytes())
         return cls(
-            path.stem, content, head["form"], head["layouts"], told.get("container", []), told.get("rows", [])
-        )
+            path.stem, content, head["form"], head["layouts"], told.get("container", []), told.get("rows", []),
+            head.get("margins", {}),
+        )  # fmt: skip
 
 
 def templates(folder: Path = TEMPLATES) -> list[Path]:
@@ -107,8 +109,14 @@ def examine(truth: Truth, filled: bytes) -> Report:
     report.crowded = marked.crowded
     old, new = kit.parts(truth.content), kit.parts(filled)
     names = (old.keys() | new.keys()) - {kit.DOCUMENT}
-    report.parts = sorted(name for name in names if old.get(name) != new.get(name))
+    changed = {name for name in names if old.get(name) != new.get(name)}
+    right = {name for name, text in truth.margins.items() if kit.norm(text) == _words_of(new[name])}
+    report.parts = sorted((changed | truth.margins.keys()) - right)
     return report
+
+
+def _words_of(part: bytes) -> str:
+    return kit.norm("".join(etree.fromstring(part).itertext()))
 
 
 def tag(element: etree._Element) -> str:

@@ -20,14 +20,25 @@ def uncovered(values: Values, placed: Iterable[Place]) -> tuple[str, ...]:
     for place in placed:
         given |= set(place.path.split("+"))
         given |= {column for joined in place.columns for column in joined.split("+")}
+    for name in list(given):
+        field = values.form.fields.get(name)
+        if field is not None and field.calculation:  # names of a table's rows, joined in one line
+            given |= {field.calculation, field.calculation.partition(".")[0]} & _told_elsewhere(values)
     return tuple(_missing(values, given))
+
+
+def _told_elsewhere(values: Values) -> set[str]:
+    """Tables that our own print only gives as a line of names."""
+    return {
+        name for name, field in values.form.fields.items() if field.columns and field.print.layout == "none"
+    }
 
 
 def _missing(values: Values, given: set[str]) -> Iterator[str]:
     for path in values.everything():
         field = values.form.fields[path.partition(".")[0]]
         if field.calculation or path in given:
-            if field.type == "table" and not field.calculation:
+            if field.type == "table" and not field.calculation and field.print.layout != "none":
                 yield from _columns(values, path, given)
             continue
         rows = {found[1] for one in given if (found := re.match(rf"{re.escape(path)}\[([^\]]*)\]\.", one))}
@@ -42,10 +53,10 @@ def _missing(values: Values, given: set[str]) -> Iterator[str]:
 
 
 def _columns(values: Values, table: str, given: set[str]) -> Iterator[str]:
-    """Columns of a table that is there which have answers and no place; what is not printed is no answer of a form."""
+    """Columns of a table that is there which have answers and no place."""
     for column in values.form.fields[table].columns:
         path = f"{table}[].{column.name}"
-        if path in given or column.print.layout == "none":
+        if path in given:
             continue
         if any(not is_blank(row.cell(column.name)) for row in values.rows(table)):
             yield path

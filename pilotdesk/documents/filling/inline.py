@@ -94,7 +94,7 @@ def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
         return ()
     if is_spread(text):
         line = _line_behind(text)
-        labels = (text[: line[0]].strip(),) if line else ()
+        labels: tuple[str, ...] = (text[: line[0]].strip(),) if line else ()
         return (
             (Blank(kind="text", start=line[0], end=line[1], labels=labels, after=text[line[1] :]),)
             if line

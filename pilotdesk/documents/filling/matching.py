@@ -215,7 +215,7 @@ class Matching:
     def _joined(self, label: str, spot: Spot) -> Claim | None:
         """Two short answers in one place: 项目负责人及联系电话, 通讯地址、邮编."""
         words = [one for one in _AND.split(label.strip(" :：\u3000")) if one.strip()]
-        if spot.kind not in {"cell", "text"} or len(words) != _BOTH or self._words.meanings(normal(label)):
+        if spot.kind not in {"cell", "text"} or len(words) != _BOTH:
             return None
         first = self._known(normal(words[0]), spot.around)
         if first is None:
@@ -225,7 +225,9 @@ class Matching:
         fields = [_field(self._words, one.path) for one in claims]
         if len(claims) < _BOTH or any(field is None or field.type not in _SHORT for field in fields):
             return None
-        if len({one.path for one in claims}) < _BOTH:
+        paths = {one.path for one in claims}
+        whole = {meaning.path for meaning in self._words.meanings(normal(label))}
+        if len(paths) < _BOTH or (whole and not whole & paths):
             return None
         return Claim(path="+".join(one.path for one in claims), confidence=BY_STEM, why="两个标签都对得上")
 

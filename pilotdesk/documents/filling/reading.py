@@ -66,7 +66,11 @@ class Read:
         self.lists: list[Listing] = []
         self._numbers = {element: number for number, element in enumerate(opened.paragraphs())}
         self._tables = {grid.element: number for number, grid in enumerate(opened.tables())}
+        self._in_margin = False
         self._blocks(opened.body, ())
+        self._in_margin = True
+        for margin in opened.margins:
+            self._blocks(margin, ())
 
     # -- running text ----------------------------------------------------------------------------
 
@@ -262,6 +266,8 @@ class Read:
         return cell_address(grid, self._tables[grid.element], cell)
 
     def _add(self, spot: Spot) -> None:
+        if self._in_margin and (spot.kind in {"body", "after"} or len(normal(spot.labels[0])) < _LEAST_LABEL):
+            return  # numbers of pages, empty lines below a title
         if any(label.strip() for label in spot.labels):
             self.spots.append(spot)
 

@@ -104,11 +104,14 @@ class Values:
         return structure_figure(self._printing, field, "")
 
     def everything(self) -> Iterator[str]:
-        """Every path with an answer that can be printed: fields, parts, tables; files and calculated copies left out."""
+        """Every path with an answer: fields, parts, tables, attachments; also what our own print leaves out, but no settings."""
         for name, field in self.form.fields.items():
-            if field.type in {"attachment", "evidence"} or field.print.layout == "none":
-                continue
-            if field.parts:
+            if field.print.layout == "none" and field.type == "multi_choice":
+                continue  # which blocks our own print has
+            if field.type in {"attachment", "evidence"}:
+                if not is_blank(self.value(name)):
+                    yield name
+            elif field.parts:
                 yield from (one for part in field.parts if self.text(one := f"{name}.{part.name}"))
             elif field.columns:
                 if self.rows(name) and not field.calculation:

@@ -16,6 +16,7 @@ from pilotdesk.atomic import replacing
 from pilotdesk.documents.opened.added import AddedParts
 from pilotdesk.documents.opened.grids import Grid, GridCell, cell_text, grids_below
 from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guarded_docx, parse_part
+from pilotdesk.documents.opened.margins import Margins
 from pilotdesk.documents.opened.names import P, W, seen
 from pilotdesk.documents.opened.texts import Piece, paragraph_text, pieces, replace_text, set_box
 from pilotdesk.errors import PackageError
@@ -50,12 +51,13 @@ class OpenedDocx:
         part: name of the document part. root: its ``w:document``; body: its ``w:body``.
     """
 
-    def __init__(self, name: str, content: bytes, part: str, root: _Element) -> None:
+    def __init__(self, name: str, content: bytes, part: str, root: _Element, margins: Margins) -> None:
         self.name: Final = name
         self.sha256: Final = hashlib.sha256(content).hexdigest()
         self.part: Final = part
         self.root: Final = root
         self._content = content
+        self._margins = margins
         self._added = AddedParts(part)
 
     @classmethod
@@ -71,30 +73,37 @@ class OpenedDocx:
         with guarded_docx(io.BytesIO(content), path) as archive:
             part = _main_part(archive, path.name)
             root = parse_part(archive, part, path.name)
+            margins = Margins(archive, part, path.name)
         if root.tag.startswith(f"{{{_STRICT}"):
             raise PackageError("docx_strict", name=path.name)
         if root.find(f"{W}body") is None:
             raise PackageError("docx_unreadable", name=path.name)
-        return cls(path.name, content, part, root)
+        return cls(path.name, content, part, root, margins)
 
     @property
     def body(self) -> _Element:
         """``w:body``."""
         return next(self.root.iterchildren(f"{W}body"))
 
+    @property
+    def margins(self) -> tuple[_Element, ...]:
+        """``w:hdr`` and ``w:ftr`` of every header and footer."""
+        return tuple(self._margins.roots.values())
+
     def tables(self) -> tuple[Grid, ...]:
-        """All tables in order, those in cells and text boxes too."""
-        return tuple(grids_below(self.body))
+        """All tables in order, those in cells and text boxes too; those of headers and footers after all others."""
+        return tuple(grid for root in (self.body, *self.margins) for grid in grids_below(root))
 
     def paragraphs(self) -> tuple[_Element, ...]:
-        """All ``w:p`` in order, those in tables too; those of a text box once."""
-        return tuple(element for element in seen(self.body) if element.tag == P)
+        """All ``w:p`` in order, those in tables too; those of a text box once; those of headers and footers last."""
+        roots = (self.body, *self.margins)
+        return tuple(element for root in roots for element in seen(root) if element.tag == P)
 
     def parts(self) -> dict[str, bytes]:
-        """Every part of the package by name; the document part as it is by now."""
+        """Every part of the package by name; the document part, headers and footers as they are by now."""
         with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
             made = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-        return self._added.given_to(made | {self.part: self._document()})
+        return self._added.given_to(made | {self.part: self._document()} | self._margins.changed())
 
     def add_picture(self, png: bytes) -> str:
         """Take a PNG into the package; returns the id of its relationship to the document part."""
@@ -102,7 +111,7 @@ class OpenedDocx:
             return self._added.add_picture(png, archive)
 
     def save(self, target: Path) -> None:
-        """Write the file, whole or not at all; every part but the document goes back byte for byte.
+        """Write the file, whole or not at all; every part in which nothing changed goes back byte for byte.
 
         Raises:
             ExportError: ``target_open_elsewhere``, ``folder_unwritable``, ``disk_full``.

@@ -250,6 +250,10 @@ def text_boxes() -> Template:
         Look(font="宋体"),
     )
     t.header, t.footer = "项目名称：", "申报单位：　　　　　第　页"
+    t.margins = {
+        "word/header1.xml": "项目名称：南汀县政务服务“高效办成一件事”标准化试点",
+        "word/footer1.xml": "申报单位：南汀县政务服务中心　第　页",
+    }
     t.title("标准化试点申报材料")
     t.textbox(
         "项目名称：{project_name|<u>　　　　　　　　　　　　</u>}",

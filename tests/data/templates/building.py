@@ -382,6 +382,7 @@ class Template:
         self.name, self.form, self.layouts = name, form, layouts
         self.writer = Writer(look or Look(), name)
         self.body: list[str | Table] = []
+        self.margins: dict[str, str] = {}  # part of a header or footer to its text once it is filled
         self.header = ""
         self.footer = ""
         self.protected = False

@@ -101,6 +101,9 @@ def resolved(template: Template, content: bytes) -> tuple[bytes, str]:
         f"form = {json.dumps(template.form)}",
         f"layouts = {_quoted(template.layouts)}",
     ]
+    if template.margins:
+        told = ", ".join(f"{_quoted(part)} = {_quoted(text)}" for part, text in template.margins.items())
+        lines.append(f"margins = {{ {told} }}")
     for container in marks.containers:
         lines += _container_lines(container, where)
     for rows in marks.rows:
