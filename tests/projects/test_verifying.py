@@ -138,6 +138,14 @@ def test_json_holds_all_files_and_documents(kit):
     json.dumps(told, ensure_ascii=False)
 
 
+def test_a_pdf_with_pictures_is_read(tmp_path):
+    package = sample_package()
+    session = session_of_package(package, TODAY)
+    files = export_session(session, tmp_path, word=False, content=package.files.get).files
+    assert b"/Subtype /Image" in files[0].path.read_bytes()
+    assert [finding.state for finding in look(files[0].path).findings] == ["unchanged"]
+
+
 # -- very many files ---------------------------------------------------------------------------------
 
 
