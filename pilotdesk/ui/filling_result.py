@@ -30,15 +30,17 @@ CAUTION: Final = (
 WIDTH: Final = 640
 _PLAIN: Final = "no_place"
 _ALL: Final = "all"
+_DONE: Final = "已复制"
 _SHOWN: Final = 70
 """Characters of an answer that are shown beside its 复制."""
 
 
 class Left(Record, frozen=True, kw_only=True):
-    """An answer that found no place, and the text to copy by hand; empty for what has none."""
+    """An answer that found no place, the text to copy by hand (empty for what has none), and whether it is attached files."""
 
     unplaced: Unplaced
     text: str
+    is_file: bool = False
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -46,14 +48,12 @@ class Outcome(Record, frozen=True, kw_only=True):
 
     Attributes:
         placed: how many places were filled. left: answers that found none. unclaimed: labels of the template left empty.
-        files: what is attached, a line each.
         target: the filled form.
     """
 
     placed: int
     left: tuple[Left, ...]
     unclaimed: tuple[str, ...]
-    files: tuple[str, ...]
     target: Path
 
 
@@ -72,7 +72,7 @@ class FilledDialog(Dialog):
         self.setFixedWidth(min(look.scaled(WIDTH), parent.width() - 24))
         self.body.setSpacing(8)
         self.list = QTextBrowser()
-        if outcome.left or outcome.unclaimed or outcome.files:
+        if outcome.left or outcome.unclaimed:
             self._list(outcome)
         self.body.addWidget(WrappedLabel(look, CAUTION, "small", "text2"))
         self._build(outcome.target)
@@ -115,31 +115,41 @@ class FilledDialog(Dialog):
 
     def _lines(self, copied: str, link: str, quiet: str) -> Iterator[str]:
         left = self._outcome.left
-        if left:
-            words = "已复制" if copied == _ALL else "全部复制"
-            yield f'<b>还有 {len(left)} 栏没有填进去</b>，要用的请复制了在 Word 里贴上：<a href="{_ALL}" {link}>{words}</a>'
+        count = sum(not one.is_file for one in left)
+        if count:
+            words = _DONE if copied == _ALL else "全部复制"
+            yield f'<b>还有 {count} 栏没有填进去</b>，要用的请复制了在 Word 里贴上：<a href="{_ALL}" {link}>{words}</a>'
         for number, one in sorted(enumerate(left), key=lambda pair: pair[1].unplaced.why == _PLAIN):
-            words = "已复制" if copied == str(number) else "复制"
-            button = f'　<a href="{number}" {link}>{words}</a>' if one.text else ""
-            begin = f"<br><span {quiet}>{escaped(_begin(one.text))}</span>" if one.text else ""
-            yield f"{escaped(_name(one))}{button}{begin}"
+            if not one.is_file:
+                yield self._line(number, one, copied, link, quiet)
         if self._outcome.unclaimed:
             labels = escaped("；".join(self._outcome.unclaimed))
             count = len(self._outcome.unclaimed)
             yield f"<b>模板里还有 {count} 处没有对上栏目</b>，空着：{labels}"
-        if self._outcome.files:
-            yield "<b>附件不在表里</b>，请另外上传或装订："
-            yield "<br>".join(map(escaped, self._outcome.files))
+        files = [f"{one.unplaced.name}：{one.text}" for one in left if one.is_file]
+        if files:
+            yield "<b>附件不在表里</b>，请另外上传或装订：<br>" + "<br>".join(map(escaped, files))
+
+    @staticmethod
+    def _line(number: int, one: Left, copied: str, link: str, quiet: str) -> str:
+        words = _DONE if copied == str(number) else "复制"
+        button = f'　<a href="{number}" {link}>{words}</a>' if one.text else ""
+        begin = f"<br><span {quiet}>{escaped(_begin(one.text))}</span>" if one.text else ""
+        return f"{escaped(_name(one))}{button}{begin}"
 
     def _on_copy(self, url: QUrl) -> None:
         """Copy, and say so where one looks."""
         asked, left = url.toString(), self._outcome.left
         if asked == _ALL:
-            text = "\n\n".join(f"{one.unplaced.name}\n{one.text}" for one in left if one.text)
+            text = "\n\n".join(
+                f"{one.unplaced.name}\n{one.text}" for one in left if one.text and not one.is_file
+            )
         else:
             text = left[int(asked)].text
         QGuiApplication.clipboard().setText(text)
         self._show_list(asked)
+        # The mark stands on it again, so that Tab goes on from there.
+        self.list.setTextCursor(self.list.document().find(_DONE))
 
 
 def _name(one: Left) -> str:

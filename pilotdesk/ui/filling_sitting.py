@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pilotdesk.atomic import replacing
-from pilotdesk.documents.filling.by_hand import files_beside, text_to_copy
+from pilotdesk.documents.filling.by_hand import text_to_copy
 from pilotdesk.documents.filling.filling import fill
 from pilotdesk.documents.filling.installed import keep_mapping, mapping_for
 from pilotdesk.documents.filling.mapping import require_fit, write_mapping
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.filling.mapping import Mapping
     from pilotdesk.documents.filling.remembered import Known
+    from pilotdesk.forms.model import Form
     from pilotdesk.ui.filling_work import TemplateWork
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.services import Services
@@ -192,13 +193,14 @@ class FillingSitting(QObject):
             progress(0, 0)
             save_filled(opened, filled, target)
             values = Values(form, snapshot)
-            left = (Left(unplaced=one, text=text_to_copy(values, one.path)) for one in filled.unplaced)
-            files = files_beside(values, (one.path for one in filled.unplaced))
+            left = (
+                Left(unplaced=one, text=text_to_copy(values, one.path), is_file=_is_attached(form, one.path))
+                for one in filled.unplaced
+            )
             return Outcome(
                 placed=len(filled.placed),
                 left=tuple(left),
                 unclaimed=unclaimed,
-                files=tuple(files),
                 target=target,
             )
 
@@ -208,6 +210,10 @@ class FillingSitting(QObject):
         target = ask_mapping_target(result, f"{self._source.stem}-对应.toml")
         if target is not None:
             guarded(result, self._look, write_mapping, self._work.mapping, target)
+
+
+def _is_attached(form: Form, path: str) -> bool:
+    return path in form.fields and form.fields[path].type == "attachment"
 
 
 def kept_now(path: Path) -> bytes | None:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from pilotdesk.documents.filling import remembered
-from pilotdesk.documents.filling.by_hand import files_beside, text_to_copy
+from pilotdesk.documents.filling.by_hand import text_to_copy
 from pilotdesk.documents.filling.column_rules import wrong_columns
 from pilotdesk.documents.filling.columns_chosen import (
     choose_column,
@@ -198,11 +198,3 @@ def test_what_is_copied_pastes_as_cells(session):
     assert text_to_copy(values, "leadership_group[99]") == ""
     joined = text_to_copy(values, "project_name+unit_name")
     assert joined.split("\n") == [values.text("project_name"), values.text("unit_name")]
-
-
-def test_attached_files_are_told_once(session):
-    values = Values(session.form, session.freeze())
-    told = list(files_beside(values, ["legal_certificate"]))
-    assert any(line.startswith("2.22 信用查询结果：") for line in told)
-    assert not any("法人资格证明：" in line and line.startswith("2.7") for line in told)
-    assert all("：" in line for line in told)

@@ -6,8 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from pilotdesk.documents.filling.values import Values
     from pilotdesk.forms.values import Row
 
@@ -42,24 +40,11 @@ def text_to_copy(values: Values, path: str) -> str:
     return values.text(path)
 
 
-def files_beside(values: Values, listed: Iterable[str]) -> Iterator[str]:
-    """Number, label and file names of what is attached: no form holds it, and it is to be uploaded or bound.
-
-    Args:
-        values: the answers.
-        listed: paths that are told of already.
-    """
-    told = set(listed)
-    for path, field in values.form.fields.items():
-        names = values.text(path) if field.type == "attachment" and path not in told else ""
-        if names:
-            yield f"{field.number} {field.label}：{names}".strip()
-
-
 def _cells(values: Values, table: str, row: Row) -> str:
-    columns = values.form.fields[table].columns
-    shown = [column for column in columns if column.print.layout != "none"]
-    return "\t".join(_one_line(values.cell(table, row, f"{table}[].{column.name}")) for column in shown)
+    """A row, without the columns that nobody answered in any row."""
+    paths = [f"{table}[].{column.name}" for column in values.form.fields[table].columns]
+    shown = [path for path in paths if any(values.cell(table, one, path) for one in values.rows(table))]
+    return "\t".join(_one_line(values.cell(table, row, path)) for path in shown)
 
 
 def _one_line(text: str) -> str:
