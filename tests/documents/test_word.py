@@ -346,6 +346,14 @@ def test_part_begins_a_page_where_it_does_in_the_pdf():
         assert breaking_headings(xml(parts, "word/document.xml")) == broken
 
 
+def test_seals_begin_a_page_where_they_do_in_the_pdf_also_without_contents():
+    seal = SealBlock("单位", ("真实、准确。",), "法人（签字）：", "单位（盖章）")
+    blocks = (Heading(1, "一、甲", "a"), Body("子", None), Heading(1, "二、盖章", "b"), seal)
+    places = (HeadingPlace("一、甲", 1), HeadingPlace("二、盖章", 2, starts_page=True))
+    parts = parts_of(outlines.outline(blocks), contents=places)
+    assert breaking_headings(xml(parts, "word/document.xml")) == {"二、盖章"}
+
+
 def test_part_does_not_break_the_page_that_its_section_has_turned():
     headings = (Heading(1, "六、标准体系", "a", new_page=True), Heading(2, "（一）结构图", "a"))
     outline = outlines.outline((Contents(), *headings, outlines.structure(), Body("完", None)))

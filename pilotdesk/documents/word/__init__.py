@@ -32,7 +32,7 @@ def write_docx(
         pages: numbered pages in all, as the PDF has them, for 共 n 页; ``None``: no total is printed.
         contents: the headings of parts as the PDF has them; one that is missing gets no page number. In a document
             with contents those that begin a page there begin one here, so that the contents are right although Word
-            sets its lines a little differently.
+            sets its lines a little differently; in every document the one over the seals.
         album: gives the attached pictures; without it words stand for them.
 
     Raises:

@@ -90,7 +90,7 @@ class Writer:
     ) -> None:
         self._outline = outline
         self._pages = pages
-        self._has_contents = any(isinstance(block, Contents) for block in outline.blocks)
+        self._bound = _bound_headings(outline.blocks)
         self._places = {
             place.title: place for place in reversed(contents)
         }  # the first of two equal ones wins
@@ -214,9 +214,9 @@ class Writer:
         ]
 
     def _heading(self, placed: PlacedHeading, *, first: bool) -> str:
-        """A heading; a part begins a page where the form wants it, and where it does in the PDF if contents say so."""
+        """A heading; a part begins a page where the form wants it, or where it is bound to and does in the PDF."""
         heading = placed.heading
-        place = self._places.get(heading.text) if heading.level == 1 and self._has_contents else None
+        place = self._places.get(heading.text) if heading.text in self._bound else None
         new_page = heading.new_page or (place is not None and place.starts_page)
         runs = placed.mark[0] + run(printable(heading.text)) + placed.mark[1]
         at_top = heading.level == 1 and (first or new_page)
@@ -242,6 +242,19 @@ def _headings_above(blocks: Sequence[Block]) -> dict[str, float]:
             found[block.path] = height
         height = height + _HEADING_MM[block.level] if isinstance(block, Heading) else 0.0
     return found
+
+
+def _bound_headings(blocks: Sequence[Block]) -> frozenset[str]:
+    """Headings of parts that stand where they do in the PDF: all where contents say so, else those over seals.
+
+    The seals of a part are laid out on the pages as a whole; everything else may follow what is above it.
+    """
+    contents = any(isinstance(block, Contents) for block in blocks)
+    return frozenset(
+        block.text
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
+        if isinstance(block, Heading) and block.level == 1 and (contents or isinstance(after, SealBlock))
+    )
 
 
 def _group_key(numbered: tuple[int, Block]) -> int:
