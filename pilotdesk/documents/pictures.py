@@ -154,6 +154,9 @@ def prepared(content: bytes, box: tuple[float, float]) -> Prepared | None:
             scale = min(1.0, box[0] * dots / width, box[1] * dots / height)
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
             image.draft(None, size if _upright_size(image) == image.size else size[::-1])
+            if kind == "png" and image.size == size and _is_ready(image, content):
+                image.load()  # says whether it is damaged
+                return Prepared(_bare_png(content), kind, *size)
             upright = _opaque(ImageOps.exif_transpose(image))
             if upright.size != size:
                 upright = upright.resize(size, Image.Resampling.LANCZOS)
@@ -163,6 +166,30 @@ def prepared(content: bytes, box: tuple[float, float]) -> Prepared | None:
     except _trouble():
         return None
     return Prepared(stream.getvalue(), kind, *size)
+
+
+def _is_ready(image: Any, content: bytes) -> bool:  # noqa: ANN401
+    """Whether a PNG of the right size is printed as it is: upright, opaque, 8 bits of grey or colour, row after row."""
+    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    bits, _, _, _, interlaced = content[24:29]
+    return (
+        image.mode in {"L", "RGB"}
+        and "transparency" not in image.info
+        and not turned
+        and (bits, interlaced) == (8, 0)
+    )
+
+
+def _bare_png(content: bytes) -> bytes:
+    """A PNG without what it tells of camera, place and program."""
+    pieces, at, kind = [content[:8]], 8, b""
+    while at < len(content) and kind != b"IEND":
+        end = at + 12 + int.from_bytes(content[at : at + 4])
+        kind = content[at + 4 : at + 8]
+        if kind in {b"IHDR", b"IDAT", b"IEND"}:
+            pieces.append(content[at:end])
+        at = end
+    return b"".join(pieces)
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from pilotdesk.documents.blocks import Heading, Outline, Picture, Pictures
 from pilotdesk.documents.outline import build_outline
@@ -98,6 +99,30 @@ def test_a_picture_stands_upright_as_the_camera_was_held():
 def test_pictures_of_every_kind_of_colour_are_shown(kind, mode):
     ready = prepared(photo(60, 40, kind=kind, mode=mode), HALF_MM)
     assert Image.open(io.BytesIO(ready.content)).mode in {"RGB", "L"}
+
+
+def test_a_png_that_needs_nothing_keeps_its_rows_and_says_nothing_of_where_it_came_from():
+    told = PngInfo()
+    told.add_text("Author", "Wang")
+    content = photo(60, 40, kind="PNG", pnginfo=told, compress_level=1)
+    ready = prepared(content, HALF_MM)
+    start = content.index(b"IDAT")
+    assert ready.content[ready.content.index(b"IDAT") :] == content[start:]
+    assert b"Author" in content
+    assert b"Author" not in ready.content
+    assert shown(ready).tobytes() == Image.open(io.BytesIO(content)).tobytes()
+
+
+def test_a_turned_png_is_held_upright():
+    ready = prepared(photo(60, 40, kind="PNG", orientation=LYING), HALF_MM)
+    assert (ready.width, ready.height) == (40, 60)
+    assert shown(ready).size == (40, 60)
+
+
+def test_a_damaged_png_of_the_right_size_is_none():
+    content = bytearray(photo(60, 40, kind="PNG"))
+    content[content.index(b"IDAT") + 12] ^= 0xFF
+    assert prepared(bytes(content), HALF_MM) is None
 
 
 def test_what_is_transparent_is_white():

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.blocks import Outline, PrintedAnswer
 
-_WHITE = re.compile(r"\s+")
 # PDFium's signs for a hyphen at a line's end, and the ligatures that it takes apart (the only ones of the 41,563
 # characters in the shipped fonts that do not come back as they were printed).
 _AS_READ: Final = str.maketrans(
@@ -43,7 +42,7 @@ _AS_READ: Final = str.maketrans(
         "ﬄ": "ffl",
     }
 )
-
+_NOT_AS_READ: Final = re.compile(f"[{''.join(map(chr, _AS_READ))}]")
 
 LINE_SHARE: Final = 0.02
 """About the height of a line of text, as a share of the page."""
@@ -222,7 +221,8 @@ def _took(text: str, places: list[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _WHITE.sub("", text).translate(_AS_READ)
+    text = "".join(text.split())
+    return text.translate(_AS_READ) if _NOT_AS_READ.search(text) else text
 
 
 def _taken(found: str) -> str:

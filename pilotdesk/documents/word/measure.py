@@ -26,11 +26,22 @@ _TICK_WIDTH: Final = 2.6
 """Characters that a box, the space after it and the gap to the next choice take."""
 
 
+class _Widths(dict[str, float]):
+    """Widths of characters, looked up when they are met first."""
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = 1 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+        return width
+
+
+_WIDTHS: Final = _Widths()
+
+
 def text_width(text: str) -> float:
     """The width of a line in characters: 1 for Chinese, half of it for Latin letters and digits."""
     if text.isascii():
         return len(text) / 2
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return sum([_WIDTHS[char] for char in text])
 
 
 def line_count(text: str, characters: float) -> int:
