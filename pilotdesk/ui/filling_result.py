@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 WHY: Final = {"no_place": "模板里没有它的地方", "not_sure": "只是猜的，没有填", "no_fit": "那个地方放不下"}
-CAUTION: Final = (
-    "模板是不是系统里最新的那一份、填的地方对不对，请您自己核对；程序只填内容，表的样子一点没动。"
-)
+CAUTION: Final = "模板是不是系统里最新的、填的地方对不对，请您自己核对；程序只填内容，不动表的样子。"
 WIDTH: Final = 640
 _PLAIN: Final = "no_place"
 _ALL: Final = "all"

@@ -20,6 +20,7 @@ from pilotdesk.documents.filling.mapping import Mapping, Place
 from pilotdesk.documents.filling.normal import heading_level
 from pilotdesk.documents.filling.places import Addresses
 from pilotdesk.documents.filling.reading import Read
+from pilotdesk.documents.filling.surroundings import asks_for_hand
 from pilotdesk.documents.filling.values import Values
 from pilotdesk.documents.opened import cell_text
 from pilotdesk.ui.filling_page import Drawn, Paper, Spot
@@ -134,9 +135,9 @@ class TemplateWork:
         return unit if unit and (named or after.startswith(unit)) else ""
 
     def confirm(self, key: str) -> None:
-        """A person says that a place is right, of a column that its whole list is."""
+        """A person says that a place is right, of a column that its whole list is; not of one whose rows cannot be found."""
         place = self._places[_at(key)]
-        if place.path:
+        if place.path and place.confidence:
             self.take(with_place(self._mapping, replace(place, confidence=1.0, confirmed=True)), key)
 
     def leave(self, key: str) -> None:
@@ -202,7 +203,7 @@ class TemplateWork:
         rows = self._values.rows(place.path) if place.path else ()
         first = next((number for number, path in enumerate(place.columns) if path not in {"", COUNTER}), -1)
         for column in self._columns[place.at]:
-            path = place.columns[column.number] if column.number < len(place.columns) else ""
+            path = _taken(place, column.number)
             if column.head_cell is None or (not path and is_serial(column.head)):
                 continue
             key, state = f"{place.at}{_COLUMN}{column.number}", column_state(place, path)
@@ -236,8 +237,7 @@ class TemplateWork:
             for place in self._places.values()
             if place.kind in LISTS and not place.confirmed
             for column in self._columns[place.at]
-            if column.number >= len(place.columns) or not place.columns[column.number]
-            if not is_serial(column.head)
+            if not _taken(place, column.number) and not is_serial(column.head)
         ]
         labels += [
             place.label
@@ -246,7 +246,8 @@ class TemplateWork:
             # The blank lines below a title are no place, those below a numbered heading are one.
             if place.kind != "body" or heading_level(place.label)
         ]
-        return tuple(dict.fromkeys(bare for label in labels if (bare := label.rstrip("：: "))))
+        bare = (label.rstrip("：: ") for label in labels if not asks_for_hand(label))
+        return tuple(dict.fromkeys(filter(None, bare)))
 
     # -- what can be put somewhere ---------------------------------------------------------------
 
@@ -292,7 +293,7 @@ class TemplateWork:
                 heads = [
                     one
                     for one in self._columns[place.at]
-                    if own and path in place.columns[one.number].split("+")
+                    if own and path in _taken(place, one.number).split("+")
                 ]
                 made.append(
                     FieldLine(
@@ -322,7 +323,7 @@ class TemplateWork:
         return Said(text=text, state=state, path=place.path)
 
     def _said_of_column(self, place: Place, number: int) -> Said:
-        path = place.columns[number] if number < len(place.columns) else ""
+        path = _taken(place, number)
         column = next(one for one in self._columns[place.at] if one.number == number)
         state = column_state(place, path)
         gets = "行号" if path == COUNTER else ""
@@ -342,6 +343,11 @@ class TemplateWork:
         else:
             text += state_words(place, state, yes="整张表对") if path else COLUMN_FREE[state]
         return Said(text=text, state=state, is_column=True, path=path)
+
+
+def _taken(place: Place, number: int) -> str:
+    """What a column takes; a mapping written by hand may name fewer columns than there are."""
+    return place.columns[number] if number < len(place.columns) else ""
 
 
 def _at(key: str) -> str:

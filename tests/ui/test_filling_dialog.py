@@ -248,6 +248,18 @@ def test_a_column_takes_another_of_ours(qtbot, show, lists):
     assert place.columns[2] == "standards[].number"
 
 
+def test_a_mapping_that_names_too_few_columns_is_mended(show, lists):
+    place = next(one for one in lists.mapping.place if one.at == "T0/R1")
+    short = replace(place, columns=place.columns[:3])
+    lists.take(replace(lists.mapping, place=(short,)))
+    dialog = show(lists)
+    dialog.choose(REMARK)
+    dialog.side.put.emit("standards[].remark")
+    place = next(one for one in lists.mapping.place if one.at == "T0/R1")
+    assert place.columns[7] == "standards[].remark"
+    assert len(place.columns) == 8
+
+
 def test_a_column_is_left_blank_and_the_whole_list(qtbot, show, lists):
     dialog = show(lists)
     dialog.choose(LEVEL)
@@ -278,6 +290,17 @@ def test_a_list_that_nobody_knew_is_given_a_table(session, clock, show):
     place = next(one for one in work.mapping.place if one.at == "T0/R1")
     assert (place.kind, place.path, place.count) == ("rows", "outcomes", 2)
     assert "案例名称" not in work.unclaimed()
+
+
+def test_rows_that_cannot_be_found_are_not_confirmed(session, clock, show, qtbot):
+    work = work_on(session, clock, "19-rows-by-kind")
+    dialog = show(work)
+    dialog.choose("T0/R1#0")
+    qtbot.keyClick(dialog.page, Qt.Key.Key_Delete)
+    dialog.choose("T0/R1#1")
+    assert "先说它是我们的哪一栏" in dialog.side.here.plain
+    qtbot.keyClick(dialog.page, Qt.Key.Key_Return)
+    assert work.said("T0/R1#1").state == LOOK_AT
 
 
 def test_confirming_a_column_confirms_its_list(qtbot, show, lists):

@@ -113,6 +113,7 @@ def choose_column(
         words: labels of our form, for the other columns of another table; ``None``: they are left free.
     """
     listed = [_without(one, path) for one in place.columns]
+    listed += [""] * (1 + max(number, *(column.number for column in columns)) - len(listed))
     table = path.partition("[]")[0] if path not in {"", COUNTER} else place.path
     if table != place.path:
         listed = ["" if one != COUNTER else one for one in listed]
