@@ -32,6 +32,8 @@ _TONES: Final = {
 }
 _SHOWN_LENGTH: Final = 40
 
+_MARGINS: Final = f'<hr><p style="color:{LIGHT.text2};">页眉和页脚：</p>'
+
 _Spotted = dict["_Element", "tuple[Spot, ...]"]
 """The places of cells and paragraphs."""
 
@@ -68,10 +70,13 @@ class Paper:
 
     Args:
         body: ``w:body``.
+        margins: its headers and footers; they stand below it as far as they ask for something.
     """
 
-    def __init__(self, body: _Element) -> None:
-        self._blocks = dict.fromkeys(own(body, P, TBL))
+    def __init__(self, body: _Element, margins: Iterable[_Element] = ()) -> None:
+        self._body = tuple(own(body, P, TBL))
+        self._margins = tuple(block for margin in margins for block in own(margin, P, TBL))
+        self._blocks = frozenset((*self._body, *self._margins))
         self._block_of: dict[_Element, _Element] = {}
         self._drawn: dict[_Element, tuple[_Spotted, Drawn]] = {}
 
@@ -84,10 +89,13 @@ class Paper:
         by_block: dict[_Element, _Spotted] = {}
         for element, given in spots.items():
             by_block.setdefault(self._block(element), {})[element] = tuple(given)
-        blocks = [self._one(block, by_block.get(block, {})) for block in self._blocks]
-        inner = f'<div style="color:{LIGHT.text};">{"".join(block.html for block in blocks)}</div>'
-        keys = dict.fromkeys(key for block in blocks for key in block.keys)
-        return Drawn(html=f'<body bgcolor="{LIGHT.paper}">{inner}</body>', keys=tuple(keys))
+        blocks = [self._one(block, by_block.get(block, {})) for block in self._body]
+        beside = [self._one(block, by_block[block]) for block in self._margins if block in by_block]
+        said = [Drawn(html=_MARGINS, keys=())] if beside else []
+        inner = "".join(block.html for block in (*blocks, *said, *beside))
+        keys = dict.fromkeys(key for block in (*blocks, *beside) for key in block.keys)
+        page = f'<body bgcolor="{LIGHT.paper}"><div style="color:{LIGHT.text};">{inner}</div></body>'
+        return Drawn(html=page, keys=tuple(keys))
 
     def _one(self, block: _Element, spots: _Spotted) -> Drawn:
         known = self._drawn.get(block)

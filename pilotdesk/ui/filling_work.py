@@ -71,7 +71,7 @@ class TemplateWork:
         self._values = Values(form, snapshot)
         self._addresses = Addresses(opened)
         self._read = Read(opened)
-        self._paper = Paper(opened.body)
+        self._paper = Paper(opened.body, opened.margins)
         self._mapping = mapping
         self._earlier: list[tuple[Mapping, str]] = []
         self._look_around()
@@ -244,7 +244,7 @@ class TemplateWork:
             for place in self._places.values()
             if place.kind not in LISTS and not place.path and not place.confirmed
             # The blank lines below a title are no place, those below a numbered heading are one.
-            if place.kind != "body" or heading_level(place.label)
+            if place.kind not in {"body", "after"} or heading_level(place.label)
         ]
         bare = (label.rstrip("：: ") for label in labels if not asks_for_hand(label))
         return tuple(dict.fromkeys(filter(None, bare)))

@@ -118,6 +118,17 @@ def test_text_around_a_line_with_boxes_stays():
     assert "✓ 企业" in drawn.html
 
 
+def test_headers_and_footers_that_ask_for_something_stand_below():
+    truth = filling_exam.Truth.read(filling_exam.TEMPLATES / "03-merged-both-ways.docx")
+    root, margin = (filling_kit.root_of(truth.content) for _ in range(2))
+    line = next(par for par in margin.iter(P) if paragraph_text(par).strip())
+    paper = Paper(root[0], [margin[0]])
+    assert "页眉和页脚" not in paper.draw({}).html
+    drawn = paper.draw({line: [Spot(key="P99", state=SURE, words="编号")]})
+    assert "页眉和页脚" in drawn.html
+    assert drawn.keys == ("P99",)
+
+
 def test_how_sure_is_one_of_five():
     place = Place(path="unit_name", at="P1", kind="cell", confidence=0.98)
     said = [state_of(replace(place, confidence=one)) for one in (0.95, 0.92, 0.89)]
