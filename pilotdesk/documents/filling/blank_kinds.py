@@ -143,7 +143,7 @@ class BlankKinds:
         marks: list[tuple[_Element, Option, bool]] = []
         met: set[str] = set()
         for paragraph in paragraphs:
-            for option in options(paragraph_text(paragraph)):
+            for option in options(paragraph_text(paragraph), alone=len(paragraphs) > 1):
                 name = self._words.choice_of(choices, listed, option.words)
                 if name:
                     marks.append((paragraph, option, name in taken))
@@ -168,7 +168,7 @@ class BlankKinds:
             return
         for piece in pieces(paragraph):
             if piece.start <= option.start < piece.end and ticked != (sign in "☑☒■√"):
-                if sign in "○◯" and piece.element.tag.endswith("}t"):
+                if sign in "○◯〇" and piece.element.tag.endswith("}t"):
                     replace_text(paragraph, option.start, option.end, "●")
                 else:
                     set_box(piece, taken=ticked, at=option.start - piece.start)

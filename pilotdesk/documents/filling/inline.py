@@ -29,11 +29,14 @@ PERIOD: Final = re.compile(rf"{DATE.pattern}{_B}*起?{_B}*(?:至|到|—|－|-|�
 REGION: Final = re.compile(
     rf"{_B}{{2,}}省(?:[（(][^）)]*[）)])?{_B}{{2,}}市(?:[（(][^）)]*[）)])?{_B}{{2,}}(?:县|区)(?:[（(][^）)]*[）)])?"
 )
-BOX: Final = "□☐☑☒■√○◯"
+BOX: Final = "□☐☑☒■√○◯〇"
 """Signs that may be boxes, see :func:`has_box`."""
 EMPTY_BOXES: Final = "□☐○◯"
 BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]|[\[［【〔][\s\u3000]*[\]］】〕]")
-_SIGN: Final = re.compile(r"[□☐☑☒■√]|(?<![○◯二])[○◯](?![○◯零一二三])")
+_SIGN: Final = re.compile(
+    r"[□☐☑☒■]|(?<![打划画用勾“\"‘])√|(?<![○◯二])[○◯](?![○◯零一二三])"
+    r"|(?<![〇零一二三四五六七八九十百千第])〇(?![〇零一二三四五六七八九十])"
+)
 """A box; circles also stand for names (○○县) and in years (二○二六)."""
 _OPTION: Final = re.compile(rf"{_SIGN.pattern}|{BRACKET_BOX.pattern}")
 _PAIR: Final = re.compile(
@@ -192,10 +195,15 @@ class Option(Record, frozen=True, kw_only=True):
     words: str
 
 
-def options(text: str) -> tuple[Option, ...]:
-    """The boxes of a text with their words, which stand behind them or, where the text begins with words, before them."""
+def options(text: str, *, alone: bool = False) -> tuple[Option, ...]:
+    """The boxes of a text with their words, which stand behind them or, where the text begins with words, before them.
+
+    Args:
+        text: of a paragraph or cell.
+        alone: whether a single pair of brackets is a box too.
+    """
     found = list(_SIGN.finditer(text))
-    if not found and len(BRACKET_BOX.findall(text)) > 1:
+    if not found and (alone or len(BRACKET_BOX.findall(text)) > 1):
         found = list(BRACKET_BOX.finditer(text))
     if not found:
         return ()

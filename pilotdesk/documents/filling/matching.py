@@ -10,16 +10,25 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import sentence_with_boxes
+from pilotdesk.documents.filling.judging import (
+    OUR_PROJECT,
+    OUR_UNIT,
+    field_of,
+    is_signing_day,
+    names_unit,
+    short,
+    stands_over,
+    unit_of,
+    without_repeats,
+)
 from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import SURE, Place
-from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
+from pilotdesk.documents.filling.normal import normal, without_ending
 from pilotdesk.documents.filling.parties import Parties
 from pilotdesk.documents.filling.rows_matching import match_listing
 from pilotdesk.documents.filling.spots import FIRM, Context
 from pilotdesk.documents.filling.stems import stems
 from pilotdesk.documents.filling.surroundings import asks_for_hand
-from pilotdesk.documents.filling.words import exists
-from pilotdesk.forms.lookup import field_at
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.reading import Read
     from pilotdesk.documents.filling.spots import Spot
     from pilotdesk.documents.filling.words import Words
-    from pilotdesk.forms.model import Field
 
 CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.91, 0.7, 0.75
 _OURS: Final = ("项目", "试点", "申报", "申请", "承担", "本单位", "牵头", "填报", "填表")
@@ -44,10 +52,7 @@ _FOREIGN: Final = re.compile(
     r"意见(?![和与及]?建议)|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
     r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作单位|合作方|见证|公证|监理|审计|下达单位|下达部门|委托单位|委托方|组织单位|管理部门|上级|第三方"
 )
-_LEAST_INSIDE: Final = 3
 _PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
-_UNITS: Final = re.compile(r"单位[:：]?(.{1,4})")
-_UNIT_AFTER: Final = re.compile(r"[\s\u3000]*([%％\u4e00-\u9fff]{1,4}?)(?=$|[\s\u3000（(，。；）)])")
 
 
 class Claim(Record, frozen=True, kw_only=True):
@@ -95,7 +100,7 @@ class Matching:
                 )
                 if claim is not None and not self._is_foreign(listing.around, claim.path):
                     at = f"{table}/R{int(first) + row}/C{column + listing.skipped}"
-                    label = _short(f"{key} {head.text}")
+                    label = short(f"{key} {head.text}")
                     made.append(
                         Place(
                             path=claim.path,
@@ -168,6 +173,8 @@ class Matching:
         """The claim, unless the place belongs to others."""
         if self._is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
             return None
+        if is_signing_day(spot):
+            return None
         if self._follows_others(spot, claim.path):
             return Claim(path=claim.path, confidence=DOUBTFUL, why="前面写的是别的单位")
         return claim
@@ -222,7 +229,7 @@ class Matching:
             return None
         second = self._known(normal(words[1]), (Context(text=words[0], kind="row"), *spot.around))
         claims = [one for one in (first, second) if one is not None and one.confidence >= BY_STEM]
-        fields = [_field(self._words, one.path) for one in claims]
+        fields = [field_of(self._words, one.path) for one in claims]
         if len(claims) < _BOTH or any(field is None or field.type not in _SHORT for field in fields):
             return None
         paths = {one.path for one in claims}
@@ -237,18 +244,32 @@ class Matching:
         block = self._in_block(label, around)
         if block is not None:
             return block
-        firm = [normal(context.text) for context in around if context.kind in FIRM]
         meanings = self._words.meanings(label)
-        for meaning in meanings:
-            if meaning.below and any(_stands_over(meaning.below, above) for above in firm):
-                return Claim(path=meaning.path, confidence=BY_CONTEXT, why="标签和所在的组都对得上")
-        part = self._part(label, around)
-        if part is not None:
-            return part
+        for context in around:
+            for meaning in meanings if context.kind in FIRM else ():
+                if meaning.below and stands_over(meaning.below, context):
+                    return Claim(path=meaning.path, confidence=BY_CONTEXT, why="标签和所在的组都对得上")
+        within = self._part(label, around) or self._in_group(label, around)
+        if within is not None:
+            return within
         plain = [meaning.path for meaning in meanings if not meaning.below]
         if plain:
             confidence = CERTAIN if len(set(plain)) == 1 else DOUBTFUL
             return Claim(path=plain[0], confidence=confidence, why="标签对得上")
+        return None
+
+    def _in_group(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        """A short label below a unit or a project, read as the longer one: 类型 below 承担单位 is 单位类型."""
+        for context in around:
+            over = normal(context.text) if context.kind in FIRM else ""
+            bare = without_ending(over)
+            names_us = any(one.path == self._words.form.head.unit_name for one in self._words.meanings(over))
+            front = "单位" if names_us or bare in OUR_UNIT else "项目" if bare in OUR_PROJECT else ""
+            plain = (
+                [one.path for one in self._words.meanings(front + label) if not one.below] if front else []
+            )
+            if len(set(plain)) == 1:
+                return Claim(path=plain[0], confidence=BY_CONTEXT, why="标签和所在的组都对得上")
         return None
 
     def _in_block(self, label: str, around: tuple[Context, ...]) -> Claim | None:
@@ -256,7 +277,7 @@ class Matching:
         for context in around:
             table = self._words.table(normal(context.text)) if context.kind in FIRM else ""
             column = self._words.column(table, label) if table else ""
-            if column and not (self._words.meanings(label) and not _names_unit(label, context.text)):
+            if column and not (self._words.meanings(label) and not names_unit(label, context.text)):
                 listed = self._blocks.setdefault(table, [])
                 if context.key not in listed:
                     listed.append(context.key)
@@ -278,7 +299,7 @@ class Matching:
                 return Claim(
                     path=path,
                     confidence=BY_CONTEXT if firm else BY_PERSON,
-                    why=f"写在“{_short(context.text)}”下",
+                    why=f"写在“{short(context.text)}”下",
                 )
             if not owner and context.kind != "heading" and _PERSON.search(normal(context.text)):
                 return None
@@ -315,15 +336,15 @@ class Matching:
 
     def _belongs_elsewhere(self, spot: Spot, path: str) -> bool:
         """A blank with a unit that our field is not counted in."""
-        field = _field(self._words, path)
-        unit = _unit_of(spot)
+        field = field_of(self._words, path)
+        unit = unit_of(spot)
         money = {"元", "万元", "亿元"}
         return field is not None and unit in money and field.unit in money and unit != field.unit
 
     # -- how it is filled ------------------------------------------------------------------------
 
     def _place(self, spot: Spot, claim: Claim) -> Place | None:
-        field = _field(self._words, claim.path)
+        field = field_of(self._words, claim.path)
         kind, at, path = spot.kind, spot.at, claim.path
         if field is None:
             return None
@@ -342,50 +363,6 @@ class Matching:
         if spot.guidance and "职务" in spot.raw and path.endswith(".name"):
             path = f"{path}+{path.removesuffix('.name')}.position"
         return Place(
-            path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=_short(spot.labels[0]),
-            why=claim.why, unit=_unit_of(spot), count=spot.count,
+            path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=short(spot.labels[0]),
+            why=claim.why, unit=unit_of(spot), count=spot.count,
         )  # fmt: skip
-
-
-def without_repeats(places: list[Place]) -> list[Place]:
-    """Without headings that have no room where the same answer has its place elsewhere, as in a list of contents."""
-    roomy = {place.path for place in places if place.kind != "after"}
-    last = {place.path: place for place in places if place.kind == "after"}
-    return [
-        place
-        for place in places
-        if place.kind != "after" or (place.path not in roomy and last[place.path] is place)
-    ]
-
-
-def _stands_over(below: str, above: str) -> bool:
-    """Whether a normal label over a place is the one that a meaning holds below; short words only where they are all of it."""
-    return below in {above, without_ending(above)} or (len(below) >= _LEAST_INSIDE and below in above)
-
-
-def _names_unit(label: str, above: str) -> bool:
-    """Whether a label of a block is to be read as the block's own, although it also means something elsewhere."""
-    return normal(above)[-1:].isdecimal() or "单位" in above
-
-
-def _field(words: Words, path: str) -> Field | None:
-    """The definition behind the first of some joined paths."""
-    first = path.partition("+")[0]
-    return field_at(words.form, re.sub(r"\[[^\]]*\]", "[r_0]", first)) if exists(words.form, first) else None
-
-
-def _unit_of(spot: Spot) -> str:
-    """The unit that the form has itself, behind the blank or in its label."""
-    if spot.kind == "text":
-        found = _UNIT_AFTER.match(spot.after)
-        if found:
-            return found[1]
-    for note in (note for label in spot.labels for note in notes(label)):
-        named = _UNITS.fullmatch(note)
-        if named or note in UNITS:
-            return named[1] if named else note
-    return ""
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:40]

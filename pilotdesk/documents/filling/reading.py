@@ -234,7 +234,8 @@ class Read:
         return set()
 
     def _boxes(self, grid: Grid, cell: GridCell, outer: str, around: tuple[Context, ...]) -> None:
-        words = [one.words for paragraph in cell.paragraphs() for one in options(paragraph_text(paragraph))]
+        texts = [paragraph_text(paragraph) for paragraph in cell.paragraphs()]
+        words = [one.words for text in texts for one in options(text, alone=len(texts) > 1)]
         first = options(cell.text)
         own_label = cell.text[: first[0].start] if first else ""
         labels = tuple(one for one in (outer, own_label) if one.strip())

@@ -1,0 +1,77 @@
+"""Small judgements about places: what stands over them, in what unit they are counted, what they are called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
+from pilotdesk.documents.filling.words import exists
+from pilotdesk.forms.lookup import field_at
+
+if TYPE_CHECKING:
+    from pilotdesk.documents.filling.mapping import Place
+    from pilotdesk.documents.filling.spots import Context, Spot
+    from pilotdesk.documents.filling.words import Words
+    from pilotdesk.forms.model import Field
+
+_HAND: Final = re.compile(r"签\s*[字名章]|盖章|公章")
+OUR_UNIT: Final = frozenset({"单位", "申报单位", "承担单位", "试点单位", "申请单位", "牵头单位"})
+OUR_PROJECT: Final = frozenset({"项目", "试点", "试点项目", "申报项目", "标准化试点"})
+"""Labels over groups of labels that are about us."""
+_LEAST_INSIDE: Final = 3
+_UNITS: Final = re.compile(r"单位[:：]?(.{1,4})")
+_UNIT_AFTER: Final = re.compile(r"[\s\u3000]*([%％\u4e00-\u9fff]{1,4}?)(?=$|[\s\u3000（(，。；）)])")
+
+
+def without_repeats(places: list[Place]) -> list[Place]:
+    """Without headings that have no room where the same answer has its place elsewhere, as in a list of contents."""
+    roomy = {place.path for place in places if place.kind != "after"}
+    last = {place.path: place for place in places if place.kind == "after"}
+    return [
+        place
+        for place in places
+        if place.kind != "after" or (place.path not in roomy and last[place.path] is place)
+    ]
+
+
+def stands_over(below: str, context: Context) -> bool:
+    """Whether a label over a place is the one that a meaning holds below; headings and short words must be all of it."""
+    above = normal(context.text)
+    inside = len(below) >= _LEAST_INSIDE and context.kind != "heading" and below in above
+    return inside or below in {above, without_ending(above)}
+
+
+def is_signing_day(spot: Spot) -> bool:
+    """Whether a date without more words is the day of a signature or seal in the same line."""
+    beside = [spot.raw, *(context.text for context in spot.around if context.kind == "row")]
+    return normal(spot.labels[0]) in {"日期", "时间"} and any(_HAND.search(text) for text in beside)
+
+
+def names_unit(label: str, above: str) -> bool:
+    """Whether a label of a block is to be read as the block's own, although it also means something elsewhere."""
+    return normal(above)[-1:].isdecimal() or "单位" in above
+
+
+def field_of(words: Words, path: str) -> Field | None:
+    """The definition behind the first of some joined paths."""
+    first = path.partition("+")[0]
+    return field_at(words.form, re.sub(r"\[[^\]]*\]", "[r_0]", first)) if exists(words.form, first) else None
+
+
+def unit_of(spot: Spot) -> str:
+    """The unit that the form has itself, behind the blank or in its label."""
+    if spot.kind == "text":
+        found = _UNIT_AFTER.match(spot.after)
+        if found:
+            return found[1]
+    for note in (note for label in spot.labels for note in notes(label)):
+        named = _UNITS.fullmatch(note)
+        if named or note in UNITS:
+            return named[1] if named else note
+    return ""
+
+
+def short(text: str) -> str:
+    """A label in one short line."""
+    return " ".join(text.split())[:40]
