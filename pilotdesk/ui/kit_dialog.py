@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.ui.components import Button, Card, Label, Surface, SymbolLabel, row
 from pilotdesk.ui.components_choice import OptionRow
@@ -62,7 +62,9 @@ class KitDialog(Dialog):
             folder: where it is to be put at first.
             why_not: why there is no final version now; empty when there is one.
         """
-        super().__init__(parent, look, "上报材料包", WHAT, "package")
+        super().__init__(parent, look, "上报材料包", "", "package")
+        self.what = WrappedLabel(look, WHAT, "body", "text2")
+        self.body.addWidget(self.what)
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
         self.final = OptionRow(look, "radio", "定稿", why_not or "没有必须改的，可以定稿；印校验码")
         self.draft = OptionRow(look, "radio", "草稿", "每页印水印，先看看样子")
@@ -71,7 +73,8 @@ class KitDialog(Dialog):
         self.start = Button(look, "做材料包", "primary", icon="package")
         self.leave = Button(look, "先不做")
         self.progress = ProgressPanel(look, "正在做材料包", RUNNING)
-        self.outcome = QVBoxLayout()
+        self._room = parent.height() - 24
+        self.outcome: QScrollArea | None = None
         self._asked = QWidget()
         self._lay_out(plan)
         self.final.setEnabled(not why_not)
@@ -108,7 +111,6 @@ class KitDialog(Dialog):
         self.body.addWidget(self._asked, 1)
         self.progress.hide()
         self.body.addWidget(self.progress)
-        self.body.addLayout(self.outcome)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
         self.start.setDefault(True)
@@ -173,9 +175,9 @@ class KitDialog(Dialog):
     def show_made(self, made: MadeKit) -> None:
         """The green card, in the place of what was asked."""
         self.progress.hide()
-        self.outcome.addWidget(_made_card(self.look, made))
-        if made.missing:
-            self.outcome.addWidget(_missing_card(self.look, made.missing))
+        self.what.hide()
+        self.outcome = _outcome(self.look, made)
+        self.body.addWidget(self.outcome, 1)
         self._folder_url = QUrl.fromLocalFile(str(made.folder))
         opening = Button(self.look, "打开文件夹", "primary", icon="folder-open")
         opening.clicked.connect(self._on_open)
@@ -190,13 +192,36 @@ class KitDialog(Dialog):
         QDesktopServices.openUrl(self._folder_url)
 
     def _settle(self) -> None:
-        """As high as what is shown now needs; while it asks, what scrolls has the rest of the first height."""
+        """As high as what is shown now needs; while it asks, what scrolls has the rest of the first height.
+
+        What was made scrolls where the window is lower than that: its buttons never stand below the screen.
+        """
         self.body.activate()
-        if self._asked.isHidden():
+        if self.outcome is not None:
+            needed = self.body.totalMinimumHeightForWidth(self.width())
+            inside = self.outcome.widget().heightForWidth(self.outcome.width())
+            whole = needed - self.outcome.minimumHeight() + inside
+            self.resize(self.width(), max(needed, min(whole, self._room)))
+        elif self._asked.isHidden():
             self.resize(self.width(), self.body.totalHeightForWidth(self.width()))
         else:
             needed = self.body.totalMinimumHeightForWidth(self.width())
             self.resize(self.width(), max(needed, self._first_height))
+
+
+def _outcome(look: Look, made: MadeKit) -> QScrollArea:
+    """The cards one below the other; they scroll in a low window."""
+    ground = Surface("bg")
+    listed = QVBoxLayout(ground)
+    listed.setContentsMargins(0, 0, 0, 0)
+    listed.setSpacing(10)
+    listed.addWidget(_made_card(look, made))
+    if made.missing:
+        listed.addWidget(_missing_card(look, made.missing))
+    listed.addStretch(1)
+    area = scrolled(ground, "做成的材料包", look.scaled(120))
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
 
 
 def _missing_card(look: Look, missing: tuple[str, ...]) -> Card:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from pilotdesk.errors import ExportError
-from pilotdesk.ui.components import Button
+from pilotdesk.projects.upload_kit import MadeKit
+from pilotdesk.ui.components import Button, Card
 from pilotdesk.ui.kit_desk import WORDS
 from pilotdesk.ui.kit_dialog import KitDialog
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.package import Package
@@ -141,4 +142,34 @@ def test_a_file_that_is_gone_is_named(
     qtbot.waitUntil(dialog.trouble.isVisible, timeout=60_000)
     assert "01_申报书.docx" in dialog.trouble.plain
     assert exports(opened) == []
+    dialog.reject()
+
+
+def made(count: int) -> MadeKit:
+    """A kit with so many codes, and twice as many required attachments that are not there."""
+    folder = Path("南汀县政务服务“高效办成一件事”标准化试点_自评材料_20290115_第2版")
+    codes = tuple((f"第{number}份材料", "K7Q4-2M9X") for number in range(count))
+    missing = tuple(f"第{number}样一定要附上的证明材料" for number in range(2 * count))
+    return MadeKit(folder, (), 143, codes, missing)
+
+
+@pytest.mark.parametrize(("height", "count"), [(441, 0), (441, 4), (441, 12), (900, 4)])
+def test_what_was_made_never_stands_below_the_window(
+    opened: MainWindow, qtbot: QtBot, height: int, count: int
+) -> None:
+    opened.resize(911, height)
+    dialog = asked(opened)
+    dialog._on_start()
+    dialog.show_made(made(count))
+    qtbot.waitUntil(lambda: dialog.rect().contains(dialog.outcome.geometry()))
+    assert dialog.height() <= height
+    for button in dialog.findChildren(Button):
+        if button.isVisible():
+            assert dialog.rect().contains(button.geometry())
+            assert not button.geometry().intersects(dialog.outcome.geometry())
+    scrolls = dialog.outcome.verticalScrollBar().maximum()
+    assert (scrolls > 0) == (count > 0 and height == 441)
+    cards = dialog.outcome.widget().findChildren(Card)
+    for above, below in pairwise(cards):
+        assert above.geometry().bottom() < below.geometry().top()
     dialog.reject()
