@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from pilotdesk.ui.components import Button, row
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.filling_words import FREE, MARKS, UNSURE, WORDS
+from pilotdesk.ui.filling_words import FREE, MARKS, WORDS
 
 if TYPE_CHECKING:
     from pilotdesk.ui.filling_words import FieldLine, Said, Work
@@ -93,7 +93,7 @@ class FillingSide(QWidget):
 
     def _show_buttons(self, said: Said | None) -> None:
         line = self._line()
-        self.right.setVisible(said is not None and said.state in UNSURE and bool(said.path))
+        self.right.setVisible(said is not None and said.can_confirm)
         self.right.set_text("整张表对" if said is not None and said.is_column else "就是这里")
         same = line is not None and said is not None and line.path == said.path
         self.put_here.setVisible(said is not None and line is not None and not same)

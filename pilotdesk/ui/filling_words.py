@@ -50,12 +50,14 @@ class Said(Record, frozen=True, kw_only=True):
     Attributes:
         text: its label, what it gets and how sure that is. state: of the place.
         is_column: whether it is a column of a list. path: what stands there; empty for nothing.
+        can_confirm: whether a person is asked to say yes.
     """
 
     text: str
     state: str
     is_column: bool = False
     path: str = ""
+    can_confirm: bool = False
 
 
 class Work(Protocol):

@@ -320,7 +320,7 @@ class TemplateWork:
         gets = "，".join(name_of(self._form, one) for one in place.path.split("+")) if place.path else ""
         head = f"“{label}”" if label else "这里"
         text = f"**{head}{f'填：{gets}' if gets else ''}**\n{state_words(place, state)}"
-        return Said(text=text, state=state, path=place.path)
+        return Said(text=text, state=state, path=place.path, can_confirm=state in UNSURE)
 
     def _said_of_column(self, place: Place, number: int) -> Said:
         path = _taken(place, number)
@@ -342,7 +342,8 @@ class TemplateWork:
             text += "第一列是印好的：先说它是我们的哪一栏，才找得到各行。"
         else:
             text += state_words(place, state, yes="整张表对") if path else COLUMN_FREE[state]
-        return Said(text=text, state=state, is_column=True, path=path)
+        can_confirm = state in UNSURE and not waits
+        return Said(text=text, state=state, is_column=True, path=path, can_confirm=can_confirm)
 
 
 def _taken(place: Place, number: int) -> str:

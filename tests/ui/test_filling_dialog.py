@@ -310,6 +310,7 @@ def test_rows_that_cannot_be_found_are_not_confirmed(session, clock, show, qtbot
     qtbot.keyClick(dialog.page, Qt.Key.Key_Delete)
     dialog.choose("T0/R1#1")
     assert "先说它是我们的哪一栏" in dialog.side.here.plain
+    assert not dialog.side.right.isVisible()
     qtbot.keyClick(dialog.page, Qt.Key.Key_Return)
     assert work.said("T0/R1#1").state == LOOK_AT
 
