@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -9,7 +10,11 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from pilotdesk.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if "PySide6" not in sys.modules:
+        # All is written and closed. Looking for garbage once more takes as long as ten pages of an export.
+        gc.freeze()
+    sys.exit(code)
 
 
 if __name__ == "__main__":
