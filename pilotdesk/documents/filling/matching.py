@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.words import Words
 
 CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.91, 0.7, 0.75
+_BODY: Final = re.compile(r"(?:单位|机构|部门|公司|院校|学校|高校|专家|协会)$")
 _OURS: Final = ("项目", "试点", "申报", "申请", "承担", "本单位", "牵头", "填报", "填表")
 _BODILY: Final = frozenset(
     {"mailing_address", "postcode", "uscc", "registered_address", "filler_name", "filler_phone"}
@@ -50,7 +51,7 @@ _SHORT: Final = frozenset({"text", "integer", "decimal", "choice", "date", "pers
 _BOTH: Final = 2
 _FOREIGN: Final = re.compile(
     r"意见(?![和与及]?建议)|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
-    r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作单位|合作方|见证|公证|监理|审计|下达单位|下达部门|委托单位|委托方|组织单位|管理部门|上级|第三方"
+    r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作(?:单位|方|院校|高校|机构|企业|学校)|见证|公证|监理|审计|下达单位|下达部门|委托单位|委托方|组织单位|管理部门|上级|第三方"
 )
 _PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
 
@@ -185,17 +186,30 @@ class Matching:
         label = normal(spot.labels[0])
         if field is None or label.startswith(_OURS) or not (field.parts or field.name in _BODILY):
             return False
-        for context in spot.around:
-            if context.kind != "row":
-                continue
-            over = normal(context.text)
-            if _FOREIGN.search(over) and not over.startswith(_OURS):
-                return True
-            if over.startswith(_OURS) or any(
-                one.path == self._words.form.head.unit_name for one in self._words.meanings(over)
-            ):
+        beside = [normal(context.text) for context in spot.around if context.kind == "row"]
+        for over in beside:
+            if self._is_ours(over):
                 return False
-        return False
+            if self._is_other_body(over):
+                return True
+        above = [normal(context.text) for context in spot.around if context.kind == "before"]
+        block = any(map(self._is_bodily, above)) and any(map(self._is_other_body, above))
+        return block and not any(map(self._is_ours, [*above, label]))
+
+    def _is_ours(self, label: str) -> bool:
+        """Whether a label names our own unit or project."""
+        return label.startswith(_OURS) or any(
+            one.path == self._words.form.head.unit_name for one in self._words.meanings(label)
+        )
+
+    def _is_other_body(self, label: str) -> bool:
+        """Whether a label names a body that is not our unit."""
+        return not self._is_ours(label) and (_FOREIGN.search(label) or _BODY.search(label)) is not None
+
+    def _is_bodily(self, label: str) -> bool:
+        """Whether a label asks for what every body has: a person, an address."""
+        known = any(one.path in _BODILY for one in self._words.meanings(label))
+        return known or self._words.is_part(label) or bool(self._words.owner(label))
 
     def _by_stem(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         """What a label means without the words around it; what it was said to belong to must be so."""

@@ -282,11 +282,12 @@ def _note_heading(headings: list[tuple[int, Context]], block: _Element, text: st
 
 
 def _is_signed(text: str, follows: Sequence[_Element]) -> bool:
-    """Whether a line is where a body seals at the end of a text: its name's place and, on the next line, a bare date."""
+    """Whether a line is where a body seals at the end of a text: its name's place and a date or signature on the next line."""
     if re.search(r"[（(][^）)]*[章][^）)]*[）)]", text) is None or re.search(r"[_＿]{2}", text):
         return False
     below = next((paragraph_text(one) for one in follows if one.tag == P and paragraph_text(one).strip()), "")
-    return bool(below) and DATE.search(below) is not None and is_blank_text(DATE.sub("", below))
+    dated = DATE.search(below) is not None and is_blank_text(DATE.sub("", below))
+    return dated or re.search(r"签\s*[字名章]", below) is not None
 
 
 def _is_bare_heading(block: _Element, follows: Sequence[_Element]) -> bool:

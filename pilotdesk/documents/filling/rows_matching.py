@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.listing import is_serial
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
 _REMARKS: Final = frozenset({"备注", "说明"})
-_FOREIGN: Final = ("专家", "评审", "签到", "验收", "示例", "样例", "审核", "国外", "合作")
+_FOREIGN: Final = re.compile(
+    r"专家|评审|签到|验收|示例|样例|审核|国外|合作|参会|与会|督导|检查组|师资|论文|专利"
+    r"|(?<!自)(?<!自我)(?:评估|评价|考核)(?:小组|组|专家|人员|机构)"
+)
 _SIGNED: Final = ("签名", "签字")
 """Columns of lists of those present, unless the title says whose list it is."""
 _LEAST: Final = 3
@@ -27,7 +31,7 @@ def match_listing(words: Words, listing: Listing) -> Place | None:
     """The place of a list; ``None`` when it is none of our tables."""
     over = [context.text for context in listing.around if context.kind in FIRM]
     heads = [head.text for head in listing.heads]
-    if any(sign in text for sign in _FOREIGN for text in [*over[:2], *heads]):
+    if any(_FOREIGN.search(text) for text in [*over[:2], *heads]):
         return None
     titles = {words.table(normal(text)) for text in over} - {""}
     if not titles and any(sign in text for sign in _SIGNED for text in heads):
