@@ -233,4 +233,42 @@ def own_assessment() -> Template:
     return t
 
 
-TEMPLATES = (brackets, people, no_room, lists, joined, later, own_assessment)
+def others() -> Template:
+    t = Template(
+        "36-other-bodies",
+        APPLICATION,
+        "推荐单位、技术支撑单位、专家、受理人都有联系人、地址和电话；设备、论文、专利、参会人员等别人的清单",
+        Look(font="宋体", size=21),
+    )
+    t.title("标准化试点推荐表")
+    (
+        t.table(1500, 1500, 1700, 1500, 1500, 1500)
+        .row("推荐单位", C("{?recommending_authority}", span=2), "联系人", "", "")
+        .row("通讯地址", C("", span=2), "联系电话", "", "")
+        .row("申报单位", C("{unit_name}", span=2), "法定代表人", C("{legal_representative.name}", span=2))
+        .row("通讯地址", C("{mailing_address}", span=2), "邮编", C("{postcode}", span=2))
+        .row("项目联系人", C("{contact.name}", span=2), "手机", C("{contact.mobile}", span=2))
+        .row("技术支撑单位", C("", span=2), "联系人", "", "")
+        .row("标准化专家", "", "职称", "", "联系电话", "")
+        .row("项目审批日期", "", "项目编号", "", "项目性质", "")
+    )
+    t.p("受理单位：__________　受理人：________　联系电话：__________　受理日期：____年__月__日")
+    t.p("开户单位：__________　开户行：__________　账号：__________")
+    t.p("监督电话：__________　　举报邮箱：__________")
+    t.p("经办人（签字）：________　日期：____年__月__日")
+    t.p("一、合作院校")
+    t.table(2300, 2300, 2300, 2300).row("院校名称", "", "负责人", "").row("地址", "", "联系电话", "")
+    for title, heads in (
+        ("二、专家组名单", ("姓名", "单位", "职务", "职称", "电话")),
+        ("三、获得资助情况", ("序号", "项目名称", "资助金额", "资助单位", "年份")),
+        ("四、主要设备清单", ("序号", "名称", "规格型号", "数量", "金额")),
+        ("五、专利情况", ("序号", "名称", "专利号", "授权时间", "备注")),
+        ("六、参会人员", ("序号", "姓名", "单位", "职务", "联系电话")),
+    ):
+        t.p(title)
+        t.table(900, 2500, 1900, 1900, 2000).row(*heads).row("", "", "", "", "").row("", "", "", "", "")
+    t.p("声明单位（盖章）：").p("法定代表人（签字）：").p("　　　　年　　月　　日")
+    return t
+
+
+TEMPLATES = (brackets, people, no_room, lists, joined, later, own_assessment, others)
