@@ -13,7 +13,7 @@ from pilotdesk.documents.outline import build_outline
 from pilotdesk.documents.outline.parts import chinese_number
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import MonthRange, Row, Unparsed
-from pilotdesk.projects import outline_of, sample_package, session_of_package
+from pilotdesk.projects import outline_of, outlines_of, sample_package, session_of_package
 from pilotdesk.session import Session
 from tests.contract.filler import Filler
 
@@ -165,6 +165,25 @@ def test_a_name_of_two_characters_is_spread():
 def test_an_empty_table_has_one_blank_row_for_the_pen():
     made = table(outline(), "targets")
     assert [found.text for found in made.rows[0]] == [""] * len(made.widths)
+
+
+@pytest.mark.parametrize(
+    ("form", "titles"),
+    [
+        ("application", ["国家标准化试点项目申报书"]),
+        (
+            "summary_2028",
+            ["国家标准化试点项目2028年度工作总结", "国家标准化试点项目2028年度工作总结佐证材料目录"],
+        ),
+        (
+            "self_assessment",
+            ["国家标准化试点项目自评表", "国家标准化试点项目自评报告", "国家标准化试点项目自评佐证材料目录"],
+        ),
+    ],
+)
+def test_files_of_two_years_call_themselves_by_their_year(form, titles):
+    made = outlines_of(session_of_package(sample_package(form), TODAY), draft=True)
+    assert [one.title for one in made] == titles
 
 
 def test_a_computed_table_without_rows_says_so():

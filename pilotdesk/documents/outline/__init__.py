@@ -53,7 +53,7 @@ def build_outline(
     blocks = tuple(_blocks(pack, form, printing, wanted))
     revision = snapshot.revision + 1
     outline = Outline(
-        title=wanted.title,
+        title=_title(wanted),
         name=wanted.file or wanted.short,
         project=_named(form, snapshot, form.head.project_name),
         unit=_named(form, snapshot, form.head.unit_name),
@@ -73,6 +73,12 @@ def build_outline(
     # At most 42 bytes, the room of a version 3 code at level M (print target §2.2).
     token = f"PD1;{pack.round.name};{form.head.name[:3]};{outline.origin.project};{revision};{ending}"
     return replace(outline, check_code=code, token=token)
+
+
+def _title(document: Document) -> str:
+    """What the files call themselves: as the cover does, with the year that stands in a line of its own there."""
+    dated = document.year and document.file.startswith(document.year) and document.year not in document.title
+    return document.title.removesuffix(document.short) + document.file if dated else document.title
 
 
 def _named(form: Form, snapshot: Snapshot, name: str) -> str:
