@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
-from tests.bench.carriers import carriers
+from tests.bench.carriers import carriers, installed
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
@@ -136,7 +136,7 @@ export_session(session, Path(sys.argv[2]), draft=True)
 def timed(command: list[str]) -> tuple[float, float]:
     """Milliseconds and peak memory (MiB) of a process."""
     begin = time.perf_counter()
-    program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    program = subprocess.Popen(command, cwd=ROOT, env=installed(), stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(program.pid, 0)
     assert status == 0, command
     return (time.perf_counter() - begin) * 1000, usage.ru_maxrss / 1024

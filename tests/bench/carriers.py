@@ -30,7 +30,7 @@ from pilotdesk.documents.export import export_documents
 from pilotdesk.drafts.package import read_package
 from pilotdesk.projects import outlines_of, session_of_package
 package = read_package(Path(sys.argv[1]))
-session = session_of_package(package, date(2026, 6, 12))
+session = session_of_package(package, date(2026, 6, 12), check_later=True)
 outlines = outlines_of(session, draft=True)
 def write():
     from pilotdesk.documents.pdf import write_pdf
