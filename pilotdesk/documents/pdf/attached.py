@@ -73,7 +73,7 @@ def can_be_borne(content: bytes) -> bool:
 
     Of a locked one that opens without a password only the plain parts are judged: unlocked it has to be judged again.
     """
-    if any(number == MAX_OBJECTS for number, _ in enumerate(_OBJECT.finditer(content))):
+    if content.count(b"obj") - content.count(b"endobj") > MAX_OBJECTS:
         return False
     plain, streams = _sorted(content)
     if max(map(_longest, plain), default=0) > MAX_PLAIN_OBJECT:
@@ -115,7 +115,7 @@ def _sorted(content: bytes) -> tuple[list[bytes], list[_Stream]]:
         packed = content[found.end() : end]
         plain.append(gap)
         streams.append(_stream(gap, packed))
-        start = found.end() if _OBJECT.search(packed) else end
+        start = found.end() if b"obj" in packed and _OBJECT.search(packed) else end
     return [*plain, content[start:]], streams
 
 
