@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.words import Words
 
 TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
-_REMARKS: Final = frozenset({"备注", "说明"})
+_REMARKS: Final = frozenset({"备注", "说明", "小计", "合计"})
 _FOREIGN: Final = re.compile(
     r"专家|评审|签到|验收|示例|样例|审核|国外|合作|参会|与会|督导|检查组|师资|论文|专利"
     r"|(?<!自)(?<!自我)(?:评估|评价|考核)(?:小组|组|专家|人员|机构)"
@@ -84,6 +84,7 @@ def _confidence(words: Words, listing: Listing, columns: tuple[str, ...], *, tit
     own = [label for label in known if not words.is_common(label)]
     if titled and (len(known) >= 2 or len(pairs) == 1):
         return TITLED
-    if len(own) >= _LEAST or (len(own) >= 2 and len(known) == len(pairs)):
+    nearly = len(known) == len(pairs) or (len(known) > _LEAST and len(known) + 1 == len(pairs))
+    if len(own) >= _LEAST or (len(own) >= 2 and nearly):
         return UNTITLED
     return UNSURE if len(known) >= _LEAST and len(known) == len(pairs) else 0.0
