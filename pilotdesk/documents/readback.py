@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Figure
 from pilotdesk.documents.digest import normal_text
-from pilotdesk.documents.joints import without_joints
 from pilotdesk.documents.opened.guarding import guarded_docx, parse_part
 from pilotdesk.documents.word.marks import (
     cover_name,
@@ -233,7 +232,7 @@ class _Open:
     def text(self) -> str:
         if self.ticks:
             return "；".join("".join(label).strip() for taken, label in self.ticks if taken)
-        return without_joints("".join(self.pieces))
+        return "".join(self.pieces)
 
 
 class _MarkReader:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.documents.edited.notes import anchor_of, read_notes
-from pilotdesk.documents.joints import without_joints
 from pilotdesk.documents.opened import Grid, OpenedDocx, paragraph_text
 from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
 from pilotdesk.documents.word.marks import MARK_NAME
@@ -177,7 +176,7 @@ def _line(element: _Element, found: Mapping[_Element, _Found]) -> PaperLine:
     style = value_of(element.find(f"{W}pPr/{W}pStyle")).casefold()
     here = found.get(element, _Found())
     return PaperLine(
-        text=without_joints(paragraph_text(element)),
+        text=paragraph_text(element),
         marks=here.marks,
         notes=here.notes,
         heading=style.startswith(_HEADING_STYLES[0]) or style in _HEADING_STYLES,
@@ -203,7 +202,7 @@ def _table(grid: Grid, found: Mapping[_Element, _Found]) -> PaperTable:
 def _cell(one: GridCell, found: Mapping[_Element, _Found]) -> PaperCell:
     here = [found[paragraph] for paragraph in one.paragraphs() if paragraph in found]
     return PaperCell(
-        text=without_joints(one.text),
+        text=one.text,
         marks=tuple(mark for each in here for mark in each.marks),
         notes=tuple(note for each in here for note in each.notes),
         inner=tuple(text for table in one.tables() for text in _texts(table)),

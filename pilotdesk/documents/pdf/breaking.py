@@ -16,8 +16,6 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from pilotdesk.documents.joints import BEFORE_JOINT, CREDIT_CODE
-
 NEVER: Final = 0
 TORN: Final = 1
 JOINT: Final = 2
@@ -56,6 +54,7 @@ _ADDRESS = re.compile(r"[!-~]*(?:://|@|www\.)[!-~]*|[!-~]{25,}")
 # What a text has to hold, to hold one of these.
 _MENDED = re.compile(r"[\d第@/.]|[!-~]{18}")
 _JOINTS: Final = frozenset("/._?&=@-")
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUWXY]{18}(?![0-9A-Z])")
 
 
 def is_wide(char: str) -> bool:
@@ -114,5 +113,5 @@ def _mend(text: str, found: bytearray) -> None:
         for n in range(match.start() + 1, match.end()):
             if text[n - 1] in _JOINTS and text[n] not in _JOINTS and text[n] not in NO_START:
                 found[n] = JOINT
-    for match in CREDIT_CODE.finditer(text):
-        found[match.start() + BEFORE_JOINT] = JOINT
+    for match in _CREDIT_CODE.finditer(text):
+        found[match.start() + 8] = JOINT

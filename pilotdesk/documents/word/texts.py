@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.joints import with_joints
 from pilotdesk.documents.word.markup import paragraph, printable, run
 from pilotdesk.documents.word.styles import TICK_STYLE
 
@@ -34,7 +33,7 @@ def marked_paragraphs(
         after: likewise.
     """
     lines = printable(text).split("\n")
-    runs = [run(with_joints(line)) for line in lines]
+    runs = [run(line) for line in lines]
     runs[0] = mark[0] + runs[0]
     runs[-1] += mark[1]
     return "".join(paragraph(style, inside, before=before, after=after) for inside in runs)
