@@ -1,8 +1,8 @@
 """``python -m tests.data.templates.make [--resave] [NAME…]``: write the templates and their truths.
 
-Every template is a function of `grids`, `blanks`, `repeating`, `whole`, `classes` (and `unseen` for `holdout/`). With
-``--resave`` those of `RESAVED` are also saved anew by LibreOffice and kept as ``NAME-lo.docx``; that needs LibreOffice and
-is not the same for every version of it, so those files are made once.
+Every template is a function of `grids`, `blanks`, `repeating`, `whole`, `classes` (and of `unseen` for `holdout/`, of
+`unseen_second` for `holdout2/`). With ``--resave`` those of `RESAVED` are also saved anew by LibreOffice and kept as
+``NAME-lo.docx``; that needs LibreOffice and is not the same for every version of it, so those files are made once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.data.templates import blanks, classes, grids, repeating, unseen, whole
+from tests.data.templates import blanks, classes, grids, repeating, unseen, unseen_second, whole
 from tests.data.templates.resolving import packaged, resolved, saved_by_libreoffice
 
 HERE = Path(__file__).parent
@@ -29,10 +29,10 @@ def main(arguments: list[str]) -> None:
         write(template, template.name, content)
         if "--resave" in arguments and template.name[:2] in RESAVED:
             write(template, f"{template.name}-lo", saved_by_libreoffice(content))
-    for make in unseen.TEMPLATES:
-        template = make()
-        if not wanted or any(template.name.startswith(name) for name in wanted):
-            write(template, template.name, packaged(template), HERE / "holdout")
+    for folder, hidden in (("holdout", unseen), ("holdout2", unseen_second)):
+        for template in (make() for make in hidden.TEMPLATES):
+            if not wanted or any(template.name.startswith(name) for name in wanted):
+                write(template, template.name, packaged(template), HERE / folder)
 
 
 def write(template, name: str, content: bytes, folder: Path = HERE) -> None:
