@@ -86,16 +86,19 @@ class Blank(Record, frozen=True, kw_only=True):
     after: str = ""
 
 
-def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
+def blanks(
+    text: str, *, open_end: bool = True, prompts: tuple[tuple[int, int], ...] = ()
+) -> tuple[Blank, ...]:
     """The places of a text in order.
 
     Args:
         text: of a paragraph.
         open_end: whether a colon at the very end asks for something behind it.
+        prompts: first and last sign of prompts, which are places too.
     """
     if is_contents_line(text):
         return ()
-    if is_spread(text):
+    if is_spread(text) and not prompts:
         line = _line_behind(text)
         labels: tuple[str, ...] = (text[: line[0]].strip(),) if line else ()
         return (
@@ -103,7 +106,10 @@ def blanks(text: str, *, open_end: bool = True) -> tuple[Blank, ...]:
             if line
             else ()
         )
-    spans = sorted(_spans(text))
+    found = [
+        span for span in _spans(text) if not any(span[0] < end and span[1] > start for start, end in prompts)
+    ]
+    spans = sorted([*found, *((start, end, "text") for start, end in prompts)])
     stripped = len(text.rstrip())
     if (
         open_end

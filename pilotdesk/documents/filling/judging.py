@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Field
 
 _HAND: Final = re.compile(r"签\s*[字名章]|盖章|公章")
-OUR_UNIT: Final = frozenset({"单位", "申报单位", "承担单位", "试点单位", "申请单位", "牵头单位"})
+OUR_UNIT: Final = frozenset(
+    {
+        "单位", "申报单位", "承担单位", "试点单位", "申请单位", "牵头单位", "实施单位", "建设单位", "法人单位", "填报单位",
+        "组织", "申报组织", "企业", "申报企业", "机构", "申报机构", "主体", "申报主体",
+    }
+)  # fmt: skip
 OUR_PROJECT: Final = frozenset({"项目", "试点", "试点项目", "申报项目", "标准化试点"})
 """Labels over groups of labels that are about us."""
 _LEAST_INSIDE: Final = 3
@@ -38,8 +43,16 @@ def without_repeats(places: list[Place]) -> list[Place]:
 def stands_over(below: str, context: Context) -> bool:
     """Whether a label over a place is the one that a meaning holds below; headings and short words must be all of it."""
     above = normal(context.text)
-    inside = len(below) >= _LEAST_INSIDE and context.kind != "heading" and below in above
+    inside = len(below) >= _LEAST_INSIDE and context.kind not in {"heading", "title"} and below in above
     return inside or below in {above, without_ending(above)}
+
+
+def front_of(words: Words, over: str) -> str:
+    """What a normal label over a group makes of short labels below it: 单位, 项目, or nothing."""
+    bare = without_ending(over)
+    if bare in OUR_UNIT or any(one.path == words.form.head.unit_name for one in words.meanings(over)):
+        return "单位"
+    return "项目" if bare in OUR_PROJECT else ""
 
 
 def is_signing_day(spot: Spot) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.opened.names import W, value_of
+from pilotdesk.documents.opened import pieces
+from pilotdesk.documents.opened.names import P, W, value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +26,23 @@ def is_prompt(run: _Element) -> bool:
     if control is not None and control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
         return True
     return _is_grey(value_of(run.find(f"{W}rPr/{W}color")))
+
+
+def prompts(paragraph: _Element) -> tuple[tuple[int, int], ...]:
+    """First and last sign of what content controls within a line show until they are filled."""
+    made: list[tuple[int, int]] = []
+    last: _Element | None = None
+    for piece in pieces(paragraph):
+        control = next(piece.run.iterancestors(f"{W}sdt"), None)
+        inside = control is not None and any(one is paragraph for one in control.iterancestors(P))
+        if not inside or control is None or control.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+            last = None
+        elif control is last:
+            made[-1] = made[-1][0], piece.end
+        else:
+            made.append((piece.start, piece.end))
+            last = control
+    return tuple(one for one in made if one[0] < one[1])
 
 
 def _is_grey(color: str) -> bool:

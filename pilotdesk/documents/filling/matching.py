@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import sentence_with_boxes
 from pilotdesk.documents.filling.judging import (
-    OUR_PROJECT,
-    OUR_UNIT,
     field_of,
+    front_of,
     is_signing_day,
     names_unit,
     short,
@@ -23,8 +22,10 @@ from pilotdesk.documents.filling.judging import (
 )
 from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import SURE, Place
-from pilotdesk.documents.filling.normal import normal, without_ending
+from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.others import BODILY, FOREIGN, Others
 from pilotdesk.documents.filling.parties import Parties
+from pilotdesk.documents.filling.people import People
 from pilotdesk.documents.filling.rows_matching import match_listing
 from pilotdesk.documents.filling.spots import FIRM, Context
 from pilotdesk.documents.filling.stems import stems
@@ -32,28 +33,18 @@ from pilotdesk.documents.filling.surroundings import asks_for_hand
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pilotdesk.documents.filling.listing import Listing
     from pilotdesk.documents.filling.reading import Read
     from pilotdesk.documents.filling.spots import Spot
     from pilotdesk.documents.filling.words import Words
+    from pilotdesk.forms.model import Field
 
-CERTAIN, BY_CONTEXT, BY_PERSON, FAR_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.92, 0.91, 0.7, 0.75
-_BODY: Final = re.compile(r"(?:单位|机构|部门|公司|院校|学校|高校|专家|协会)$")
-_OURS: Final = ("项目", "试点", "申报", "申请", "承担", "本单位", "牵头", "填报", "填表")
-_BODILY: Final = frozenset(
-    {"mailing_address", "postcode", "uscc", "registered_address", "filler_name", "filler_phone"}
-)
-"""What every body has: where its name stands before, they are its own."""
+CERTAIN, BY_CONTEXT, BY_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.91, 0.7, 0.75
 _AND: Final = re.compile(r"[及和与、/／]|以及")
 _SHORT: Final = frozenset({"text", "integer", "decimal", "choice", "date", "person", "region"})
 _BOTH: Final = 2
-_FOREIGN: Final = re.compile(
-    r"意见(?![和与及]?建议)|评审|专家|评议|评委|受理|签到|签收|审核|审批|审查|批准|核准|验收|国外|境外|外方|银行|账户|帐户|财政部门|示例|样例|范例|举例|样表"
-    r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作(?:单位|方|院校|高校|机构|企业|学校)|见证|公证|监理|审计|下达单位|下达部门|委托单位|委托方|组织单位|管理部门|上级|第三方"
-)
-_PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
+_CHOICES: Final = 3
+"""Boxes from which on their words alone tell the field."""
 
 
 class Claim(Record, frozen=True, kw_only=True):
@@ -73,7 +64,8 @@ class Matching:
 
     def __init__(self, words: Words, read: Read) -> None:
         self._words: Final = words
-        self._people: list[str] = []  # owners in order of the file, "" for people whom we do not know
+        self._others: Final = Others(words)
+        self._people: Final = People(words)
         self._blocks: dict[str, list[int]] = {}
         self.places: list[Place] = []
         self.unclaimed: list[str] = []
@@ -99,7 +91,7 @@ class Matching:
                 claim = self._at_crossing(key, head.text, column, listing) or self._at_crossing(
                     head.text, key, row, listing
                 )
-                if claim is not None and not self._is_foreign(listing.around, claim.path):
+                if claim is not None and not self._others.is_foreign(listing.around, claim.path):
                     at = f"{table}/R{int(first) + row}/C{column + listing.skipped}"
                     label = short(f"{key} {head.text}")
                     made.append(
@@ -139,7 +131,7 @@ class Matching:
     def _take(self, spot: Spot) -> None:
         if spot.listed and spot.at.rpartition("/")[0] not in self._single:
             return
-        self._note_person(spot)
+        self._people.note(spot)
         claim = self._claim(spot)
         if claim is None:
             if spot.kind not in {"body", "after"} and not asks_for_hand(spot.labels[0]):
@@ -161,55 +153,44 @@ class Matching:
             found = self._known(normal(label), spot.around) if label.strip() else None
             found = self._joined(label, spot) or found
             if found is not None:
-                return self._doubted(found, spot)
+                return self._doubted(self._by_options(found, spot), spot)
         stem = self._by_stem(normal(labels[0]), spot.around)
         if stem is not None:
             return self._doubted(stem, spot)
         path, likeness = self._words.alike(normal(labels[0]))
-        if path and not self._is_foreign(spot.around, path) and not _FOREIGN.search(labels[0]):
+        if path and not self._others.is_foreign(spot.around, path) and not FOREIGN.search(labels[0]):
             return Claim(path=path, confidence=LIKE * likeness, why="标签相近")
         return None
 
+    def _by_options(self, claim: Claim, spot: Spot) -> Claim:
+        """The claim; for boxes whose words are the choices of another field alone, that field."""
+        field = field_of(self._words, claim.path)
+        if spot.kind != "boxes" or field is None or len(spot.options) < _CHOICES or self._offers(field, spot):
+            return claim
+        others = [
+            name
+            for name, one in self._words.form.fields.items()
+            if one.type == "choice" and not one.calculation and self._offers(one, spot)
+        ]
+        if len(others) != 1:
+            return claim
+        return Claim(path=others[0], confidence=BY_STEM, why="选项对得上")
+
+    def _offers(self, field: Field, spot: Spot) -> bool:
+        """Whether all words beside boxes are different choices of a field."""
+        listed = self._words.form.lists.get(field.choices, ())
+        names = [self._words.choice_of(listed, field.choices, words) for words in spot.options]
+        return all(names) and len(set(names)) == len(names)
+
     def _doubted(self, claim: Claim, spot: Spot) -> Claim | None:
         """The claim, unless the place belongs to others."""
-        if self._is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
+        if self._others.is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
             return None
-        if is_signing_day(spot):
+        if is_signing_day(spot) or self._others.is_checkers(spot):
             return None
-        if self._follows_others(spot, claim.path):
+        if self._others.follows(spot, claim.path):
             return Claim(path=claim.path, confidence=DOUBTFUL, why="前面写的是别的单位")
         return claim
-
-    def _follows_others(self, spot: Spot, path: str) -> bool:
-        """Whether a person, an address or a number stands in one line behind the name of another body."""
-        field = self._words.form.fields.get(path.partition(".")[0].partition("+")[0])
-        label = normal(spot.labels[0])
-        if field is None or label.startswith(_OURS) or not (field.parts or field.name in _BODILY):
-            return False
-        beside = [normal(context.text) for context in spot.around if context.kind == "row"]
-        for over in beside:
-            if self._is_ours(over):
-                return False
-            if self._is_other_body(over):
-                return True
-        above = [normal(context.text) for context in spot.around if context.kind == "before"]
-        block = any(map(self._is_bodily, above)) and any(map(self._is_other_body, above))
-        return block and not any(map(self._is_ours, [*above, label]))
-
-    def _is_ours(self, label: str) -> bool:
-        """Whether a label names our own unit or project."""
-        return label.startswith(_OURS) or any(
-            one.path == self._words.form.head.unit_name for one in self._words.meanings(label)
-        )
-
-    def _is_other_body(self, label: str) -> bool:
-        """Whether a label names a body that is not our unit."""
-        return not self._is_ours(label) and (_FOREIGN.search(label) or _BODY.search(label)) is not None
-
-    def _is_bodily(self, label: str) -> bool:
-        """Whether a label asks for what every body has: a person, an address."""
-        known = any(one.path in _BODILY for one in self._words.meanings(label))
-        return known or self._words.is_part(label) or bool(self._words.owner(label))
 
     def _by_stem(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         """What a label means without the words around it; what it was said to belong to must be so."""
@@ -226,7 +207,7 @@ class Matching:
             if (
                 stem.of == "unit"
                 and not in_unit
-                and name not in {form.head.unit_name, *_BODILY}
+                and name not in {form.head.unit_name, *BODILY}
                 and not form.fields[name].parts
             ):
                 continue
@@ -255,30 +236,38 @@ class Matching:
     def _known(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         if not label:
             return None
-        block = self._in_block(label, around)
-        if block is not None:
-            return block
+        return (
+            self._in_block(label, around)
+            or self._below(label, around)
+            or self._of_person(label, around)
+            or self._in_group(label, around)
+            or self._plain(label)
+        )
+
+    def _below(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         meanings = self._words.meanings(label)
         for context in around:
             for meaning in meanings if context.kind in FIRM else ():
                 if meaning.below and stands_over(meaning.below, context):
                     return Claim(path=meaning.path, confidence=BY_CONTEXT, why="标签和所在的组都对得上")
-        within = self._part(label, around) or self._in_group(label, around)
-        if within is not None:
-            return within
-        plain = [meaning.path for meaning in meanings if not meaning.below]
-        if plain:
-            confidence = CERTAIN if len(set(plain)) == 1 else DOUBTFUL
-            return Claim(path=plain[0], confidence=confidence, why="标签对得上")
         return None
+
+    def _of_person(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        part = self._people.part(label, around)
+        return None if part is None else Claim(path=part.path, confidence=part.confidence, why=part.why)
+
+    def _plain(self, label: str) -> Claim | None:
+        plain = [meaning.path for meaning in self._words.meanings(label) if not meaning.below]
+        if not plain:
+            return None
+        confidence = CERTAIN if len(set(plain)) == 1 else DOUBTFUL
+        return Claim(path=plain[0], confidence=confidence, why="标签对得上")
 
     def _in_group(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         """A short label below a unit or a project, read as the longer one: 类型 below 承担单位 is 单位类型."""
         for context in around:
             over = normal(context.text) if context.kind in FIRM else ""
-            bare = without_ending(over)
-            names_us = any(one.path == self._words.form.head.unit_name for one in self._words.meanings(over))
-            front = "单位" if names_us or bare in OUR_UNIT else "项目" if bare in OUR_PROJECT else ""
+            front = front_of(self._words, over)
             plain = (
                 [one.path for one in self._words.meanings(front + label) if not one.below] if front else []
             )
@@ -300,53 +289,6 @@ class Matching:
                 )
                 return Claim(path=path, confidence=BY_PERSON, why="标签和所在的组都对得上")
         return None
-
-    def _part(self, label: str, around: tuple[Context, ...]) -> Claim | None:
-        """A part of a person: of the group it stands in, of the person named just before, of the last one named."""
-        if not self._words.is_part(label):
-            return None
-        for context in around:
-            owner = self._words.owner(normal(context.text))
-            path = self._words.part(owner, label) if owner else ""
-            if path:
-                firm = context.kind in FIRM
-                return Claim(
-                    path=path,
-                    confidence=BY_CONTEXT if firm else BY_PERSON,
-                    why=f"写在“{short(context.text)}”下",
-                )
-            if not owner and context.kind != "heading" and _PERSON.search(normal(context.text)):
-                return None
-        for owner in reversed(self._people):
-            path = self._words.part(owner, label)
-            if not owner:
-                return None
-            if path and not self._words.meanings(label):
-                return Claim(path=path, confidence=FAR_PERSON, why="跟在前面那个人后面")
-        return None
-
-    def _note_person(self, spot: Spot) -> None:
-        label = normal(spot.labels[0])
-        owner = self._words.owner(label)
-        if owner or (_PERSON.search(label) and not self._words.meanings(label)):
-            self._people.append(owner)
-        for context in spot.around:
-            owner = self._words.owner(normal(context.text)) if context.kind in FIRM else ""
-            if owner and (not self._people or self._people[-1] != owner):
-                self._people.append(owner)
-                break
-
-    def _is_foreign(self, around: Iterable[Context], path: str) -> bool:
-        """Whether a place stands among those of others, unless these others are what the field is about."""
-        for context in around:
-            if context.kind not in FIRM or not _FOREIGN.search(re.sub(r"\s", "", context.text)):
-                continue
-            label = without_ending(normal(context.text))
-            if path not in {meaning.path for meaning in self._words.meanings(label)} and not (
-                self._words.table(label) and "[" in path
-            ):
-                return True
-        return False
 
     def _belongs_elsewhere(self, spot: Spot, path: str) -> bool:
         """A blank with a unit that our field is not counted in."""

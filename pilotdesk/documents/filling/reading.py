@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.filling.headings import (
+    Headings,
+    breaks_page,
+    heading_right_above,
+    is_bare_heading,
+    is_short,
+    is_signed,
+)
 from pilotdesk.documents.filling.inline import (
-    DATE,
     EMPTY_BOXES,
     blanks,
     guidance_at_end,
     has_box,
     is_aside,
-    is_contents_line,
     is_guidance,
     is_pair,
     options,
 )
 from pilotdesk.documents.filling.listing import Listing, listings
-from pilotdesk.documents.filling.looks import is_prompt, run_text
-from pilotdesk.documents.filling.normal import heading_level, is_blank_text, normal
+from pilotdesk.documents.filling.looks import is_prompt, prompts, run_text
+from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.places import cell_address
 from pilotdesk.documents.filling.spots import Context, Spot
 from pilotdesk.documents.filling.surroundings import above_of, is_label, is_seal, label_of, surroundings
@@ -38,17 +44,12 @@ if TYPE_CHECKING:
 
     from pilotdesk.documents.opened import GridCell, OpenedDocx
 
-LONGEST_HEADING: Final = 48
 DIGITS: Final = 5
 """From so many empty cells in a row on, each of them takes one sign."""
 _SIGN_BOXES: Final = re.compile(f"[{EMPTY_BOXES}]{{{DIGITS},}}")
 _INSTRUCTION: Final = re.compile(
     r"请|简述|简要|概述|阐述|说明|填写|重点|主要包括|应当|需要?说明|从.{1,20}方面|介绍|围绕"
 )
-_CLOSING: Final = re.compile(
-    r"(?:意见|承诺|签字|签名|盖章|公章)[)）]?\s*[:：]?\s*$|^\s*(?:附件|附表|附[:：]|注[:：])"
-)
-"""What follows the last section of a form."""
 _LEAST_LABEL: Final = 2
 """Signs that a label has; one sign before a blank is a 自 or 为."""
 
@@ -75,26 +76,38 @@ class Read:
     # -- running text ----------------------------------------------------------------------------
 
     def _blocks(self, parent: _Element, around: tuple[Context, ...]) -> None:
-        headings: list[tuple[int, Context]] = []
+        headings = Headings()
         blocks = list(own(parent, P, TBL))
         skipped: set[_Element] = set()
         for at, block in enumerate(blocks):
-            near = (*(context for _, context in reversed(headings)), *around)
             if block.tag == TBL:
-                self._table(Grid(block), near)
+                grid = Grid(block)
+                headings.meet(grid)
+                self._table(grid, (*headings.near(), *around))
                 continue
+            if breaks_page(block):
+                headings.turn_page()
+            near = (*headings.near(), *around)
             for box in seen(block):
                 if box.tag == TEXT_BOX:
                     self._blocks(box, near)
-            if block in skipped:
-                continue
-            text = paragraph_text(block)
-            follows = blocks[at + 1 :]
-            known = len(self.spots)
-            skipped |= self._paragraph(block, follows, near)
-            is_line = any(spot.kind not in {"body", "after"} for spot in self.spots[known:])
-            if text.strip() and len(text) <= LONGEST_HEADING and not is_guidance(text) and not is_line:
-                _note_heading(headings, block, text)
+            if block not in skipped:
+                skipped |= self._headed(block, blocks[at + 1 :], headings, around)
+
+    def _headed(
+        self, block: _Element, follows: Sequence[_Element], headings: Headings, around: tuple[Context, ...]
+    ) -> set[_Element]:
+        """The places of a paragraph, which may be a heading for what follows; returns what belongs to one of them."""
+        text = paragraph_text(block)
+        headings.note_party(block, text)
+        known = len(self.spots)
+        skipped = self._paragraph(block, follows, (*headings.near(), *around))
+        is_line = any(spot.kind not in {"body", "after"} for spot in self.spots[known:])
+        if is_line:
+            headings.pass_line()
+        if text.strip() and is_short(text) and not is_guidance(text) and not is_line:
+            headings.note(block, text)
+        return skipped
 
     def _paragraph(
         self, block: _Element, follows: Sequence[_Element], near: tuple[Context, ...]
@@ -104,7 +117,7 @@ class Read:
         if not text.strip() or _in_contents(block):
             return set()
         number = self._numbers[block]
-        if _is_signed(text, follows):
+        if is_signed(text, follows):
             return set()
         below = _room_below(follows)
         if not self._inline(block, near, below):
@@ -113,11 +126,11 @@ class Read:
                 at = f"P{number}:{hint[0]}-{hint[1]}"
                 label = text[: hint[0]]
                 self._add(Spot(at=at, kind="text", labels=(label,), around=near, raw=text))
-            elif below and len(text) <= LONGEST_HEADING:
+            elif below and is_short(text):
                 at = f"P{self._numbers[below[0]]}"
                 self._add(Spot(at=at, kind="body", labels=(text,), around=near, raw=text))
                 return set(below)
-            elif _is_bare_heading(block, follows):
+            elif is_bare_heading(block, follows):
                 self._add(Spot(at=f"P{number}", kind="after", labels=(text,), around=near, raw=text))
         return set()
 
@@ -144,7 +157,7 @@ class Read:
                 )
             )  # fmt: skip
             return True
-        made = blanks(text)
+        made = blanks(text, prompts=prompts(block))
         before: list[Context] = []
         for blank in made:
             labels = blank.labels
@@ -170,6 +183,8 @@ class Read:
             self.lists.append(one)
             claimed |= one.cells
         used: set[_Element] = set()
+        if len(grid.cells) == 1 and self._box(grid, near):
+            return
         for cell in grid.cells:
             if cell.element in used:
                 continue
@@ -187,6 +202,18 @@ class Read:
             outer = (Context(text=label.text, kind="outer", key=id(label.element)),) if label else ()
             for inner in tables:
                 self._table(inner, (*outer, *around))
+
+    def _box(self, grid: Grid, near: tuple[Context, ...]) -> bool:
+        """A table of one empty cell is the place of the heading right above it; whether it is one."""
+        (cell,) = grid.cells
+        heading = heading_right_above(grid.element)
+        if heading is None or not (is_blank_text(cell.text) or is_guidance(cell.text)) or cell.tables():
+            return False
+        hint = "" if is_blank_text(cell.text) else cell.text
+        around = tuple(context for context in near if context.key != id(heading))
+        at, label = self._cell_at(grid, cell), paragraph_text(heading)
+        self._add(Spot(at=at, kind="cell", labels=(label,), around=around, raw=hint, guidance=bool(hint)))
+        return True
 
     def _listed(self, grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> None:
         """A cell of a list is a place of its own only if it is the single one below its head, see matching."""
@@ -273,45 +300,6 @@ class Read:
             self.spots.append(spot)
 
 
-def _note_heading(headings: list[tuple[int, Context]], block: _Element, text: str) -> None:
-    """Remember a heading; it ends those of its own level and below, a centred one without number all of them."""
-    level = heading_level(text) or (0 if value_of(block.find(f"{W}pPr/{W}jc")) == "center" else 4)
-    while headings and headings[-1][0] >= level:
-        headings.pop()
-    headings.append((level, Context(text=text, kind="heading", key=id(block))))
-
-
-def _is_signed(text: str, follows: Sequence[_Element]) -> bool:
-    """Whether a line is where a body seals at the end of a text: its name's place and a date or signature on the next line."""
-    if re.search(r"[（(][^）)]*[章][^）)]*[）)]", text) is None or re.search(r"[_＿]{2}", text):
-        return False
-    below = next((paragraph_text(one) for one in follows if one.tag == P and paragraph_text(one).strip()), "")
-    dated = DATE.search(below) is not None and is_blank_text(DATE.sub("", below))
-    return dated or re.search(r"签\s*[字名章]", below) is not None
-
-
-def _is_bare_heading(block: _Element, follows: Sequence[_Element]) -> bool:
-    """Whether a heading stands right above the next one of its level, or above the end."""
-    level = _level(block)
-    text = paragraph_text(block).strip()
-    if not level or len(text) > LONGEST_HEADING or text[-1] in "。；;，,、" or is_contents_line(text):
-        return False
-    if not follows:
-        return True
-    following = follows[0]
-    if following.tag != P:
-        return False
-    if is_seal(paragraph_text(following)) or _CLOSING.search(paragraph_text(following)):
-        return True
-    return 0 < _level(following) <= level and len(paragraph_text(following)) <= LONGEST_HEADING
-
-
-def _level(block: _Element) -> int:
-    """The level of a heading by its number, else by its style; 0 for other paragraphs."""
-    style = re.fullmatch(r"(?:heading|标题)\s*(\d)", value_of(block.find(f"{W}pPr/{W}pStyle")).casefold())
-    return heading_level(paragraph_text(block)) or (int(style[1]) if style else 0)
-
-
 def _room_below(follows: Sequence[_Element]) -> list[_Element]:
     """The empty paragraphs right below, the first of them may hold guidance; none where something else stands there."""
     room: list[_Element] = []
@@ -329,7 +317,15 @@ def _stays(block: _Element, following: _Element) -> bool:
     """Whether a paragraph only says what to write and may stay above its answer; one in brackets if there is room below."""
     text = paragraph_text(block).strip() if block.tag == P else ""
     told = is_guidance(text) and _INSTRUCTION.match(text.lstrip("（(【[ ")) is not None
+    if told and (_is_placeholder(block) or _is_controlled(block)):
+        return False
     return _is_instruction(text) or (told and _is_free(following))
+
+
+def _is_controlled(block: _Element) -> bool:
+    """Whether a paragraph is all that a content control holds."""
+    parent = block.getparent()
+    return parent is not None and parent.tag == f"{W}sdtContent" and len(parent.findall(P)) == 1
 
 
 def _is_free(block: _Element) -> bool:
@@ -370,7 +366,7 @@ def _has_drawing(cell: _Element) -> bool:
 
 
 def _is_placeholder(cell: _Element) -> bool:
-    """Whether all text of a cell is the prompt of a content control, or so grey that it can only be one."""
+    """Whether all text of a cell or paragraph is the prompt of a content control, or so grey that it can only be one."""
     runs = [run for run in cell.iter(f"{W}r") if run_text(run).strip()]
     return bool(runs) and all(is_prompt(run) for run in runs)
 

@@ -21,6 +21,10 @@ _FOREIGN: Final = re.compile(
     r"专家|评审|签到|验收|示例|样例|审核|国外|合作|参会|与会|督导|检查组|师资|论文|专利"
     r"|(?<!自)(?<!自我)(?:评估|评价|考核)(?:小组|组|专家|人员|机构)"
 )
+_PERSONAL: Final = re.compile(
+    r"性别|年龄|出生|民族|学历|学位|专业|身份证|政治面貌|籍贯|毕业|电话|手机|邮箱|签[名字]|备注|工作时间|投入时间|从业年限"
+)
+"""Columns that lists of people have besides; they say nothing against a list."""
 _SIGNED: Final = ("签名", "签字")
 """Columns of lists of those present, unless the title says whose list it is."""
 _LEAST: Final = 3
@@ -31,7 +35,9 @@ def match_listing(words: Words, listing: Listing) -> Place | None:
     """The place of a list; ``None`` when it is none of our tables."""
     over = [context.text for context in listing.around if context.kind in FIRM]
     heads = [head.text for head in listing.heads]
-    if any(_FOREIGN.search(text) for text in [*over[:2], *heads]):
+    whole = {context.text for context in listing.around if context.kind == "title"}
+    others = [text for text in over[:2] if text not in whole and not words.table(normal(text))]
+    if any(_FOREIGN.search(text) for text in [*others, *heads]):
         return None
     titles = {words.table(normal(text)) for text in over} - {""}
     if not titles and any(sign in text for sign in _SIGNED for text in heads):
@@ -77,7 +83,8 @@ def _confidence(words: Words, listing: Listing, columns: tuple[str, ...], *, tit
         if path != "#" and normal(head.text) not in _REMARKS
     ]
     known = [label for label, path in pairs if path]
-    if not known or 2 * len(known) < len(pairs):
+    strange = [label for label, path in pairs if not path and not (titled and _PERSONAL.search(label))]
+    if not known or len(known) < len(strange):
         return 0.0
     if listing.keys and not columns[0]:
         return 0.0

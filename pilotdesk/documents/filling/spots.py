@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.mapping import Kind
 
 
-FIRM: Final = frozenset({"group", "section", "outer", "heading"})
+FIRM: Final = frozenset({"group", "section", "outer", "heading", "title"})
 """Kinds of context that hold for everything below them; others only say whose telephone it may be."""
 
 
@@ -20,7 +20,8 @@ class Context(Record, frozen=True, kw_only=True):
     Attributes:
         text: as it stands. key: tells one element from another.
         kind: ``group`` (a merged cell at the left), ``section`` (a row over the whole table), ``outer`` (the label of a
-            nested table), ``heading``; ``row`` and ``before`` are labels of places before this one.
+            nested table), ``heading``, ``title`` (of the document or its parts);
+            ``row`` and ``before`` are labels of places before this one.
     """
 
     text: str
