@@ -144,6 +144,8 @@ class BlankKinds:
         met: set[str] = set()
         for paragraph in paragraphs:
             for option in options(paragraph_text(paragraph), alone=len(paragraphs) > 1):
+                if found.start is not None and not found.start <= option.start < (found.end or 0):
+                    continue
                 name = self._words.choice_of(choices, listed, option.words)
                 if name:
                     marks.append((paragraph, option, name in taken))

@@ -30,6 +30,9 @@ _CLOSING: Final = re.compile(
 _NEW_PART: Final = re.compile(
     r"\s*(?:附[件表录]?\s*[一二三四五六七八九十\d]|表\s*[一二三四五六七八九十\d]+|第[一二三四五六\d]+部分)"
 )
+_UNIT_LINE: Final = re.compile(
+    r"\s*[（(]?\s*(?:金额|计量|货币)?单位\s*[:：]\s*(?:人民币)?\s*\w{1,4}\s*[）)]?\s*$"
+)
 _NO_TITLE: Final = re.compile(r"示例|样例|范例|举例|样表|说明|须知|意见|专家|评委|签到")
 _OWN_TITLE: Final = re.compile(r"申请|申报|任务书|自评|自查|总结|合同|协议|推荐书|推荐表|审批表")
 _INSTRUCTIONS: Final = re.compile(r"(?:填表|填写|填报|编写|编制|申报)(?:说明|须知|要求|指南)$")
@@ -55,7 +58,11 @@ class Headings:
     def note(self, block: _Element, text: str) -> None:
         """A heading ends those of its own level and below; a centred one without number ends all of them."""
         level = _level(block) or (0 if value_of(block.find(f"{W}pPr/{W}jc")) == "center" else _PLAIN)
-        if _NEW_PART.match(text) or (self._turned and level == _PLAIN and text.strip()[-1] not in ":：。；"):
+        if _UNIT_LINE.match(text):
+            level = _PARTY_LEVEL
+        elif _NEW_PART.match(text) or (
+            self._turned and level == _PLAIN and text.strip()[-1] not in ":：。；"
+        ):
             level = 0
         own = not self.began or _OWN_TITLE.search(normal(text)) is not None
         titled = level == 0 and own and _NO_TITLE.search(normal(text)) is None

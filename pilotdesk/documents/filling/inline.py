@@ -65,6 +65,14 @@ _ASIDE: Final = re.compile(
 _CROSSED: Final = frozenset({"/", "／", "-", "—", "——"})
 """Signs that offices print where nothing has been answered yet."""
 _LEAST_LINE: Final = 6
+_PAIR_OF_BOXES: Final = 2
+_CALLED: Final = re.compile(r"\s*[（(]([\u4e00-\u9fff]{3,12})[）)]")
+"""A label in brackets behind its place: ____（项目名称）."""
+_MADE: Final = re.compile(
+    r"\s*(?:同志|先生|女士)?\s*(?:为|担任|任|作为)(?:我单位|本单位|本项目|该项目|我方|单位)?的?([\u4e00-\u9fff]{2,8}?)(?=[，。；,;、（(]|$|负责|具体|联系电话)"
+)
+_MAKING: Final = re.compile(r"(?:指定|委派|指派|选派|由|确定|明确|聘任|安排|推选|任命)$")
+"""A label behind the verb that follows its place: 指定____为联系人."""
 _CLAUSE: Final = re.compile(r"[，。；、,;\n]")
 _COPULA: Final = re.compile(r"[:：\s\u3000]+$|(?:[为是自从于])$")
 
@@ -123,9 +131,24 @@ def blanks(
     for number, (start, end, kind) in enumerate(spans):
         following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
         labels = _labels(text[before:start])
+        behind = _label_behind(text[before:start], text[end:following]) if kind == "text" else ""
+        labels = (behind, *labels) if behind else labels
         made.append(Blank(kind=kind, start=start, end=end, labels=labels, after=text[end:following]))
         before = end
     return tuple(made)
+
+
+def _label_behind(before: str, after: str) -> str:
+    """The label that stands behind its place in a sentence; empty for none."""
+    called = _CALLED.match(after)
+    if (
+        called
+        and not re.search("[章签]|简称|全称|姓名|必填|选填", called[1])
+        and not before.rstrip().endswith((":", "："))
+    ):
+        return called[1]
+    made = _MADE.match(after) if _MAKING.search(before.rstrip()) else None
+    return made[1] if made else ""
 
 
 def is_spread(text: str) -> bool:
@@ -228,8 +251,20 @@ def options(text: str, *, alone: bool = False) -> tuple[Option, ...]:
     return tuple(made)
 
 
+def questions(text: str) -> tuple[tuple[int, int], ...]:
+    """First and last sign of every question of a text with several; empty for a text with one.
+
+    Each is a clause with two boxes: ○有 ○没有事故，○有 ○没有失信记录.
+    """
+    clauses = [found.span() for found in re.finditer(r"[^，。；,;]+", text)]
+    asked = [span for span in clauses if len(_SIGN.findall(text[slice(*span)])) == _PAIR_OF_BOXES]
+    signs = len(_SIGN.findall(text))
+    return tuple(asked) if len(asked) > 1 and signs == _PAIR_OF_BOXES * len(asked) else ()
+
+
 def sentence_with_boxes(text: str) -> str:
     """A sentence whose boxes stand in its middle, as a label: 近三年□是　□否发生事故 is 近三年是否发生事故."""
+    text = re.sub(rf"([{BOX}]\s*)没有|([{BOX}]\s*)未", r"\1\2无", text)
     return re.sub(rf"[{BOX}]\s*([是有])\s*[{BOX}]\s*([否无])", r"\1\2", text)
 
 

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
+from pilotdesk.documents.filling.spots import FIRM
 from pilotdesk.documents.filling.words import exists
 from pilotdesk.forms.lookup import field_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pilotdesk.documents.filling.mapping import Place
     from pilotdesk.documents.filling.spots import Context, Spot
     from pilotdesk.documents.filling.words import Words
@@ -26,6 +29,7 @@ OUR_PROJECT: Final = frozenset({"项目", "试点", "试点项目", "申报项�
 """Labels over groups of labels that are about us."""
 _LEAST_INSIDE: Final = 3
 _UNITS: Final = re.compile(r"单位[:：]?(.{1,4})")
+_MONEY_OVER: Final = re.compile(r"单位[:：](?:人民币)?(元|千元|万元|百万元|亿元)(?:人民币)?(?:[）)]|$)")
 _UNIT_AFTER: Final = re.compile(r"[\s\u3000]*([%％\u4e00-\u9fff]{1,4}?)(?=$|[\s\u3000（(，。；）)])")
 
 
@@ -78,11 +82,22 @@ def unit_of(spot: Spot) -> str:
         found = _UNIT_AFTER.match(spot.after)
         if found:
             return found[1]
-    for note in (note for label in spot.labels for note in notes(label)):
+    return told_unit(spot.labels)
+
+
+def told_unit(texts: Iterable[str]) -> str:
+    """The unit that a label has in brackets; empty for none."""
+    for note in (note for text in texts for note in notes(text)):
         named = _UNITS.fullmatch(note)
         if named or note in UNITS:
             return named[1] if named else note
     return ""
+
+
+def money_over(around: Iterable[Context]) -> str:
+    """The unit of money that a line or label over a table says for all of it (单位：元); empty for none."""
+    found = (_MONEY_OVER.search(re.sub(r"\s", "", one.text)) for one in around if one.kind in FIRM)
+    return next((one[1] for one in found if one), "")
 
 
 def short(text: str) -> str:

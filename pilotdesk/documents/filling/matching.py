@@ -14,6 +14,7 @@ from pilotdesk.documents.filling.judging import (
     field_of,
     front_of,
     is_signing_day,
+    money_over,
     names_unit,
     short,
     stands_over,
@@ -22,7 +23,7 @@ from pilotdesk.documents.filling.judging import (
 )
 from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import SURE, Place
-from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.normal import MONEY, normal
 from pilotdesk.documents.filling.others import BODILY, FOREIGN, Others
 from pilotdesk.documents.filling.parties import Parties
 from pilotdesk.documents.filling.people import People
@@ -184,7 +185,7 @@ class Matching:
 
     def _doubted(self, claim: Claim, spot: Spot) -> Claim | None:
         """The claim, unless the place belongs to others."""
-        if self._others.is_foreign(spot.around, claim.path) or self._belongs_elsewhere(spot, claim.path):
+        if self._others.is_foreign(spot.around, claim.path):
             return None
         if is_signing_day(spot) or self._others.is_checkers(spot):
             return None
@@ -290,14 +291,12 @@ class Matching:
                 return Claim(path=path, confidence=BY_PERSON, why="标签和所在的组都对得上")
         return None
 
-    def _belongs_elsewhere(self, spot: Spot, path: str) -> bool:
-        """A blank with a unit that our field is not counted in."""
-        field = field_of(self._words, path)
-        unit = unit_of(spot)
-        money = {"元", "万元", "亿元"}
-        return field is not None and unit in money and field.unit in money and unit != field.unit
-
     # -- how it is filled ------------------------------------------------------------------------
+
+    def _unit(self, spot: Spot, field: Field) -> str:
+        """The unit that the form has at a place, in its label, or for sums of money over all of a table."""
+        told = unit_of(spot)
+        return told or (money_over(spot.around) if field.unit in MONEY else "")
 
     def _place(self, spot: Spot, claim: Claim) -> Place | None:
         field = field_of(self._words, claim.path)
@@ -320,5 +319,5 @@ class Matching:
             path = f"{path}+{path.removesuffix('.name')}.position"
         return Place(
             path=path, at=at, kind=kind, confidence=round(claim.confidence, 2), label=short(spot.labels[0]),
-            why=claim.why, unit=unit_of(spot), count=spot.count,
+            why=claim.why, unit=self._unit(spot, field), count=spot.count,
         )  # fmt: skip

@@ -33,6 +33,8 @@ UNITS: Final = frozenset(
     }
 )  # fmt: skip
 """Units as labels have them in brackets."""
+MONEY: Final = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
+"""Units of money as powers of ten."""
 ENDINGS: Final = (
     "基本情况",
     "基本信息",

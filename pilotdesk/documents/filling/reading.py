@@ -26,6 +26,7 @@ from pilotdesk.documents.filling.inline import (
     is_guidance,
     is_pair,
     options,
+    questions,
 )
 from pilotdesk.documents.filling.listing import Listing, listings
 from pilotdesk.documents.filling.looks import is_prompt, prompts, run_text
@@ -148,7 +149,13 @@ class Read:
                 Spot(at=at, kind="digits", labels=(label,), around=near, raw=text, count=len(row.group()))
             )
             return True
-        if found:
+        asked = questions(text)
+        for start, end in asked:
+            clause = text[start:end]
+            words = tuple(one.words for one in options(clause))
+            at, label = f"P{number}:{start}-{end}", clause[: options(clause)[0].start].strip() or clause
+            self._add(Spot(at=at, kind="boxes", labels=(label,), around=near, raw=clause, options=words))
+        if found and not asked:
             label = outer or text[: found[0].start]
             self._add(
                 Spot(
@@ -156,6 +163,7 @@ class Read:
                     around=near, raw=text, options=tuple(one.words for one in found),
                 )
             )  # fmt: skip
+        if found:
             return True
         made = blanks(text, prompts=prompts(block))
         before: list[Context] = []

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.filling.judging import field_of, money_over, told_unit
 from pilotdesk.documents.filling.listing import is_serial
 from pilotdesk.documents.filling.mapping import Place
-from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.normal import MONEY, normal
 from pilotdesk.documents.filling.spots import FIRM
 from pilotdesk.documents.filling.stems import column_stems
 
 if TYPE_CHECKING:
-    from pilotdesk.documents.filling.listing import Listing
+    from pilotdesk.documents.filling.listing import Head, Listing
     from pilotdesk.documents.filling.words import Words
 
 TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
@@ -72,7 +73,18 @@ def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
         if not made[number] and normal(head.text) not in _REMARKS:
             found = (words.column(table, stem, normal(head.over)) for stem in column_stems(normal(head.text)))
             made[number] = next((path for path in found if path and path not in made), "")
-    return tuple(made)
+    pairs = zip(made, listing.heads, strict=True)
+    return tuple(
+        "" if path not in {"", "#"} and _of_other_unit(words, path, head, listing) else path
+        for path, head in pairs
+    )
+
+
+def _of_other_unit(words: Words, path: str, head: Head, listing: Listing) -> bool:
+    """Whether a column wants its money in another unit than ours is counted in."""
+    field = field_of(words, path)
+    told = told_unit((head.text, head.over)) or money_over(listing.around)
+    return field is not None and field.unit in MONEY and told in MONEY and told != field.unit
 
 
 def _confidence(words: Words, listing: Listing, columns: tuple[str, ...], *, titled: bool) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.normal import UNITS
+from pilotdesk.documents.filling.normal import MONEY, UNITS
 from pilotdesk.documents.outline.printing import Printing
 from pilotdesk.documents.outline.tables import structure_figure
 from pilotdesk.documents.word.markup import printable
@@ -126,6 +127,8 @@ class Values:
         return "" if is_blank(value) else self._print(self.field(path), value, unit)
 
     def _print(self, field: Field, value: Value, unit: str) -> str:
+        if unit in MONEY and field.unit in MONEY and unit != field.unit and isinstance(value, int | Decimal):
+            return counted_in(Decimal(value), field.unit, unit)
         text = printable(self._printing.plain(field, value))
         bare = unit in UNITS or field.unit in _COUNTED
         for end in {unit, field.unit if bare else ""} - {""}:
@@ -150,3 +153,10 @@ class Values:
         if keyed is None:
             return None
         return next((row for row in rows if row.cell(keyed["column"]) == keyed["choice"]), None)
+
+
+def counted_in(amount: Decimal, of: str, unit: str) -> str:
+    """A sum of money in another unit, exactly: 32.5 万元 are 325000 元."""
+    shifted = amount.scaleb(MONEY[of] - MONEY[unit])
+    text = format(shifted, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -128,7 +128,7 @@ class Words:
         if all(
             len(labels[0]) == 1 for _, labels in listed
         ):  # 是 and 否, also as 有 and 无, at the beginning of a sentence
-            sign = {"有": "是", "无": "否"}.get(wanted[:1], wanted[:1])
+            sign = {"有": "是", "无": "否", "没": "否", "未": "否"}.get(wanted[:1], wanted[:1])
             return next((name for name, labels in listed if sign in labels), "")
         near = [
             name
