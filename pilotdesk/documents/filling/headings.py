@@ -10,7 +10,7 @@ from pilotdesk.documents.filling.normal import heading_level, is_blank_text, nor
 from pilotdesk.documents.filling.spots import Context
 from pilotdesk.documents.filling.surroundings import is_seal
 from pilotdesk.documents.opened import paragraph_text
-from pilotdesk.documents.opened.names import TBL, P, W, value_of
+from pilotdesk.documents.opened.names import TBL, TC, P, W, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ _INSTRUCTIONS: Final = re.compile(r"(?:填表|填写|填报|编写|编制|申报
 _PARTY: Final = re.compile(
     r"\s*([甲乙丙丁])\s*方\s*(?:[（(][^）)]*[）)]\s*)*(?:[:：]|$|单位|代表|法定|名称|[盖签])"
 )
+_FIRST: Final = re.compile(r"\s*(?:第?一|[（(]一[)）]|1[.．、]|[（(]1[)）])")
 _GRID: Final = 3
 """Empty cells from which on a table is no example among instructions."""
 
@@ -49,11 +50,21 @@ class Headings:
     def __init__(self) -> None:
         self._held: list[tuple[int, Context]] = []
         self._turned = False
+        self._item = 0  # level of the first numbered line of instructions
         self.began = False
 
     def near(self) -> tuple[Context, ...]:
         """What holds, the nearest first."""
         return tuple(context for _, context in reversed(self._held))
+
+    def see(self, text: str) -> None:
+        """A numbered line ends instructions when their numbers begin anew or one of a higher level comes."""
+        level = heading_level(text)
+        if not level or not self._instructed():
+            return
+        if self._item and (level < self._item or (level == self._item and _FIRST.match(text))):
+            self._end_instructions()
+        self._item = self._item or level
 
     def note(self, block: _Element, text: str) -> None:
         """A heading ends those of its own level and below; a centred one without number ends all of them."""
@@ -64,6 +75,8 @@ class Headings:
             self._turned and level == _PLAIN and text.strip()[-1] not in ":：。；"
         ):
             level = 0
+        if _INSTRUCTIONS.search(normal(text)):
+            level, self._item = 0, 0
         own = not self.began or _OWN_TITLE.search(normal(text)) is not None
         titled = level == 0 and own and _NO_TITLE.search(normal(text)) is None
         self._end(level)
@@ -97,6 +110,9 @@ class Headings:
         while self._held and self._held[-1][0] >= level:
             self._held.pop()
 
+    def _instructed(self) -> bool:
+        return any(_INSTRUCTIONS.search(normal(context.text)) for _, context in self._held)
+
     def _end_instructions(self) -> None:
         for at, (_, context) in enumerate(self._held):
             if _INSTRUCTIONS.search(normal(context.text)):
@@ -107,6 +123,14 @@ class Headings:
 def is_short(text: str) -> bool:
     """Whether a text may be a heading by its length; what stands in brackets does not count."""
     return len(_NOTE.sub("", text)) <= LONGEST_HEADING
+
+
+def is_box(block: _Element) -> bool:
+    """Whether a block is a table of one empty cell."""
+    if block.tag != TBL:
+        return False
+    cells = list(block.iter(TC))
+    return len(cells) == 1 and not any(paragraph_text(one).strip() for one in block.iter(P))
 
 
 def breaks_page(block: _Element) -> bool:

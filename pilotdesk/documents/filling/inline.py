@@ -69,7 +69,7 @@ _PAIR_OF_BOXES: Final = 2
 _CALLED: Final = re.compile(r"\s*[（(]([\u4e00-\u9fff]{3,12})[）)]")
 """A label in brackets behind its place: ____（项目名称）."""
 _MADE: Final = re.compile(
-    r"\s*(?:同志|先生|女士)?\s*(?:为|担任|任|作为)(?:我单位|本单位|本项目|该项目|我方|单位)?的?([\u4e00-\u9fff]{2,8}?)(?=[，。；,;、（(]|$|负责|具体|联系电话)"
+    r"\s*(?:同志|先生|女士)?\s*(?:为|担任|任|作为)(?:我单位|本单位|该项目|我方|单位)?的?([\u4e00-\u9fff]{0,6}(?:人|员|组长|代表))"
 )
 _MAKING: Final = re.compile(r"(?:指定|委派|指派|选派|由|确定|明确|聘任|安排|推选|任命)$")
 """A label behind the verb that follows its place: 指定____为联系人."""
@@ -107,13 +107,7 @@ def blanks(
     if is_contents_line(text):
         return ()
     if is_spread(text) and not prompts:
-        line = _line_behind(text)
-        labels: tuple[str, ...] = (text[: line[0]].strip(),) if line else ()
-        return (
-            (Blank(kind="text", start=line[0], end=line[1], labels=labels, after=text[line[1] :]),)
-            if line
-            else ()
-        )
+        return _behind_spread(text)
     found = [
         span for span in _spans(text) if not any(span[0] < end and span[1] > start for start, end in prompts)
     ]
@@ -136,6 +130,14 @@ def blanks(
         made.append(Blank(kind=kind, start=start, end=end, labels=labels, after=text[end:following]))
         before = end
     return tuple(made)
+
+
+def _behind_spread(text: str) -> tuple[Blank, ...]:
+    line = _line_behind(text)
+    if line is None:
+        return ()
+    start, end = line
+    return (Blank(kind="text", start=start, end=end, labels=(text[:start].strip(),), after=text[end:]),)
 
 
 def _label_behind(before: str, after: str) -> str:

@@ -14,6 +14,7 @@ from pilotdesk.documents.filling.headings import (
     breaks_page,
     heading_right_above,
     is_bare_heading,
+    is_box,
     is_short,
     is_signed,
 )
@@ -51,6 +52,7 @@ _SIGN_BOXES: Final = re.compile(f"[{EMPTY_BOXES}]{{{DIGITS},}}")
 _INSTRUCTION: Final = re.compile(
     r"请|简述|简要|概述|阐述|说明|填写|重点|主要包括|应当|需要?说明|从.{1,20}方面|介绍|围绕"
 )
+_SENTENCE_ENDS: Final = frozenset("。；;，,")
 _LEAST_LABEL: Final = 2
 """Signs that a label has; one sign before a blank is a 自 or 为."""
 
@@ -101,12 +103,14 @@ class Read:
         """The places of a paragraph, which may be a heading for what follows; returns what belongs to one of them."""
         text = paragraph_text(block)
         headings.note_party(block, text)
+        headings.see(text)
         known = len(self.spots)
         skipped = self._paragraph(block, follows, (*headings.near(), *around))
         is_line = any(spot.kind not in {"body", "after"} for spot in self.spots[known:])
         if is_line:
             headings.pass_line()
-        if text.strip() and is_short(text) and not is_guidance(text) and not is_line:
+        ended = text.rstrip()[-1:] in _SENTENCE_ENDS
+        if text.strip() and is_short(text) and not ended and not is_guidance(text) and not is_line:
             headings.note(block, text)
         return skipped
 
@@ -149,21 +153,8 @@ class Read:
                 Spot(at=at, kind="digits", labels=(label,), around=near, raw=text, count=len(row.group()))
             )
             return True
-        asked = questions(text)
-        for start, end in asked:
-            clause = text[start:end]
-            words = tuple(one.words for one in options(clause))
-            at, label = f"P{number}:{start}-{end}", clause[: options(clause)[0].start].strip() or clause
-            self._add(Spot(at=at, kind="boxes", labels=(label,), around=near, raw=clause, options=words))
-        if found and not asked:
-            label = outer or text[: found[0].start]
-            self._add(
-                Spot(
-                    at=f"P{number}", kind="boxes", labels=tuple(one for one in (label, outer) if one),
-                    around=near, raw=text, options=tuple(one.words for one in found),
-                )
-            )  # fmt: skip
         if found:
+            self._boxes_of_line(text, number, near, outer)
             return True
         made = blanks(text, prompts=prompts(block))
         before: list[Context] = []
@@ -181,6 +172,20 @@ class Read:
             )  # fmt: skip
             before += [Context(text=one, kind="row", key=id(block)) for one in labels[:1]]
         return bool(made)
+
+    def _boxes_of_line(self, text: str, number: int, near: tuple[Context, ...], outer: str) -> None:
+        """The boxes of a paragraph: those of several questions in one sentence apart, else all of them."""
+        asked = questions(text)
+        for start, end in asked or ((0, len(text)),):
+            clause = text[start:end]
+            found = options(clause)
+            label = clause[: found[0].start]
+            labels = (
+                (label.strip() or clause,) if asked else tuple(one for one in (outer or label, outer) if one)
+            )
+            at = f"P{number}:{start}-{end}" if asked else f"P{number}"
+            words = tuple(one.words for one in found)
+            self._add(Spot(at=at, kind="boxes", labels=labels, around=near, raw=clause, options=words))
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -315,6 +320,8 @@ def _room_below(follows: Sequence[_Element]) -> list[_Element]:
         follows = follows[1:]
     for block in follows:
         text = paragraph_text(block) if block.tag == P else "x"
+        if is_box(block):
+            return []
         if block.tag != P or is_solid(block) or not (is_blank_text(text) or (not room and is_guidance(text))):
             break
         room.append(block)

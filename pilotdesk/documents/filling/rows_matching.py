@@ -83,8 +83,12 @@ def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
 def _of_other_unit(words: Words, path: str, head: Head, listing: Listing) -> bool:
     """Whether a column wants its money in another unit than ours is counted in."""
     field = field_of(words, path)
+    table = words.form.fields[path.partition("[")[0]]
     told = told_unit((head.text, head.over)) or money_over(listing.around)
-    return field is not None and field.unit in MONEY and told in MONEY and told != field.unit
+    if field is None or told not in MONEY:
+        return False
+    of_table = "万元" if field.type == "decimal" and "万元" in f"{table.print.caption}{table.hint}" else ""
+    return told != (field.unit or of_table) and (field.unit or of_table) in MONEY
 
 
 def _confidence(words: Words, listing: Listing, columns: tuple[str, ...], *, titled: bool) -> float:
