@@ -68,6 +68,9 @@ _LEAST_LINE: Final = 6
 _PAIR_OF_BOXES: Final = 2
 _CALLED: Final = re.compile(r"\s*[（(]([\u4e00-\u9fff]{3,12})[）)]")
 """A label in brackets behind its place: ____（项目名称）."""
+_QUOTED: Final = re.compile(r"\s*[”\"』」》]\s*(?:国家)?(?:标准化)?(?:试点)?(项目|试点)")
+_APPLYING: Final = re.compile(r"(?:申报|申请|承担|实施|开展)的?\s*[“\"『「《]\s*$")
+"""Around the name of a project in quotation marks: 我单位申报的“____”项目."""
 _MADE: Final = re.compile(
     r"\s*(?:同志|先生|女士)?\s*(?:为|担任|任|作为)(?:我单位|本单位|该项目|我方|单位)?的?([\u4e00-\u9fff]{0,6}(?:人|员|组长|代表))"
 )
@@ -142,6 +145,9 @@ def _behind_spread(text: str) -> tuple[Blank, ...]:
 
 def _label_behind(before: str, after: str) -> str:
     """The label that stands behind its place in a sentence; empty for none."""
+    quoted = _QUOTED.match(after)
+    if quoted and _APPLYING.search(before) and not re.search("曾|已", before):
+        return f"{quoted[1]}名称"
     called = _CALLED.match(after)
     if (
         called
@@ -210,9 +216,13 @@ def _labels(segment: str) -> tuple[str, ...]:
     opened = max(clause.rfind("（"), clause.rfind("("))
     if opened >= 0 and not re.search(r"[）)]", clause[opened:]):
         clause = clause[opened + 1 :]
-    clause = re.sub(r"^[）)\s\u3000]+", "", clause)
+    clause = _UNIT_BEFORE.sub("", re.sub(r"^[）)\s\u3000]+", "", clause))
     made = [clause, _COPULA.sub("", clause), whole, _COPULA.sub("", whole)]
     return tuple(dict.fromkeys(one for one in made if one.strip()))
+
+
+_UNIT_BEFORE: Final = re.compile(r"^(?:人|名|个|项|家|件|万?元|%)\s+(?=\S)")
+"""The unit of the place before: 专职____人　兼职____人."""
 
 
 # -- boxes ---------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def is_signing_day(spot: Spot) -> bool:
 
 def names_unit(label: str, above: str) -> bool:
     """Whether a label of a block is to be read as the block's own, although it also means something elsewhere."""
-    return normal(above)[-1:].isdecimal() or "单位" in above
+    over = normal(above)
+    return over[-1:].isdecimal() or "单位" in over
 
 
 def field_of(words: Words, path: str) -> Field | None:
@@ -98,6 +99,12 @@ def money_over(around: Iterable[Context]) -> str:
     """The unit of money that a line or label over a table says for all of it (单位：元); empty for none."""
     found = (_MONEY_OVER.search(re.sub(r"\s", "", one.text)) for one in around if one.kind in FIRM)
     return next((one[1] for one in found if one), "")
+
+
+def enumerations(label: str) -> list[list[str]]:
+    """What a label lists in brackets, if it lists several things: （组织机构、制度、人员等）."""
+    made = [re.split(r"[、，,和及与]|以及", re.sub(r"等(?:方面)?$", "", note)) for note in notes(label)]
+    return [[one for one in listed if one] for listed in made if len(listed) > 1]
 
 
 def short(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.inline import sentence_with_boxes
 from pilotdesk.documents.filling.judging import (
+    enumerations,
     field_of,
     front_of,
     is_signing_day,
@@ -25,6 +26,7 @@ from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import SURE, Place
 from pilotdesk.documents.filling.normal import MONEY, normal
 from pilotdesk.documents.filling.others import BODILY, FOREIGN, Others
+from pilotdesk.documents.filling.parted import Parted
 from pilotdesk.documents.filling.parties import Parties
 from pilotdesk.documents.filling.people import People
 from pilotdesk.documents.filling.rows_matching import match_listing
@@ -70,7 +72,7 @@ class Matching:
         self._blocks: dict[str, list[int]] = {}
         self.places: list[Place] = []
         self.unclaimed: list[str] = []
-        lists = [(one, match_listing(words, one)) for one in read.lists]
+        lists = [(one, match_listing(words, one, self._others)) for one in read.lists]
         self.places += [place for _, place in lists if place is not None]
         self._single = {one.at for one, place in lists if place is None and one.rows == 1}
         for one, place in lists:
@@ -78,9 +80,9 @@ class Matching:
             self.places += people
             if place is None and one.rows > 1 and not people:
                 self.unclaimed += [" ".join(head.text.split()) for head in one.heads]
-        parties = Parties(read.spots)
+        parties, parted = Parties(read.spots), Parted(words)
         for spot in read.spots:
-            self._take(parties.named(spot))
+            self._take(parted.named(parties.named(spot)))
         self.places = without_repeats(self.places)
 
     def _crossed(self, listing: Listing) -> list[Place]:
@@ -153,15 +155,34 @@ class Matching:
         for label in labels:
             found = self._known(normal(label), spot.around) if label.strip() else None
             found = self._joined(label, spot) or found
+            found = self._told_in_brackets(label, spot, found) if found is not None else None
             if found is not None:
                 return self._doubted(self._by_options(found, spot), spot)
         stem = self._by_stem(normal(labels[0]), spot.around)
         if stem is not None:
-            return self._doubted(stem, spot)
+            return self._doubted(self._told_in_brackets(labels[0], spot, stem), spot)
+        both = self._by_halves(labels[0], spot.around)
+        if both is not None:
+            return self._doubted(both, spot)
         path, likeness = self._words.alike(normal(labels[0]))
         if path and not self._others.is_foreign(spot.around, path) and not FOREIGN.search(labels[0]):
             return Claim(path=path, confidence=LIKE * likeness, why="标签相近")
         return None
+
+    def _told_in_brackets(self, label: str, spot: Spot, claim: Claim) -> Claim:
+        """A text whose label lists in brackets what it is about, which may be another field: 工作基础（机构、制度）."""
+        field = field_of(self._words, claim.path)
+        if field is None or field.type != "longtext" or claim.confidence < SURE:
+            return claim
+        for listed in enumerations(spot.raw if spot.kind == "body" else label):
+            whole = self._plain(normal("".join(listed)))
+            known = {one.path for part in listed if (one := self._plain(normal(part))) is not None}
+            if whole is not None and whole.path != claim.path:
+                return Claim(path=whole.path, confidence=BY_STEM, why="括号里的话对得上")
+            first = self._plain(normal(listed[0]))
+            if whole is None and first is not None and claim.path not in known:
+                return Claim(path=claim.path, confidence=DOUBTFUL, why="括号里写的是别的内容")
+        return claim
 
     def _by_options(self, claim: Claim, spot: Spot) -> Claim:
         """The claim; for boxes whose words are the choices of another field alone, that field."""
@@ -214,6 +235,17 @@ class Matching:
                 continue
             return Claim(path=found.path, confidence=BY_STEM, why="标签去掉前后的字后对得上")
         return None
+
+    def _by_halves(self, label: str, around: tuple[Context, ...]) -> Claim | None:
+        """Two labels of one field in one: 特色亮点和典型做法; ``None`` unless both are known and mean the same."""
+        halves = [one for one in _AND.split(normal(label)) if one]
+        if len(halves) != _BOTH:
+            return None
+        found = [self._known(half, around) or self._by_stem(half, around) for half in halves]
+        paths = {one.path for one in found if one is not None and one.confidence >= BY_STEM}
+        if None in found or len(paths) != 1:
+            return None
+        return Claim(path=paths.pop(), confidence=BY_STEM, why="标签的两半都对得上")
 
     def _joined(self, label: str, spot: Spot) -> Claim | None:
         """Two short answers in one place: 项目负责人及联系电话, 通讯地址、邮编."""

@@ -40,6 +40,8 @@ ENDINGS: Final = (
     "基本信息",
     "情况表",
     "一览表",
+    "汇总表",
+    "汇总",
     "情况",
     "信息",
     "概况",
@@ -64,10 +66,12 @@ def normal(text: str) -> str:
 
 
 def folded(label: str) -> str:
-    """A normal label without the small words that offices choose freely: 与, 及 and 以及 are 和, 的 is nothing."""
+    """A normal label without the small words that offices choose freely: 与, 及 and 以及 are 和, 的 is nothing, 科室 is 部门."""
     for word in ("以及", "及其", "与", "及"):
         label = label.replace(word, "和")
-    return label.replace("的", "")
+    for word, said in (("的", ""), ("科室", "部门"), ("处室", "部门"), ("编码", "编号")):
+        label = label.replace(word, said)
+    return label
 
 
 def without_ending(label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.filling.judging import OUR_UNIT
 from pilotdesk.documents.filling.normal import normal, without_ending
 from pilotdesk.documents.filling.spots import FIRM
 
@@ -28,6 +29,9 @@ FOREIGN: Final = re.compile(
     r"|填表说明|填写说明|填报说明|推荐单位|推荐部门|主管部门|归口|合作(?:单位|方|院校|高校|机构|企业|学校)|见证|公证|监理|审计"
     r"|下达单位|下达部门|委托单位|委托方|组织单位|(?<!标准化)管理部门|上级|第三方"
 )
+_BARE: Final = OUR_UNIT | {"公司", "学校", "院校", "部门", "内设机构", "组织机构", "所属单位", "所属部门"}
+"""Bodies without a name of their own, as titles of a part of a table: they are us."""
+_MEASURES: Final = re.compile(r"级指标|指标值|指标名称|目标值|分值|得分|权重|评分|满分")
 _ABROAD: Final = re.compile(r"国外|境外|外方")
 _PARTY: Final = re.compile(r"[甲乙丙丁]方")
 _CHECKER: Final = re.compile(
@@ -45,18 +49,40 @@ class Others:
         """Whether a place stands among those of others, unless these others are what the field is about."""
         for context in around:
             told = re.sub(r"\s", "", context.text)
+            if "[" not in path and self._is_measured(context, told):
+                return True
             if context.kind == "title" or context.kind not in FIRM:
                 continue
+            if self.is_of_another_body(context) and not self._is_of(context, path):
+                return True
             if _PARTY.match(told) or _ABROAD.search(told):
                 return True
             if not FOREIGN.search(told):
                 continue
-            label = without_ending(normal(context.text))
-            if path not in {meaning.path for meaning in self._words.meanings(label)} and not (
-                self._words.table(label) and "[" in path
-            ):
+            if not self._is_of(context, path):
                 return True
         return False
+
+    def _is_measured(self, context: Context, told: str) -> bool:
+        """Whether rows name what is measured or scored: 社会效益 among 二级指标 asks for a number, not for a text."""
+        return (context.kind == "head" and _MEASURES.search(told) is not None) or (
+            context.kind == "group" and told.endswith("指标")
+        )
+
+    def is_of_another_body(self, context: Context) -> bool:
+        """Whether a title over a part of a table names a body that is not us: 参加单位情况, 保证单位情况."""
+        label = without_ending(normal(context.text)).rstrip("0123456789一二三四五六七八九十")
+        if context.kind not in {"section", "group"} or label in _BARE or label.startswith("标准化"):
+            return False
+        if not self._is_body(label):
+            return False
+        return bool(self._words.table(label)) or not self._words.meanings(label)
+
+    def _is_of(self, context: Context, path: str) -> bool:
+        """Whether a field is what a label over it is about."""
+        label = without_ending(normal(context.text))
+        known = path in {meaning.path for meaning in self._words.meanings(label)}
+        return known or (bool(self._words.table(label)) and "[" in path)
 
     def is_checkers(self, spot: Spot) -> bool:
         """Whether a place stands in one line behind a person who checks what others filled in."""

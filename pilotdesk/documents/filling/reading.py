@@ -14,7 +14,6 @@ from pilotdesk.documents.filling.headings import (
     breaks_page,
     heading_right_above,
     is_bare_heading,
-    is_box,
     is_short,
     is_signed,
 )
@@ -23,16 +22,16 @@ from pilotdesk.documents.filling.inline import (
     blanks,
     guidance_at_end,
     has_box,
-    is_aside,
     is_guidance,
     is_pair,
     options,
     questions,
 )
 from pilotdesk.documents.filling.listing import Listing, listings
-from pilotdesk.documents.filling.looks import is_prompt, prompts, run_text
+from pilotdesk.documents.filling.looks import prompts
 from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.places import cell_address
+from pilotdesk.documents.filling.room import has_room, is_placeholder, is_subtitle, room_below
 from pilotdesk.documents.filling.spots import Context, Spot
 from pilotdesk.documents.filling.surroundings import above_of, is_label, is_seal, label_of, surroundings
 from pilotdesk.documents.opened import Grid, paragraph_text
@@ -49,9 +48,6 @@ if TYPE_CHECKING:
 DIGITS: Final = 5
 """From so many empty cells in a row on, each of them takes one sign."""
 _SIGN_BOXES: Final = re.compile(f"[{EMPTY_BOXES}]{{{DIGITS},}}")
-_INSTRUCTION: Final = re.compile(
-    r"请|简述|简要|概述|阐述|说明|填写|重点|主要包括|应当|需要?说明|从.{1,20}方面|介绍|围绕"
-)
 _SENTENCE_ENDS: Final = frozenset("。；;，,")
 _LEAST_LABEL: Final = 2
 """Signs that a label has; one sign before a blank is a 自 or 为."""
@@ -124,7 +120,7 @@ class Read:
         number = self._numbers[block]
         if is_signed(text, follows):
             return set()
-        below = _room_below(follows)
+        below = room_below(follows)
         if not self._inline(block, near, below):
             hint = guidance_at_end(text)
             if hint:
@@ -133,7 +129,8 @@ class Read:
                 self._add(Spot(at=at, kind="text", labels=(label,), around=near, raw=text))
             elif below and is_short(text):
                 at = f"P{self._numbers[below[0]]}"
-                self._add(Spot(at=at, kind="body", labels=(text,), around=near, raw=text))
+                told = paragraph_text(follows[0]) if is_guidance(paragraph_text(follows[0])) else ""
+                self._add(Spot(at=at, kind="body", labels=(text,), around=near, raw=f"{text}\n{told}"))
                 return set(below)
             elif is_bare_heading(block, follows):
                 self._add(Spot(at=f"P{number}", kind="after", labels=(text,), around=near, raw=text))
@@ -144,6 +141,8 @@ class Read:
     ) -> bool:
         """Blanks and boxes in a paragraph; whether there are any. ``outer`` is the label left of its cell."""
         text, number = paragraph_text(block), self._numbers[block]
+        if outer:
+            near = (Context(text=outer, kind="group", key=id(block.getparent())), *near)
         found = options(text)
         row = _SIGN_BOXES.search(text)
         if row and not any(one.words for one in found[:-1]):
@@ -247,7 +246,7 @@ class Read:
             return set()
         around = surroundings(grid, cell, near)
         outer = label.text if label else ""
-        if is_blank_text(text) or is_guidance(text) or is_pair(text) or _is_placeholder(cell.element):
+        if is_blank_text(text) or is_guidance(text) or is_pair(text) or is_placeholder(cell.element):
             return self._empty(grid, cell, outer, around)
         if _SIGN_BOXES.search(text):
             self._written(grid, cell, outer, around)
@@ -292,15 +291,16 @@ class Read:
         texts = [paragraph_text(paragraph) for paragraph in paragraphs]
         right = grid.at(cell.row, cell.column + cell.columns)
         has_value = right is not None and _takes_answer(right)
-        if texts[0].strip() and _has_room(texts[1:], alone=right is None):
+        if texts[0].strip() and has_room(texts[1:], alone=right is None):
             if not has_value:
-                at = f"P{self._numbers[paragraphs[1]]}"
-                self._add(Spot(at=at, kind="body", labels=(texts[0],), around=around, raw=texts[0]))
+                first = 2 if len(paragraphs) > 2 and is_subtitle(texts[1]) else 1
+                at = f"P{self._numbers[paragraphs[first]]}"
+                self._add(Spot(at=at, kind="body", labels=(texts[0],), around=around, raw=cell.text.strip()))
             return
         if has_value and not blanks(cell.text, open_end=False):
             return
         for number, paragraph in enumerate(paragraphs):
-            below = _room_below(paragraphs[number + 1 :])
+            below = room_below(paragraphs[number + 1 :])
             self._inline(paragraph, around, below, outer)
 
     def _cell_at(self, grid: Grid, cell: GridCell) -> str:
@@ -313,62 +313,9 @@ class Read:
             self.spots.append(spot)
 
 
-def _room_below(follows: Sequence[_Element]) -> list[_Element]:
-    """The empty paragraphs right below, the first of them may hold guidance; none where something else stands there."""
-    room: list[_Element] = []
-    if len(follows) > 1 and _stays(*follows[:2]):
-        follows = follows[1:]
-    for block in follows:
-        text = paragraph_text(block) if block.tag == P else "x"
-        if is_box(block):
-            return []
-        if block.tag != P or is_solid(block) or not (is_blank_text(text) or (not room and is_guidance(text))):
-            break
-        room.append(block)
-    return room
-
-
-def _stays(block: _Element, following: _Element) -> bool:
-    """Whether a paragraph only says what to write and may stay above its answer; one in brackets if there is room below."""
-    text = paragraph_text(block).strip() if block.tag == P else ""
-    told = is_guidance(text) and _INSTRUCTION.match(text.lstrip("（(【[ ")) is not None
-    if told and (_is_placeholder(block) or _is_controlled(block)):
-        return False
-    return _is_instruction(text) or (told and _is_free(following))
-
-
-def _is_controlled(block: _Element) -> bool:
-    """Whether a paragraph is all that a content control holds."""
-    parent = block.getparent()
-    return parent is not None and parent.tag == f"{W}sdtContent" and len(parent.findall(P)) == 1
-
-
-def _is_free(block: _Element) -> bool:
-    return block.tag == P and is_blank_text(paragraph_text(block)) and not is_solid(block)
-
-
-def _has_room(texts: Sequence[str], *, alone: bool) -> bool:
-    """Whether there are only empty paragraphs below a label in its cell; guidance may stand there if nothing stands beside."""
-    return bool(texts) and all(
-        is_blank_text(one) or (alone and number == 0 and is_guidance(one)) for number, one in enumerate(texts)
-    )
-
-
 def _takes_answer(cell: GridCell) -> bool:
     """Whether a cell has no label of its own, so that it is for the label beside it."""
     return not is_label(cell) and re.search("[:：]", cell.text) is None
-
-
-def _is_instruction(text: str) -> bool:
-    """Whether a paragraph below a heading only says what to write; it stays."""
-    told = text.strip()
-    return (_INSTRUCTION.match(told) is not None or is_aside(told)) and not blanks(text)
-
-
-def is_solid(paragraph: _Element) -> bool:
-    """Whether an empty paragraph carries something: a section's end, a page break, a picture."""
-    tags = {f"{W}sectPr", f"{W}drawing", f"{W}pict", f"{W}object", f"{W}br"}
-    return any(element.tag in tags for element in paragraph.iter())
 
 
 def _in_contents(paragraph: _Element) -> bool:
@@ -378,12 +325,6 @@ def _in_contents(paragraph: _Element) -> bool:
 
 def _has_drawing(cell: _Element) -> bool:
     return any(element.tag in {f"{W}drawing", f"{W}pict", f"{W}object"} for element in cell.iter())
-
-
-def _is_placeholder(cell: _Element) -> bool:
-    """Whether all text of a cell or paragraph is the prompt of a content control, or so grey that it can only be one."""
-    runs = [run for run in cell.iter(f"{W}r") if run_text(run).strip()]
-    return bool(runs) and all(is_prompt(run) for run in runs)
 
 
 def _empty_run(grid: Grid, cell: GridCell) -> list[GridCell]:

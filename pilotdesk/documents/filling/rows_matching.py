@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.judging import field_of, money_over, told_unit
+from pilotdesk.documents.filling.judging import field_of, front_of, money_over, told_unit
 from pilotdesk.documents.filling.listing import is_serial
 from pilotdesk.documents.filling.mapping import Place
 from pilotdesk.documents.filling.normal import MONEY, normal
@@ -14,6 +14,7 @@ from pilotdesk.documents.filling.stems import column_stems
 
 if TYPE_CHECKING:
     from pilotdesk.documents.filling.listing import Head, Listing
+    from pilotdesk.documents.filling.others import Others
     from pilotdesk.documents.filling.words import Words
 
 TITLED, UNTITLED, UNSURE = 0.97, 0.92, 0.7
@@ -32,16 +33,18 @@ _LEAST: Final = 3
 """Columns that only one table has, from which a list is known without its title."""
 
 
-def match_listing(words: Words, listing: Listing) -> Place | None:
+def match_listing(words: Words, listing: Listing, others: Others) -> Place | None:
     """The place of a list; ``None`` when it is none of our tables."""
     over = [context.text for context in listing.around if context.kind in FIRM]
     heads = [head.text for head in listing.heads]
     whole = {context.text for context in listing.around if context.kind == "title"}
-    others = [text for text in over[:2] if text not in whole and not words.table(normal(text))]
-    if any(_FOREIGN.search(text) for text in [*others, *heads]):
+    strange = [text for text in over[:2] if text not in whole and not words.table(normal(text))]
+    if any(_FOREIGN.search(text) for text in [*strange, *heads]):
         return None
     titles = {words.table(normal(text)) for text in over} - {""}
     if not titles and any(sign in text for sign in _SIGNED for text in heads):
+        return None
+    if not titles and _is_of_one_body(words, listing, others):
         return None
     best: tuple[float, int, str, tuple[str, ...]] | None = None
     for table in words.tables():
@@ -59,6 +62,17 @@ def match_listing(words: Words, listing: Listing) -> Place | None:
         why="表头和标题都对得上" if table in titles else "表头对得上",
         count=listing.rows, columns=("",) * listing.skipped + columns, total=listing.total,
     )  # fmt: skip
+
+
+def _is_of_one_body(words: Words, listing: Listing, others: Others) -> bool:
+    """Whether a table of labels and places is that of the body named right over it: ours, or one that is not in our tables."""
+    over = next((context for context in listing.around if context.kind in {"section", "group"}), None)
+    if over is None:
+        return False
+    if others.is_of_another_body(over):
+        return True
+    named = {meaning.path for head in listing.heads for meaning in words.meanings(normal(head.text))}
+    return front_of(words, normal(over.text)) == "单位" and words.form.head.unit_name in named
 
 
 def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class Context(Record, frozen=True, kw_only=True):
         text: as it stands. key: tells one element from another.
         kind: ``group`` (a merged cell at the left), ``section`` (a row over the whole table), ``outer`` (the label of a
             nested table), ``heading``, ``title`` (of the document or its parts);
-            ``row`` and ``before`` are labels of places before this one.
+            ``row`` and ``before`` are labels of places before this one, ``head`` the heads of all columns of its table.
     """
 
     text: str

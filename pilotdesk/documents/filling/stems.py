@@ -38,6 +38,10 @@ _PLAIN: Final = (
     "存在的",
     "所在",
     "总体",
+    "开展",
+    "提出的",
+    "规定的",
+    "建议",
 )
 _ENDS: Final = (
     "情况",
@@ -55,6 +59,10 @@ _ENDS: Final = (
     "数",
     "如下",
     "方面",
+    "建设",
+    "机制",
+    "之处",
+    "方法",
 )
 _ROW_WORDS: Final = (
     *_UNIT, *_PROJECT, *_PLAIN, "参加单位", "参与单位", "协作单位", "标准", "成果", "培训", "宣贯", "人员", "指标", "任务",
@@ -73,7 +81,8 @@ class Stem(Record, frozen=True, kw_only=True):
 
 
 def stems(label: str) -> Iterator[Stem]:
-    """Shorter forms of a normal label, those first from which least was taken."""
+    """Other forms of a normal label, those first from which least was taken; before them the one that adds 情况."""
+    yield Stem(text=f"{label}情况")
     yield from _shorter(
         label,
         (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_LABEL: Final = 60
 _SEALED: Final = re.compile(r"盖章|公章|签章|印章")
 _NOTHING_ELSE: Final = re.compile(r"[（(][^）)]*[）)]|加?盖章|公章|签章|印章|签\s*[字名]|[\s:：处_]")
-_LEAST_OVER: Final = 2
+_LEAST_OVER, _LEAST_HEADS = 2, 3
 _SIGNED: Final = re.compile(r"签\s*[字名]")
 
 
@@ -66,6 +66,7 @@ def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
 def surroundings(grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> tuple[Context, ...]:
     """The contexts of a cell, the nearest first; ``near`` are those of its table."""
     found = [*_left(grid, cell), *_over(grid, cell), *_section(grid, cell), *_before(grid, cell)]
+    found += _heads(grid, cell)
     return (*found, *near)
 
 
@@ -114,6 +115,23 @@ def _section(grid: Grid, cell: GridCell) -> list[Context]:
         cells = grid.row(row)
         if len(cells) == 1 and cells[0].row == row and grid.width > 1 and is_heading(cells[0]):
             return [Context(text=cells[0].text, kind="section", key=id(cells[0].element))]
+    return []
+
+
+def _heads(grid: Grid, cell: GridCell) -> list[Context]:
+    """The heads of the columns in which a cell and its labels stand, as one text."""
+    for row in range(cell.row - 1, -1, -1):
+        cells = grid.row(row)
+        if len(cells) == 1:
+            break
+        above = grid.at(row, cell.column)
+        own = above is not None and (above.column, above.columns, above.row) == (
+            cell.column,
+            cell.columns,
+            row,
+        )
+        if own and len(cells) >= _LEAST_HEADS and all(map(is_label, cells)):
+            return [Context(text=" ".join(one.text for one in cells), kind="head", key=id(cells[0].element))]
     return []
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from pilotdesk.documents.filling.inline import is_guidance
 from pilotdesk.documents.filling.looks import to_ink
 from pilotdesk.documents.filling.normal import is_blank_text
-from pilotdesk.documents.filling.reading import is_solid
+from pilotdesk.documents.filling.room import is_solid
 from pilotdesk.documents.opened import paragraph_text, pieces, replace_text
 from pilotdesk.documents.opened.names import W14, P, R, W, own
 from pilotdesk.documents.opened.texts import run_look
