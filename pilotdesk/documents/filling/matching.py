@@ -19,6 +19,7 @@ from pilotdesk.documents.filling.judging import (
     names_unit,
     short,
     stands_over,
+    told_unit,
     unit_of,
     without_repeats,
 )
@@ -328,7 +329,10 @@ class Matching:
     def _unit(self, spot: Spot, field: Field) -> str:
         """The unit that the form has at a place, in its label, or for sums of money over all of a table."""
         told = unit_of(spot)
-        return told or (money_over(spot.around) if field.unit in MONEY else "")
+        if told or field.unit not in MONEY:
+            return told
+        beside = next((one.text for one in spot.around if one.kind == "group"), "")
+        return money_over(spot.around) or told_unit((beside,))
 
     def _place(self, spot: Spot, claim: Claim) -> Place | None:
         field = field_of(self._words, claim.path)
