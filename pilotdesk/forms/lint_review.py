@@ -110,8 +110,8 @@ def _lint_sheet(place: Place, sheet: Sheet, scope: FormScope) -> Iterator[Mistak
             place.inside("attachment", at), "field", expected.field, attachments, "附件栏"
         )
     checks = {check.name for _, check in scope.checks()}
-    for name in sheet.with_files:
-        yield from reference_mistakes(place, "with_files", name, checks, "检查")
+    for name in sheet.not_from_print:
+        yield from reference_mistakes(place, "not_from_print", name, checks, "检查")
     parts = [(place.inside("material"), sheet.material)]
     parts += [(place.inside("point", at), point) for at, point in enumerate(sheet.point)]
     possible = {

@@ -8,7 +8,7 @@
 
     [[sheet]]
     forms = ["application"]
-    with_files = ["evidence_file_missing"]
+    not_from_print = ["existing_by_level"]
 
     [sheet.facts]
     title = ["project_name"]
@@ -137,7 +137,8 @@ class Sheet(Entry, frozen=True, kw_only=True):
     Attributes:
         forms: their names.
         material: what is a matter of the form of the material.
-        with_files: checks that look at attached files, and say nothing where files do not travel with the answers.
+        not_from_print: checks that read columns that are never printed without naming them; they say nothing of answers that
+            come from a Word file or PDF.
     """
 
     forms: tuple[str, ...]
@@ -146,7 +147,7 @@ class Sheet(Entry, frozen=True, kw_only=True):
     material: Belongings = Belongings()
     phrase: tuple[Phrase, ...] = ()
     attachment: tuple[ExpectedAttachment, ...] = ()
-    with_files: tuple[str, ...] = ()
+    not_from_print: tuple[str, ...] = ()
 
 
 class Limits(Entry, frozen=True, kw_only=True):

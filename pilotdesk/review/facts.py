@@ -66,6 +66,9 @@ def _found(form: Form, values: Mapping[str, Value], path: str) -> list[tuple[Fie
 
 def _texts(form: Form, field: Field, value: Value) -> Iterator[str]:
     """An answer as it is printed; of several choices one text each."""
+    if field.calculation and isinstance(value, str):
+        yield from filter(None, map(str.strip, value.split("、")))  # as it stands in print
+        return
     codec = codec_for(field, form.lists)
     parts = value if isinstance(value, tuple) and field.type.endswith("_choice") else None
     for part in parts if parts is not None else (value,):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.forms.lookup import field_at, number_and_label
+from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name, split_cell_path
 from pilotdesk.review.clauses import clause_of
 from pilotdesk.review.records import Finding
@@ -16,7 +16,7 @@ from pilotdesk.rules.gaps import REQUIRED
 from pilotdesk.rules.issue import GAPS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.forms.values import Value
@@ -30,31 +30,19 @@ MOST_ROWS: Final = 8
 """Rows that are named one by one where cells are missing."""
 
 
-def findings_of(
-    engine: Engine, points: Points, pack: FormPack, *, with_files: bool = True, unread: Collection[str] = ()
-) -> tuple[Finding, ...]:
+def findings_of(engine: Engine, points: Points, pack: FormPack) -> tuple[Finding, ...]:
     """Everything that the rules find in a submission, :func:`in_order`.
 
     What the unit answered with a reason is listed as 建议 with that reason: it was seen, and somebody may want to read it.
 
     Args:
-        engine: over the answers, started with the reasons that came with them.
-        points: of the form.
+        engine: of ``points.form``, over the answers, started with the reasons that came with them.
+        points: of the form, for the carrier that the answers came with.
         pack: the pack.
-        with_files: whether attached files came with the answers; of a Word file or PDF alone nothing is said of them.
-        unread: names of fields that the carrier could not carry, or where nothing could be read; nothing is said of them.
     """
-    heard = _Heard(points, with_files, unread)
-    found = [
-        _finding(issue, points, pack, engine.answers.values, "")
-        for issue in engine.listed_issues()
-        if heard.counts(issue)
-    ]
-    found += [
-        _finding(issue, points, pack, engine.answers.values, reason)
-        for issue, reason in _answered(engine)
-        if heard.counts(issue)
-    ]
+    values = engine.answers.values
+    found = [_finding(issue, points, pack, values, "") for issue in engine.listed_issues()]
+    found += [_finding(issue, points, pack, values, reason) for issue, reason in _answered(engine)]
     return in_order(found, points.form)
 
 
@@ -67,21 +55,6 @@ def in_order(findings: Iterable[Finding], form: Form) -> tuple[Finding, ...]:
             key=lambda one: (one.severity.rank, one.point, places.get(field_name(one.path), 0)),
         )
     )
-
-
-class _Heard:
-    """Which issues are said of what came."""
-
-    def __init__(self, points: Points, with_files: bool, unread: Collection[str]) -> None:
-        self._form = points.form
-        self._silent = frozenset() if with_files else frozenset(points.sheet.with_files)
-        self._with_files = with_files
-        self._unread = frozenset(unread)
-
-    def counts(self, issue: Issue) -> bool:
-        if issue.code in self._silent or field_name(issue.path) in self._unread:
-            return False
-        return self._with_files or field_at(self._form, issue.path).type != "attachment"
 
 
 def _answered(engine: Engine) -> Iterator[tuple[Issue, str]]:

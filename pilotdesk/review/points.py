@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.review_sheet import Phrase, Sheet, home_of, homes_of, sheet_of
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.record import Record
+from pilotdesk.review.carried_form import carried_form, is_silent, silent_paths
 from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.records import Kind
 from pilotdesk.rules.engine import Engine
 from pilotdesk.rules.expression import compile_expression
-from pilotdesk.rules.messages import spoken
+from pilotdesk.rules.messages import expressions_of, spoken
 from pilotdesk.rules.subjects import field_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from pilotdesk.forms.model import FormPack
@@ -47,15 +49,28 @@ class Points:
         pack: the pack that the form is of.
         form_name: which form.
         review: the review file of the pack; ``None`` when it has none: then there is no point, and all is material.
+        source: kind of file that the answers come from.
+        unread: of a Word file of somebody else, the answers that had no place in it: names, ``table.column``.
 
     Attributes:
-        sheet: what the file says of the form.
+        form: as far as such a file brings its answers; rules are run over this one.
+        sheet: what the review file says of it.
         shown: the points in their order.
     """
 
-    def __init__(self, pack: FormPack, form_name: str, review: ReviewFile | None) -> None:
-        self.form: Final = pack.forms[form_name]
+    def __init__(
+        self,
+        pack: FormPack,
+        form_name: str,
+        review: ReviewFile | None,
+        *,
+        source: Kind = Kind.PILOT,
+        unread: Collection[str] = (),
+    ) -> None:
+        whole = pack.forms[form_name]
         self.sheet: Final[Sheet] = sheet_of(review, form_name)
+        self._silent: Final = silent_paths(whole, source, unread)
+        self.form: Final = carried_form(whole, self.sheet, source, self._silent)
         labels = {point.name: point.label for point in pack.round.review_point}
         self.shown: Final = tuple(
             ReviewPoint(
@@ -95,23 +110,26 @@ class Points:
 
     def lines(self, answers: Answers) -> tuple[str, ...]:
         """:func:`evidence_line` of every point in its order."""
-        return tuple(evidence_line(point, answers) for point in self.sheet.point)
+        return tuple(evidence_line(point, answers, self._silent) for point in self.sheet.point)
 
 
-def evidence_line(point: Point, answers: Answers) -> str:
+def evidence_line(point: Point, answers: Answers, silent: Collection[str] = ()) -> str:
     """How things stand with a point, in one line: ``专职 2 人，兼职 9 人，执行标准 75 项``.
 
     Args:
         point: of the review file.
         answers: of the engine, with what is calculated and what is not relevant.
+        silent: answers that the carrier could not bring; pieces that speak of them are left out.
     """
     subject = field_subject(answers.form.fields[answers.form.head.unit_name])
-    return "，".join(
-        spoken(clause.say, subject, answers)
-        for clause in point.line
-        if not clause.test
-        or answers.evaluate(compile_expression(clause.test), subject.lookup(answers)) is True
-    )
+    lookup = subject.lookup(answers)
+    said: list[str] = []
+    for clause in point.line:
+        test = compile_expression(clause.test or "1 == 1")
+        names = test.names.union(*(compile_expression(one).names for one in expressions_of(clause.say)))
+        if not any(is_silent(name, silent) for name in names) and answers.evaluate(test, lookup) is True:
+            said.append(spoken(clause.say, subject, answers))
+    return "，".join(said)
 
 
 def evidence_lines(
