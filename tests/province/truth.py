@@ -58,7 +58,7 @@ class UnitTruth(Record, frozen=True, kw_only=True):
         place: its folder or archive, relative; files: places as :class:`pilotdesk.review.records.ReceivedFile` writes them.
         attachments: files attached in the package, or lying beside where there is no package.
         revision: of its final documents; 0 for a draft. code: 校验码 of the final documents; empty without any.
-        placed: of a foreign form, paths that were filled in and their texts; empty for others.
+        placed: of a foreign form, paths that were filled in; empty for others.
         password: of its package; empty for none.
         seeded: what is wrong. A unit without has no finding at all that is 必须改 or 请核实.
         hints: codes of 建议 that the checks of the pack rightly have for the unit although nothing was seeded.
@@ -73,7 +73,7 @@ class UnitTruth(Record, frozen=True, kw_only=True):
     attachments: int = 0
     revision: int = 1
     code: str = ""
-    placed: tuple[tuple[str, str], ...] = ()
+    placed: tuple[str, ...] = ()
     password: str = ""
     seeded: tuple[Seeded, ...] = ()
     hints: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""Names, codes and numbers that belong to nobody."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pilotdesk.forms.regions import children, region_name
+from pilotdesk.rules.uscc import ALPHABET, check_character
+
+if TYPE_CHECKING:
+    from random import Random
+
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+GIVEN = (
+    "建国 志强 秀兰 丽华 文博 雨桐 国栋 海燕 晓峰 立新 春梅 少华 永康 思远 嘉怡 振宇 月娥 德明 素芬 家豪 佩瑶 敬之 世昌 "
+    "凤霞 光耀 玉珍 启航 若兰 承志 巧云 仲平 惠民 锦程 秋菊 培元 静怡 维新 红梅 泽民 淑贞 长林 爱莲 学文 碧云 大为 翠萍 "
+    "如松 桂香 子涵 美玲 天佑 雪芹 宏伟 彩霞 向东 慧敏 俊杰 兰英 浩然 冬梅 诗涵 宗明 金凤 远航 小曼 正阳 艳红 成栋 婉清"
+).split()
+KIND_STARTS = {
+    "government": "11", "institution": "12", "association": "51", "service_body": "52", "enterprise": "91",
+    "cooperative": "93",
+}  # fmt: skip
+KIND_WORDS = {
+    "government": "机关", "institution": "事业单位", "association": "社会团体", "service_body": "社会服务机构",
+    "enterprise": "企业", "cooperative": "农民专业合作社",
+}  # fmt: skip
+_BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_BODY_CHECKS = "0123456789X"
+
+
+class People:
+    """Gives every name, code and number once in a province."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self._given: set[str] = set()
+        self._phone = 0
+
+    def take(self, text: str) -> bool:
+        """Whether a text was still free; it is taken now."""
+        free = text not in self._given
+        self._given.add(text)
+        return free
+
+    def _once(self, make) -> str:
+        while not self.take(text := make()):
+            pass
+        return text
+
+    def person(self) -> str:
+        """A name."""
+        pick = self._rng.choice
+        return self._once(lambda: pick(SURNAMES) + pick(GIVEN)[0] + pick(GIVEN)[1])
+
+    def uscc(self, kind: str, county: str, *, good: bool = True) -> str:
+        """A 统一社会信用代码 with both check characters right, or with the last one wrong."""
+        code = self._once(lambda: self._code(KIND_STARTS[kind], county))
+        return code if good else code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 7) % 31]
+
+    def _code(self, start: str, county: str) -> str:
+        body = "MA" + "".join(self._rng.choices(ALPHABET[:23], k=6))
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        total = sum(weight * digits.index(sign) for weight, sign in zip(_BODY_WEIGHTS, body, strict=True))
+        check = _BODY_CHECKS[(11 - total % 11) % 11]
+        first = start + county + body + check
+        return first + str(check_character(first))
+
+    def mobile(self) -> str:
+        """A mobile number of a range that nobody is called by: 1380000…"""
+        self._phone += 1
+        return f"138{self._phone + 20_000:08d}"
+
+    def landline(self, area: str) -> str:
+        """A number with an area code; 2000xxx is nobody's."""
+        self._phone += 1
+        return f"{area}-2{self._phone + 10_000:06d}"
+
+
+@cache
+def counties(province: str) -> tuple[tuple[str, str, str], ...]:
+    """Code, own name and name of the city above of every county of a province; ordinary words are left out."""
+    found = [
+        (code, str(region_name(code)), str(region_name(city)))
+        for city in children(province)
+        for code in children(city)
+    ]
+    return tuple(one for one in found if len(one[1]) >= 3)

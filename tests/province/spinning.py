@@ -1,0 +1,96 @@
+"""Texts made of phrases, so that no two units write the same sentence.
+
+A phrase may have alternatives (``{one|other|{a|b} third}``) and slots (``<th>``, ``<n:3-40>``) that the unit fills.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pilotdesk.forms.counting import count_chars
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from random import Random
+
+    Fill = Callable[[str, str, Random], str]
+
+_HERE = Path(__file__).parent
+_INNERMOST = re.compile(r"\{([^{}]*)\}")
+_SLOT = re.compile(r"<(\w+)(?::([^<>]*))?>")
+_CLAUSE = re.compile(r"[^，。；：！？、\n]+")
+_FIGURES = re.compile(r"由[\d.]+.{1,6}到[\d.]+")
+"""What a target says; two units may well want the same."""
+LONG = 17
+"""Characters from which on the same clause in two units would not be chance."""
+TRIES = 40
+
+
+@cache
+def phrases() -> Mapping[str, Any]:
+    """Field to its sentences and least length."""
+    return tomllib.loads((_HERE / "phrases.toml").read_text("utf-8"))
+
+
+@cache
+def themes() -> tuple[Mapping[str, Any], ...]:
+    """All themes, in the order of their fields."""
+    return tuple(tomllib.loads((_HERE / "themes.toml").read_text("utf-8"))["theme"])
+
+
+def spin(phrase: str, rng: Random, fill: Fill) -> str:
+    """One of the sentences that a phrase stands for."""
+    while "{" in phrase:
+        phrase = _INNERMOST.sub(lambda found: rng.choice(found[1].split("|")), phrase)
+    return _SLOT.sub(lambda found: fill(found[1], found[2] or "", rng), phrase)
+
+
+class Clauses:
+    """Clauses written so far in a province; a sentence with one that another unit wrote is written anew."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+        self.shared = 0
+
+    def write(self, phrase: str, owner: int, rng: Random, fill: Fill) -> str:
+        """A sentence without a long clause of another unit; after many tries one is let through and counted."""
+        for _ in range(TRIES):
+            sentence = spin(phrase, rng, fill)
+            long = [one for one in _CLAUSE.findall(sentence) if len(one) >= LONG and not _FIGURES.search(one)]
+            if all(self._seen.get(clause, owner) == owner for clause in long):
+                self._seen.update(dict.fromkeys(long, owner))
+                return sentence
+        self.shared += 1
+        return sentence
+
+
+def compose(name: str, clauses: Clauses, owner: int, rng: Random, fill: Fill, *, more: int = 20) -> str:
+    """The long text of a field.
+
+    Args:
+        name: of the field. clauses: of the province. owner: number of the unit.
+        more: characters beyond the least length.
+    """
+    wanted = phrases()[name]
+    left = list(enumerate(wanted["sentences"]))
+    rng.shuffle(left)
+    chosen: dict[int, str] = {}
+    while sum(map(count_chars, chosen.values())) < wanted["least"] + more:
+        at, phrase = left.pop() if left else rng.choice(list(enumerate(wanted["sentences"])))
+        sentence = clauses.write(phrase, owner, rng, fill)
+        chosen[at] = chosen.get(at, "") + sentence
+    return _paragraphs([chosen[at] for at in sorted(chosen)], rng)
+
+
+def _paragraphs(sentences: list[str], rng: Random) -> str:
+    """Sentences in paragraphs of two to four."""
+    pieces: list[str] = []
+    while sentences:
+        size = rng.randint(2, 4)
+        pieces.append("".join(sentences[:size]))
+        sentences = sentences[size:]
+    return "\n".join(pieces)
