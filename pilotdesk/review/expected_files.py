@@ -26,17 +26,22 @@ def missing_files(engine: Engine, points: Points, received: Received) -> tuple[E
     """The expected attachments that are not there, in the order of the pack.
 
     A package has them with it. A Word file or PDF of ours lists them, and what it lists counts. Beside a Word file of somebody
-    else a file counts whose name has one of the words in it.
+    else a file counts for what its name speaks of most: 参加单位营业执照 is no licence of the undertaking unit.
 
     Args:
         engine: over the answers.
         points: of the form.
         received: the submission.
     """
+    expected = points.sheet.attachment
+    beside = _beside(expected, received) if received.source is Kind.PLAIN_WORD else frozenset()
     return tuple(
-        expected
-        for expected in points.sheet.attachment
-        if engine.is_relevant(expected.field) and not _is_there(expected, engine, received)
+        one
+        for one in expected
+        if engine.is_relevant(one.field)
+        and is_blank(engine.answers.values.get(one.field))
+        and one.field not in beside
+        and not (received.source in _PRINTED and received.printed.get(one.field, "").strip())
     )
 
 
@@ -75,12 +80,13 @@ def missing_findings(
     return tuple(found)
 
 
-def _is_there(expected: ExpectedAttachment, engine: Engine, received: Received) -> bool:
-    if not is_blank(engine.answers.values.get(expected.field)):
-        return True
-    if received.source in _PRINTED:
-        return bool(received.printed.get(expected.field, "").strip())
-    if received.source is Kind.PILOT:
-        return False
-    names = [file.place.rpartition("/")[2] for file in received.files if file.kind is Kind.ATTACHMENT]
-    return any(word in name for name in names for word in expected.words)
+def _beside(expected: Sequence[ExpectedAttachment], received: Received) -> frozenset[str]:
+    """Fields that a file lying beside speaks of: for each file those with the most characters of their words in its name."""
+    found: set[str] = set()
+    for file in received.files:
+        if file.kind is Kind.ATTACHMENT:
+            name = file.place.rpartition("/")[2]
+            said = {one.field: sum(len(word) for word in one.words if word in name) for one in expected}
+            most = max(said.values(), default=0)
+            found |= {field for field, count in said.items() if 0 < count == most}
+    return frozenset(found)

@@ -145,7 +145,7 @@ def _versions(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
     newest = max([made, *(one.identity.revision for one in prints)])
     current = [one for one in prints if one.identity.revision == newest]
     newer = [*current, *([package] if package and made == newest else [])]
-    same = {one.identity.digest for one in newer} | ({package.identity.digest} if package else set())
+    same = {one.identity.digest for one in newer}
     for one in prints:
         here = one.identity
         if here.revision < newest and here.digest not in same:
@@ -155,7 +155,7 @@ def _versions(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
         if before.identity.digest != after.identity.digest:
             words = {"place": after.place, "other": before.place, "revision": newest}
             yield formal_finding("desk_differs", pack, words)
-    if package and current and package.identity.digest not in {one.identity.digest for one in prints}:
+    if package and current and package.identity.digest not in {one.identity.digest for one in current}:
         code = "desk_package_older" if made < newest else "desk_package_newer"
         yield formal_finding(code, pack, {"place": package.place, "newest": newest})
 
@@ -205,11 +205,11 @@ def _whole(received: Received, form: Form, pack: FormPack) -> Iterator[Finding]:
 
 def _files(received: Received, pack: FormPack) -> Iterator[Finding]:
     """Files that could not be read, and attachments that cannot be opened."""
-    damaged = list(received.damaged)
+    damaged: list[str] = []
     for file in received.files:
         if file.state is State.REFUSED and file.kind is Kind.ATTACHMENT:
             damaged.append(file.place)
         elif file.state is State.REFUSED:
             yield formal_finding("desk_file_refused", pack, {"place": file.place, "reason": file.sentence})
-    for name in damaged:
+    for name in (*damaged, *received.damaged):
         yield formal_finding("desk_attachment_damaged", pack, {"place": name})
