@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.province.profile import ROADS, TITLES, Words
+from tests.province.people import words
+from tests.province.profile import TITLES, Words
 from tests.province.spinning import compose, phrases
 from tests.province.system import Maker, existing_by_level
 from tests.province.tables import (
@@ -43,7 +44,9 @@ def make_answers(
     _count(profile, system)
     rows = participants(profile, rng, people)
     money = funding(rng)
-    profile.funding = sum((Decimal(row[f"amount_{year}"]) for row in money for year in (2027, 2028)), Decimal(0))
+    profile.funding = sum(
+        (Decimal(row[f"amount_{year}"]) for row in money for year in (2027, 2028)), Decimal(0)
+    )
     answers = _cover(profile, rng) | _unit(profile, rng, people) | _texts(profile, rng, clauses, small=small)
     return answers | {
         "participating_units": rows,
@@ -99,7 +102,7 @@ def _cover(profile: Profile, rng: Random) -> dict[str, Any]:
 
 def _unit(profile: Profile, rng: Random, people: People) -> dict[str, Any]:
     first, second = TITLES[profile.kind]
-    address = f"{profile.county[2]}{profile.county[1]}{rng.choice(ROADS)}{rng.randint(2, 399)}号"
+    address = f"{profile.county[2]}{profile.county[1]}{rng.choice(words('roads'))}{rng.randint(2, 399)}号"
     area = f"07{rng.randint(30, 46)}"
     host = f"{profile.uscc[8:].lower()}.example"
     company = profile.kind in {"enterprise", "cooperative"}
@@ -136,7 +139,11 @@ def _person(name: str, position: str, people: People, area: str, host: str) -> d
 def _credit(profile: Profile, rng: Random) -> list[dict[str, Any]]:
     day = (date(2026, 6, 1) + timedelta(days=rng.randint(0, 18))).isoformat()
     listed = profile.kind in {"enterprise", "cooperative"}
-    second = {"result": "clear"} if listed else {"result": "not_applicable", "remark": "不属于市场主体，见登记证书"}
+    second = (
+        {"result": "clear"}
+        if listed
+        else {"result": "not_applicable", "remark": "不属于市场主体，见登记证书"}
+    )
     return [
         {"id": "r_credit1", "site": "credit_china", "queried_on": day, "result": "clear"},
         {"id": "r_credit2", "site": "enterprise_system", "queried_on": day} | second,
@@ -144,14 +151,18 @@ def _credit(profile: Profile, rng: Random) -> list[dict[str, Any]]:
 
 
 def _texts(profile: Profile, rng: Random, clauses: Clauses, *, small: bool) -> dict[str, str]:
-    words = Words(profile)
+    own = Words(profile)
     made: dict[str, str] = {}
     for name, wanted in phrases().items():
         more = rng.randint(6, 24) if small else rng.randint(40, wanted["least"] // 2)
-        made[name] = compose(name, clauses, profile.number, rng, words.fill, more=more)
+        made[name] = compose(name, clauses, profile.number, rng, own.fill, more=more)
     for name, wanted in phrases().items():
         if profile.theme["field"] in wanted:  # what the annex asks of this field
-            made[name] = clauses.write(wanted[profile.theme["field"]], profile.number, rng, words.fill) + "\n" + made[name]
+            made[name] = (
+                clauses.write(wanted[profile.theme["field"]], profile.number, rng, own.fill)
+                + "\n"
+                + made[name]
+            )
     return made
 
 

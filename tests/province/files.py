@@ -20,8 +20,20 @@ NEEDED = (
     ("legal_certificate", "法人登记证书.pdf"), ("credit_reports", "信用中国查询结果.png"),
     ("credit_reports", "公示系统查询结果.png"), ("support_files", "工作方案.pdf"), ("organisation_files", "成立小组的通知.pdf"),
 )  # fmt: skip
-OF_PARTICIPANTS = (("participant_consents", "参加单位同意函.pdf"), ("participant_certificates", "参加单位证明材料.pdf"))
-MORE = ("现场照片.png", "标准查新记录.pdf", "设备清单.pdf", "培训签到.png", "意见汇总.pdf", "场地照片.png", "系统截图.png", "会议纪要.pdf")
+OF_PARTICIPANTS = (
+    ("participant_consents", "参加单位同意函.pdf"),
+    ("participant_certificates", "参加单位证明材料.pdf"),
+)
+MORE = (
+    "现场照片.png",
+    "标准查新记录.pdf",
+    "设备清单.pdf",
+    "培训签到.png",
+    "意见汇总.pdf",
+    "场地照片.png",
+    "系统截图.png",
+    "会议纪要.pdf",
+)
 
 
 @cache
@@ -42,6 +54,13 @@ def unique_file(name: str, mark: str) -> tuple[Attachment, bytes]:
         content += f"\n% {mark}\n".encode()
     sha256 = hashlib.sha256(content).hexdigest()
     return msgspec.structs.replace(known, sha256=sha256, file_name=name, size=len(content)), content
+
+
+def broken_file(known: Attachment, number: int) -> tuple[Attachment, bytes]:
+    """What was a PDF once, under the same name."""
+    content = b"%PDF-1.7\n" + f"unit {number} ".encode() * 40
+    sha256 = hashlib.sha256(content).hexdigest()
+    return msgspec.structs.replace(known, sha256=sha256, size=len(content)), content
 
 
 def attach(answers: dict[str, Any], number: int, count: int) -> dict[str, tuple[Attachment, bytes]]:

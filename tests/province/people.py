@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotdesk.forms.regions import children, region_name
@@ -11,12 +13,6 @@ from pilotdesk.rules.uscc import ALPHABET, check_character
 if TYPE_CHECKING:
     from random import Random
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-GIVEN = (
-    "建国 志强 秀兰 丽华 文博 雨桐 国栋 海燕 晓峰 立新 春梅 少华 永康 思远 嘉怡 振宇 月娥 德明 素芬 家豪 佩瑶 敬之 世昌 "
-    "凤霞 光耀 玉珍 启航 若兰 承志 巧云 仲平 惠民 锦程 秋菊 培元 静怡 维新 红梅 泽民 淑贞 长林 爱莲 学文 碧云 大为 翠萍 "
-    "如松 桂香 子涵 美玲 天佑 雪芹 宏伟 彩霞 向东 慧敏 俊杰 兰英 浩然 冬梅 诗涵 宗明 金凤 远航 小曼 正阳 艳红 成栋 婉清"
-).split()
 KIND_STARTS = {
     "government": "11", "institution": "12", "association": "51", "service_body": "52", "enterprise": "91",
     "cooperative": "93",
@@ -27,6 +23,13 @@ KIND_WORDS = {
 }  # fmt: skip
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _BODY_CHECKS = "0123456789X"
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A list of ``names.toml``; of surnames each is one character."""
+    listed = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))[name]
+    return tuple("".join(listed.split())) if name == "surnames" else tuple(listed.split())
 
 
 class People:
@@ -51,7 +54,7 @@ class People:
     def person(self) -> str:
         """A name."""
         pick = self._rng.choice
-        return self._once(lambda: pick(SURNAMES) + pick(GIVEN)[0] + pick(GIVEN)[1])
+        return self._once(lambda: pick(words("surnames")) + pick(words("given"))[0] + pick(words("given"))[1])
 
     def uscc(self, kind: str, county: str, *, good: bool = True) -> str:
         """A 统一社会信用代码 with both check characters right, or with the last one wrong."""

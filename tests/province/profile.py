@@ -6,20 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pilotdesk.record import MutableRecord
-from tests.province.people import KIND_WORDS, People, counties
+from tests.province.people import KIND_WORDS, counties, words
 from tests.province.spinning import themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-BRANDS = "安泽 博远 晨禾 德润 丰和 光启 恒越 惠邻 嘉木 康达 坤元 朗逸 绿源 明澈 诺安 普臻 勤朴 瑞禾 善存 拓新 文澜 祥云 星屹 雅集 远图 泽川 致和 中麓 卓尔 紫荆".split()
-BODIES = "标准化办公室 质量标准部 标准化管理科 技术标准部 综合标准组 标准与质量科".split()
-PARTS = (
-    "运行管理部 服务保障部 质量安全部 客户服务部 计划财务部 技术支持部 现场作业部 督查考核部 业务一部 业务二部 信息数据部 培训发展部 "
-    "受理服务部 巡查督办部 资源调配部"
-).split()
-ROADS = "迎宾路 兴学路 沿河路 建设路 人民路 环城路 文昌路 新市街 工业大道 滨江路 府前街 桥东路".split()
 TITLES = {
     "government": ("局长", "副局长"),
     "institution": ("主任", "副主任"),
@@ -107,8 +100,8 @@ def make_profile(number: int, province: str, rng: Random, people: People) -> Pro
         head=people.person(),
         leader=people.person(),
         contact=people.person(),
-        body=rng.choice(BODIES),
-        parts=rng.sample(PARTS, 5),
+        body=rng.choice(words("bodies")),
+        parts=rng.sample(words("parts"), 5),
         founded=rng.randint(1996, 2019),
         staff=rng.randint(24, 480),
         full_time=rng.randint(1, 4),
@@ -120,9 +113,9 @@ def make_profile(number: int, province: str, rng: Random, people: People) -> Pro
 
 def _name(kind: str, ending: str, county: tuple[str, str, str], rng: Random) -> str:
     if kind == "enterprise":
-        return f"{county[2].removesuffix('市')}{rng.choice(BRANDS)}{ending}"
+        return f"{county[2].removesuffix('市')}{rng.choice(words('brands'))}{ending}"
     if kind in {"service_body", "cooperative"}:
-        return f"{county[1]}{rng.choice(BRANDS)}{ending}"
+        return f"{county[1]}{rng.choice(words('brands'))}{ending}"
     return county[1] + ending
 
 
@@ -130,10 +123,16 @@ def _measures(theme: Mapping[str, Any], rng: Random) -> list[Measure]:
     """Two of the theme's, then coverage and satisfaction."""
     chosen = [_measure(one, rng) for one in rng.sample(theme["measures"], 2)]
     covered = Decimal(rng.randint(34, 66))
-    coverage = Measure("标准实施覆盖率", "%", covered, covered + rng.randint(18, 24), Decimal(rng.randint(92, 99)))
+    coverage = Measure(
+        "标准实施覆盖率", "%", covered, covered + rng.randint(18, 24), Decimal(rng.randint(92, 99))
+    )
     content = Decimal(rng.randint(812, 905)) / 10
     satisfied = Measure(
-        "服务对象满意度", "%", content, content + Decimal(rng.randint(20, 39)) / 10, content + Decimal(rng.randint(42, 70)) / 10
+        "服务对象满意度",
+        "%",
+        content,
+        content + Decimal(rng.randint(20, 39)) / 10,
+        content + Decimal(rng.randint(42, 70)) / 10,
     )
     return [*chosen, coverage, satisfied]
 
@@ -143,7 +142,11 @@ def _measure(entry: list[Any], rng: Random) -> Measure:
     name, unit, base, places, direction = entry
     step = Decimal(1).scaleb(-places)
     begin = Decimal(str(base)) * Decimal(rng.randint(90, 103)) / 100
-    room = (Decimal("99.4") - begin) if unit == "%" and direction > 0 else begin * Decimal(rng.randint(30, 50)) / 100
+    room = (
+        (Decimal("99.4") - begin)
+        if unit == "%" and direction > 0
+        else begin * Decimal(rng.randint(30, 50)) / 100
+    )
     end = begin + direction * room * Decimal(rng.randint(60, 85)) / 100
     middle = begin + (end - begin) * Decimal(rng.randint(40, 65)) / 100
     return Measure(name, unit, begin.quantize(step), middle.quantize(step), end.quantize(step))

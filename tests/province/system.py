@@ -25,7 +25,13 @@ SUPPORT = (
 )  # fmt: skip
 CHECKING = (("501", "评价"), ("502", "检查"), ("503", "投诉处理"))
 """First the class of the practice sample whose published standards fit, then the name."""
-BRANCHES = (("通用基础", "基础通用", "通用要求"), ("过程", "作业过程", "业务提供"), ("对象管理", "资源", "设施与资源"), ("保障", "支持保障", "运行保障"), ("评价改进", "改进", "检查改进"))
+BRANCHES = (
+    ("通用基础", "基础通用", "通用要求"),
+    ("过程", "作业过程", "业务提供"),
+    ("对象管理", "资源", "设施与资源"),
+    ("保障", "支持保障", "运行保障"),
+    ("评价改进", "改进", "检查改进"),
+)
 ENDINGS = ("规范", "规程", "要求", "指南", "工作导则")
 PARTICULARS = ("分级", "交接", "记录", "时限", "安全", "编号", "质量", "人员", "现场", "验证", "复核", "应急")
 CONTENTS = (
@@ -138,12 +144,20 @@ class Maker:
             known = [one for one in known if "政务" not in one["name"]]
         chosen = self._rng.sample(known, min(len(known), self._rng.randint(1, self._size)))
         rows = [
-            {"number": one["number"], "name": one["name"], "level": one["level"], "effective_on": one["effective_on"]}
+            {
+                "number": one["number"],
+                "name": one["name"],
+                "level": one["level"],
+                "effective_on": one["effective_on"],
+            }
             for one in chosen
         ] or [self._own(name) for _ in range(self._rng.randint(1, self._size))]
         for at, row in enumerate(rows, start=1):
             row |= {"id": f"r_s{code}x{at:02}", "system_code": f"{code}.{at:02}", "status": "in_force"}
-            row |= {"department": self._rng.choice(self._of.parts), "role": self._rng.choice(("in_use", "applicable"))}
+            row |= {
+                "department": self._rng.choice(self._of.parts),
+                "role": self._rng.choice(("in_use", "applicable")),
+            }
             yield row
 
     def _own(self, name: str) -> dict[str, Any]:

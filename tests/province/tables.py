@@ -15,19 +15,50 @@ if TYPE_CHECKING:
 
     Rows = list[dict[str, Any]]
 
-AUTHORITIES = ("市场监督管理局", "财政局", "发展和改革局", "教育局", "民政局", "农业农村局", "司法局", "数据局", "应急管理局")
-JOBS = ("标准查新和文本审查", "经费落实和绩效核对", "数据导出和接口开放", "现场检查和意见收集", "宣传和组织培训", "参与起草和试用")
+AUTHORITIES = (
+    "市场监督管理局",
+    "财政局",
+    "发展和改革局",
+    "教育局",
+    "民政局",
+    "农业农村局",
+    "司法局",
+    "数据局",
+    "应急管理局",
+)
+JOBS = (
+    "标准查新和文本审查",
+    "经费落实和绩效核对",
+    "数据导出和接口开放",
+    "现场检查和意见收集",
+    "宣传和组织培训",
+    "参与起草和试用",
+)
 PROBLEMS = (
-    "{a}的{b}要求因人而异", "{a}在{b}中没有交接记录", "{b}没有时限", "{a}编号混乱", "{b}结果没有用于改进", "{a}{b}后的状态无人确认",
+    "{a}的{b}要求因人而异",
+    "{a}在{b}中没有交接记录",
+    "{b}没有时限",
+    "{a}编号混乱",
+    "{b}结果没有用于改进",
+    "{a}{b}后的状态无人确认",
 )
 EVIDENCE = (
-    "2025年抽查{n}份，{m}份不一致", "2025年{n}次记录中{m}次缺项", "{n}个点位中有{m}个没有台账", "2025年因此返工{m}次，涉及{n}户",
+    "2025年抽查{n}份，{m}份不一致",
+    "2025年{n}次记录中{m}次缺项",
+    "{n}个点位中有{m}个没有台账",
+    "2025年因此返工{m}次，涉及{n}户",
 )
 CAUSES = (
-    "{d}和{e}各有一套做法，没有共同文本", "只有口头约定，{d}自行掌握", "文件写得笼统，{b}的步骤没有拆开", "记录样式由{d}自定，无人核对",
+    "{d}和{e}各有一套做法，没有共同文本",
+    "只有口头约定，{d}自行掌握",
+    "文件写得笼统，{b}的步骤没有拆开",
+    "记录样式由{d}自定，无人核对",
 )
 REMEDIES = (
-    "编写{a}{b}的步骤、责任和记录", "规定{b}的时限和超时处理", "统一{a}的分级、编号和状态", "把{b}的检查要点写成条款",
+    "编写{a}{b}的步骤、责任和记录",
+    "规定{b}的时限和超时处理",
+    "统一{a}的分级、编号和状态",
+    "把{b}的检查要点写成条款",
 )
 NATIONAL = (
     ("国家标准化发展纲要", "无", "推动标准化与本领域工作深度结合"),
@@ -67,7 +98,9 @@ def problems(profile: Profile, rng: Random) -> Rows:
     for at in range(1, rng.randint(3, 5) + 1):
         words = _words(profile, rng)
         kinds = {"problem": PROBLEMS, "evidence": EVIDENCE, "cause": CAUSES, "remedy": REMEDIES}
-        rows.append({"id": f"r_q{at}"} | {name: rng.choice(kind).format(**words) for name, kind in kinds.items()})
+        rows.append(
+            {"id": f"r_q{at}"} | {name: rng.choice(kind).format(**words) for name, kind in kinds.items()}
+        )
     return rows
 
 
@@ -128,9 +161,19 @@ def targets(profile: Profile) -> Rows:
     counts = profile.counts
     own, planned = counts["nent"], counts["np"]
     lines = [
-        ("梳理适用标准数", "项", counts["ne"], (counts["ne"] + counts["na"]) // 2, counts["na"], "标准明细表计数"),
+        (
+            "梳理适用标准数",
+            "项",
+            counts["ne"],
+            (counts["ne"] + counts["na"]) // 2,
+            counts["na"],
+            "标准明细表计数",
+        ),
         ("自主制定标准数", "项", own, own + planned // 2, own + planned, "发布文件计数"),
-        *((one.name, one.unit, one.base, one.middle, one.end, "业务记录按年汇总") for one in profile.measures),
+        *(
+            (one.name, one.unit, one.base, one.middle, one.end, "业务记录按年汇总")
+            for one in profile.measures
+        ),
         ("提出标准立项建议数", "项", 0, 1, counts["proposals"], "报送记录"),
     ]
     names = ("indicator", "unit", "base_value", "value_2027", "value_2028", "data_source")
@@ -159,6 +202,7 @@ def outcomes(profile: Profile, rng: Random) -> Rows:
 def schedule(profile: Profile, rng: Random) -> Rows:
     """The six activities, both annual summaries and the self-assessment."""
     things, stages = profile.theme["things"], profile.theme["stages"]
+    people, stage = rng.choice(profile.parts), rng.choice(stages)
     early, later = rng.randint(2, 4), rng.randint(13, 15)
     lines = [
         ("启动和需求分析", "needs_analysis", 1, early, f"访谈岗位，分析{rng.choice(stages)}的需求", "需求清单1份", "小组审定"),
@@ -166,7 +210,7 @@ def schedule(profile: Profile, rng: Random) -> Rows:
         ("建立标准体系", "system", early + 1, 6, f"划分类目，编写{rng.choice(things)}等部分说明", "结构图和说明", "体系文件印发"),
         ("补充制定标准", "development", 6, 18, f"起草、讨论、发布{rng.choice(stages)}等内部标准", "标准文本", "发布文件齐全"),
         ("2027年度总结", None, 11, 11, "在系统提交2027年度工作总结", "年度总结1份", "系统提交成功"),
-        ("标准实施应用", "implementation", later - 2, 21, f"培训{rng.choice(profile.parts)}，按标准开展{rng.choice(stages)}", "培训和检查记录", "问题销号"),
+        ("标准实施应用", "implementation", later - 2, 21, f"培训{people}，按标准开展{stage}", "培训和检查记录", "问题销号"),
         ("持续改进标准", "improvement", later, 22, f"评价{rng.choice(things)}数据，修订标准", "评价报告、修订记录", "修订稿批准"),
         ("2028年度总结", None, 23, 23, "在系统提交2028年度工作总结", "年度总结1份", "系统提交成功"),
         ("总结和自我评价", None, 21, 24, f"整理{rng.choice(things)}案例，对照自评表自评", "案例、自评报告", "自评报告完成"),
@@ -202,7 +246,10 @@ def leadership(profile: Profile, partners: Rows, people: People) -> Rows:
 
 def funding(rng: Random) -> Rows:
     """Two to four lines of the unit's own money."""
-    kinds = rng.sample(("标准起草和审查", "培训", "记录和计时功能完善", "问卷调查", "资料印制", "检测验证"), rng.randint(2, 4))
+    kinds = rng.sample(
+        ("标准起草和审查", "培训", "记录和计时功能完善", "问卷调查", "资料印制", "检测验证"),
+        rng.randint(2, 4),
+    )
     return [
         {
             "id": f"r_f{at}", "item": kind, "amount_2027": str(Decimal(rng.randint(8, 90)) / 10),

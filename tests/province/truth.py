@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.record import Record
-from pilotdesk.review.records import Facts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pilotdesk.review.records import Facts
 
 ROUND: Final = "2026"
 FORM: Final = "application"
@@ -125,13 +126,8 @@ class Truth(Record, frozen=True, kw_only=True):
         return tuple(unit for unit in self.units if any(one.name == name for one in unit.seeded))
 
     def write(self, target: Path) -> None:
-        """As JSON."""
+        """As JSON, to be looked at."""
         target.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1))
 
 
 FORMER_HEADS: Final = ("承担单位", "统一社会信用代码", "项目名称", "下达年份", "评估结论")
-
-
-def read_truth(source: Path) -> Truth:
-    """What :meth:`Truth.write` wrote."""
-    return msgspec.json.decode(source.read_bytes(), type=Truth)

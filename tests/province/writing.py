@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Attachment, Value
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "templates"
-LAYOUTS = ("02-six-columns", "13-long-cells", "21-science-project-style", "26-demonstration-area-style", "08-cover-lines")
+LAYOUTS = (
+    "02-six-columns",
+    "13-long-cells",
+    "21-science-project-style",
+    "26-demonstration-area-style",
+    "08-cover-lines",
+)
 
 
 class Draft(MutableRecord):
@@ -53,8 +59,7 @@ class Draft(MutableRecord):
     files: dict[str, tuple[Attachment, bytes]]
     revision: int = 1
     practice: bool = False
-    form_version: int = 0
-    pack_digest: str = ""
+    form_version: int | None = None
 
 
 def pack() -> FormPack:
@@ -69,7 +74,9 @@ def form() -> Form:
 
 def values_of(draft: Draft) -> dict[str, Value]:
     """Path to value of a new draft with these answers."""
-    return begun_values(form(), read_answers(form(), draft.answers, attachment=lambda name: draft.files[name][0]))
+    return begun_values(
+        form(), read_answers(form(), draft.answers, attachment=lambda name: draft.files[name][0])
+    )
 
 
 def package_of(draft: Draft) -> Package:
@@ -77,8 +84,8 @@ def package_of(draft: Draft) -> Package:
     return Package(
         round=ROUND,
         form=FORM,
-        form_version=draft.form_version or form().head.version,
-        pack_digest=draft.pack_digest or pack().digest,
+        form_version=form().head.version if draft.form_version is None else draft.form_version,
+        pack_digest=pack().digest,
         values=values_of(draft),
         files={attached.sha256: content for attached, content in draft.files.values()},
         revision=draft.revision,
