@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PRINTS: Final = {Kind.WORD: "word", Kind.PDF: "pdf"}
 """Kinds of file that a final version is printed in, as codes speak of them."""
+_ORDER: Final = (Kind.PILOT, Kind.WORD, Kind.PDF)
 _SHOWN: Final = {Kind.WORD: "Word", Kind.PDF: "PDF", Kind.PILOT: ".pilot"}
 _DISAGREEMENTS: Final = (
     (Agreement.CHANGED, ("desk_word_changed", "desk_pdf_changed", "desk_code_differs")),
@@ -84,14 +85,16 @@ def formal_findings(received: Received, form: Form, pack: FormPack) -> tuple[Fin
         form: as it is installed here.
         pack: of the form.
     """
-    by_document: dict[str, list[Handed]] = {}
-    for one in received.documents:
-        by_document.setdefault(one.identity.document, []).append(one)
     found: list[Finding] = []
+    by_document: dict[str, list[Handed]] = {}
+    for one in sorted(received.documents, key=_rank):
+        by_document.setdefault(one.identity.document, []).append(one)
     for documents in by_document.values():
-        found += _other_projects(documents, pack)
-        found += [] if received.practice else _drafts(documents, pack)
-        found += _versions([one for one in documents if not _is_draft(one)], pack)
+        own = [one for one in documents if _is_same_project(documents[0], one)]
+        found += _other_projects(documents[0], [one for one in documents if one not in own], pack)
+        found += [] if received.practice else _drafts(own, pack)
+        found += _versions([one for one in own if not _is_draft(one)], pack)
+    found += _older_packages(received.documents, pack)
     found += [change for one in received.documents for change in _changes(one, pack)]
     found += _whole(received, form, pack)
     found += _files(received, pack)
@@ -113,17 +116,35 @@ def _is_draft(one: Handed) -> bool:
     return one.kind is not Kind.PILOT and one.identity.draft
 
 
-def _other_projects(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
-    """Files that are of another project than the first: by the ids where both have one, otherwise by their titles."""
-    first, *others = documents
-    there = first.identity
+def _rank(one: Handed) -> tuple[int, int, str]:
+    """The package with the newest version first, then Word files, then PDFs."""
+    return _ORDER.index(one.kind), -one.identity.revision, one.place
+
+
+def _is_same_project(first: Handed, other: Handed) -> bool:
+    """Whether two files are of one project: by the ids where both have one, otherwise by their titles."""
+    here, there = other.identity, first.identity
+    by_id = bool(here.project and there.project)
+    return here.project == there.project if by_id else here.title == there.title
+
+
+def _other_projects(first: Handed, others: Iterable[Handed], pack: FormPack) -> Iterator[Finding]:
     for one in others:
-        here = one.identity
-        by_id = bool(here.project and there.project)
-        if here.project == there.project if by_id else here.title == there.title:
-            continue
-        words = {"place": one.place, "title": here.title, "other": there.title}
+        words = {"place": one.place, "title": one.identity.title, "other": first.identity.title}
         yield formal_finding("desk_other_project", pack, words)
+
+
+def _older_packages(documents: Iterable[Handed], pack: FormPack) -> Iterator[Finding]:
+    """Packages of the same project that say something else than the newest, which is the one that counts."""
+    packages = sorted((one for one in documents if one.kind is Kind.PILOT), key=_rank)
+    newest = {one.identity.document: one for one in reversed(packages)}
+    told: set[str] = set()
+    for one in packages:
+        counted = newest[one.identity.document]
+        differs = one.identity.digest != counted.identity.digest and _is_same_project(counted, one)
+        if differs and one.place not in told:
+            told.add(one.place)
+            yield formal_finding("desk_two_versions", pack, {"place": one.place, "newest": counted.place})
 
 
 def _drafts(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
@@ -135,7 +156,7 @@ def _drafts(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
 
 
 def _versions(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
-    """Versions of one document that say different things, by what they were written with."""
+    """Versions of one document that say different things, by what they were written with; the first package counts."""
     prints = sorted(
         (one for one in documents if one.kind in PRINTS),
         key=lambda one: (-one.identity.revision, one.kind.value, one.place),

@@ -67,6 +67,9 @@ FORMAL: Final[dict[str, FormalWords]] = {
         Severity.WARNING,
         "“{place}”写的是“{title}”，别的文件写的是“{other}”。请核实是不是放错了文件。",
     ),
+    "desk_two_versions": FormalWords(
+        Severity.HINT, "“{place}”和“{newest}”是同一个项目，内容不一样，按后一份看。请核实以哪一份为准。"
+    ),
     "desk_draft_print": FormalWords(
         Severity.WARNING, "“{place}”带着“草稿”水印，不是定稿。请把必须改的改好，定稿以后再报。"
     ),

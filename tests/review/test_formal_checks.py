@@ -85,6 +85,25 @@ def test_each_thing_that_can_be_wrong_is_said_once(documents, code, agreed):
     assert agreement(*documents) is agreed
 
 
+def test_a_file_of_another_project_is_compared_with_nothing():
+    other = handed(PDF, 1, "B", project="p2", title="乙　申报书", place="乙.pdf")
+    (found,) = findings(other, handed(WORD), handed(PILOT))
+    assert found.code == "desk_other_project"
+    assert found.sentence.startswith("“乙.pdf”写的是“乙　申报书”")
+    assert agreement(other, handed(WORD), handed(PILOT)) is Agreement.DIFFERS
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_of_two_packages_the_newer_counts_and_the_older_is_named(reverse):
+    packages = [handed(PILOT, 1, "A", place="旧.pilot"), handed(PILOT, 2, "B", place="新.pilot")]
+    documents = [*(reversed(packages) if reverse else packages), handed(WORD, 2, "B"), handed(PDF, 2, "B")]
+    (found,) = findings(*documents)
+    assert (found.code, found.severity) == ("desk_two_versions", Severity.HINT)
+    assert found.sentence.startswith("“旧.pilot”和“新.pilot”")
+    assert agreement(*documents) is Agreement.ALL
+    assert codes(packages[0], handed(PILOT, 2, "A", place="抄.pilot")) == ["desk_only_package"]
+
+
 @pytest.mark.parametrize(
     "documents",
     [
