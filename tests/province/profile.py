@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
+    from tests.province.people import People
+
 TITLES = {
     "government": ("局长", "副局长"),
     "institution": ("主任", "副主任"),
