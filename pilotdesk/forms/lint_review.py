@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pilotdesk.forms.lint_scope import FormScope, Known
     from pilotdesk.forms.mistakes import Mistake
     from pilotdesk.forms.model import Source
-    from pilotdesk.forms.review_sheet import Sheet
+    from pilotdesk.forms.reader import PackFile
+    from pilotdesk.forms.review_sheet import ReviewFile, Sheet
     from pilotdesk.forms.round import Round
 
 MOST_POINTS: Final = 6
@@ -64,7 +65,28 @@ def lint_review(
             if name in forms:
                 yield from _lint_sheet(place, sheet, forms[name])
         yield from _lint_points(place, sheet, round_, sources)
+    yield from _lint_elsewhere(file, round_, sources)
     yield from lint_words(file)
+
+
+def _lint_elsewhere(
+    file: PackFile[ReviewFile], round_: Round, sources: Mapping[str, Source]
+) -> Iterator[Mistake]:
+    """Fields and directions that the round has, and something to know such a project by."""
+    directions = {one.code: {direction.name for direction in one.direction} for one in round_.pilot_field}
+    for at, pair in enumerate(file.entry.elsewhere):
+        place = Place(file, ("elsewhere", at))
+        for key, codes in (("fields", pair.fields), ("other", (pair.other,))):
+            for code in codes:
+                yield from reference_mistakes(place, key, code, directions, "领域")
+        known = {name for code in pair.fields for name in directions.get(code, ())}
+        for name in pair.directions:
+            yield from reference_mistakes(place, "directions", name, known, "方向")
+        if not (pair.directions or pair.words):
+            yield place.mistake("words", "要写方向（directions）或词（words），不然每个项目都算。")
+        if pair.other in pair.fields:
+            yield place.mistake("other", "要写另一个领域。")
+        yield from source_mistakes(place, pair.source, sources)
 
 
 def _lint_points(

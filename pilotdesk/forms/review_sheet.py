@@ -157,11 +157,31 @@ class Limits(Entry, frozen=True, kw_only=True):
     source: tuple[str, ...]
 
 
+class Elsewhere(Entry, frozen=True, kw_only=True):
+    """Where two pilot fields touch: a project of one that could stand in another as well.
+
+    Attributes:
+        fields: codes of the fields it is in now.
+        directions: names of the directions, one of which it has chosen; none: any.
+        words: one of them stands in its title, its unit's name or another text that is looked at; none: any text will do.
+        other: code of the field where it could stand.
+        say: how the two touch, a sentence.
+    """
+
+    fields: tuple[str, ...]
+    directions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    other: str
+    say: str
+    source: tuple[str, ...]
+
+
 class ReviewFile(Entry, frozen=True, kw_only=True):
     """A whole ``review.toml``."""
 
     limits: Limits
     sheet: tuple[Sheet, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 PLACEHOLDERS: Final = ("number", "label", "row")
