@@ -106,12 +106,14 @@ def _archives(folder: Path) -> list[Trap]:
 
 
 def _bomb() -> bytes:
-    """320 MB of zeros in a third of a megabyte."""
+    """320 MB of zeros in a megabyte and a half."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with archive.open("申报书.docx", "w", force_zip64=True) as opened:
-            for _ in range(80):
-                opened.write(bytes(4 * 2**20))
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("申报书.docx", "w", force_zip64=True) as opened,
+    ):
+        for _ in range(80):
+            opened.write(bytes(4 * 2**20))
     return target.getvalue()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pilotdesk.forms.counting import count_chars
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from random import Random
 
     Fill = Callable[[str, str, Random], str]
@@ -25,8 +25,9 @@ _SLOT = re.compile(r"<(\w+)(?::([^<>]*))?>")
 _CLAUSE = re.compile(r"[^，。；：！？、\n]+")
 _FIGURES = re.compile(r"由[\d.]+.{1,6}到[\d.]+")
 """What a target says; two units may well want the same."""
-LONG = 17
-"""Characters from which on the same clause in two units would not be chance."""
+_SENTENCE = re.compile(r"[^。\n]+")
+LONG, LEAST_SENTENCE = 17, 12
+"""Characters from which on the same clause, or sentence, in two units would not be chance."""
 TRIES = 40
 
 
@@ -60,12 +61,18 @@ class Clauses:
         """A sentence without a long clause of another unit; after many tries one is let through and counted."""
         for _ in range(TRIES):
             sentence = spin(phrase, rng, fill)
-            long = [one for one in _CLAUSE.findall(sentence) if len(one) >= LONG and not _FIGURES.search(one)]
+            long = list(_long_pieces(sentence))
             if all(self._seen.get(clause, owner) == owner for clause in long):
                 self._seen.update(dict.fromkeys(long, owner))
                 return sentence
         self.shared += 1
         return sentence
+
+
+def _long_pieces(sentence: str) -> Iterator[str]:
+    """Clauses, and whole sentences, that are too long to be the same by chance."""
+    yield from (one for one in _CLAUSE.findall(sentence) if len(one) >= LONG and not _FIGURES.search(one))
+    yield from (one for one in _SENTENCE.findall(sentence) if len(one) >= LEAST_SENTENCE)
 
 
 def compose(name: str, clauses: Clauses, owner: int, rng: Random, fill: Fill, *, more: int = 20) -> str:

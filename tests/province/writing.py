@@ -38,12 +38,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "templates"
 LAYOUTS = (
-    "02-six-columns",
-    "13-long-cells",
-    "21-science-project-style",
-    "26-demonstration-area-style",
-    "08-cover-lines",
-)
+    "03-merged-both-ways", "08-cover-lines", "21-science-project-style", "27-label-and-value-in-one-cell", "02-six-columns",
+)  # fmt: skip
+"""Forms with room for the name of the unit and of the project."""
 
 
 class Draft(MutableRecord):
