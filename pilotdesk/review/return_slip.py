@@ -122,7 +122,7 @@ def _line(slip_id: str, line_id: str, finding: Finding, submission: Submission) 
         id=line_id,
         severity=finding.severity,
         point=finding.point,
-        sentence=_plain(finding.sentence, 4_000),
+        sentence=_plain(finding.sentence.removeprefix(f"{finding.number} "), 4_000),
         clause=_plain(finding.clause, 300),
         path=path,
         number=_plain(finding.number, 300),
