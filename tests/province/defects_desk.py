@@ -133,15 +133,19 @@ def _edited(content: bytes, old: str, new: str) -> bytes:
     return target.getvalue()
 
 
-def pdf_of_another_project(case: Case, others: Sequence[Case]) -> None:
+def pdf_of_another_project(case: Case, _others: Sequence[Case]) -> None:
+    """The PDF was printed from another draft, which the unit had begun before: the same title, other answers."""
     case.kind, case.placing = "full", "folder"
-    case.spoil.append(lambda staged: _exchange_pdf(staged, others[0]))
+    begun_before = copy.copy(case.draft)
+    begun_before.project = " begun before"
+    begun_before.answers = case.answers | {"staff_count": 7}
+
+    def exchange(staged: Staged) -> None:
+        name = next(name for name in staged if name.endswith(".pdf"))
+        staged[name] = papers_of(begun_before).content["pdf"]
+
+    case.spoil.append(exchange)
     case.seed("pdf_of_another_project", E(code="desk_other_project", severity="warning", point=0))
-
-
-def _exchange_pdf(staged: Staged, other: Case) -> None:
-    name = next(name for name in staged if name.endswith(".pdf"))
-    staged[name] = papers_of(other.draft).content["pdf"]
 
 
 def draft_print(case: Case, _others: Sequence[Case]) -> None:

@@ -70,7 +70,7 @@ class Maker:
         self._of, self._rng, self._size = profile, rng, size
         self._theme = profile.theme
         self._letters = "".join(rng.choices("ABCDEFGHJKLMNPQRSTUWXY", k=4))
-        self._numbers = rng.sample(range(1000, 3900), 60)
+        self._numbers = rng.sample(range(1000, 2000), 60)
         self._titles: set[str] = set()
 
     def make(self) -> System:

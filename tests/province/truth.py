@@ -58,7 +58,7 @@ class UnitTruth(Record, frozen=True, kw_only=True):
         carriers: of ``pilot``, ``docx``, ``pdf``, ``word`` (a foreign Word form), in this order.
         place: its folder or archive, relative; files: places as :class:`pilotdesk.review.records.ReceivedFile` writes them.
         attachments: files attached in the package, or lying beside where there is no package.
-        revision: of its final documents; 0 for a draft. code: 校验码 of the final documents; empty without any.
+        revision: of its newest final documents. code: 校验码 of the final documents; empty without any.
         placed: of a foreign form, paths that were filled in; empty for others.
         password: of its package; empty for none.
         seeded: what is wrong. A unit without has no finding at all that is 必须改 or 请核实.

@@ -48,7 +48,8 @@ class Draft(MutableRecord):
 
     Attributes:
         number: of the unit. answers: as an answers file has them. files: name to attachment and content.
-        revision: of the final version. practice: whether it calls itself the sample.
+        revision: of the final version that was printed last. practice: whether it calls itself the sample.
+        form_version: that it was written for; ``None`` for the one installed. project: tells two projects of a unit apart.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Draft(MutableRecord):
     revision: int = 1
     practice: bool = False
     form_version: int | None = None
+    project: str = ""
 
 
 def pack() -> FormPack:
@@ -101,8 +103,8 @@ def package_bytes(package: Package, password: str | None = None) -> bytes:
 def session_of(draft: Draft) -> Session:
     """A session, with the identity that the exports print."""
     identity = Snapshot(
-        values={}, accepted={}, revision=draft.revision, practice=draft.practice,
-        project_id="p_" + hashlib.sha256(f"project {draft.number}".encode()).hexdigest()[:24],
+        values={}, accepted={}, revision=draft.revision - 1, practice=draft.practice,
+        project_id="p_" + hashlib.sha256(f"project {draft.number}{draft.project}".encode()).hexdigest()[:24],
     )  # fmt: skip
     return Session(pack(), FORM, values_of(draft), today=TODAY, identity=identity)
 
@@ -132,7 +134,7 @@ def papers_of(draft: Draft, *, final: bool = True, cache_in: Path | None = None)
 
 
 def _key(draft: Draft, *, final: bool) -> str:
-    told = repr((draft.number, draft.answers, draft.revision, draft.practice, final))
+    told = repr((draft.number, draft.project, draft.answers, draft.revision, draft.practice, final))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
