@@ -49,7 +49,7 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_missing": "找不到审核台文件“{name}”。请看看它是否移走了，U 盘或共享盘是否还连着。",
     "desk_there": "“{name}”已经有了，没有换掉它。请直接打开它，或换个文件夹新建。",
     "desk_foreign": "“{name}”不是审核台文件，没有动它。请选文件名以“审核台_”开头的 .db 文件。",
-    "desk_too_new": "审核台文件“{name}”的格式版本是 {version}，这个程序只认到 {known}。文件没有坏，请装新版本的 PilotDesk 再打开。",
+    "desk_too_new": "“{name}”的格式版本是 {version}，这个程序只认到 {known}。文件没有坏，请装新版本的 PilotDesk 再打开。",
     "desk_damaged": "审核台文件“{name}”坏了一部分，读不出来。先别删它：请换用最近存的一份，或请发来的人再给一份。",
     "desk_busy": "审核台文件“{name}”正被另一个程序占着，没有存。把用着它的程序关掉，再来一次。",
     "desk_full": "“{folder}”所在的盘满了，刚才的没有存上，以前的都在。腾出一些地方，再来一次。",
