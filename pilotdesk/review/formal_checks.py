@@ -90,7 +90,8 @@ def formal_findings(received: Received, form: Form, pack: FormPack) -> tuple[Fin
     for one in sorted(received.documents, key=_rank):
         by_document.setdefault(one.identity.document, []).append(one)
     for documents in by_document.values():
-        own = [one for one in documents if _is_same_project(documents[0], one)]
+        project = _project(documents)
+        own = [one for one in documents if _is_same_project(documents[0], one, project)]
         found += _other_projects(documents[0], [one for one in documents if one not in own], pack)
         found += [] if received.practice else _drafts(own, pack)
         found += _versions([one for one in own if not _is_draft(one)], pack)
@@ -121,11 +122,23 @@ def _rank(one: Handed) -> tuple[int, int, str]:
     return _ORDER.index(one.kind), -one.identity.revision, one.place
 
 
-def _is_same_project(first: Handed, other: Handed) -> bool:
-    """Whether two files are of one project: by the ids where both have one, otherwise by their titles."""
-    here, there = other.identity, first.identity
-    by_id = bool(here.project and there.project)
-    return here.project == there.project if by_id else here.title == there.title
+def _is_same_project(first: Handed, other: Handed, known: str) -> bool:
+    """Whether a file is of the same project as the first: by its id where it has one, otherwise by its title.
+
+    Args:
+        first: of the submission.
+        other: another file of it, or the first itself.
+        known: id of the project; empty where no file has one.
+    """
+    by_id = bool(other.identity.project and known)
+    return other.identity.project == known if by_id else other.identity.title == first.identity.title
+
+
+def _project(documents: Sequence[Handed]) -> str:
+    """The id of the project of the first file: its own, or, as packages have none, the first among its prints."""
+    first = documents[0].identity
+    alike = (one.identity.project for one in documents if one.identity.title == first.title)
+    return first.project or next(filter(None, alike), "")
 
 
 def _other_projects(first: Handed, others: Iterable[Handed], pack: FormPack) -> Iterator[Finding]:
@@ -141,7 +154,9 @@ def _older_packages(documents: Iterable[Handed], pack: FormPack) -> Iterator[Fin
     told: set[str] = set()
     for one in packages:
         counted = newest[one.identity.document]
-        differs = one.identity.digest != counted.identity.digest and _is_same_project(counted, one)
+        differs = one.identity.digest != counted.identity.digest and _is_same_project(
+            counted, one, counted.identity.project
+        )
         if differs and one.place not in told:
             told.add(one.place)
             yield formal_finding("desk_two_versions", pack, {"place": one.place, "newest": counted.place})

@@ -93,6 +93,14 @@ def test_a_file_of_another_project_is_compared_with_nothing():
     assert agreement(other, handed(WORD), handed(PILOT)) is Agreement.DIFFERS
 
 
+def test_a_project_is_known_by_the_id_of_a_print_where_a_package_has_none():
+    package = handed(PILOT, project="")
+    other = handed(PDF, 1, "B", project="p2", place="乙.pdf")
+    assert codes(package, handed(WORD), other) == ["desk_other_project"]
+    assert codes(package, handed(WORD), handed(PDF)) == []
+    assert codes(package, handed(WORD, project=""), handed(PDF)) == []
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_of_two_packages_the_newer_counts_and_the_older_is_named(reverse):
     packages = [handed(PILOT, 1, "A", place="旧.pilot"), handed(PILOT, 2, "B", place="新.pilot")]
