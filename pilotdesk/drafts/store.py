@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.deletions import Deletions
     from pilotdesk.drafts.history_table import HistoryTable
     from pilotdesk.drafts.projects_table import ProjectsTable
+    from pilotdesk.drafts.returns_table import ReturnsTable
     from pilotdesk.drafts.shares_table import SharesTable
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.model import FormPack
@@ -128,6 +129,13 @@ class DraftStore:
         from pilotdesk.drafts.shares_table import SharesTable
 
         return SharesTable(self._connection)
+
+    @cached_property
+    def returns(self) -> ReturnsTable:
+        """What the province sent back."""
+        from pilotdesk.drafts.returns_table import ReturnsTable
+
+        return ReturnsTable(self._connection)
 
     @cached_property
     def deletions(self) -> Deletions:
