@@ -118,8 +118,9 @@ def _is_draft(one: Handed) -> bool:
 
 
 def _rank(one: Handed) -> tuple[int, int, str]:
-    """The package with the newest version first, then Word files, then PDFs."""
-    return _ORDER.index(one.kind), -one.identity.revision, one.place
+    """The package with the newest version first, of equal ones that which was named first; then Word files, then PDFs."""
+    place = "" if one.kind is Kind.PILOT else one.place
+    return _ORDER.index(one.kind), -one.identity.revision, place
 
 
 def _is_same_project(first: Handed, other: Handed, known: str) -> bool:

@@ -86,9 +86,9 @@ class _Judging:
     def _received(self, today: date, due: date | None) -> Received:
         source, kept = self._source, self._kept[self._source.number]
         files = [*map(self._told, self._gathered.cards), *self._gathered.others]
-        now = [self._kept[card.number] for card in self._by_age() if card.number not in self._old]
+        kept_all = [self._kept[card.number] for card in self._by_age()]
         return Received(
-            documents=tuple(document for one in now for document in one.documents),
+            documents=tuple(document for one in kept_all for document in one.documents),
             files=tuple(sorted(files, key=lambda file: (file.place, file.sha256))),
             source=source.file.kind,
             form_version=source.form_version,
