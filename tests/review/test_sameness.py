@@ -156,7 +156,8 @@ def test_names_exchanged_in_a_copied_text_do_not_hide_it():
 def test_short_agreement_and_what_the_pack_says_itself_are_no_copies():
     phrase = written("phrase", 60)
     assert len(plain(phrase)) < LEAST_OWN
-    given_to_all = "".join(KNOWN)[:6000]
+    given_to_all = NOTICE + "".join(sorted(KNOWN, key=len)[-4:])
+    assert len(plain(given_to_all)) > 10 * LEAST_OWN
     one, other = ({"background": written(n) + phrase + given_to_all} for n in (1, 2))
     assert kinds(submission(1, one), submission(2, other)) == []
 
