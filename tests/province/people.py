@@ -39,6 +39,7 @@ class People:
         self._rng = rng
         self._given: set[str] = set()
         self._phone = 0
+        self._bodies: dict[str, tuple[str, str]] = {}
 
     def take(self, text: str) -> bool:
         """Whether a text was still free; it is taken now."""
@@ -56,10 +57,15 @@ class People:
         pick = self._rng.choice
         return self._once(lambda: pick(words("surnames")) + pick(words("given"))[0] + pick(words("given"))[1])
 
-    def uscc(self, kind: str, county: str, *, good: bool = True) -> str:
-        """A 统一社会信用代码 with both check characters right, or with the last one wrong."""
-        code = self._once(lambda: self._code(KIND_STARTS[kind], county))
-        return code if good else code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 7) % 31]
+    def uscc(self, kind: str, county: str) -> str:
+        """A 统一社会信用代码 with both check characters right."""
+        return self._once(lambda: self._code(KIND_STARTS[kind], county))
+
+    def body(self, name: str, kind: str, county: str) -> tuple[str, str]:
+        """Code and head of a body, the same whenever it is spoken of."""
+        if name not in self._bodies:
+            self._bodies[name] = (self.uscc(kind, county), self.person())
+        return self._bodies[name]
 
     def _code(self, start: str, county: str) -> str:
         body = "MA" + "".join(self._rng.choices(ALPHABET[:23], k=6))

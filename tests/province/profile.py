@@ -92,14 +92,15 @@ def make_profile(number: int, province: str, rng: Random, people: People) -> Pro
         name = _name(kind, ending, county, rng)
         if people.take(name) and people.take(county[1] + theme["name"]):
             break
+    uscc, head = people.body(name, kind, county[0])
     return Profile(
         number=number,
         county=county,
         theme=theme,
         kind=kind,
         name=name,
-        uscc=people.uscc(kind, county[0]),
-        head=people.person(),
+        uscc=uscc,
+        head=head,
         leader=people.person(),
         contact=people.person(),
         body=rng.choice(words("bodies")),

@@ -44,6 +44,10 @@ HINTS = {
     "foreign": ("desk_plain_word", "desk_attachment_unseen", "desk_only_word"),
 }  # fmt: skip
 """What the desk rightly says of carriers alone."""
+ONCE = frozenset({"practice_sample"})
+"""Two samples would be one submission."""
+BETWEEN = ("desk_two_roles", "desk_left_over")
+"""Hints that bureaus give by chance: one that undertakes a project takes part in that of a neighbour, or is named in it."""
 
 
 def make_province(
@@ -124,9 +128,10 @@ def seed_defects(cases: Sequence[Case], names: Sequence[str], rng: Random) -> No
     free = [case for case in cases if not case.seeded]
     rng.shuffle(free)
     stays = len(cases) // 5 if len(cases) < 130 else len(cases) // 3
+    wanted = tuple(names)
     while len(free) > stays:
         before = len(free)
-        for defect, wants in _kinds(names):
+        for defect, wants in _kinds(wanted):
             fitting = next((case for case in free if wants(case)), None)
             others = [case for case in free if _in_package(case) and case is not fitting]
             if fitting is None or not others or len(free) <= stays:
@@ -136,6 +141,7 @@ def seed_defects(cases: Sequence[Case], names: Sequence[str], rng: Random) -> No
             free = [case for case in free if not case.seeded]
         if len(free) == before:
             break
+        wanted = tuple(name for name in wanted if name not in ONCE)
 
 
 def _kinds(
@@ -181,7 +187,7 @@ def _hand_in(case: Case, folder: Path, cache: Path | None) -> UnitTruth:
         placed=told[1],
         password=case.password,
         seeded=tuple(case.seeded),
-        hints=HINTS.get(case.kind, ()),
+        hints=(*HINTS.get(case.kind, ()), *BETWEEN),
     )
 
 

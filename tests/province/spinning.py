@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 _SLOT = re.compile(r"<(\w+)(?::([^<>]*))?>")
+_MARKS = re.compile(r"\W+")
 _CLAUSE = re.compile(r"[^，。；：！？、\n]+")
 _FIGURES = re.compile(r"由[\d.]+.{1,6}到[\d.]+")
 """What a target says; two units may well want the same."""
 _SENTENCE = re.compile(r"[^。\n]+")
 LONG, LEAST_SENTENCE = 17, 12
 """Characters from which on the same clause, or sentence, in two units would not be chance."""
+RUN, RUN_STEP = 32, 4
+"""Characters of a run that stands in one unit only, and how far apart those lie that are remembered."""
 TRIES = 40
 
 
@@ -55,6 +58,7 @@ class Clauses:
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
+        self._runs: dict[int, int] = {}
         self.shared = 0
 
     def write(self, phrase: str, owner: int, rng: Random, fill: Fill) -> str:
@@ -62,8 +66,12 @@ class Clauses:
         for _ in range(TRIES):
             sentence = spin(phrase, rng, fill)
             long = list(_long_pieces(sentence))
-            if all(self._seen.get(clause, owner) == owner for clause in long):
+            plain = _MARKS.sub("", sentence)
+            runs = [hash(plain[at : at + RUN]) for at in range(len(plain) - RUN + 1)]
+            clauses_free = all(self._seen.get(clause, owner) == owner for clause in long)
+            if clauses_free and all(self._runs.get(run, owner) == owner for run in runs):
                 self._seen.update(dict.fromkeys(long, owner))
+                self._runs.update(dict.fromkeys(runs[::RUN_STEP], owner))
                 return sentence
         self.shared += 1
         return sentence

@@ -81,15 +81,18 @@ def participants(profile: Profile, rng: Random, people: People) -> Rows:
     """None to three bureaus of the county."""
     day = (date(2026, 6, 1) + timedelta(days=rng.randint(0, 18))).isoformat()
     names = [name for name in AUTHORITIES if not profile.name.endswith(name)]
-    return [
-        {
-            "id": f"r_u{at}", "name": profile.county[1] + name, "uscc": people.uscc("government", profile.county[0]),
-            "unit_kind": "government", "legal_representative": people.person(), "contact_name": people.person(),
-            "contact_phone": people.landline(f"07{rng.randint(30, 46)}"), "task": rng.choice(JOBS),
-            "credit_result": "clear", "credit_queried_on": day,
-        }
-        for at, name in enumerate(rng.sample(names, rng.randint(0, 3)), start=1)
-    ]  # fmt: skip
+    rows: Rows = []
+    for at, ending in enumerate(rng.sample(names, rng.randint(0, 3)), start=1):
+        name = profile.county[1] + ending
+        uscc, head = people.body(name, "government", profile.county[0])
+        rows.append(
+            {
+                "id": f"r_u{at}", "name": name, "uscc": uscc, "unit_kind": "government", "legal_representative": head,
+                "contact_name": people.person(), "contact_phone": people.landline(f"07{rng.randint(30, 46)}"),
+                "task": rng.choice(JOBS), "credit_result": "clear", "credit_queried_on": day,
+            }
+        )  # fmt: skip
+    return rows
 
 
 def problems(profile: Profile, rng: Random) -> Rows:

