@@ -61,6 +61,8 @@ class ExportResult:
 
 def file_stem(outline: Outline) -> str:
     """The name of the files without their ending: form, project, and what kind of version it is."""
+    if not outline.revision:  # a paper without versions
+        return f"{outline.name}_{safe_stem(outline.project)}"
     mark = f"（{outline.mark}）" if outline.draft else f"（第{outline.revision}版）"
     return f"{outline.name}_{safe_stem(outline.project)}{mark}"
 
