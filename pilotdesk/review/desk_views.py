@@ -110,7 +110,7 @@ _OPINIONS: Final = (
     " FROM standing s JOIN (SELECT key, number, point, verdict, '' AS path, '' AS text, who, at FROM verdict"
     " UNION ALL SELECT key, number, CASE WHEN place LIKE 'point:%' THEN CAST(substr(place, 7) AS INTEGER) ELSE -1 END,"
     " '', CASE WHEN place LIKE 'point:%' THEN '' ELSE place END, text, who, at FROM opinion) o ON o.key = s.key"
-    f" {_POINT} o.point ORDER BY s.place, o.number, o.point, o.path"
+    f" {_POINT} o.point ORDER BY s.place, o.number, o.point, o.verdict = '', o.path"
 )
 
 
