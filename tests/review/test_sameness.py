@@ -119,7 +119,7 @@ def test_a_copied_passage_is_found_wherever_it_stands(seed, length, before, afte
     assert copied.keys == ("a", "b")
     assert copied.runs[0].paths == ("feedback", "background")
     assert abs(copied.total - len(plain(passage))) <= 4  # what stands around may agree by chance
-    assert plain(copied.runs[0].excerpt) in plain(passage)
+    assert plain(copied.runs[0].excerpt)[4:-4] in plain(passage)
 
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.integers(0, 99))
