@@ -6,9 +6,12 @@ whatever they are called and whenever they were written.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from pilotdesk.forms.codec_base import date_text
 from pilotdesk.record import Record
@@ -85,6 +88,7 @@ def formal_findings(received: Received, form: Form, pack: FormPack) -> tuple[Fin
         form: as it is installed here.
         pack: of the form.
     """
+    received = _by_file_names(received)
     found: list[Finding] = []
     by_document: dict[str, list[Handed]] = {}
     for one in sorted(received.documents, key=_rank):
@@ -111,6 +115,25 @@ def agreement_of(documents: Sequence[Handed], findings: Iterable[Finding]) -> Ag
         if codes & set(meant):
             return agreement
     return Agreement.ALL if len({one.place for one in documents}) > 1 else Agreement.ALONE
+
+
+def _by_file_names(received: Received) -> Received:
+    """The same with the names of the files in place of where they lie at the desk, which says nothing to the unit.
+
+    Files of one name in two folders keep their places.
+    """
+    places = {one.place for one in received.documents} | {file.place for file in received.files}
+    count = Counter(map(_file_name, places))
+    names = {place: name if count[name := _file_name(place)] == 1 else place for place in places}
+    return replace(
+        received,
+        documents=tuple(replace(one, place=names[one.place]) for one in received.documents),
+        files=tuple(replace(file, place=names[file.place]) for file in received.files),
+    )
+
+
+def _file_name(place: str) -> str:
+    return place.rpartition("/")[2].rpartition(" › ")[2]
 
 
 def _is_draft(one: Handed) -> bool:
@@ -144,7 +167,9 @@ def _project(documents: Sequence[Handed]) -> str:
 
 def _other_projects(first: Handed, others: Iterable[Handed], pack: FormPack) -> Iterator[Finding]:
     for one in others:
-        words = {"place": one.place, "title": one.identity.title, "other": first.identity.title}
+        here, there = one.identity, first.identity
+        same = "（同名的另一个项目）" if here.title == there.title else ""
+        words = {"place": one.place, "title": f"{here.title}{same}", "other": there.title}
         yield formal_finding("desk_other_project", pack, words)
 
 
@@ -194,7 +219,9 @@ def _versions(documents: Sequence[Handed], pack: FormPack) -> Iterator[Finding]:
             yield formal_finding("desk_differs", pack, words)
     if package and current and package.identity.digest not in {one.identity.digest for one in current}:
         code = "desk_package_older" if made < newest else "desk_package_newer"
-        yield formal_finding(code, pack, {"place": package.place, "newest": newest})
+        files = {package.identity.attachments} != {one.identity.attachments for one in current}
+        words = {"place": package.place, "newest": newest, "what": "附件或内容" if files else "内容"}
+        yield formal_finding(code, pack, words)
 
 
 def _kinds(documents: Iterable[Handed]) -> str:
@@ -247,6 +274,6 @@ def _files(received: Received, pack: FormPack) -> Iterator[Finding]:
         if file.state is State.REFUSED and file.kind is Kind.ATTACHMENT:
             damaged.append(file.place)
         elif file.state is State.REFUSED:
-            yield formal_finding("desk_file_refused", pack, {"place": file.place, "reason": file.sentence})
+            yield formal_finding("desk_file_refused", pack, {"reason": file.sentence or f"“{file.place}”。"})
     for name in (*damaged, *received.damaged):
         yield formal_finding("desk_attachment_damaged", pack, {"place": name})

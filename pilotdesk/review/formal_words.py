@@ -42,11 +42,11 @@ FORMAL: Final[dict[str, FormalWords]] = {
     ),
     "desk_package_older": FormalWords(
         Severity.WARNING,
-        "“{place}”比报来的第 {newest} 版定稿旧，内容不一样。请把定稿那天的 .pilot 文件一起报来。",
+        "“{place}”比报来的第 {newest} 版定稿旧，{what}不一样。请把定稿那天的 .pilot 文件一起报来。",
     ),
     "desk_package_newer": FormalWords(
         Severity.HINT,
-        "“{place}”在第 {newest} 版定稿以后又改过，和打印的不一样。改动要报的，请重新定稿，三份一起报来。",
+        "“{place}”在第 {newest} 版定稿以后又改过，{what}和打印的不一样。改动要报的，请重新定稿，三份一起报来。",
     ),
     "desk_word_changed": FormalWords(
         Severity.WARNING,
@@ -106,7 +106,7 @@ FORMAL: Final[dict[str, FormalWords]] = {
     "desk_attachment_damaged": FormalWords(
         Severity.WARNING, "附件“{place}”打不开。请重新扫描或导出一份再报。"
     ),
-    "desk_file_refused": FormalWords(Severity.HINT, "“{place}”没有读进来。{reason}"),
+    "desk_file_refused": FormalWords(Severity.HINT, "有一个文件没有读进来：{reason}"),
     "desk_late": FormalWords(Severity.WARNING, "{received}报来，截止日是{due}，晚了 {days} 天。请说明原因。"),
 }
 """Every code that :mod:`pilotdesk.review.formal_checks` gives. ``desk_attachment_missing`` takes severity and source from the

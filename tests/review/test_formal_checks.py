@@ -101,6 +101,30 @@ def test_a_project_is_known_by_the_id_of_a_print_where_a_package_has_none():
     assert codes(package, handed(WORD, project=""), handed(PDF)) == []
 
 
+def test_a_project_of_the_same_name_is_told_apart():
+    (found,) = findings(handed(WORD), handed(PDF, 1, "B", project="p2"))
+    assert "“甲标准化试点　申报书（同名的另一个项目）”" in found.sentence
+
+
+def test_files_go_by_their_names_unless_two_have_one_name():
+    deep = handed(PDF, now="C", changed=("1.1",), place="县/包.zip › 乙单位/申报书.pdf")
+    (found,) = findings(handed(PILOT), handed(WORD), deep)
+    assert found.sentence.startswith("“申报书.pdf”")
+    twin = handed(PDF, place="县/申报书.pdf")
+    (found,) = findings(handed(PILOT), handed(WORD), deep, twin)
+    assert found.sentence.startswith("“县/包.zip › 乙单位/申报书.pdf”")
+    (found,) = findings(*SAME, files=(file(state=State.REFUSED, place="包.zip › 坏.pdf"),))
+    assert found.sentence.startswith("附件“坏.pdf”")
+
+
+def test_attached_files_that_were_exchanged_are_spoken_of():
+    prints = [handed(WORD), handed(PDF)]
+    (found,) = findings(handed(PILOT, 1, "B", attachments="f"), *prints)
+    assert "附件或内容和打印的不一样" in found.sentence
+    (found,) = findings(handed(PILOT, 1, "B"), *prints)
+    assert "，内容和打印的不一样" in found.sentence
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_of_two_packages_the_newer_counts_and_the_older_is_named(reverse):
     packages = [handed(PILOT, 1, "A", place="旧.pilot"), handed(PILOT, 2, "B", place="新.pilot")]
@@ -201,7 +225,7 @@ def test_files_that_could_not_be_read_are_named():
         ("desk_attachment_damaged", Severity.WARNING),
     ]
     assert [
-        "怪.zip" in found[0].sentence,
+        found[0].sentence == "有一个文件没有读进来：“怪.zip”打不开。",
         "坏.pdf" in found[1].sentence,
         "里面的.png" in found[2].sentence,
     ] == [True] * 3
