@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pilotdesk.forms.model import Field, Form
-    from pilotdesk.forms.review_sheet import Sheet
+    from pilotdesk.forms.review_sheet import ReviewFile, Sheet
     from pilotdesk.forms.values import Value
     from pilotdesk.rules.engine import Engine
 
@@ -50,6 +50,19 @@ def facts_of(form: Form, sheet: Sheet, values: Mapping[str, Value]) -> Facts:
 def completeness_of(engine: Engine) -> tuple[int, int]:
     """Answers given and answers asked for, of those that are required now; a table counts as one."""
     return required_now(engine)
+
+
+def is_credit_old(credit_on: date | None, upload: date | None, review: ReviewFile | None) -> bool:
+    """Whether a query of somebody's credit is older on the day of upload than the pack has it.
+
+    Args:
+        credit_on: the oldest query; ``None`` for none, which is not old.
+        upload: the day on which the province uploads; ``None`` where nobody knows, and nothing is old.
+        review: with the limit; ``None`` for none.
+    """
+    if credit_on is None or upload is None or review is None:
+        return False
+    return (upload - credit_on).days > review.limits.credit_days
 
 
 def _found(form: Form, values: Mapping[str, Value], path: str) -> list[tuple[Field, Value]]:

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from pilotdesk.forms.values import Row, Unparsed
-from pilotdesk.review.facts import completeness_of, facts_of
+from pilotdesk.review.facts import completeness_of, facts_of, is_credit_old
 from pilotdesk.review.formal_checks import Received
 from pilotdesk.review.judging import judge
 from pilotdesk.review.records import Agreement, Facts, Kind
 from pilotdesk.rules.completeness import progress_now
 from tests.packs.test_seeded_defects import TODAYS
-from tests.review.findings_kit import PACK, as_printed, engine_of, handed, points_of, sample
+from tests.review.findings_kit import PACK, REVIEW, as_printed, engine_of, found_in, handed, points_of, sample
 
 
 def facts(form_name, values):
@@ -56,6 +56,22 @@ def test_the_oldest_query_counts_and_what_cannot_be_read_does_not():
     )
     assert facts("application", {"credit_queries": rows}).credit_on == date(2026, 4, 11)
     assert facts("application", {"credit_queries": rows[2:]}).credit_on is None
+
+
+@pytest.mark.parametrize(
+    ("queried", "old"),
+    [(date(2026, 5, 31), False), (date(2026, 5, 30), True), (date(2026, 7, 9), False), (None, False)],
+)
+def test_a_query_is_old_as_the_check_of_the_pack_has_it(queried, old):
+    upload = next(one.day for one in PACK.round.deadline if one.name == "upload")
+    assert is_credit_old(queried, upload, REVIEW) is old
+    assert not is_credit_old(queried, None, REVIEW)
+    assert not is_credit_old(queried, upload, None)
+    if queried and queried < date(2026, 6, 20):
+        session = sample("application")
+        rows = tuple(row.with_cell("queried_on", queried) for row in session.rows("credit_queries"))
+        found = found_in("application", dict(session.values) | {"credit_queries": rows})
+        assert ("credit_query_old" in {one.code for one in found}) is old
 
 
 def test_what_cannot_be_read_shows_as_it_was_typed():
