@@ -61,6 +61,8 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_reason_missing": "结论和各要点的审核不一样，要写明理由。请写上理由再存。",
     "desk_not_picked": "还没有勾选推荐的材料不能排序。请先勾选，再排序。",
     "desk_nothing_to_undo": "没有可以撤销的了。收到的材料不能撤销，请直接改审核意见。",
+    "quota_over": "推荐的超出了限额：{sentence}",
+    "letter_nothing": "还没有勾选推荐的项目，写不出公文。请先勾选，再来一次。",
     # packs
     "pack_unknown": "没有“{name}”这一年的表单。{suggestion}",
     "pack_missing": "找不到或打不开表单包“{folder}”。请看看路径对不对。",
