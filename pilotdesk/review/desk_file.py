@@ -166,16 +166,16 @@ class Desk(DeskReading):
         Raises:
             DeskError: ``desk_gone``, ``desk_point_unknown``, and those of writing.
         """
-        row = self.row(key)
-        if not 0 <= point <= row.points:
-            raise DeskError("desk_point_unknown", point=point, known=row.points)
+        number, points = self._latest(key)
+        if not 0 <= point <= points:
+            raise DeskError("desk_point_unknown", point=point, known=points)
         content = {"verdict": verdict.value} if verdict else None
-        return self._decide(Place("verdict", key, row.handed, str(point)), content, why)
+        return self._decide(Place("verdict", key, number, str(point)), content, why)
 
     def keep_verdicts(self, key: str, points: Collection[int]) -> int:
         """沿用: what was passed in the round before stays passed in this one, where nothing was said yet; how many."""
-        row = self.row(key)
-        before, now = self.verdicts(key, row.handed - 1), self.verdicts(key, row.handed)
+        number, _ = self._latest(key)
+        before, now = self.verdicts(key, number - 1), self.verdicts(key, number)
         kept = [
             point
             for point, given in before.items()
@@ -193,7 +193,7 @@ class Desk(DeskReading):
             text: empty takes away what was there.
             phrase: name of the phrase that it began with.
         """
-        place = Place("opinion", key, self.row(key).handed, where)
+        place = Place("opinion", key, self._latest(key)[0], where)
         content = {"text": text.strip(), "phrase": phrase} if text.strip() else None
         with self.together() as writing:
             is_new = self._decide(place, content)
@@ -210,15 +210,15 @@ class Desk(DeskReading):
         Raises:
             DeskError: ``desk_reason_missing``, ``desk_gone``.
         """
-        row = self.row(key)
+        number, _ = self._latest(key)
         if conclusion is not None and not reason.strip():
             raise DeskError("desk_reason_missing")
         content = {"conclusion": conclusion.value, "reason": reason.strip()} if conclusion else None
-        return self._decide(Place("conclusion", key, row.handed), content, reason.strip())
+        return self._decide(Place("conclusion", key, number), content, reason.strip())
 
     def pick(self, key: str, yes: bool, reason: str = "") -> bool:
         """Recommend a submission, after those that are; or no longer."""
-        self.row(key)
+        self._latest(key)
         place = Place("pick", key)
         before = content_at(self._connection, place)
         if not yes:
@@ -251,7 +251,7 @@ class Desk(DeskReading):
             wanted: how many things it asks to mend.
             due: until when; ``None`` for no date.
         """
-        place = Place("returned", key, self.row(key).handed, slip)
+        place = Place("returned", key, self._latest(key)[0], slip)
         return self._decide(place, {"wanted": wanted, "due": due.isoformat() if due else ""})
 
     def set_setting(self, name: str, value: str) -> bool:

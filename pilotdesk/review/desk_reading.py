@@ -73,9 +73,10 @@ class DeskReading:
     def picks(self) -> tuple[Pick, ...]:
         """What is recommended, in its order; key and field of each are what the quota asks for."""
         rows = self._connection.read(
-            "SELECT key, field, rank, pick_reason FROM standing WHERE rank > 0 ORDER BY rank"
+            "SELECT p.key, h.field, p.reason FROM pick p JOIN submission s ON s.key = p.key AND s.merged_into = ''"
+            " JOIN handed_in h ON h.key = s.key AND h.number = s.latest ORDER BY p.rank, p.key"
         )
-        return tuple(Pick(key, field, at, reason) for at, (key, field, _, reason) in enumerate(rows, 1))
+        return tuple(Pick(key, field, at, reason) for at, (key, field, reason) in enumerate(rows, 1))
 
     # -- one submission --------------------------------------------------------------------------
 
@@ -207,6 +208,21 @@ class DeskReading:
         self._connection.copy_to(target)
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _latest(self, key: str) -> tuple[int, int]:
+        """The latest round of a submission, and how many review points its form has.
+
+        Raises:
+            DeskError: ``desk_gone``.
+        """
+        rows = self._connection.read(
+            "SELECT h.number, h.points FROM submission s JOIN handed_in h ON h.key = s.key AND h.number = s.latest"
+            " WHERE s.key = ? AND s.merged_into = ''",
+            (key,),
+        )
+        if not rows:
+            raise DeskError("desk_gone")
+        return int(rows[0][0]), int(rows[0][1])
 
     def _header(self, key: str, number: int) -> dict[str, Any]:
         rows = self._connection.read_named(

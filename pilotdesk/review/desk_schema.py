@@ -39,6 +39,7 @@ TABLES: Final = (
     " title TEXT NOT NULL, unit TEXT NOT NULL, uscc TEXT NOT NULL, unit_kind TEXT NOT NULL, region TEXT NOT NULL,"
     " field TEXT NOT NULL, directions TEXT NOT NULL, legal_representative TEXT NOT NULL, contact TEXT NOT NULL,"
     " phone TEXT NOT NULL, participants TEXT NOT NULL, pilot_before TEXT NOT NULL, credit_on TEXT NOT NULL,"
+    " must INTEGER NOT NULL, ask INTEGER NOT NULL, hint INTEGER NOT NULL, changed INTEGER NOT NULL,"
     " material TEXT NOT NULL, pack_digest TEXT NOT NULL,"
     " PRIMARY KEY (key, number), FOREIGN KEY (key) REFERENCES submission (key)) STRICT",
     f"CREATE TABLE answers ({_HANDED}, intake TEXT NOT NULL, answers TEXT NOT NULL, seal TEXT NOT NULL,"
@@ -73,7 +74,7 @@ TABLES: Final = (
     " undoes INTEGER NOT NULL) STRICT",
     "CREATE INDEX log_undoes ON log (undoes)",
 )
-"""Lists of texts stand in one column with a line feed between them."""
+"""Lists of texts stand in one column with a line feed between them. ``handed_in`` has the counts of its findings and changes."""
 
 RUNNING: Final = "running_intake"
 """Setting with the intake that is going on: only its own answers may still be replaced, while their files come in."""

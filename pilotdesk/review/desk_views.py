@@ -41,42 +41,41 @@ def _line(column: str) -> str:
     return f"replace({column}, char(10), '、')"
 
 
-_TALLY: Final = (
-    "SELECT key, number, count(*) AS given,"  # noqa: S608
-    f" sum(verdict = '{Verdict.PASSED.value}' AND point > 0) AS passed,"
-    f" sum(verdict = '{Verdict.AMEND.value}') AS amend, sum(verdict = '{Verdict.REFUSED.value}') AS refused,"
-    " group_concat(point || verdict) AS verdicts FROM verdict GROUP BY key, number"
+_HERE: Final = "WHERE key = h.key AND number = h.number"
+_SUMS: Final = {
+    "given": ("verdict", "1"),
+    "passed": ("verdict", f"verdict = '{Verdict.PASSED.value}' AND point > 0"),
+    "amend": ("verdict", f"verdict = '{Verdict.AMEND.value}'"),
+    "refused": ("verdict", f"verdict = '{Verdict.REFUSED.value}'"),
+}
+_COUNTED: Final = ", ".join(
+    f"(SELECT count(*) FROM {table} {_HERE} AND {test}) AS {name}"  # noqa: S608
+    for name, (table, test) in _SUMS.items()
+)
+_RANKED: Final = (
+    "(SELECT count(*) FROM pick q JOIN submission t ON t.key = q.key AND t.merged_into = ''"
+    " WHERE (q.rank, q.key) <= (p.rank, p.key))"
 )
 _DRAWN: Final = (
-    f"CASE WHEN t.refused > 0 THEN '{Conclusion.REFUSED.value}'"
-    f" WHEN t.amend > 0 THEN '{Conclusion.RETURNED.value}'"
-    f" WHEN h.points > 0 AND t.passed = h.points THEN '{Conclusion.PASSED.value}'"
-    f" WHEN t.given > 0 THEN '{Conclusion.REVIEWING.value}' ELSE '{Conclusion.UNSEEN.value}' END"
+    f"CASE WHEN refused > 0 THEN '{Conclusion.REFUSED.value}'"
+    f" WHEN amend > 0 THEN '{Conclusion.RETURNED.value}'"
+    f" WHEN points > 0 AND passed = points THEN '{Conclusion.PASSED.value}'"
+    f" WHEN given > 0 THEN '{Conclusion.REVIEWING.value}' ELSE '{Conclusion.UNSEEN.value}' END"
 )
-_FOUND: Final = (
-    "SELECT key, number, sum(severity = 'error') AS must, sum(severity = 'warning') AS ask,"
-    " sum(severity = 'hint') AS hint FROM finding GROUP BY key, number"
-)
-_CHANGED: Final = "SELECT key, number, count(*) AS changed FROM changed GROUP BY key, number"
-_RANKED: Final = "SELECT key, reason, row_number() OVER (ORDER BY rank, key) AS rank FROM pick"
-_SLIPS: Final = "SELECT key, number, slip, due, max(at || slip) FROM returned GROUP BY key, number"
+_LAST_SLIP: Final = f"FROM returned {_HERE} ORDER BY at DESC, slip DESC LIMIT 1"
 
 STANDING: Final = (
-    "CREATE VIEW standing AS SELECT s.number AS place, h.*,"  # noqa: S608
-    " coalesce(f.must, 0) AS must, coalesce(f.ask, 0) AS ask, coalesce(f.hint, 0) AS hint,"
-    " coalesce(d.changed, 0) AS changed, coalesce(t.verdicts, '') AS verdicts,"
-    f" coalesce(c.conclusion, {_DRAWN}) AS conclusion, c.conclusion IS NOT NULL AS overridden,"
-    " coalesce(c.reason, '') AS conclusion_reason,"
-    " coalesce(p.rank, 0) AS rank, coalesce(p.reason, '') AS pick_reason,"
-    " coalesce(r.slip, '') AS returned, coalesce(r.due, '') AS due"
+    f"CREATE VIEW standing AS SELECT *, coalesce(concluded, {_DRAWN}) AS conclusion,"  # noqa: S608
+    " concluded IS NOT NULL AS overridden FROM ("
+    f"SELECT s.number AS place, h.*, {_COUNTED},"
+    f" coalesce((SELECT group_concat(point || verdict) FROM verdict {_HERE}), '') AS verdicts,"
+    " c.conclusion AS concluded, coalesce(c.reason, '') AS conclusion_reason,"
+    f" CASE WHEN p.key IS NULL THEN 0 ELSE {_RANKED} END AS rank, coalesce(p.reason, '') AS pick_reason,"
+    f" coalesce((SELECT slip {_LAST_SLIP}), '') AS returned, coalesce((SELECT due {_LAST_SLIP}), '') AS due"
     " FROM submission s JOIN handed_in h ON h.key = s.key AND h.number = s.latest"
-    f" LEFT JOIN ({_FOUND}) f ON f.key = h.key AND f.number = h.number"
-    f" LEFT JOIN ({_CHANGED}) d ON d.key = h.key AND d.number = h.number"
-    f" LEFT JOIN ({_TALLY}) t ON t.key = h.key AND t.number = h.number"
     " LEFT JOIN conclusion c ON c.key = h.key AND c.number = h.number"
-    f" LEFT JOIN ({_RANKED}) p ON p.key = h.key"
-    f" LEFT JOIN ({_SLIPS}) r ON r.key = h.key AND r.number = h.number"
-    " WHERE s.merged_into = ''"
+    " LEFT JOIN pick p ON p.key = h.key"
+    " WHERE s.merged_into = '')"
 )
 """One line a submission, of its latest round. ``verdicts`` is ``1passed,5amend``; a submission in return has the last slip."""
 

@@ -67,11 +67,16 @@ def header_of(submission: Submission) -> dict[str, object]:
     facts = msgspec.structs.asdict(submission.facts)
     facts |= {name: _lines(facts[name]) for name in _LISTS}
     credit = submission.facts.credit_on
+    counts = {
+        name: sum(one.severity is severity for one in submission.findings)
+        for name, severity in zip(("must", "ask", "hint"), Severity, strict=True)
+    }
     return {
         **{name: getattr(submission, name) for name in _PLAIN},
         "source": submission.source.value,
         "practice": int(submission.practice),
         "agreement": submission.agreement.value,
+        **counts,
         "missing_attachments": _lines(submission.missing_attachments),
         **facts,
         "credit_on": credit.isoformat() if credit else "",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.deciding import Made
     from pilotdesk.review.desk_connection import DeskConnection
+    from pilotdesk.review.desk_records import Changed
     from pilotdesk.review.pack_words import FormWords
     from pilotdesk.review.records import Submission
 
@@ -74,8 +75,8 @@ class TakingIn:
 
     def _rounds(self) -> list[Header]:
         return self._connection.read_named(
-            "SELECT number, code, revision, h.intake, material, answers FROM handed_in h JOIN answers USING (key, number)"
-            " WHERE key = ? ORDER BY number",
+            "SELECT number, at, who, code, revision, h.intake, changed, material, answers"
+            " FROM handed_in h JOIN answers USING (key, number) WHERE key = ? ORDER BY number",
             (self._submission.key,),
         )
 
@@ -127,37 +128,27 @@ class TakingIn:
             )
             self._write(writing, number, self._submission.code)
             return
-        self._write_header(writing, number, latest["code"], latest["intake"])
+        kept = {name: latest[name] for name in ("at", "who", "code", "intake", "changed")}
+        self._write_header(writing, number, **kept)
         stored.write_material(writing, number, self._submission)
 
     def _write(self, writing: sqlite3.Connection, number: int, code: str) -> None:
         key = self._submission.key
-        self._write_header(writing, number, code, self._intake)
+        found = self._changes(number) if number > 1 else ()
+        self._write_header(
+            writing,
+            number,
+            code=code,
+            intake=self._intake,
+            changed=len(found),
+            at=self._made.at,
+            who=self._made.who,
+        )
         seal = stored.seal_of(key, number, code, self._answers)
         writing.execute(
             "INSERT INTO answers VALUES (?,?,?,?,?)", (key, number, self._intake, self._answers, seal)
         )
         stored.write_material(writing, number, self._submission)
-        if number > 1:
-            self._write_changes(writing, number)
-
-    def _write_header(self, writing: sqlite3.Connection, number: int, code: str, intake: str) -> None:
-        header = stored.header_of(self._submission)
-        own = {
-            "key": self._submission.key, "number": number, "at": self._made.at, "who": self._made.who, "intake": intake,
-            "points": len(self._words.points), "material": self._material,
-            "pack_digest": self._words.pack.digest if self._words.pack else "",
-        }  # fmt: skip
-        stored.write_header(writing, {**header, **own, "code": code})
-
-    def _write_changes(self, writing: sqlite3.Connection, number: int) -> None:
-        key = self._submission.key
-        before = self._connection.read(
-            "SELECT answers FROM answers WHERE key = ? AND number = ?", (key, number - 1)
-        )
-        with self._connection.making():
-            was = values_of_text(before[0][0]) if before else {}
-        found = changes(was, self._submission.values, self._words.form)
         writing.executemany(
             "INSERT INTO changed VALUES (?,?,?,?,?,?,?)",
             [
@@ -165,6 +156,22 @@ class TakingIn:
                 for at, one in enumerate(found)
             ],
         )
+
+    def _write_header(self, writing: sqlite3.Connection, number: int, **kept: object) -> None:
+        own = {
+            "key": self._submission.key, "number": number, "points": len(self._words.points), "material": self._material,
+            "pack_digest": self._words.pack.digest if self._words.pack else "",
+        }  # fmt: skip
+        stored.write_header(writing, {**stored.header_of(self._submission), **own, **kept})
+
+    def _changes(self, number: int) -> tuple[Changed, ...]:
+        """What is other than in the round before."""
+        before = self._connection.read(
+            "SELECT answers FROM answers WHERE key = ? AND number = ?", (self._submission.key, number - 1)
+        )
+        with self._connection.making():
+            was = values_of_text(before[0][0]) if before else {}
+        return changes(was, self._submission.values, self._words.form)
 
     def _show_again(self, writing: sqlite3.Connection) -> None:
         writing.execute("UPDATE submission SET merged_into = '' WHERE key = ?", (self._submission.key,))

@@ -113,9 +113,11 @@ def test_more_files_of_the_same_content_are_the_same_round(path):
     with opened(path) as desk:
         desk.take(submission())
         desk.verdict("k1", 1, Verdict.PASSED)
+        came = desk.row("k1").taken_at
         assert desk.take(grown) == Taken(Outcome.GREW, 1)
         row = desk.row("k1")
         assert (row.must, row.ask, row.agreement, row.handed) == (0, 1, Agreement.ALL, 1)
+        assert row.taken_at == came
         assert row.verdicts == {1: Verdict.PASSED}
         assert desk.submission("k1") == grown
 
