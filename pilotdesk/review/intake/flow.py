@@ -84,7 +84,8 @@ class Intake:
         self._walk: Iterator[Found | Closed | PassedOver] | None = walk(places, self._numbers)
         self._queue: deque[Found] = deque()
         self._single: set[int] = set()
-        self._judging: dict[str, Group] = {}
+        self._judging: dict[int, Group] = {}
+        self._jobs = itertools.count()
         self._folders = Folders()
         self._gathering = Gathering()
         self._news: deque[News] = deque()
@@ -177,9 +178,9 @@ class Intake:
         group = self._next_group()
         if group is not None:
             group.judged = True
-            gathered = group.gathered()
-            self._judging[gathered.key] = group
-            return Judging(gathered, self._today, self._due)
+            number = next(self._jobs)
+            self._judging[number] = group
+            return Judging(group.gathered(), self._today, self._due, number)
         if not self._queue:
             return None
         first = self._queue.popleft()
@@ -269,11 +270,14 @@ class Intake:
     # -- telling ---------------------------------------------------------------------------------
 
     def _judged(self, job: Judging, submission: Submission | None) -> None:
-        group = self._judging.pop(job.gathered.key)
+        group = self._judging.pop(job.number)
         if submission is None:
-            for file in (card.file for card in job.gathered.cards):
-                refused = replace(file, state=State.REFUSED, sentence=words.UNFINISHED)
-                self._news.append(replace(self._figures(Topic.ALONE), file=refused))
+            held = (
+                replace(card.file, state=State.REFUSED, sentence=words.UNFINISHED)
+                for card in job.gathered.cards
+            )
+            for file in (*held, *job.gathered.others):
+                self._news.append(replace(self._figures(Topic.ALONE), file=file))
             return
         gone = {*group.gone, group.told} - {"", submission.key}
         group.told, group.gone = submission.key, ()

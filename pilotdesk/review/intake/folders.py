@@ -16,11 +16,13 @@ class Folders:
 
     def __init__(self) -> None:
         self._under_way: Counter[Folder] = Counter()
+        self._known: set[Folder] = set()
         self._open: set[Folder] = set()
 
     def opened(self, folder: Folder) -> None:
-        """Something was found in a folder, which is open until it is closed, and so are those above it."""
-        while folder not in self._open:
+        """Something was found in a folder: it is open until it is closed, and so are those above that nobody knew of."""
+        while folder not in self._known:
+            self._known.add(folder)
             self._open.add(folder)
             if not folder:
                 return
@@ -44,8 +46,9 @@ class Folders:
         yield from self._complete(folder)
 
     def _complete(self, folder: Folder) -> Iterator[Folder]:
-        while folder not in self._open and not self._under_way[folder]:
+        while folder in self._known and folder not in self._open and not self._under_way[folder]:
             del self._under_way[folder]
+            self._known.discard(folder)
             yield folder
             if not folder:
                 return

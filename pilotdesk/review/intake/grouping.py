@@ -52,7 +52,7 @@ def names_of(card: Card) -> tuple[Name, ...]:
         names.append((*whole, "code", uscc, title))
     if unit and title:
         names.append((*whole, "unit", unit, title))
-    return tuple(names) or ((*whole, "folder", *card.folder),)
+    return tuple(names) or ((*whole, "folder", *card.folder), (*whole, "file", card.file.sha256))
 
 
 def counting(cards: Iterable[Card]) -> Card:
@@ -71,10 +71,11 @@ def _rank(card: Card) -> tuple[object, ...]:
 def key_of(cards: Iterable[Card]) -> str:
     """The key of a submission: round, form, whose it is and a mark of the title; without any of them a mark of the file."""
     card = counting(cards)
-    whose, title = plain(card.uscc) or plain(card.unit), plain(card.title)
-    if not whose and not title:
-        return f"{card.round}/{card.form}/{card.file.sha256[:16]}"
-    return f"{card.round}/{card.form}/{whose}/{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    uscc, unit, title = plain(card.uscc), plain(card.unit), plain(card.title)
+    whole = f"{card.round}/{card.form}"
+    if uscc or (unit and title):
+        return f"{whole}/{uscc or unit}/{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    return f"{whole}/{f'project-{card.project}' if card.project else card.file.sha256[:16]}"
 
 
 class Group(MutableRecord, eq=False):
@@ -205,7 +206,9 @@ def gathered(cards: Iterable[Card]) -> tuple[tuple[Gathered, ...], tuple[Receive
         folders |= {card.folder[:depth] for depth in range(len(card.folder) + 1)}
     for folder in sorted(folders, key=lambda folder: (-len(folder), folder)):
         gathering.settle(folder, 0)
-    made = sorted((group.gathered() for group in gathering.groups()), key=lambda one: one.key)
+    made = sorted(
+        (group.gathered() for group in gathering.groups()), key=lambda one: (one.key, one.cards[0].number)
+    )
     return tuple(made), tuple(sorted(gathering.alone, key=lambda file: (file.place, file.sha256)))
 
 

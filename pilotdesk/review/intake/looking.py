@@ -77,7 +77,7 @@ def look(found: Found, passwords: Sequence[str], today: date) -> Card:
     if kind == PILOT:
         return _package(card, Path(found.path), passwords, today)
     if kind.removeprefix(".") in WORD_LIKE or (kind == f".{PDF}" and _is_ours(found)):
-        return _print(card, Path(found.path), today)
+        return _print(card, Path(found.path))
     return _attachment(card, found)
 
 
@@ -87,7 +87,9 @@ def _blank(found: Found) -> Card:
 
 
 def _refused(card: Card, kind: Kind, sentence: str) -> Card:
-    return replace(card, file=replace(card.file, kind=kind, state=State.REFUSED, sentence=sentence))
+    return replace(
+        card, file=replace(card.file, kind=kind, state=State.REFUSED, sentence=words.shown(sentence))
+    )
 
 
 def _kind_of(found: Found) -> Kind:
@@ -191,14 +193,14 @@ def _is_ours(found: Found) -> bool:
         return False
 
 
-def _print(card: Card, path: Path, today: date) -> Card:
+def _print(card: Card, path: Path) -> Card:
     kind = Kind.PDF if path.suffix.lower() == f".{PDF}" else Kind.WORD
     try:
         carrier = read_carrier(path)
         return _of_print(card, carrier)
     except (PackageError, ExportError, PackError) as trouble:
         if trouble.code == "docx_foreign":
-            return _foreign_word(card, path, today)
+            return _foreign_word(card, path)
         return _refused(card, Kind.PLAIN_WORD if kind is Kind.WORD else kind, str(trouble))
 
 
@@ -234,12 +236,12 @@ def _whose(printed: Mapping[str, str], places: FactPlaces, title: str) -> dict[s
     return found | {"title": found["title"] or title.partition("\u3000")[0]}
 
 
-def _foreign_word(card: Card, path: Path, today: date) -> Card:
+def _foreign_word(card: Card, path: Path) -> Card:
     """A Word file of somebody else: an application whose labels are read, or something that came along."""
     from pilotdesk.review.intake.labels import read_labels
 
     try:
-        read = read_labels(path, card.file.place, today)
+        read = read_labels(path)
     except PilotDeskError as trouble:
         return _refused(card, Kind.PLAIN_WORD, str(trouble))
     if read is None:

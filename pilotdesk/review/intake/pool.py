@@ -19,6 +19,7 @@ from pilotdesk.record import MutableRecord
 from pilotdesk.review.intake.records import Job, Judging, Looking, Unpacking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -85,10 +86,19 @@ class Pool:
         count: how many; they are started at once.
         today: the day that rules see.
         seconds: that one piece of work may take.
+        serve: what a worker runs.
     """
 
-    def __init__(self, count: int, today: date, seconds: float = MOST_SECONDS) -> None:
+    def __init__(
+        self,
+        count: int,
+        today: date,
+        *,
+        seconds: float = MOST_SECONDS,
+        serve: Callable[[Connection, date], None] = serve,
+    ) -> None:
         self._today = today
+        self._serve = serve
         self._seconds = seconds
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._started() for _ in range(count)]
@@ -146,7 +156,7 @@ class Pool:
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(theirs, self._today), daemon=True)
+        process = self._context.Process(target=self._serve, args=(theirs, self._today), daemon=True)
         process.start()
         theirs.close()  # so that the worker's end is the only one, and its death is heard
         return _Worker(process, ours)

@@ -135,11 +135,12 @@ class Unpacking(Record, frozen=True):
 
 
 class Judging(Record, frozen=True):
-    """Work: make a submission of files that belong together."""
+    """Work: make a submission of files that belong together; ``number`` tells one such job from another."""
 
     gathered: Gathered
     today: date
     due: date | None
+    number: int = 0
 
 
 Job = Looking | Unpacking | Judging
