@@ -196,7 +196,6 @@ SENTENCES: Final[dict[str, str]] = {
     "list_too_large": "“{name}”大得不像一份单位名单（最多 2 万行、20 MB），没有读。请只留名单那几列再来一次。",
     "list_no_head": "“{name}”里没有找到“承担单位”这一列。请在表头写上“承担单位”，最好还有“统一社会信用代码”，再来一次。",
     "list_empty": "“{name}”的表头下面没有单位。请看看是不是选错了文件。",
-    "quota_over": "{sentence}",
     "nothing_picked": "还没有勾选要推荐的项目。请先在审核台勾选，再出汇总表。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
