@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
@@ -24,6 +24,13 @@ AMONG_UNITS = frozenset(
     }
 )
 """Codes of what only shows when all submissions lie side by side."""
+
+
+class Codes(NamedTuple):
+    """Codes found among the units for one of them, and those that were looked for."""
+
+    found: set[str]
+    examined: frozenset[str]
 
 
 class Marks(Record, frozen=True, kw_only=True):
@@ -48,14 +55,17 @@ class Marks(Record, frozen=True, kw_only=True):
 
 
 def mark(
-    truth: Truth, submissions: Iterable[Submission], among: Mapping[str, Iterable[str]] | None = None
+    truth: Truth,
+    submissions: Iterable[Submission],
+    among: Mapping[str, Iterable[str]] | None = None,
+    examined: frozenset[str] = AMONG_UNITS,
 ) -> Marks:
     """Marks of a desk.
 
     Args:
         truth: of the province. submissions: all that there are at the end.
         among: key of a submission to the codes that comparing it with others and with the former pilots gave;
-            ``None`` where that was not done, and is not examined.
+            ``None`` where that was not done. examined: of those codes, the ones that were looked for.
     """
     by_place: dict[str, list[Submission]] = {}
     for submission in submissions:
@@ -70,7 +80,7 @@ def mark(
             absent.append(f"{_named(unit)}: {len(own)} submissions of {len(unit.files)} files")
             continue
         submission = next(iter(own.values()))
-        codes = None if among is None else set(among.get(submission.key, ()))
+        codes = None if among is None else Codes(set(among.get(submission.key, ())), examined)
         for marks, more in zip(lists, _marks(unit, submission, codes), strict=True):
             marks += more
         found += sum(not list(_missed(unit, submission, codes, seeded.name)) for seeded in unit.seeded)
@@ -83,7 +93,7 @@ def _named(unit: UnitTruth) -> str:
 
 
 def _marks(
-    unit: UnitTruth, submission: Submission, among: set[str] | None
+    unit: UnitTruth, submission: Submission, among: Codes | None
 ) -> tuple[list[str], list[str], list[str]]:
     missed = [
         f"{_named(unit)}: {text}"
@@ -97,16 +107,16 @@ def _marks(
         if one.code not in unit.allowed
     ]
     if among is not None:
-        invented += [f"{_named(unit)}: {code}" for code in among - unit.allowed]
+        invented += [f"{_named(unit)}: {code}" for code in sorted(among.found - unit.allowed)]
     return missed, invented, [f"{_named(unit)}: {text}" for text in _untrue(unit, submission)]
 
 
-def _missed(unit: UnitTruth, submission: Submission, among: set[str] | None, name: str) -> Iterator[str]:
+def _missed(unit: UnitTruth, submission: Submission, among: Codes | None, name: str) -> Iterator[str]:
     """What was not found of one seeded defect."""
     found = {(one.code, one.path): one for one in submission.findings}
     for one in (one for seeded in unit.seeded if seeded.name == name for one in seeded.expected):
         if one.code in AMONG_UNITS:
-            if among is not None and one.code not in among:
+            if among is not None and one.code in among.examined - among.found:
                 yield one.code
             continue
         hit = found.get((one.code, one.path)) or (not one.path and _of_code(submission, one.code)) or None
@@ -123,7 +133,7 @@ def _of_code(submission: Submission, code: str):
 
 
 def _untrue(unit: UnitTruth, submission: Submission) -> Iterator[str]:
-    """Facts that differ; of a foreign form only those that had a place in it."""
+    """Facts that differ; of a foreign form only those that had a place in it, and some of these may remain unread."""
     told = submission.facts
     names = (
         "title",
@@ -140,7 +150,8 @@ def _untrue(unit: UnitTruth, submission: Submission) -> Iterator[str]:
         known = {"unit_name": "unit", "project_name": "title", "uscc": "uscc", "pilot_field": "field"}
         names = tuple(name for path, name in known.items() if path in unit.placed)
     for name in names:
-        if getattr(told, name) != getattr(unit.facts, name):
+        unread = "word" in unit.carriers and name not in {"unit", "title"} and not getattr(told, name)
+        if getattr(told, name) != getattr(unit.facts, name) and not unread:
             yield f"{name} {getattr(told, name)!r} is {getattr(unit.facts, name)!r}"
     if (
         "pilot" in unit.carriers

@@ -186,7 +186,7 @@ def _documents(folder: Path) -> list[Trap]:
     }
     for name, content in others.items():
         (below / name).write_bytes(content)
-        made.append(Trap(place=f"文档/{name}", what="none of ours"))
+        made.append(Trap(place=f"文档/{name}", what="none of ours" if content else "empty files"))
     return made
 
 

@@ -46,8 +46,9 @@ HINTS = {
 """What the desk rightly says of carriers alone."""
 ONCE = frozenset({"practice_sample"})
 """Two samples would be one submission."""
-BETWEEN = ("desk_two_roles", "desk_left_over")
-"""Hints that bureaus give by chance: one that undertakes a project takes part in that of a neighbour, or is named in it."""
+BETWEEN = ("desk_two_roles", "desk_left_over", "desk_could_move")
+"""Hints that bureaus give by chance: one that undertakes a project takes part in that of a neighbour, or is named in it;
+and what the pack knows of fields that touch."""
 
 
 def make_province(
