@@ -9,9 +9,8 @@ Source: GB/T 9704-2012 §7, §10.1.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
-from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, field, paragraph, printable, run
+from pilotdesk.documents.word.markup import DECLARATION, NAMESPACES, field, paragraph, run
 from pilotdesk.documents.word.package import WordPackage
 from pilotdesk.documents.word.properties import custom_part, settings_part
 from pilotdesk.documents.word.styles import fonts_part
@@ -29,6 +28,7 @@ from pilotdesk.review.outputs.official_style import (
     official_styles,
     runs,
 )
+from pilotdesk.review.outputs.paper_properties import app_of, core_of
 from pilotdesk.review.outputs.title_lines import title_lines, width
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def write_paper(paper: Paper) -> bytes:
     )
     body = head + "".join(_text(paper)) + "".join(_ending(paper)) + section
     package.document.markup = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
-    package.add_properties(core=_core(paper), app=_app(paper), custom=custom_part({}))
+    package.add_properties(
+        core=core_of(paper.title, paper.bureau), app=app_of(paper.bureau), custom=custom_part({})
+    )
     return package.to_bytes()
 
 
@@ -173,19 +175,3 @@ def _page_number(*, even: bool) -> str:
     place = f'<w:ind w:{side}="{SMALL_CHARACTER}"/><w:jc w:val="{side}"/>'
     number = run("— ") + field("PAGE", "2" if even else "1") + run(" —")
     return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('GWPage', number, after=place)}</w:ftr>"
-
-
-def _core(paper: Paper) -> str:
-    words = (("dc:title", paper.title), ("dc:creator", paper.bureau), ("dc:language", "zh-CN"))
-    entries = "".join(f"<{tag}>{escape(printable(text))}</{tag}>" for tag, text in words)
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{entries}</cp:coreProperties>'
-    )
-
-
-def _app(paper: Paper) -> str:
-    return (
-        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>PilotDesk</Application><Company>{escape(printable(paper.bureau))}</Company></Properties>"
-    )

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_WIDTH: Final = 19.5
-"""Characters of 2号 that stand side by side in the text area, with a little white at both ends."""
+"""Characters of 2号 that stand side by side in the text area; digits of some fonts are wider than half a character."""
 MOST_LINES: Final = 4
 _EVEN: Final = 0.8
 """How long a line is beside the longest one, where nobody wants to look twice."""
 
 _WORDS: Final = re.compile(
-    r"[\w]{2,4}?(?:省|市|自治区|兵团)|市场监督管理(?:局|厅|委员会)|[\w]{0,2}标准化|试点项目|试点|关于|有关情况的报告|报告"
+    r"\w{2,4}?(?:省|市(?!场)|自治区|兵团|县|区)|市场监督管理(?:局|厅|委员会)|(?:国家)?标准化|试点项目|试点|关于|处理意见的报告|报告"
     r"|\d+年度?|“[^”]{1,16}”|推荐|[A-Za-z0-9.]+|."
 )
 _NOT_FIRST: Final = frozenset("的”》）、，。和与")
@@ -38,9 +38,10 @@ def title_lines(title: str, words: Sequence[str] = ()) -> tuple[str, ...]:
     """
     pieces = list(_pieces(title, words))
     for count in range(1, MOST_LINES + 1):
-        fitting = [lines for lines in _ways(pieces, count) if max(map(width, lines)) <= MOST_WIDTH]
-        if fitting:
-            return min(fitting, key=_ugliness)
+        ways = (way for way in _ways(pieces, count) if max(map(width, way[1])) <= MOST_WIDTH)
+        best = min(ways, key=lambda way: (way[0], *_ugliness(way[1])), default=None)
+        if best is not None:
+            return best[1]
     return tuple(_filled(pieces))
 
 
@@ -51,7 +52,9 @@ def width(text: str) -> float:
 
 def _pieces(title: str, words: Sequence[str]) -> Iterator[str]:
     """Words in their order, with what may not begin or end a line."""
-    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    known = "|".join(
+        re.escape(word) for word in sorted(words, key=len, reverse=True) if 0 < width(word) <= MOST_WIDTH
+    )
     pattern = re.compile(f"{known}|{_WORDS.pattern}" if known else _WORDS.pattern)
     kept = ""
     for found in pattern.findall(title):
@@ -65,10 +68,13 @@ def _pieces(title: str, words: Sequence[str]) -> Iterator[str]:
         yield kept
 
 
-def _ways(pieces: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
+def _ways(pieces: Sequence[str], count: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """All ways to make so many lines; each with how often it breaks where no word is known to end."""
+    torn = [one for one in range(1, len(pieces)) if len(pieces[one - 1]) == len(pieces[one]) == 1]
     for cuts in combinations(range(1, len(pieces)), count - 1):
         edges = (0, *cuts, len(pieces))
-        yield tuple("".join(pieces[start:end]) for start, end in pairwise(edges))
+        lines = tuple("".join(pieces[start:end]) for start, end in pairwise(edges))
+        yield sum(cut in torn for cut in cuts), lines
 
 
 def _ugliness(lines: Sequence[str]) -> tuple[int, float, float]:
