@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_PROJECT_FILES = "交接包和草稿 (*.zip *.pilot)"
+_PROJECT_FILES = "交接包、草稿和退回单 (*.zip *.pilot *.pilotback)"
 
 
 def ask_project_file(parent: QWidget) -> Path | None:
     """Ask for a hand-over file or a package to open; ``None`` when it was left."""
-    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包或草稿", "", _PROJECT_FILES)
+    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包、草稿或退回单", "", _PROJECT_FILES)
     return Path(name) if name else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from pilotdesk.projects.clock_check import clock_sentence, newest_file
 from pilotdesk.projects.overview import overviews, pressing
 from pilotdesk.projects.timeline_words import due_title, state_words
 from pilotdesk.ui.dialogs import ask_folder, ask_new_project, ask_package_target, guarded, tell_trouble
+from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.project_search import ProjectSearch
 from pilotdesk.ui.reminders import Reminders
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pilotdesk.projects.timeline import Due
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.dialogs import NewProject
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.project_desk import ProjectDesk
     from pilotdesk.ui.promises import Promises
@@ -97,6 +99,7 @@ class StartDesk(QObject):
         self.page = StartPage(look, shelf.round(), clock.today(), shelf.store.path.parent)
         self.search = ProjectSearch(self.page, shelf, runner)
         self._connect()
+        FirstPaint(self.page, self._take_drops)
 
     def _connect(self) -> None:
         self._promises.changed.connect(self.show_safety)
@@ -152,7 +155,21 @@ class StartDesk(QObject):
             *self.versions.actions_for(card.draft), *self.deleted.actions_for(card.project)
         )  # fmt: skip
         if isinstance(card, ProjectCard):
-            QTimer.singleShot(0, card, lambda: self.versions.mark(card))
+            QTimer.singleShot(0, card, lambda: self._mark(card))
+
+    def _mark(self, card: ProjectCard) -> None:
+        """Say on a card what is to be known of its drafts beside where they stand."""
+        from pilotdesk.ui.returned_desk import mark, returns_desk_of
+
+        self.versions.mark(card)
+        desk = returns_desk_of(cast("MainWindow", self._window), self._look, self._clock)
+        mark(card, self._shelf.store, desk.show)
+
+    def _take_drops(self) -> None:
+        """From the start page on files may be dropped on the window."""
+        from pilotdesk.ui.verify_desk import verify_desk_of
+
+        verify_desk_of(cast("MainWindow", self._window), self._look, self._clock)
 
     # -- what is shown ---------------------------------------------------------------------------
 
