@@ -25,10 +25,10 @@ WORKERS = 2
 
 
 def desk(counts: tuple[int, ...] = COUNTS) -> None:
-    """One line for each count of packages with 10 attachments, and one for a mixed province of 200."""
+    """One line for each count of clean packages with 10 attachments, and one for a mixed province of 200 with defects."""
     with tempfile.TemporaryDirectory() as folder:
         for count in counts:
-            made = _made(Path(folder) / str(count), count, carriers={"pilot": 1})
+            made = _made(Path(folder) / str(count), count, carriers={"pilot": 1}, defects=False)
             _line(f"{count} packages", *made)
         made = _made(Path(folder) / "mixed", 200)
         _line("200 mixed", *made)
