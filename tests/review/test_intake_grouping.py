@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.grouping import counting, gathered, key_of, older
@@ -69,6 +70,26 @@ def test_attachments_beside_two_submissions_stand_alone():
     one, two = card(1, ("甲",), **UNIT), card(2, ("甲",), uscc="X2", title="二")
     assert numbers(one, two, along(3, ("甲",))) == ([[1], [2]], [3])
     assert gathered([one, two, along(3, ("甲",))])[1][0].sentence == words.SEVERAL_SUBMISSIONS
+
+
+def test_among_several_the_name_of_a_file_tells_whose_it_is():
+    one, two = (
+        card(1, **UNIT | {"title": "政务服务试点"}),
+        card(2, uscc="X2", title="县政务服务试点", unit="乙局"),
+    )
+
+    def named(number, name):
+        made = along(number, state=State.REFUSED, kind=Kind.PILOT)
+        return replace(made, file=replace(made.file, place=name))
+
+    cards = [
+        one,
+        two,
+        named(3, "申报书_县政务服务试点（第1版）.pilot"),
+        named(4, "政务服务试点.pilot"),
+        named(5, "其他.pilot"),
+    ]
+    assert numbers(*cards) == ([[1, 4], [2, 3]], [5])
 
 
 def test_a_folder_for_attachments_belongs_to_the_one_beside_it_but_another_unit_does_not():

@@ -1,8 +1,8 @@
 """Which files make one submission, whatever order they come in.
 
 Files of the same project belong together: by the id that our prints carry, else by code of the unit and title of the project,
-else by name of the unit and title. What holds no answers goes with the one submission of its folder; where there are two,
-or none, nobody can tell, and it stands alone.
+else by name of the unit and title. What holds no answers goes with the one submission of its folder; of several with the one
+that its name tells; otherwise nobody can tell, and it stands alone.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ Name = tuple[str, ...]
 
 _KINDS: Final = (Kind.PLAIN_WORD, Kind.PDF, Kind.WORD, Kind.PILOT)
 """From the one that tells least of the answers to the one that tells all."""
+_LEAST_NAME: Final = 4
 _FOR_FILES: Final = re.compile(
     r"附件|佐证|证明|证书|材料|扫描|照片|图片|支撑|盖章|公章|原件|复印|文件|pdf|word|scan|attach",
     re.IGNORECASE,
@@ -161,7 +162,12 @@ class Gathering:
                     self._alone(card, words.NO_SUBMISSION)
         elif held:
             for card, _ in waiting:
-                self._alone(card, words.SEVERAL_SUBMISSIONS)
+                named = _named_in(card, held)
+                if named is None:
+                    self._alone(card, words.SEVERAL_SUBMISSIONS)
+                else:
+                    named.others.append(card.file)
+                    self._grown(named, now)
         else:
             self._hand_up(folder, waiting)
         return held
@@ -195,6 +201,20 @@ class Gathering:
         for folder, held in self._held.items():
             if other in held:
                 self._held[folder] = [one for one in held if one is not other and one is not group] + [group]
+
+
+def _named_in(card: Card, groups: Iterable[Group]) -> Group | None:
+    """The one submission whose title or unit stands in the name of a file; the longest counts."""
+    name = plain(card.file.place.rpartition("/")[2])
+    best: list[tuple[int, Group]] = []
+    for group in groups:
+        told = {plain(text) for one in group.cards for text in (one.title, one.unit)}
+        length = max((len(text) for text in told if len(text) >= _LEAST_NAME and text in name), default=0)
+        if length:
+            best.append((length, group))
+    longest = max((length for length, _ in best), default=0)
+    found = [group for length, group in best if length == longest]
+    return found[0] if len(found) == 1 else None
 
 
 def gathered(cards: Iterable[Card]) -> tuple[tuple[Gathered, ...], tuple[ReceivedFile, ...]]:
