@@ -63,6 +63,8 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_nothing_to_undo": "没有可以撤销的了。收到的材料不能撤销，请直接改审核意见。",
     "quota_over": "推荐的超出了限额：{sentence}",
     "letter_nothing": "还没有勾选推荐的项目，写不出公文。请先勾选，再来一次。",
+    "archive_lacking": "有 {count} 个收到的文件没法打包：{places}。请把原件放回原处再来一次，或选择不要这几个。",
+    "archive_differs": "打好的材料包读回来和收到的文件不一样，没有留下。这个盘可能坏了，请换一个位置再来一次。",
     # packs
     "pack_unknown": "没有“{name}”这一年的表单。{suggestion}",
     "pack_missing": "找不到或打不开表单包“{folder}”。请看看路径对不对。",
