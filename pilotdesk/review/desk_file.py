@@ -16,6 +16,7 @@ from pilotdesk.review.desk_reading import DeskReading
 from pilotdesk.review.desk_records import LogEntry, Verdict
 from pilotdesk.review.log_table import NOTHING, append
 from pilotdesk.review.pack_words import PackWords
+from pilotdesk.review.stored_submission import write_crossed
 from pilotdesk.review.taking_in import TakingIn
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.lock import Held
     from pilotdesk.forms.round import Round
-    from pilotdesk.review.desk_records import Conclusion, FormerPilot, Taken
-    from pilotdesk.review.records import Submission
+    from pilotdesk.review.desk_records import Conclusion, Taken
+    from pilotdesk.review.former import FormerPilot
+    from pilotdesk.review.records import Finding, Submission
 
 SETTINGS: Final = ("round", "submitter", "province", "bureau", "reviewer")
 """Settings that are always there: name of the round, code of the 推荐单位, names of the province, the bureau and the reviewer."""
@@ -155,6 +157,12 @@ class Desk(DeskReading):
         taking = TakingIn(self._connection, submission, words, self._made(), intake=intake)
         return taking.take(gone)
 
+    def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
+        """What shows beside other submissions and lists, for all; see :func:`pilotdesk.review.crossing.crossed_findings`."""
+        with self.together() as writing:
+            for row in self._connection.read_named("SELECT key, latest AS number FROM submission"):
+                write_crossed(writing, row, found.get(row["key"], ()))
+
     # -- deciding --------------------------------------------------------------------------------
 
     def verdict(self, key: str, point: int, verdict: Verdict | None, why: str = "") -> bool:
@@ -279,12 +287,15 @@ class Desk(DeskReading):
         Returns:
             How many there are.
         """
-        listed = [(at, one.unit, one.uscc, one.project, one.year) for at, one in enumerate(pilots, 1)]
+        listed = [
+            (at, one.unit, "\n".join(one.earlier), one.uscc, one.project, one.year, one.result, one.place)
+            for at, one in enumerate(pilots, 1)
+        ]
         made = self._made()
         with self.together() as writing:
             before = writing.execute("SELECT count(*) FROM former_pilot").fetchone()[0]
             writing.execute("DELETE FROM former_pilot")
-            writing.executemany("INSERT INTO former_pilot VALUES (?,?,?,?,?)", listed)
+            writing.executemany("INSERT INTO former_pilot VALUES (?,?,?,?,?,?,?,?)", listed)
             entry = LogEntry(
                 seq=0, at=made.at, who=made.who, what="former", key="", number=0, place=source,
                 before=str(before) if before else NOTHING, after=str(len(listed)), why="", undoes=0,

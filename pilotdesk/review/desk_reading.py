@@ -12,7 +12,6 @@ from pilotdesk.review.desk_records import (
     Conclusion,
     DeskRow,
     Dossier,
-    FormerPilot,
     Given,
     HandedIn,
     LogEntry,
@@ -25,13 +24,14 @@ from pilotdesk.review.desk_records import (
 from pilotdesk.review.desk_schema import RUNNING
 from pilotdesk.review.log_table import entries
 from pilotdesk.review.records import Agreement, Kind
-from pilotdesk.review.stored_submission import facts_from, read_submission, seal_of
+from pilotdesk.review.stored_submission import facts_from, findings_of_round, read_submission, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pilotdesk.review.desk_connection import DeskConnection
+    from pilotdesk.review.former import FormerPilot
     from pilotdesk.review.pack_words import PackWords
     from pilotdesk.review.records import Submission
 
@@ -95,6 +95,7 @@ class DeskReading:
             return Dossier(
                 row=row,
                 submission=self.submission(key),
+                crossed=findings_of_round(self._connection, (key, row.handed), crossed=True),
                 point_labels=self._labels(row.form),
                 verdicts=self.verdicts(key, row.handed),
                 earlier=self.verdicts(key, row.handed - 1),
@@ -117,6 +118,14 @@ class DeskReading:
         """
         header = self._header(key, number)
         return read_submission(self._connection, header)
+
+    def submissions(self) -> Iterator[Submission]:
+        """The latest round of every submission, by their numbers; read one by one."""
+        for header in self._connection.read_named(
+            "SELECT h.* FROM submission s JOIN handed_in h ON h.key = s.key AND h.number = s.latest"
+            " WHERE s.merged_into = '' ORDER BY s.number"
+        ):
+            yield read_submission(self._connection, header)
 
     def verdicts(self, key: str, number: int) -> Mapping[int, Given]:
         """The verdicts of a round of handing in, by point."""
@@ -187,11 +196,11 @@ class DeskReading:
 
     def former_pilots(self) -> tuple[FormerPilot, ...]:
         """The list of those that have had a pilot, in its order."""
-        rows = self._connection.read("SELECT unit, uscc, project, year FROM former_pilot ORDER BY position")
-        return tuple(
-            FormerPilot(unit=unit, uscc=uscc, project=project, year=year)
-            for unit, uscc, project, year in rows
-        )
+        from pilotdesk.review.former import FormerPilot
+
+        columns = FormerPilot.__struct_fields__
+        rows = self._connection.read_named(f"SELECT {', '.join(columns)} FROM former_pilot ORDER BY position")  # noqa: S608
+        return tuple(FormerPilot(**{**row, "earlier": tuple(row["earlier"].splitlines())}) for row in rows)
 
     def phrases_used(self) -> Mapping[str, int]:
         """How often each phrase was used here, so that the usual ones can be offered first."""

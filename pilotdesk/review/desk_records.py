@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from pilotdesk.review.records import Facts, Submission
+    from pilotdesk.review.records import Facts, Finding, Submission
 
 
 class Verdict(Enum):
@@ -73,6 +73,15 @@ class Outcome(Enum):
     GREW = "grew"
     SAME = "same"
     EARLIER = "earlier"
+
+
+OUTCOME_WORDS = {
+    Outcome.NEW: "新收",
+    Outcome.NEXT: "再次报来",
+    Outcome.GREW: "补到文件",
+    Outcome.SAME: "没有变化",
+    Outcome.EARLIER: "是以前的一版",
+}
 
 
 class Taken(Record, frozen=True):
@@ -158,21 +167,12 @@ class HandedIn(Record, frozen=True, kw_only=True):
     changed: tuple[Changed, ...]
 
 
-class FormerPilot(Record, frozen=True, kw_only=True):
-    """One line of the list of those that have had a pilot; empty texts where the list does not say."""
-
-    unit: str
-    uscc: str = ""
-    project: str = ""
-    year: str = ""
-
-
 class DeskRow(Record, frozen=True, kw_only=True):
     """One line of the table, of the latest round of handing in.
 
     Attributes:
         number: 编号 at this desk, from 1. handed: which round of handing in. changed: answers that it changed.
-        must, ask, hint: findings. verdicts: point to verdict. points: how many the form has.
+        must, ask, hint: findings, those beside other submissions too. verdicts: point to verdict. points: how many the form has.
         overridden: whether a person drew the conclusion against the verdicts.
         rank: place among the picks, from 1; 0 when it is not picked.
         returned: number of the last return slip for this round; empty for none. due: its date.
@@ -220,6 +220,7 @@ class Dossier(Record, frozen=True, kw_only=True):
 
     Attributes:
         row: its line. submission: the latest round, as it was taken in.
+        crossed: what shows only beside other submissions or lists; nothing for the unit.
         point_labels: of its form. verdicts: of the latest round, by point. earlier: of the round before it.
         opinions: of all rounds, oldest first. override: ``None`` when the conclusion follows from the verdicts.
         pick: ``None`` when it is not recommended. returned: all slips. history: rounds of handing in, oldest first.
@@ -227,6 +228,7 @@ class Dossier(Record, frozen=True, kw_only=True):
 
     row: DeskRow
     submission: Submission
+    crossed: tuple[Finding, ...]
     point_labels: tuple[str, ...]
     verdicts: Mapping[int, Given]
     earlier: Mapping[int, Given]

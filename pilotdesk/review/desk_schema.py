@@ -50,7 +50,7 @@ TABLES: Final = (
     f" PRIMARY KEY (key, number, position), {_ROUND}) STRICT",
     f"CREATE TABLE finding ({_HANDED}, position INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,"
     " point INTEGER NOT NULL, sentence TEXT NOT NULL, clause TEXT NOT NULL, path TEXT NOT NULL, place TEXT NOT NULL,"
-    f" label TEXT NOT NULL, PRIMARY KEY (key, number, position), {_ROUND}) STRICT",
+    f" label TEXT NOT NULL, crossed INTEGER NOT NULL, PRIMARY KEY (key, number, crossed, position), {_ROUND}) STRICT",
     f"CREATE TABLE differing ({_HANDED}, position INTEGER NOT NULL, path TEXT NOT NULL, label TEXT NOT NULL,"
     f" file TEXT NOT NULL, text TEXT NOT NULL, {_ROUND}) STRICT",
     "CREATE INDEX differing_round ON differing (key, number)",
@@ -67,8 +67,8 @@ TABLES: Final = (
     f"CREATE TABLE returned ({_HANDED}, slip TEXT NOT NULL, wanted INTEGER NOT NULL, due TEXT NOT NULL, {_BY},"
     f" PRIMARY KEY (key, number, slip), {_ROUND}) STRICT",
     "CREATE TABLE phrase_used (phrase TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT",
-    "CREATE TABLE former_pilot (position INTEGER PRIMARY KEY, unit TEXT NOT NULL, uscc TEXT NOT NULL,"
-    " project TEXT NOT NULL, year TEXT NOT NULL) STRICT",
+    "CREATE TABLE former_pilot (position INTEGER PRIMARY KEY, unit TEXT NOT NULL, earlier TEXT NOT NULL,"
+    " uscc TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL, result TEXT NOT NULL, place TEXT NOT NULL) STRICT",
     f"CREATE TABLE log (seq INTEGER PRIMARY KEY AUTOINCREMENT, {_BY}, what TEXT NOT NULL, key TEXT NOT NULL,"
     " number INTEGER NOT NULL, place TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, why TEXT NOT NULL,"
     " undoes INTEGER NOT NULL) STRICT",

@@ -99,7 +99,7 @@ _FINDINGS: Final = (
     f" {_words('f.severity', SEVERITY_WORDS)} AS 程度, coalesce(r.label, '材料形式') AS 审核要点, f.place AS 栏目编号,"
     " f.label AS 栏目, f.sentence AS 疑点, f.clause AS 依据"
     " FROM standing s JOIN finding f ON f.key = s.key AND f.number = s.number"
-    f" {_POINT} f.point ORDER BY s.place, f.position"
+    f" {_POINT} f.point ORDER BY s.place, f.crossed, f.position"
 )
 _OPINIONS: Final = (
     "CREATE VIEW 审核意见 AS SELECT s.place AS 编号, s.title AS 项目名称, s.unit AS 承担单位, o.number AS 第几次报来,"  # noqa: S608

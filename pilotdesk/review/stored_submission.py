@@ -41,6 +41,7 @@ _PLAIN: Final = (
     "attachments",
 )
 _LISTS: Final = ("directions", "participants")
+_COUNTS: Final = ("must", "ask", "hint")
 _MATERIAL: Final = ("received_file", "finding", "differing")
 """Tables that a round which grew gets anew."""
 
@@ -67,20 +68,53 @@ def header_of(submission: Submission) -> dict[str, object]:
     facts = msgspec.structs.asdict(submission.facts)
     facts |= {name: _lines(facts[name]) for name in _LISTS}
     credit = submission.facts.credit_on
-    counts = {
-        name: sum(one.severity is severity for one in submission.findings)
-        for name, severity in zip(("must", "ask", "hint"), Severity, strict=True)
-    }
     return {
         **{name: getattr(submission, name) for name in _PLAIN},
         "source": submission.source.value,
         "practice": int(submission.practice),
         "agreement": submission.agreement.value,
-        **counts,
+        **counts_of(submission.findings),
         "missing_attachments": _lines(submission.missing_attachments),
         **facts,
         "credit_on": credit.isoformat() if credit else "",
     }
+
+
+def counts_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many must be mended, are to be confirmed, and are advice, under the names of their columns."""
+    severities = [one.severity for one in findings]
+    return {name: severities.count(severity) for name, severity in zip(_COUNTS, Severity, strict=True)}
+
+
+def write_crossed(
+    connection: sqlite3.Connection, header: Mapping[str, Any], findings: Sequence[Finding]
+) -> None:
+    """What a round shows beside others, in the place of what it showed before.
+
+    Args:
+        connection: with a transaction open.
+        header: row of ``handed_in``.
+        findings: new ones.
+    """
+    place = (header["key"], header["number"])
+    connection.execute("DELETE FROM finding WHERE key = ? AND number = ? AND crossed = 1", place)
+    _insert_findings(connection, *place, findings, crossed=True)
+    sums = ", ".join(
+        f"{name} = (SELECT count(*) FROM finding f WHERE f.key = handed_in.key AND f.number = handed_in.number"  # noqa: S608
+        f" AND severity = '{severity.value}')"
+        for name, severity in zip(_COUNTS, Severity, strict=True)
+    )
+    connection.execute(f"UPDATE handed_in SET {sums} WHERE key = ? AND number = ?", place)  # noqa: S608
+
+
+def _insert_findings(
+    connection: sqlite3.Connection, key: str, number: int, findings: Iterable[Finding], *, crossed: bool
+) -> None:
+    _insert(connection, "finding", 12, (
+        (key, number, at, one.code, one.severity.value, one.point, one.sentence, one.clause, one.path, one.number,
+         one.label, int(crossed))
+        for at, one in enumerate(findings)
+    ))  # fmt: skip
 
 
 def material_of(submission: Submission) -> str:
@@ -109,11 +143,7 @@ def write_material(connection: sqlite3.Connection, number: int, submission: Subm
          file.sentence, file.revision, file.code, int(file.draft), file.filled, file.asked)
         for at, file in enumerate(submission.files)
     ))  # fmt: skip
-    _insert(connection, "finding", 11, (
-        (submission.key, number, at, one.code, one.severity.value, one.point, one.sentence, one.clause, one.path,
-         one.number, one.label)
-        for at, one in enumerate(submission.findings)
-    ))  # fmt: skip
+    _insert_findings(connection, submission.key, number, submission.findings, crossed=False)
     _insert(connection, "differing", 7, (
         (submission.key, number, at, one.path, one.label, file, text)
         for at, one in enumerate(submission.differing) for file, text in one.texts
@@ -164,7 +194,7 @@ def read_submission(connection: DeskConnection, header: Mapping[str, Any]) -> Su
             files=_files(connection, place),
             agreement=Agreement(header["agreement"]),
             differing=_differing(connection, place),
-            findings=_findings(connection, place),
+            findings=findings_of_round(connection, place, crossed=False),
             missing_attachments=tuple(header["missing_attachments"].splitlines()),
         )
 
@@ -180,13 +210,16 @@ def _files(connection: DeskConnection, place: tuple[str, int]) -> tuple[Received
     )
 
 
-def _findings(connection: DeskConnection, place: tuple[str, int]) -> tuple[Finding, ...]:
+def findings_of_round(
+    connection: DeskConnection, place: tuple[str, int], *, crossed: bool
+) -> tuple[Finding, ...]:
+    """The findings of a round: those of its own, or those beside others."""
     return tuple(
         Finding(
             code=row["code"], severity=Severity(row["severity"]), point=row["point"], sentence=row["sentence"],
             clause=row["clause"], path=row["path"], number=row["place"], label=row["label"],
         )
-        for row in _of(connection, "finding", place)
+        for row in _of(connection, "finding", place) if bool(row["crossed"]) is crossed
     )  # fmt: skip
 
 

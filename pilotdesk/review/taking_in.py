@@ -75,7 +75,7 @@ class TakingIn:
 
     def _rounds(self) -> list[Header]:
         return self._connection.read_named(
-            "SELECT number, at, who, code, revision, h.intake, changed, material, answers"
+            "SELECT number, at, who, code, source, revision, h.intake, changed, material, answers"
             " FROM handed_in h JOIN answers USING (key, number) WHERE key = ? ORDER BY number",
             (self._submission.key,),
         )
@@ -116,10 +116,10 @@ class TakingIn:
         )
 
     def _grow(self, writing: sqlite3.Connection, latest: Header) -> None:
-        """More files of a round that is there; what its unit answered stays, unless its intake is still going on."""
+        """More files of a round that is there; what its unit answered stays as it was read, unless its intake is still going on."""
         number = int(latest["number"])
         self._show_again(writing)
-        if self._is_growing(latest) and not self._is_same(latest):
+        if self._is_growing(latest) and latest["answers"] != self._answers:
             writing.execute(
                 "DELETE FROM answers WHERE key = ? AND number = ?", (self._submission.key, number)
             )
@@ -128,7 +128,7 @@ class TakingIn:
             )
             self._write(writing, number, self._submission.code)
             return
-        kept = {name: latest[name] for name in ("at", "who", "code", "intake", "changed")}
+        kept = {name: latest[name] for name in ("at", "who", "code", "source", "intake", "changed")}
         self._write_header(writing, number, **kept)
         stored.write_material(writing, number, self._submission)
 

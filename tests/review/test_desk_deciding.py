@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk_records import Conclusion, FormerPilot, Verdict
+from pilotdesk.review.desk_records import Conclusion, Verdict
+from pilotdesk.review.former import FormerPilot
 from tests.review.desk_kit import POINTS, changed, desk_in, holds, opened, submission, view
 
 PASSED, AMEND, REFUSED = Verdict
@@ -163,7 +164,10 @@ def test_settings_and_lists_are_kept(desk, path):
     assert desk.settings() == {
         "round": "2026", "submitter": "", "province": "江西省", "bureau": "江西省市场监督管理局", "reviewer": "王工",
     }  # fmt: skip
-    listed = (FormerPilot(unit="甲厂", uscc="91"), FormerPilot(unit="乙厂", project="某试点", year="2023"))
+    listed = (
+        FormerPilot(unit="甲厂", uscc="91", earlier=("丙厂", "丁厂")),
+        FormerPilot(unit="乙厂", project="某试点", year="2023", place="表1 第 7 行"),
+    )
     assert desk.set_former_pilots(listed, "名单.xlsx") == 2
     assert desk.former_pilots() == listed
     assert (desk.log()[-1].what, desk.log()[-1].place, desk.log()[-1].after) == ("former", "名单.xlsx", "2")

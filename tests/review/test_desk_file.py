@@ -17,7 +17,8 @@ from pilotdesk.drafts.lock import FolderLock
 from pilotdesk.errors import DeskError, StoreError
 from pilotdesk.review import desk_schema
 from pilotdesk.review.desk_file import Desk, create_desk, file_name
-from pilotdesk.review.desk_records import CONCLUSION_WORDS, FormerPilot, Verdict
+from pilotdesk.review.desk_records import CONCLUSION_WORDS, Verdict
+from pilotdesk.review.former import FormerPilot
 from pilotdesk.rules.issue import Severity
 from tests.faults.file_calls import FileCalls
 from tests.faults.instrument import FAULTS, Instrument

@@ -122,6 +122,18 @@ def test_more_files_of_the_same_content_are_the_same_round(path):
         assert desk.submission("k1") == grown
 
 
+def test_a_package_that_comes_later_with_the_same_code_changes_no_answer(path):
+    """The answers stay as they were read from the Word file, and so does what they were read from."""
+    real = sample_submission()
+    word = msgspec.structs.replace(real, source=Kind.WORD, values={"project_name": real.facts.title})
+    with opened(path) as desk:
+        desk.take(word)
+        assert desk.take(real) == Taken(Outcome.GREW, 1)
+        assert (desk.submission("sample").values, desk.row("sample").source) == (word.values, Kind.WORD)
+        assert desk.untouched("sample")
+        assert desk.take(real).outcome is Outcome.SAME
+
+
 def test_while_an_intake_goes_on_its_submissions_grow_and_merge(path):
     word = submission("k1", "AAAA-AAAA")
     package = changed(word, "CCCC-CCCC", unit_name="甲县政务中心")
