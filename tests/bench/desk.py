@@ -35,10 +35,10 @@ def desk(counts: tuple[int, ...] = COUNTS) -> None:
 
 
 def _made(
-    folder: Path, count: int, *, carriers: Mapping[str, float] | None = None
+    folder: Path, count: int, *, carriers: Mapping[str, float] | None = None, defects: bool = True
 ) -> tuple[Path, Truth, float]:
     begun = time.perf_counter()
-    truth = make_province(folder, count, carriers=carriers)
+    truth = make_province(folder, count, carriers=carriers, defects=defects)
     return folder, truth, time.perf_counter() - begun
 
 
