@@ -75,6 +75,12 @@ def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int,
     )  # fmt: skip
 
 
+def _returns(store: DraftStore) -> ReturnsTable:
+    from pilotdesk.drafts.returns_table import ReturnsTable
+
+    return ReturnsTable(store._connection)
+
+
 class DraftStore:
     """The open database.
 
@@ -86,10 +92,13 @@ class DraftStore:
 
     Attributes:
         path: the database file. access: whether anything may be written. together: several writes, all kept or none.
+        returns: what the province sent back.
 
     Raises:
         StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
     """
+
+    returns = cached_property(_returns)
 
     def __init__(
         self, folder: Path, clock: Clock, by: str = "", *, refusal: StoreError | None = None
@@ -129,13 +138,6 @@ class DraftStore:
         from pilotdesk.drafts.shares_table import SharesTable
 
         return SharesTable(self._connection)
-
-    @cached_property
-    def returns(self) -> ReturnsTable:
-        """What the province sent back."""
-        from pilotdesk.drafts.returns_table import ReturnsTable
-
-        return ReturnsTable(self._connection)
 
     @cached_property
     def deletions(self) -> Deletions:

@@ -12,13 +12,11 @@ from pilotdesk.ui.navigator import RETURNED
 from pilotdesk.ui.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.drafts.returned import ReturnSlip
-    from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.project_card import ProjectCard
     from pilotdesk.ui.returned_draft import ReturnedDraft
@@ -84,6 +82,20 @@ class ReturnsDesk(QObject):
         tell(self._window, self._look, "没有找到退的是哪一份", said)
         return None
 
+    def mark(self, card: ProjectCard) -> None:
+        """Say on a project's card that a draft of it was sent back and is not done."""
+        from pilotdesk.projects.returning import open_in_store
+
+        ids = [due.draft_id for due in card.project.line.forms if due.draft_id]
+        try:
+            counts = open_in_store(self._window.shelf.store, ids)
+        except PilotDeskError:
+            return  # a draft that cannot be read says so when it is opened
+        for draft_id, count in counts.items():
+            if count:
+                said = f"退回单：还有 {count} 处没改"
+                card.show_notice(said, OPEN, partial(self.show, draft_id), icon="clipboard-list")
+
     # -- an open draft ---------------------------------------------------------------------------
 
     def look_after(self, workspace: Workspace, services: Services) -> None:
@@ -142,18 +154,3 @@ def returns_desk_of(window: MainWindow, look: Look, clock: Clock) -> ReturnsDesk
     if desk is None:
         desk = ReturnsDesk(window, look, clock)
     return desk
-
-
-def mark(card: ProjectCard, store: DraftStore, show: Callable[[str], object]) -> None:
-    """Say on a project's card that a draft of it was sent back and is not done; ``show`` opens the list of a draft."""
-    from pilotdesk.projects.returning import open_in_store
-
-    ids = [due.draft_id for due in card.project.line.forms if due.draft_id]
-    try:
-        counts = open_in_store(store, ids)
-    except PilotDeskError:
-        return  # a draft that cannot be read says so when it is opened
-    for draft_id, count in counts.items():
-        if count:
-            said = f"退回单：还有 {count} 处没改"
-            card.show_notice(said, OPEN, partial(show, draft_id), icon="clipboard-list")

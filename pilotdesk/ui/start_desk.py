@@ -99,7 +99,7 @@ class StartDesk(QObject):
         self.page = StartPage(look, shelf.round(), clock.today(), shelf.store.path.parent)
         self.search = ProjectSearch(self.page, shelf, runner)
         self._connect()
-        FirstPaint(self.page, self._take_drops)
+        FirstPaint(self.page, partial(_take_drops, window, look, clock))
 
     def _connect(self) -> None:
         self._promises.changed.connect(self.show_safety)
@@ -155,21 +155,8 @@ class StartDesk(QObject):
             *self.versions.actions_for(card.draft), *self.deleted.actions_for(card.project)
         )  # fmt: skip
         if isinstance(card, ProjectCard):
-            QTimer.singleShot(0, card, lambda: self._mark(card))
-
-    def _mark(self, card: ProjectCard) -> None:
-        """Say on a card what is to be known of its drafts beside where they stand."""
-        from pilotdesk.ui.returned_desk import mark, returns_desk_of
-
-        self.versions.mark(card)
-        desk = returns_desk_of(cast("MainWindow", self._window), self._look, self._clock)
-        mark(card, self._shelf.store, desk.show)
-
-    def _take_drops(self) -> None:
-        """From the start page on files may be dropped on the window."""
-        from pilotdesk.ui.verify_desk import verify_desk_of
-
-        verify_desk_of(cast("MainWindow", self._window), self._look, self._clock)
+            QTimer.singleShot(0, card, lambda: self.versions.mark(card))
+            QTimer.singleShot(0, card, partial(_mark, card, self._window, self._look, self._clock))
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -328,6 +315,20 @@ class StartDesk(QObject):
         from pilotdesk.ui.help import show_keys
 
         show_keys(self._window, self._look)
+
+
+def _mark(card: ProjectCard, window: QWidget, look: Look, clock: Clock) -> None:
+    """Say on a card that a draft of it was sent back."""
+    from pilotdesk.ui.returned_desk import returns_desk_of
+
+    returns_desk_of(cast("MainWindow", window), look, clock).mark(card)
+
+
+def _take_drops(window: QWidget, look: Look, clock: Clock) -> None:
+    """From the start page on files may be dropped on the window."""
+    from pilotdesk.ui.verify_desk import verify_desk_of
+
+    verify_desk_of(cast("MainWindow", window), look, clock)
 
 
 def _reminder(project: Overview, due: Due) -> str:
