@@ -50,7 +50,7 @@ def _review(asked: argparse.Namespace) -> int:
     from pilotdesk.forms.installed import current_pack
     from pilotdesk.review.former import read_former
 
-    _require_folder(asked.folder)
+    _require_folders(asked.folder, asked.to)
     pack = current_pack(asked.round)
     former = read_former(asked.former) if asked.former else None
     desk = _desk(asked, pack)
@@ -71,11 +71,13 @@ def _review(asked: argparse.Namespace) -> int:
     return 1 if alone or any(row.must for row in rows) else 0
 
 
-def _require_folder(folder: Path) -> None:
-    from pilotdesk.errors import PackageError
+def _require_folders(folder: Path, target: Path) -> None:
+    from pilotdesk.errors import DeskError, PackageError
 
     if not folder.exists():
         raise PackageError("file_missing", name=folder)
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise DeskError("desk_inside", folder=folder)
 
 
 def _desk(asked: argparse.Namespace, pack: FormPack) -> Desk:

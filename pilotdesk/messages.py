@@ -56,6 +56,7 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_unwritable": "审核台文件“{name}”写不进“{folder}”，刚才的没有存上。换一个自己能写的文件夹，或看看盘还在不在，再来一次。",
     "desk_held": "审核台文件“{name}”正由{who}打开着，这里只能看，没有存。等那边关掉，再重新打开。",
     "desk_taken_over": "这台电脑离开太久，审核台文件“{name}”已由别的电脑接着用，这里不再存。请关掉，再重新打开。",
+    "desk_inside": "审核台文件不能存在收件的文件夹“{folder}”里，下次会把它也当作材料收。请另选一个文件夹。",
     "desk_gone": "审核台里没有这一件材料，可能已并入另一件。请回到表里再选一次。",
     "desk_point_unknown": "这张表没有第 {point} 个审核要点，一共 {known} 个。请另选一个。",
     "desk_reason_missing": "结论和各要点的审核不一样，要写明理由。请写上理由再存。",

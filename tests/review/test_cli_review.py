@@ -87,6 +87,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(folder, tmp_path, capsys):
     assert review(tmp_path / "nowhere", out) == 2
     assert "找不到" in capsys.readouterr().err
     assert not out.exists()
+    assert review(folder, folder / "审核") == 2
+    assert "另选一个文件夹" in capsys.readouterr().err
+    assert not (folder / "审核").exists()
     assert review(folder, out, "--former", str(tmp_path / "none.xlsx")) == 2
     capsys.readouterr()
     path = desk_in(out)

@@ -22,6 +22,7 @@ from tests.review.desk_kit import (
     received,
     sample_submission,
     submission,
+    view,
 )
 
 
@@ -132,6 +133,23 @@ def test_a_package_that_comes_later_with_the_same_code_changes_no_answer(path):
         assert (desk.submission("sample").values, desk.row("sample").source) == (word.values, Kind.WORD)
         assert desk.untouched("sample")
         assert desk.take(real).outcome is Outcome.SAME
+
+
+def test_what_shows_beside_others_is_counted_and_is_not_said_to_the_unit(path):
+    crossed = (finding("desk_copied", Severity.WARNING, 5), finding("desk_could_move", Severity.HINT, 3))
+    with opened(path) as desk:
+        desk.take(submission())
+        desk.take(submission("k2", "BBBB-BBBB"))
+        for _ in range(2):
+            desk.set_crossed({"k1": crossed})
+            assert [(row.must, row.ask, row.hint) for row in desk.rows()] == [(1, 1, 1), (1, 0, 0)]
+        assert desk.one("k1").crossed == crossed
+        assert desk.submission("k1") == submission()
+        assert desk.take(submission()).outcome is Outcome.SAME
+        assert len(view(path, "疑点")) == 4
+        desk.set_crossed({})
+        assert [(row.must, row.ask, row.hint) for row in desk.rows()] == [(1, 0, 0)] * 2
+        assert desk.one("k1").crossed == ()
 
 
 def test_while_an_intake_goes_on_its_submissions_grow_and_merge(path):
