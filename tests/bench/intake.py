@@ -49,7 +49,7 @@ def main():
         assert news.topic is not Topic.ALONE, news.file
     spent = time.perf_counter() - begin
     over.set()
-    print(json.dumps([first, spent, len(rows), told, findings, peak[0] / 1024]))
+    print(json.dumps([first, spent, sum(os.times()[:4]), len(rows), told, findings, peak[0] / 1024]))
 
 if __name__ == "__main__":
     main()
@@ -69,10 +69,11 @@ def intake() -> None:
             run = subprocess.run(
                 command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
             )
-            first, spent, rows, told, findings, peak = json.loads(run.stdout)
+            first, spent, processor, rows, told, findings, peak = json.loads(run.stdout)
             assert rows == count, (rows, count)
             print(
-                f"{count} submissions: first row {first:.1f} s, all {spent:.1f} s, {spent / count * 1000:.0f} ms each,"
+                f"{count} submissions: first row {first:.1f} s, all {spent:.1f} s, {spent / count * 1000:.0f} ms each"
+                f" ({processor / count * 1000:.0f} ms of processors),"
                 f" told {told} times, {findings} findings, peak of all processes {peak:.0f} MiB"
             )
 

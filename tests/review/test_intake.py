@@ -155,6 +155,21 @@ def test_nothing_of_a_run_is_left_in_the_temporary_folder(tmp_path, monkeypatch)
     assert not list(place.glob("pilotdesk-intake-*"))
 
 
+def test_what_a_killed_program_left_unpacked_goes_after_a_day(tmp_path, monkeypatch):
+    import os
+    import tempfile
+
+    place = tmp_path / "tmp"
+    for name in ("pilotdesk-intake-old", "pilotdesk-intake-new", "other"):
+        (place / name / "0").mkdir(parents=True)
+    for name in ("pilotdesk-intake-old", "other"):
+        os.utime(place / name, (0, 0))
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    zipped(tmp_path / "in" / "a.zip", {"a.jpg": b"\xff\xd8\xff"})
+    Told([tmp_path / "in"])
+    assert sorted(path.name for path in place.iterdir()) == ["other", "pilotdesk-intake-new"]
+
+
 def test_it_stops_at_once_and_ends_its_workers(tmp_path):
     import multiprocessing
 

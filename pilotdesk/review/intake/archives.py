@@ -79,6 +79,11 @@ def unpack(archive: Found, target: Path) -> Unpacked:
     return _unpack(archive, target, _Room())
 
 
+def inside_of(archive: Found) -> Folder:
+    """The folder that an archive is."""
+    return (*archive.folder, archive.place.rpartition("/")[2])
+
+
 def _unpack(archive: Found, target: Path, room: _Room) -> Unpacked:
     try:
         with open(archive.path, "rb") as opened:
@@ -138,7 +143,7 @@ def _found(archive: Found, folder: Folder, name: str, entry: zipfile.ZipInfo) ->
     return Found(
         number=-1,
         place=f"{archive.place}{INTO}{'/'.join((*own, shown))}",
-        folder=(*archive.folder, archive.place.rpartition("/")[2], *own),
+        folder=(*inside_of(archive), *own),
         path=name,
         size=entry.file_size,
         depth=archive.depth + 1,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from pilotdesk.review.intake import words
+from pilotdesk.review.intake.archives import inside_of
 from pilotdesk.review.intake.folders import Folders
 from pilotdesk.review.intake.grouping import Gathering
 from pilotdesk.review.intake.records import (
@@ -52,6 +53,7 @@ _SETTLED: Final = 20
 _FIRST_ROWS, _SETTLED_FIRST = 8, 3
 _EMPTY_IN_FOLDER, _EMPTY_NAMED = 5, 3
 _PROGRESS_S: Final = 0.1
+_LEFT_S: Final = 86_400
 
 
 class Intake:
@@ -95,6 +97,7 @@ class Intake:
         self._empty_named: list[str] = []
         self._temporary: Path | None = None
         self._unpacked = itertools.count()
+        self._targets: dict[Folder, str] = {}
 
     def run(self) -> Iterator[News]:
         """Everything there is to tell, until it is finished or stopped."""
@@ -187,6 +190,7 @@ class Intake:
         kind = ending(first.path)
         if kind == ARCHIVE:
             if self._temporary is None:
+                _sweep()
                 self._temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY))
             return Unpacking(first, str(self._temporary / str(next(self._unpacked))))
         batch = [first]
@@ -229,6 +233,7 @@ class Intake:
                 self._unfinished(job.files[0])
             case Unpacking():
                 inside = result if isinstance(result, Unpacked) else Unpacked(reason=words.UNFINISHED)
+                self._targets[inside_of(job.archive)] = job.target
                 self._open_archive(job.archive, inside)
             case Judging():
                 self._judged(job, result if isinstance(result, Submission) else None)
@@ -265,6 +270,8 @@ class Intake:
         for folder in folders:
             self._gathering.settle(folder, self._looked)
             self._empty_in.pop(folder, None)
+            if folder in self._targets:
+                shutil.rmtree(self._targets.pop(folder), ignore_errors=True)
         self._tell_alone()
 
     # -- telling ---------------------------------------------------------------------------------
@@ -309,3 +316,15 @@ class Intake:
             )
             yield replace(self._figures(Topic.ALONE), file=file)
         yield self._figures(Topic.FINISHED)
+
+
+def _sweep() -> None:
+    """Take away what programs that were killed have left unpacked, a day later."""
+    before = time.time() - _LEFT_S
+    for left in Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*"):
+        try:
+            old = left.stat().st_mtime < before
+        except OSError:
+            continue
+        if old:
+            shutil.rmtree(left, ignore_errors=True)

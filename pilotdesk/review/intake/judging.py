@@ -125,13 +125,13 @@ class _Judging:
         return printed
 
     def _values(self, form: Form, printed: Mapping[str, str]) -> Mapping[str, Value]:
-        if self._source.file.kind in PRINTS:
+        stored = self._kept[self._source.number].values
+        if self._source.file.kind in PRINTS and not stored:
             from pilotdesk.review.intake.printed_values import (
                 values_of,
             )  # much comes with it, and most send packages
 
             return values_of(form, printed)
-        stored = self._kept[self._source.number].values
         return {path: value for path, value in stored.items() if _exists(form, path)}
 
     def _attachments(self) -> int:

@@ -197,23 +197,28 @@ def _print(card: Card, path: Path) -> Card:
     kind = Kind.PDF if path.suffix.lower() == f".{PDF}" else Kind.WORD
     try:
         carrier = read_carrier(path)
-        return _of_print(card, carrier)
+        return _of_print(card, carrier, path)
     except (PackageError, ExportError, PackError) as trouble:
         if trouble.code == "docx_foreign":
             return _foreign_word(card, path)
         return _refused(card, Kind.PLAIN_WORD if kind is Kind.WORD else kind, str(trouble))
 
 
-def _of_print(card: Card, carrier: Carrier) -> Card:
+def _of_print(card: Card, carrier: Carrier, path: Path) -> Card:
     """A Word file or PDF of ours.
 
     Raises:
         PackError: its form is not installed.
     """
     identity = carrier.identity
-    _, form = form_for(identity.round, identity.form)
+    pack, form = form_for(identity.round, identity.form)
     handed = handed_print(carrier, card.file.place, form)
-    kept = Kept(values={}, accepted={}, printed=carrier.answers, documents=(handed,))
+    values = {}
+    if handed.kind is Kind.WORD and not carrier.unchanged and identity.version == form.head.version:
+        from pilotdesk.review.intake.edited_values import edited_values  # most files are as they were written
+
+        values = edited_values(pack, form, carrier, path)
+    kept = Kept(values=values, accepted={}, printed=carrier.answers, documents=(handed,))
     first = identity.document in {"", documents_of(form)[0].name}
     return replace(
         card,

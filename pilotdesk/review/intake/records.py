@@ -96,7 +96,8 @@ class Kept(Record, frozen=True, kw_only=True):
     """The content of a file that holds answers.
 
     Attributes:
-        values: path to value; of our prints none, they are read when they are needed. accepted: of a package.
+        values: path to value; of our prints none, they are read when they are needed, but of a Word file that was changed.
+        accepted: of a package.
         printed: path to canonical text, as it is printed.
         documents: one for each document in the file.
         damaged: names of attachments inside that cannot be opened. attachments: how many there are.
