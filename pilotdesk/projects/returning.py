@@ -63,7 +63,7 @@ class LineState(Record, frozen=True, kw_only=True):
 
 
 def owner_of(slip: ReturnSlip, cards: Sequence[DraftCard]) -> DraftCard | None:
-    """The draft that a slip speaks of, by the id of its project; ``None`` when that does not tell.
+    """The draft that a slip speaks of, by the id of its project, the newest of several; ``None`` when that does not tell.
 
     Args:
         slip: the slip.
@@ -72,7 +72,8 @@ def owner_of(slip: ReturnSlip, cards: Sequence[DraftCard]) -> DraftCard | None:
     if not slip.project:
         return None
     found = [card for card in _of_form(slip, cards) if _printed_id(card) == slip.project]
-    return found[0] if len(found) == 1 else None
+    one_project = len({card.project_id for card in found}) == 1
+    return max(found, key=lambda card: (card.recency, card.draft_id)) if one_project else None
 
 
 def candidates(slip: ReturnSlip, cards: Sequence[DraftCard]) -> tuple[DraftCard, ...]:

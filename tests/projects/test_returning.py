@@ -58,6 +58,8 @@ def test_the_id_of_the_project_tells_whose_it_is_and_else_the_names_come_first(s
     values = store.load(first).values
     project = cards[first].project_id
     assert owner_of(slip_for_draft(values, project=project), store.cards()) == cards[first]
+    newer = replaced(cards[first], draft_id="d_ffffffffffff", form_version=2)
+    assert owner_of(slip_for_draft(values, project=project), [newer, *store.cards()]) == newer
     unknown = slip_for_draft(values)
     assert owner_of(unknown, store.cards()) is None
     assert owner_of(slip_for_draft(values, project="p_ffffffffffff"), store.cards()) is None
