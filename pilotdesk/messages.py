@@ -63,7 +63,6 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_not_picked": "还没有勾选推荐的材料不能排序。请先勾选，再排序。",
     "desk_nothing_to_undo": "没有可以撤销的了。收到的材料不能撤销，请直接改审核意见。",
     "quota_over": "推荐的超出了限额：{sentence}",
-    "letter_nothing": "还没有勾选推荐的项目，写不出公文。请先勾选，再来一次。",
     "archive_lacking": "有 {count} 个收到的文件没法打包：{places}。请把原件放回原处再来一次，或选择不要这几个。",
     "archive_differs": "打好的材料包读回来和收到的文件不一样，没有留下。这个盘可能坏了，请换一个位置再来一次。",
     # packs
@@ -199,7 +198,7 @@ SENTENCES: Final[dict[str, str]] = {
     "list_too_large": "“{name}”大得不像一份单位名单（最多 2 万行、20 MB），没有读。请只留名单那几列再来一次。",
     "list_no_head": "“{name}”里没有找到“承担单位”这一列。请在表头写上“承担单位”，最好还有“统一社会信用代码”，再来一次。",
     "list_empty": "“{name}”的表头下面没有单位。请看看是不是选错了文件。",
-    "nothing_picked": "还没有勾选要推荐的项目。请先在审核台勾选，再出汇总表。",
+    "nothing_picked": "还没有勾选要推荐的项目。请先在审核台勾选，再来一次。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""

@@ -10,12 +10,16 @@ import pytest
 from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
+from pilotdesk.forms.review_sheet import read_review
 from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.paths import forms_dir
 from pilotdesk.review.desk_records import Conclusion, Verdict
 from pilotdesk.review.outputs.incident import Incident, Proposal, incident_docx, incident_paper
+from pilotdesk.review.outputs.opinion_files import OpinionFiles
 from pilotdesk.review.outputs.opinion_papers import REFERENCE, SheetHead, opinion_docx, opinion_name
+from pilotdesk.review.records import Kind
 from pilotdesk.rules.issue import Severity
-from tests.review.desk_kit import desk_in, finding, opened, submission
+from tests.review.desk_kit import desk_in, finding, opened, sample_submission, submission
 
 ROUND = load_shipped("2026").round
 FINDINGS = (
@@ -122,6 +126,22 @@ def test_sheet_without_findings_and_with_text_that_is_no_xml(tmp_path):
     assert len(document.tables) == 3
     assert "没有疑点。" in [one.text for one in document.paragraphs]
     assert cells(document.tables[0])[0][1].startswith("<甲>&")
+
+
+def test_sheets_of_a_desk_are_files_with_what_the_answers_say(tmp_path):
+    pack, today, told = load_shipped("2026"), date(2026, 7, 1), []
+    with opened(desk_in(tmp_path)) as desk:
+        desk.take(sample_submission())
+        desk.take(submission("k2", source=Kind.PLAIN_WORD))
+        maker = OpinionFiles(desk, pack, read_review(forms_dir() / "2026"), bureau="某局", today=today)
+        files = maker.write(["sample", "k2"], tmp_path / "out", lambda done, all_: told.append((done, all_)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+    assert sorted(files) == sorted((tmp_path / "out").iterdir())
+    sample, other = (cells(docx.Document(str(file)).tables[1])[1:7] for file in files)
+    lines = [row[3] for row in sample]
+    assert "专职" in lines[3]
+    assert all(line not in {"", "—"} for line in lines)
+    assert [row[3] for row in other] == ["—"] * 6
 
 
 def test_incident_is_a_report_of_what_was_said(tmp_path):

@@ -215,7 +215,7 @@ def test_more_than_the_quota_is_no_letter():
     assert "民政专项多 1 项" in str(trouble.value)
     with pytest.raises(ExportError) as trouble:
         letter_docx(replace(LETTER, chosen=()), ROUND)
-    assert trouble.value.code == "letter_nothing"
+    assert trouble.value.code == "nothing_picked"
 
 
 def test_words_of_the_bureau():

@@ -86,7 +86,7 @@ def letter_docx(letter: Letter, round_: Round) -> bytes:
     """The letter as a Word file.
 
     Raises:
-        ExportError: ``letter_nothing`` without picks; ``quota_over`` (sentence) with picks that do not fit the quota.
+        ExportError: ``nothing_picked`` without picks; ``quota_over`` (sentence) with picks that do not fit the quota.
     """
     return write_paper(letter_paper(letter, round_))
 
@@ -94,7 +94,7 @@ def letter_docx(letter: Letter, round_: Round) -> bytes:
 def letter_paper(letter: Letter, round_: Round) -> Paper:
     """What the letter says. Raises as :func:`letter_docx` does."""
     if not letter.chosen:
-        raise ExportError("letter_nothing")
+        raise ExportError("nothing_picked")
     quota = quota_of(round_, [(str(at), field) for at, (_, field) in enumerate(letter.chosen)])
     if not quota.fits:
         raise ExportError("quota_over", sentence=quota.sentence)
