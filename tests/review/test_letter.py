@@ -269,3 +269,48 @@ def test_what_the_desk_knows(tmp_path):
         assert (process.received, process.checked, process.returned) == (3, 2, 1)
         assert (process.legal_persons, process.clean_credit) == (True, True)
         assert [field for _, field in chosen_of(desk)] == [made[1].facts.field]
+
+
+@pytest.mark.parametrize("bureau", ["江西省市场监督管理局", "新疆生产建设兵团市场监督管理局"])
+def test_name_and_date_stand_around_one_axis(bureau):
+    """The date ends four characters from the right, or as near as a long name lets it; three lines are left for the seal."""
+    document = opened_docx(replace(LETTER, bureau=bureau))
+    lines = lines_of(document)
+    at = lines.index(f"\t{bureau}")
+    assert lines[at - 3 : at] == ["", "", ""]
+    stops = [one.paragraph_format.tab_stops[0] for one in document.paragraphs[at : at + 2]]
+    assert {stop.alignment for stop in stops} == {1}
+    middle = {stop.position.pt for stop in stops}.pop()
+    assert {stop.position.pt for stop in stops} == {middle}
+    pitch = 442.25 / 28
+    date_end = middle + width("2026年6月24日") * pitch / 2
+    name_end = middle + width(bureau) * pitch / 2
+    ends = (442.25 - date_end, 442.25 - name_end)
+    assert ends[0] == pytest.approx(4 * pitch, abs=0.1) or (
+        ends[0] > 4 * pitch and ends[1] == pytest.approx(0, abs=0.1)
+    )
+    assert ends[1] > -0.1
+
+
+def test_runover_lines_of_annexes_stand_under_their_title():
+    document = opened_docx(LETTER)
+    first, second = (one.paragraph_format for one in document.paragraphs if one.style.style_id == "GWAnnex")
+    assert first.left_indent == second.left_indent == first.tab_stops[0].position
+    starts = [round((one.left_indent.pt + one.first_line_indent.pt) / 15.75, 1) for one in (first, second)]
+    assert starts == [2.0, 5.0]
+
+
+def test_long_name_is_a_narrower_mark_of_the_same_height():
+    sizes = []
+    for letter in (LETTER, replace(LETTER, bureau=BARE.bureau)):
+        runs = opened_docx(letter).sections[0].first_page_header.paragraphs[0].runs
+        named = [run for run in runs if run.text]
+        scale = named[0]._r.rPr.find(qn("w:w"))
+        spread = named[0]._r.rPr.find(qn("w:spacing"))
+        narrow = int(scale.get(qn("w:val"))) / 100 if scale is not None else 1.0
+        count = len(letter.bureau)
+        total = count * 39 * narrow + (count - 1) * int(spread.get(qn("w:val"))) / 20
+        sizes.append((named[0].font.size.pt, round(total)))
+    assert sizes[0] == (39, 425)
+    assert sizes[1][0] == 39
+    assert 415 <= sizes[1][1] <= 425
