@@ -13,6 +13,7 @@ from pilotdesk.review.outputs.workbooks import (
     book_bytes,
     cell_at,
     landscape,
+    lines_of,
     new_book,
     put,
     put_table,
@@ -73,6 +74,8 @@ def _sheet(
         cell_at(sheet, row, 1).alignment = Alignment(vertical="center")
     end = put_table(sheet, _HEAD, head, rows)
     set_widths(sheet, widths)
+    for row, cells in enumerate((head, *rows), _HEAD):
+        sheet.row_dimensions[row].height = 5 + 15 * lines_of(cells, widths)
     landscape(sheet, head_row=_HEAD, margins_mm=(15, 15, 15, 15))
     sheet.freeze_panes = cell_at(sheet, _HEAD + 1, 1)
     return sheet, end
@@ -124,9 +127,7 @@ def _bars(
         chart.add_data(Reference(sheet, min_col=column, min_row=_HEAD, max_row=end), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=names, min_row=_HEAD + 1, max_row=end))
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.majorUnit = None
-    chart.y_axis.number_format = "0"
+    chart.x_axis.delete, chart.y_axis.delete = False, True  # every bar says its number
     chart.y_axis.majorGridlines = None
     chart.gapWidth = 50
     _labelled(chart)

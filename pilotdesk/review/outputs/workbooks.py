@@ -125,6 +125,15 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
+def lines_of(cells: Sequence[Content | date], widths: Sequence[float]) -> int:
+    """Lines of the highest cell of a row: a Chinese character takes two of the width, a letter one."""
+    counts = (sum(2 if ord(sign) > 0xFF else 1 for sign in str(cell)) for cell in cells)
+    return max(
+        (-(-count // max(1, round(width) - 1)) for count, width in zip(counts, widths, strict=False)),
+        default=1,
+    )
+
+
 def landscape(sheet: Worksheet, *, head_row: int, margins_mm: tuple[float, float, float, float]) -> None:
     """A4 across, as wide as the page, the head repeated on every page.
 
