@@ -36,7 +36,8 @@ def crossed_findings(
     known = [one for one in submissions if one.round == pack.round.name and one.form in pack.forms]
     points = {one.key: points_for(one.round, one.form, one.source) for one in known}
     shared = sameness(known, pack, common_texts(pack))
-    found = {one.key: _of_one(one, points[one.key], pack, FormerList(former)) for one in known}
+    listed = FormerList(former)
+    found = {one.key: _of_one(one, points[one.key], pack, listed) for one in known}
     for key, more in sameness_findings(shared, {one.key: one.facts for one in known}, points, pack).items():
         found[key] = (*more, *found[key])
     return {key: some for key, some in found.items() if some}
