@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.cli_passwords import add_password, password_of
+from pilotdesk.cli_review_papers import write_papers
 from pilotdesk.clock import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ def _review(asked: argparse.Namespace) -> int:
             if former is not None:
                 desk.set_former_pilots(former.pilots, asked.former.name)
             _cross(desk, pack)
+        papers, lacking = write_papers(desk, pack, asked.to)
         rows = desk.rows()
         if asked.json:
             print(json.dumps(_told(desk, rows, outcomes, alone), ensure_ascii=False, indent=1))
         else:
             print("\n".join(_lines(desk, rows, outcomes, alone)))
+            print("\n".join(filter(None, (*(f"已存为 {paper}" for paper in papers), lacking))))
     finally:
         desk.close()
     return 1 if alone or any(row.must for row in rows) else 0

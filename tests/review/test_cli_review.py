@@ -38,8 +38,8 @@ def test_a_folder_becomes_a_desk_with_a_line_for_every_unit(folder, tmp_path, ca
     said = capsys.readouterr().out
     assert re.search(r"1 +第1单位 +第1单位标准化试点 +F6 +[1-9].* 未审 +新收", said)
     assert "共 2 件" in said
-    assert [path.name for path in out.iterdir()] == ["审核台_江西省_2026.db"]
-    with opened(next(out.iterdir())) as desk:
+    assert sorted(path.name for path in out.iterdir()) == ["审核台_江西省_2026.db", "申报材料统计.xlsx"]
+    with opened(out / "审核台_江西省_2026.db") as desk:
         assert [row.facts.unit for row in desk.rows()] == ["第1单位", "第2单位"]
         assert all(desk.untouched(row.key) for row in desk.rows())
         assert desk.log()[0].who == "王工"
@@ -49,11 +49,11 @@ def test_again_only_what_is_new_is_told(folder, tmp_path, capsys):
     out = tmp_path / "out"
     review(folder, out)
     capsys.readouterr()
-    before = everything(next(out.iterdir()))["log"]
+    before = everything(out / "审核台_2026.db")["log"]
     assert review(folder, out, "--json") == 1
     first = told(capsys)
     assert [one["taken"] for one in first["submissions"]] == ["same", "same"]
-    assert everything(next(out.iterdir()))["log"] == before
+    assert everything(out / "审核台_2026.db")["log"] == before
     unit(1, folder / "1" / "一.pilot", organisation_and_rules=None, mailing_address="别处")
     review(folder, out, "--json")
     again = told(capsys)["submissions"]
@@ -63,6 +63,25 @@ def test_again_only_what_is_new_is_told(folder, tmp_path, capsys):
     ]
     assert [one["after"] for one in again[0]["changes"]] == ["别处"]
     assert {finding["code"] for finding in again[0]["findings"]} >= {"required"}
+
+
+def test_what_was_picked_is_listed_unless_it_is_too_much(folder, tmp_path, capsys):
+    out = tmp_path / "out"
+    unit(3, folder / "3" / "三.pilot")
+    for picked in (("第1单位", "第2单位"), ("第3单位",)):
+        review(folder, out)
+        capsys.readouterr()
+        with opened(out / "审核台_2026.db") as desk:
+            for row in desk.rows():
+                if row.facts.unit in picked:
+                    desk.pick(row.key, True, "基础好")
+        for name in ("推荐汇总表.xlsx", "推荐汇总表.docx"):
+            (out / name).unlink(missing_ok=True)
+        review(folder, out)
+        said = capsys.readouterr().out
+        fits = "第3单位" not in picked
+        assert [(out / name).exists() for name in ("推荐汇总表.xlsx", "推荐汇总表.docx")] == [fits, fits]
+        assert ("超出了限额" in said) is not fits
 
 
 def test_those_that_had_a_pilot_are_pointed_out_and_the_list_stays(folder, tmp_path, capsys):
