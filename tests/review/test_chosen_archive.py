@@ -92,6 +92,7 @@ def test_every_file_is_as_it_was_received(received, tmp_path):
             f"{FOLDER}（2）/02_申报书.pdf",
         ]
         assert all(entry.flag_bits & 0x800 for entry in archive.infolist() if not entry.filename.isascii())
+        assert {(entry.create_system, entry.date_time[0]) for entry in archive.infolist()} == {(0, 1980)}
         for file in made.files:
             assert archive.read(file.name) == contents[file.place]
         rows = list(csv.reader(io.StringIO(archive.read(LIST).decode("utf-8-sig"))))

@@ -208,6 +208,14 @@ def test_one_pick_and_former_units_are_said_as_they_are():
     assert "公示" not in text.replace("国家企业信用信息公示系统", "")
 
 
+def test_an_exception_is_never_passed_over():
+    letter = replace(LETTER, process=replace(LETTER.process, legal_persons=False, clean_credit=False))
+    text = "\n".join(lines_of(opened_docx(letter)))
+    assert "【请填写：哪些单位没有独立法人资格，怎样处理】" in text
+    assert "【请填写：哪些单位有不良信用记录，怎样处理】" in text
+    assert "均无不良" not in text
+
+
 def test_more_than_the_quota_is_no_letter():
     with pytest.raises(ExportError) as trouble:
         letter_docx(replace(LETTER, chosen=(*LETTER.chosen, ("多出来的", "Z2"))), ROUND)

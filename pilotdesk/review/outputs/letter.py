@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 ADDRESSEE: Final = "国家标准化管理委员会"
 
 
+_LEGAL: Final = ("是否均具有独立法人资格", "哪些单位没有独立法人资格，怎样处理")
+_CREDIT: Final = ("承担单位和参加单位有无不良信用记录", "哪些单位有不良信用记录，怎样处理")
+"""What the clerk is asked where nobody checked, and where somebody found an exception."""
+
+
 class LetterKind(Enum):
     """文种, by the bureau's own rule; the value is its name."""
 
@@ -158,16 +163,15 @@ def _reviewed(letter: Letter, round_: Round, we: str) -> Iterator[str]:
     checked = _counted(process.checked, "共审核", "份")
     returned = _counted(process.returned, "退回补正", "份") if process.returned != 0 else "没有退回补正的"
     yield f"{we}对承担单位和参加单位的{points}逐项进行了审核，{checked}，{returned}。"
-    if process.legal_persons is None:
-        yield f"推荐项目的承担单位{blank('是否均具有独立法人资格')}。"
-    elif process.legal_persons:
-        yield "推荐项目的承担单位均具有独立法人资格。"
+    yield f"推荐项目的承担单位{_stated(process.legal_persons, '均具有独立法人资格', _LEGAL)}。"
     sites = "经“信用中国”和“国家企业信用信息公示系统”查询，"
-    if process.clean_credit is None:
-        yield f"{sites}{blank('承担单位和参加单位有无不良信用记录')}。"
-    elif process.clean_credit:
-        yield f"{sites}承担单位和参加单位均无不良信用记录。"
+    yield f"{sites}{_stated(process.clean_credit, '承担单位和参加单位均无不良信用记录', _CREDIT)}。"
     yield _former(process.former)
+
+
+def _stated(holds: bool | None, statement: str, unsure: tuple[str, str]) -> str:
+    """A statement that holds; otherwise a blank for how things stand, or for what is said of the exceptions."""
+    return statement if holds else blank(unsure[holds is False])
 
 
 def _former(former: tuple[str, ...] | None) -> str:

@@ -124,7 +124,8 @@ def _signature(paper: Paper) -> Iterable[str]:
     middle = min(TEXT_TWIPS / 20 - 4 * PITCH_PT - width(dated) * PITCH_PT / 2, TEXT_TWIPS / 20 - name / 2)
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{round(middle * 20)}"/></w:tabs>'
     yield paragraph("GWSign", runs(f"\t{paper.bureau}"), after=tabs)
-    yield paragraph("GWSign", runs(f"\t{dated}"), before='<w:keepNext w:val="0"/>', after=tabs)
+    alone = "" if paper.note else '<w:keepNext w:val="0"/>'
+    yield paragraph("GWSign", runs(f"\t{dated}"), before=alone, after=tabs)
 
 
 def _copies(paper: Paper) -> Iterable[str]:

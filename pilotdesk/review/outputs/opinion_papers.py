@@ -32,7 +32,7 @@ NOTHING: Final = "—"
 _HEAD_WIDTHS: Final = (30.0, 60.0, 26.0, 40.0)
 _POINT_WIDTHS: Final = (10.0, 30.0, 18.0, 44.0, 54.0)
 _FOUND_WIDTHS: Final = (10.0, 18.0, 34.0, 94.0)
-_SIGN_WIDTHS: Final = (26.0, 52.0, 26.0, 52.0)
+_SIGN_WIDTHS: Final = (36.0, 48.0, 24.0, 48.0)
 _PAGE: Final = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1474" w:bottom="1417" w:left="1587"'
     ' w:header="850" w:footer="850" w:gutter="0"/>'
@@ -174,8 +174,8 @@ def _conclusion(dossier: Dossier) -> Grid:
     picked = f"推荐，排第 {dossier.pick.rank}" if dossier.pick else "未列入推荐"
     pairs = (
         ("审核结论", f"{words}{reason}", "推　荐", picked),
-        ("审核人（签字）", "　", "日　期", "　　　　年　　月　　日"),
-        ("复核人（签字）", "　", "日　期", "　　　　年　　月　　日"),
+        ("审核人（签字）", "　", "日　期", "　　　年　月　日"),
+        ("复核人（签字）", "　", "日　期", "　　　年　月　日"),
     )
     return Grid(_SIGN_WIDTHS, tuple(_pairs(pairs)))
 
