@@ -116,7 +116,7 @@ class TakingIn:
         )
 
     def _grow(self, writing: sqlite3.Connection, latest: Header) -> None:
-        """More files of a round that is there; what its unit answered stays as it was read, unless its intake is still going on."""
+        """More files of a round that is there; answers stay as they were read, unless its intake still goes on."""
         number = int(latest["number"])
         self._show_again(writing)
         if self._is_growing(latest) and latest["answers"] != self._answers:
