@@ -87,6 +87,22 @@ def test_a_line_closes_when_its_answer_changes_or_something_is_said(store):
     assert done_of(with_remark(returned, "1", "  "), session)[0] is Done.OPEN
 
 
+def test_what_is_calculated_closes_by_a_remark_only(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    slip = slip_for_draft(session.values)
+    name = next(
+        field.name
+        for field in session.form.fields.values()
+        if field.calculation and session.value(field.name)
+    )
+    slip = replaced(slip, lines=(replaced(slip.lines[0], path=name),))
+    returned = take_slip(store, session, slip, CLOCK)
+    (state,) = states(returned, session.form, session.values)
+    assert (state.path, state.watched, state.done) == (name, False, Done.OPEN)
+    assert done_of(with_remark(returned, "1", "按明细表算的"), session) == [Done.SAID]
+
+
 def test_what_was_changed_before_the_slip_came_counts_as_changed(store):
     draft_id = keep_sample(store)
     session = opened(store, draft_id)
