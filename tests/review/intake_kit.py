@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.drafts.package import write_package
 from pilotdesk.projects import export_session, sample_package, session_of_package
 from pilotdesk.review.intake import Topic, take_in
+from pilotdesk.review.intake.pool import do
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,6 +85,31 @@ class _Coded(zipfile.ZipInfo):
         return self.filename.encode(self.code), self.flag_bits & ~0x800
 
 
+class Here:
+    """A pool whose work is done in this process, one piece at a time: what is done is the same, and no process has to start."""
+
+    def __init__(self) -> None:
+        self._job = None
+
+    @property
+    def has_room(self) -> bool:
+        return self._job is None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._job is not None
+
+    def give(self, job) -> None:
+        self._job = job
+
+    def results(self, _seconds):
+        job, self._job = self._job, None
+        return [(job, do(job, DAY))] if job else []
+
+    def close(self) -> None:
+        pass
+
+
 class Told:
     """Everything that an intake told.
 
@@ -94,7 +120,9 @@ class Told:
     def __init__(self, places: Sequence[Path], **how) -> None:
         self.submissions: dict[str, Submission] = {}
         self.alone: dict[str, ReceivedFile] = {}
-        self.news = list(take_in(places, **{"today": DAY, "workers": 1} | how))
+        if not {"workers", "pool"} & how.keys():
+            how["pool"] = Here()
+        self.news = list(take_in(places, today=DAY, **how))
         for news in self.news:
             if news.topic is Topic.SUBMISSION:
                 for key in news.gone:
