@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from pilotdesk.forms.lint import lint_pack
+from pilotdesk.paths import forms_dir
 from pilotdesk.review.elsewhere import could_stand_elsewhere, elsewhere_findings
 from pilotdesk.review.records import Facts
 from pilotdesk.rules.issue import Severity
@@ -57,3 +61,23 @@ def test_the_finding_says_what_becomes_of_the_quota():
         "改报民政专项后，六领域合计 3→2 项，服务业领域 3→2 项，民政专项 0→1 项，符合限额。"
     )
     assert finding.clause
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('other = "Z2"', 'other = "Z9"'),
+        ('other = "Z2"', 'other = "F4"'),
+        ('directions = ["f4_elderly_home_services"]', 'directions = ["f4_elderly"]'),
+        ('words = ["应急避难", "避难场所"]', "words = []"),
+        ('fields = ["F1", "F2", "F3", "F4", "F5"]', 'fields = ["F1", "F2", "F3", "F4", "F7"]'),
+    ],
+)
+def test_the_lint_finds_pairs_that_cannot_be(tmp_path, old, new):
+    pack = shutil.copytree(forms_dir() / "2026", tmp_path / "2026")
+    file = pack / "review.toml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    (mistake,) = lint_pack(pack)
+    assert "review.toml" in mistake.line_text()

@@ -229,3 +229,10 @@ def test_findings_stand_with_both_and_name_the_other():
     assert mine.number
     assert "第2号单位服务中心" in mine.sentence
     assert "第1号单位服务中心" in theirs.sentence
+
+
+def test_an_office_of_the_own_county_may_be_named():
+    other = submission(2, unit="南汀县应急管理局", region="江西省抚州市南汀县")
+    text = {"background": "材料报南汀县应急管理局备案。"}
+    assert kinds(submission(1, text, region="江西省抚州市南汀县"), other) == []
+    assert kinds(submission(1, text), other) == [(SameKind.LEFT_OVER, ("1", "2"))]
