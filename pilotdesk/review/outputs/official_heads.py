@@ -64,19 +64,18 @@ def letter_header(bureau: str) -> str:
     )
     rules = "".join(red_bar(number, top, height) for number, (top, height) in enumerate(bars, start=1))
     line = (_MARK_BASELINE_PT - _HEADER_PT) / _BASE
-    after = _TEXT_START_PT - _HEADER_PT - line
-    spacing = f'<w:spacing w:before="0" w:after="{round(after * 20)}" w:line="{round(line * 20)}" w:lineRule="exact"/>'
-    centred = f'{spacing}<w:ind w:right="{twip(2)}"/>'  # on the page, as the rules are: the text area is not
+    # The text begins below the header; an empty line reaches down to there.
+    rest = _exact(_TEXT_START_PT - _HEADER_PT - line)
+    centred = (
+        f'{_exact(line)}<w:ind w:right="{twip(2)}"/>'  # on the page, as the rules are: the text area is not
+    )
     mark = paragraph("GWMark", rules + _mark(bureau, _LETTER_MARK_PT), after=centred)
-    return f"{DECLARATION}<w:hdr {NAMESPACES}>{mark}</w:hdr>"
+    return f"{DECLARATION}<w:hdr {NAMESPACES}>{mark}{paragraph('GWPlain', '', after=rest)}</w:hdr>"
 
 
 def letter_head(paper: Paper) -> str:
     """发文字号 of a 函, flush right, and the first of two empty lines."""
-    before = round((_FIRST_LINE_PT - _TEXT_START_PT) * 20)
-    spacing = (
-        f'<w:spacing w:before="{before}" w:after="0" w:line="{round(LINE_PT * 20)}" w:lineRule="exact"/>'
-    )
+    spacing = _exact(LINE_PT, _FIRST_LINE_PT - _TEXT_START_PT)
     number = paragraph("GWNumber", runs(paper.number), after=f'{spacing}<w:jc w:val="right"/>')
     return number + paragraph("GWPlain", "")
 
@@ -88,8 +87,7 @@ def report_head(paper: Paper) -> str:
     line = _REPORT_LINE * size
     # The mark's upper edge is 35 mm below that of the text area.
     before = points_of(35) - (_BASE * line - _INK * size)
-    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="0" w:line="{round(line * 20)}" w:lineRule="exact"/>'
-    mark = paragraph("GWMark", _mark(text, size), after=spacing)
+    mark = paragraph("GWMark", _mark(text, size), after=_exact(line, before))
     empty = paragraph("GWPlain", "")
     return mark + empty * 2 + _number_and_signer(paper) + empty
 
@@ -120,3 +118,8 @@ def _mark(text: str, size: float) -> str:
     height = f'<w:sz w:val="{half_points(size)}"/><w:szCs w:val="{half_points(size)}"/>'
     spread = f'<w:spacing w:val="{round(gap * 20)}"/>'
     return run(text[:-1], f"{spread}{scale}{height}") + run(text[-1:], f"{scale}{height}")
+
+
+def _exact(line_pt: float, before_pt: float = 0.0) -> str:
+    before, line = round(before_pt * 20), round(line_pt * 20)
+    return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
