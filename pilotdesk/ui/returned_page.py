@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.drafts.returned import LONGEST_REMARK
@@ -42,15 +42,22 @@ class LineCard(Card):
 
     Attributes:
         go: leads to the field; hidden where the line speaks of no answer here.
-        say: opens the editor. editor: takes what the unit says.
+        say: opens the editor. editor: takes what the unit says; ``None`` until there is something to say: of a hundred lines
+            few have one, and it takes long to make.
         chip: how the line stands.
+
+    Signals:
+        typed: what the unit says now.
     """
+
+    typed = Signal(str)
 
     def __init__(self, look: Look, state: LineState, remark: str, *, may_write: bool) -> None:
         super().__init__(margins=(15, 9, 12, 10))
         self.body.setSpacing(5)
         mark = MARKS[state.line.severity]
-        place = place_words(state)
+        self._look = look
+        self._place = place = place_words(state)
         self.chip = Chip(look, "", "neutral")
         self.go = Button(look, GO, "soft", small=True, icon="arrow-right", name=f"{GO}：{place}")
         self.say = Button(look, SAY, small=True, name=f"{SAY}：{place}")
@@ -60,19 +67,14 @@ class LineCard(Card):
         self.body.addWidget(WrappedLabel(look, starless(state.line.sentence), "body", "text"))
         if state.line.clause:
             self.body.addWidget(ElidedLabel(f"依据：{state.line.clause}", "small", "text2"))
-        self.editor = QPlainTextEdit(remark)
-        self.editor.setTabChangesFocus(True)
-        self.editor.setFixedHeight(look.scaled(_EDITOR_HEIGHT))
-        self.editor.setPlaceholderText("如：证书上就是这样，附件里有扫描件。写的会印进意见修改对照表。")
-        self.editor.setAccessibleName(f"说明：{place}")
-        self.editor.setReadOnly(not may_write)
-        self.body.addWidget(self.editor)
         # Hidden once they have a parent: shown before that, they would be windows of their own.
-        self.editor.setHidden(not remark)
         self.say.setHidden(bool(remark) or not may_write)
         self.go.setHidden(not state.path)
         self.setAccessibleName(f"{mark.word}，{place}，{state.line.sentence}")
         self.say.clicked.connect(self._on_say)
+        self.editor: QPlainTextEdit | None = None
+        if remark:
+            self._add_editor(remark, may_write=may_write)
         self.show_state(state)
 
     def show_state(self, state: LineState) -> None:
@@ -81,8 +83,21 @@ class LineCard(Card):
 
     def _on_say(self) -> None:
         self.say.hide()
-        self.editor.show()
-        self.editor.setFocus()
+        editor = self._add_editor("", may_write=True)
+        editor.show()  # what is not shown yet takes no focus
+        editor.setFocus()
+
+    def _add_editor(self, remark: str, *, may_write: bool) -> QPlainTextEdit:
+        editor = QPlainTextEdit(remark)
+        editor.setTabChangesFocus(True)
+        editor.setFixedHeight(self._look.scaled(_EDITOR_HEIGHT))
+        editor.setPlaceholderText("如：证书上就是这样，附件里有扫描件。写的会印进意见修改对照表。")
+        editor.setAccessibleName(f"说明：{self._place}")
+        editor.setReadOnly(not may_write)
+        editor.textChanged.connect(lambda: self.typed.emit(editor.toPlainText()))
+        self.body.addWidget(editor)
+        self.editor = editor
+        return editor
 
 
 class ReturnedPage(Page):
@@ -150,7 +165,7 @@ class ReturnedPage(Page):
             remark = self._returned.remark(line_id)
             card = LineCard(self._look, state, remark, may_write=self._returned.may_write)
             card.go.clicked.connect(partial(self._go, line_id))
-            card.editor.textChanged.connect(partial(self._on_typed, line_id))
+            card.typed.connect(partial(self._on_typed, line_id))
             self.cards[line_id] = card
             column.addWidget(card)
 
@@ -188,8 +203,8 @@ class ReturnedPage(Page):
         state = next(one for one in self._returned.states() if one.line.id == line_id)
         self.request_go_to.emit(state.path)
 
-    def _on_typed(self, line_id: str) -> None:
-        self._returned.say(line_id, self.cards[line_id].editor.toPlainText()[:LONGEST_REMARK])
+    def _on_typed(self, line_id: str, text: str) -> None:
+        self._returned.say(line_id, text[:LONGEST_REMARK])
 
 
 def left_words(count: int) -> str:

@@ -143,6 +143,7 @@ def test_what_cannot_be_stored_is_said_and_tried_again(
     with monkeypatch.context() as broken:
         broken.setattr(store.returns, "keep", refuse)
         with qtbot.waitSignal(window.workspace.autosave.broken):
+            page.cards["5"].say.click()
             page.cards["5"].editor.setPlainText("号码是对的")
     assert window.workspace.autosave.flush()
     assert store.returns.newest(draft_id).remarks == {"5": "号码是对的"}
