@@ -175,11 +175,15 @@ class DraftStore:
         """One draft with all its answers; ``deleted``: whether it may be one that was deleted.
 
         Raises:
-            StoreError: ``draft_gone`` when there is no such draft.
+            StoreError: ``draft_gone`` when there is no such draft, ``store_damaged``.
         """
         found = self._connection.read(_DRAFT, (draft_id, deleted))
         if not found:
-            raise StoreError("draft_gone")
+            # An index that knows it no more, while the table does, is damage and no deletion.
+            kept = self._connection.read(
+                "SELECT 1 FROM draft WHERE +draft_id = ? AND deleted = ''", (draft_id,)
+            )
+            raise StoreError("store_damaged" if kept else "draft_gone", folder=self.path.parent)
         with reading_what_was_kept(self.path.parent):
             *columns, pack_digest, carried = found[0]
             card = _card(columns)
