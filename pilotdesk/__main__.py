@@ -18,4 +18,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--multiprocessing-fork"]:  # a worker of the intake, started by the packed program
+        from multiprocessing.spawn import freeze_support
+
+        freeze_support()
     main()

@@ -23,6 +23,7 @@ from pilotdesk.cli_filling import add_filling
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.cli_readback import add_readback
+from pilotdesk.cli_review import add_review
 from pilotdesk.cli_sharing import add_sharing
 from pilotdesk.cli_targets import add_target, target_of
 from pilotdesk.clock import SYSTEM_CLOCK
@@ -317,6 +318,7 @@ def _parser() -> argparse.ArgumentParser:
     add_carriers(add)
     add_filling(add)
     add_readback(add)
+    add_review(add)
     return parser
 
 

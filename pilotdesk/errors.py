@@ -43,6 +43,10 @@ class StoreError(PilotDeskError):
     """The drafts database cannot be opened or written."""
 
 
+class DeskError(StoreError):
+    """The file of the province's desk cannot be opened or written, or does not have what is asked of it."""
+
+
 class AttachmentError(PilotDeskError):
     """A file that cannot be attached: of another kind, broken, locked or too large."""
 

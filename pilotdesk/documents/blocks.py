@@ -249,7 +249,8 @@ class Outline:
         title: title of the document; ``name``: what its files are called (``申报书``); ``project``: project name for
             footers.
         reference_line: the 参考稿 line, ``None`` when the pack is official.
-        revision: counted up with every final export; ``draft`` exports carry ``watermark`` and no check code.
+        revision: counted up with every final export, 0 for papers that have no versions; ``draft`` exports carry
+            ``watermark`` and no check code.
         check_code: the 校验码 ``XXXX-XXXX`` of a final export, ``""`` for a draft.
         token: short ids for the QR: ``PD1;round;form;project;revision;code``.
         answers: every printed answer in order of printing, for read-back and digest.

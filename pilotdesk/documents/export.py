@@ -61,9 +61,15 @@ class ExportResult:
 
 def file_stem(outline: Outline) -> str:
     """The name of the files without their ending: form, project, and what kind of version it is."""
-    project = _FORBIDDEN.sub("", outline.project).strip(" .") or "未命名项目"
+    if not outline.revision:  # a paper without versions
+        return f"{outline.name}_{safe_stem(outline.project)}"
     mark = f"（{outline.mark}）" if outline.draft else f"（第{outline.revision}版）"
-    return f"{outline.name}_{project[:_LONGEST_STEM]}{mark}"
+    return f"{outline.name}_{safe_stem(outline.project)}{mark}"
+
+
+def safe_stem(project: str) -> str:
+    """A project's name as a part of a file's name: without signs that no system takes, not too long, never empty."""
+    return (_FORBIDDEN.sub("", project).strip(" .") or "未命名项目")[:_LONGEST_STEM]
 
 
 def export_documents(

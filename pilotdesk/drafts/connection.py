@@ -195,6 +195,10 @@ def trouble_of(folder: Path) -> Iterator[None]:
         if code is None:
             raise
         raise StoreError(code, folder=folder, program=__version__) from trouble
+    except (
+        UnicodeDecodeError
+    ) as trouble:  # what SQLite says of a damaged table names it by bytes that are no text
+        raise StoreError("store_damaged", folder=folder) from trouble
 
 
 def _code_of(trouble: sqlite3.DatabaseError) -> str | None:

@@ -17,6 +17,7 @@ from pilotdesk.drafts.answers_table import Writing, put
 from pilotdesk.drafts.history_table import HistoryTable
 from pilotdesk.drafts.incoming_files import KeptFiles, keep_all
 from pilotdesk.drafts.records import DraftRecord, HistoryEntry, NamedVersion
+from pilotdesk.drafts.returns_table import ReturnsTable
 from pilotdesk.drafts.shares_table import KeptShare, SharesTable
 from pilotdesk.drafts.stored_json import attic_to_json, value_text, values_text
 from pilotdesk.errors import StoreError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.attachments_folder import AttachmentsFolder
     from pilotdesk.drafts.connection import Connection
+    from pilotdesk.drafts.returned import Returned
 
 
 class ExportEntry(Record, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class ExportEntry(Record, frozen=True, kw_only=True):
 class DraftCopy(Record, frozen=True, kw_only=True):
     """A draft with everything that was ever saved in it, the oldest first; versions name entries of its history.
 
-    ``shares``: which parts of it are in whose hands, or were asked of us.
+    ``shares``: which parts of it are in whose hands, or were asked of us. ``returns``: what the province sent back.
     """
 
     record: DraftRecord
@@ -52,6 +54,7 @@ class DraftCopy(Record, frozen=True, kw_only=True):
     exports: tuple[ExportEntry, ...]
     versions: tuple[NamedVersion, ...] = ()
     shares: tuple[KeptShare, ...] = ()
+    returns: tuple[Returned, ...] = ()
 
 
 class ProjectCopy(Record, frozen=True, kw_only=True):
@@ -150,6 +153,7 @@ def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
         ),
         versions=past.versions,
         shares=SharesTable(connection).of_draft(draft_id),
+        returns=ReturnsTable(connection).of_draft(draft_id),
     )
 
 
@@ -179,6 +183,8 @@ def _put_draft(connection: Connection, db: Database, project_id: str, copy: Draf
     _put_history(connection, db, draft_id, copy)
     for kept in copy.shares:
         SharesTable(connection).keep(msgspec.structs.replace(kept, draft_id=draft_id))
+    for returned in copy.returns:
+        ReturnsTable(connection).keep(draft_id, returned)
     _put_rows(
         db, "accepted", draft_id, [{"key": key, "reason": reason} for key, reason in record.accepted.items()]
     )

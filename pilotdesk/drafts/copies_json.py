@@ -9,6 +9,7 @@ import msgspec
 
 from pilotdesk.drafts.copies import DraftCopy, ExportEntry, ProjectCopy
 from pilotdesk.drafts.records import DraftCard, DraftFacts, DraftRecord, HistoryEntry, NamedVersion
+from pilotdesk.drafts.returned import returned_from_json, returned_to_json
 from pilotdesk.drafts.share import share_from_json, share_to_json
 from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
@@ -98,6 +99,7 @@ def _draft_to_json(copy: DraftCopy) -> dict[str, object]:
         ],
         "versions": _versions_to_json(copy),
         "shares": [{"incoming": kept.incoming, "share": share_to_json(kept.share)} for kept in copy.shares],
+        "returns": [returned_to_json(returned) for returned in copy.returns],
     }
 
 
@@ -130,6 +132,7 @@ def _draft_from_json(stored: Mapping[str, Any], project_id: str, practice: bool)
         exports=tuple(ExportEntry(**_texts(entry)) for entry in stored["exports"]),
         versions=tuple(_version(entry, number) for number, entry in enumerate(stored.get("versions", ()), 1)),
         shares=tuple(_share(entry, card.draft_id) for entry in stored.get("shares", ())),
+        returns=tuple(returned_from_json(entry) for entry in stored.get("returns", ())),
     )
 
 

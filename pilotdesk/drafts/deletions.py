@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.unused_files import UnusedFiles
 
 _TABLES: Final = (
-    "answer", "table_row", "accepted", "export", "history", "attic", "named_version", "share", "draft",
+    "answer", "table_row", "accepted", "export", "history", "attic", "named_version", "share", "returned", "draft",
 )  # fmt: skip
 
 

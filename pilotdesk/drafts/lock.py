@@ -9,6 +9,7 @@ another computer nobody touched it for a while, by the clock of the disk that th
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import sys
@@ -76,10 +77,18 @@ class FolderLock:
         data_folder: the data directory; made when missing.
         clock: the time of the opening.
         machine: name and mark of this computer; told by the system when not given.
+        name: of the lock, where it is that of one file in the folder.
     """
 
-    def __init__(self, data_folder: Path, clock: Clock, machine: tuple[str, str] | None = None) -> None:
-        self._path = data_folder / FILE_NAME
+    def __init__(
+        self,
+        data_folder: Path,
+        clock: Clock,
+        machine: tuple[str, str] | None = None,
+        *,
+        name: str = FILE_NAME,
+    ) -> None:
+        self._path = data_folder / name
         host, mark = machine or this_machine()
         self._mine = Holder(
             host=host,
@@ -164,7 +173,7 @@ class FolderLock:
 
     def _sweep(self) -> None:
         """What asking and taking over left beside it goes, now that it is ours."""
-        for left in self._path.parent.glob(f".{FILE_NAME}.*"):
+        for left in self._path.parent.glob(f".{glob.escape(self._path.name)}.*"):
             with contextlib.suppress(OSError):
                 left.unlink()
 
@@ -189,7 +198,7 @@ class FolderLock:
 
     def _silence(self) -> float:
         """Seconds since the last touch, by the clock of the disk: a fresh file says what time it is there."""
-        probe = self._path.with_name(f".{FILE_NAME}.{self._mine.token}")
+        probe = self._path.with_name(f".{self._path.name}.{self._mine.token}")
         try:
             probe.touch()
             return probe.stat().st_mtime - self._path.stat().st_mtime
@@ -198,7 +207,7 @@ class FolderLock:
 
     def _put_aside(self, seen: Holder | None) -> None:
         """Take away what was seen. Only one program can rename it; who finds that it was faster made anew puts it back."""
-        aside = self._path.with_name(f".{FILE_NAME}.{self._mine.token}.old")
+        aside = self._path.with_name(f".{self._path.name}.{self._mine.token}.old")
         with contextlib.suppress(FileNotFoundError):
             self._path.rename(aside)
             if _read(aside.read_bytes()) != seen:

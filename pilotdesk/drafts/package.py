@@ -10,7 +10,8 @@ attachments piece by piece, so that 200 MB of scans need no memory; nothing is u
 back before it takes its place.
 
 Version 2 added what was carried into the draft and its attic, and what a share (:mod:`pilotdesk.drafts.share`) asks for;
-packages of version 1 have none of it and are read as before.
+packages of version 1 have none of it and are read as before. Since then only keys were added that programs without them
+read past: ``returned``, what the province sent back and what the unit says of it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import msgspec
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
 from pilotdesk.drafts.package_guard import GuardedZip, Limits, check_version, guarded_zip
+from pilotdesk.drafts.returned import returned_from_json, returned_to_json
 from pilotdesk.drafts.sealed import CHUNK, MAGIC, Sealing, Unsealed, is_sealed, key_of, new_key
 from pilotdesk.drafts.share import share_from_json, share_to_json
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pilotdesk.drafts.returned import Returned
     from pilotdesk.drafts.sealed import SealKey
     from pilotdesk.drafts.share import Share
     from pilotdesk.forms.attic import AtticEntry
@@ -76,6 +79,7 @@ class Package:
         carried: path to value of what the other forms of the project gave it. attic: answers without a place.
         revision: number of final exports made of it. practice: whether it is the practice sample.
         share: for whom it is, which parts are asked for; ``None`` for the whole draft.
+        returned: the return slip that it answers; ``None`` where there is none.
     """
 
     round: str
@@ -90,6 +94,7 @@ class Package:
     revision: int = 0
     practice: bool = False
     share: Share | None = None
+    returned: Returned | None = None
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -190,6 +195,8 @@ def _write_zip(package: Package, opened: IO[bytes] | Sealing, progress: Progress
     }
     if package.share is not None:
         answers["share"] = share_to_json(package.share)
+    if package.returned is not None:
+        answers["returned"] = returned_to_json(package.returned)
     content = _json_bytes(answers)
     members = {_ANSWERS: hashlib.sha256(content).hexdigest()}
     members |= {_ATTACHMENTS + sha256: sha256 for sha256 in sorted(package.files)}
@@ -304,6 +311,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None, progress: Prog
             attic=tuple(attic_from_json(entry) for entry in answers.get("attic", ())),
             files=PackedFiles(source, sha256s, key),
             share=share_from_json(answers["share"]) if "share" in answers else None,
+            returned=returned_from_json(answers["returned"]) if "returned" in answers else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
         raise PackageError("package_damaged", name=name) from trouble

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.drafts.returned import returned_from_json
 from pilotdesk.drafts.share import share_from_json
 from pilotdesk.drafts.stored_json import values_of_text
 from pilotdesk.forms.json_values import from_json
@@ -35,6 +36,10 @@ def _share(text: str) -> object:
     return share_from_json(json.loads(text))
 
 
+def _returned(text: str) -> object:
+    return returned_from_json(json.loads(text))
+
+
 _READERS: Final[dict[tuple[str, str], tuple[Callable[[str], object], str]]] = {
     ("project", "dates"): (_dates, "dates <> '{}'"),
     ("draft", "facts"): (_facts, "1"),
@@ -43,6 +48,7 @@ _READERS: Final[dict[tuple[str, str], tuple[Callable[[str], object], str]]] = {
     ("table_row", "cells"): (values_of_text, "1"),
     ("attic", "value"): (_value, "1"),
     ("share", "content"): (_share, "1"),
+    ("returned", "content"): (_returned, "1"),
 }
 """Table and column to what reads it, and which of its rows need more than being JSON. The history is not among them: an entry
 that means nothing any more is shown as it stands."""

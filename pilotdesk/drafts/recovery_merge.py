@@ -23,7 +23,7 @@ DELETED: Final = "deleted"
 """Origin of what the deletion of a draft left in the history. A draft that the backup still has comes back as it was."""
 
 
-IN_PLACE: Final = frozenset({"accepted", "project", "share"})
+IN_PLACE: Final = frozenset({"accepted", "project", "returned", "share"})
 """Tables whose rows are written over or taken away and written anew, without a history: their numbers say nothing of their
 age. A row of the damaged file is the newer one; none of the backup's is taken away."""
 

@@ -8,6 +8,7 @@ History of ``PRAGMA user_version``:
 * 3 — versions with a name in a draft's history; exports say up to which entry of it they hold.
 * 4 — shares: which parts of a draft are in whose hands, and what it said when they were handed out.
 * 5 — deleted drafts stay, marked with when and by whom.
+* 6 — return slips: what the province sent back, and what the unit says of each line.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-CURRENT: Final = 5
+CURRENT: Final = 6
 """The version that this program writes; as many as there are steps."""
 
 

@@ -105,5 +105,18 @@ def _fifth(db: Database, _folder: Path) -> None:
     )  # the start page counts them
 
 
-STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (_first, _second, _third, _fourth, _fifth)
+def _sixth(db: Database, _folder: Path) -> None:
+    db.table("returned").create(
+        {"slip_id": str, "draft_id": str, "content": str}, pk=("slip_id", "draft_id"), strict=True
+    )
+
+
+STEPS: Final[tuple[Callable[[Database, Path], None], ...]] = (
+    _first,
+    _second,
+    _third,
+    _fourth,
+    _fifth,
+    _sixth,
+)
 """Step n brings a database, and the folder it is in, from version n to n + 1."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.deletions import Deletions
     from pilotdesk.drafts.history_table import HistoryTable
     from pilotdesk.drafts.projects_table import ProjectsTable
+    from pilotdesk.drafts.returns_table import ReturnsTable
     from pilotdesk.drafts.shares_table import SharesTable
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.model import FormPack
@@ -74,6 +75,12 @@ def _card(row: tuple[str, str, str, str, str, int, int, str, str, str, int, int,
     )  # fmt: skip
 
 
+def _returns(store: DraftStore) -> ReturnsTable:
+    from pilotdesk.drafts.returns_table import ReturnsTable
+
+    return ReturnsTable(store._connection)
+
+
 class DraftStore:
     """The open database.
 
@@ -85,10 +92,13 @@ class DraftStore:
 
     Attributes:
         path: the database file. access: whether anything may be written. together: several writes, all kept or none.
+        returns: what the province sent back.
 
     Raises:
         StoreError: ``store_unwritable``, ``store_damaged``, ``store_too_new``, ``store_busy``, ``store_full``.
     """
+
+    returns = cached_property(_returns)
 
     def __init__(
         self, folder: Path, clock: Clock, by: str = "", *, refusal: StoreError | None = None
@@ -165,11 +175,15 @@ class DraftStore:
         """One draft with all its answers; ``deleted``: whether it may be one that was deleted.
 
         Raises:
-            StoreError: ``draft_gone`` when there is no such draft.
+            StoreError: ``draft_gone`` when there is no such draft, ``store_damaged``.
         """
         found = self._connection.read(_DRAFT, (draft_id, deleted))
         if not found:
-            raise StoreError("draft_gone")
+            # An index that knows it no more, while the table does, is damage and no deletion.
+            kept = self._connection.read(
+                "SELECT 1 FROM draft WHERE +draft_id = ? AND deleted = ''", (draft_id,)
+            )
+            raise StoreError("store_damaged" if kept else "draft_gone", folder=self.path.parent)
         with reading_what_was_kept(self.path.parent):
             *columns, pack_digest, carried = found[0]
             card = _card(columns)

@@ -27,7 +27,7 @@ YOUNG: Final = 24 * 3600
 
 _PLACES: Final = (
     ("answer", "value"), ("table_row", "cells"), ("history", "value"), ("attic", "value"), ("draft", "carried"),
-    ("share", "content"),
+    ("share", "content"), ("returned", "content"),
 )  # fmt: skip
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 

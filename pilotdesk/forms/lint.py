@@ -14,6 +14,7 @@ from pilotdesk.forms.lint_checks import lint_checks
 from pilotdesk.forms.lint_fields import lint_fields
 from pilotdesk.forms.lint_migration import lint_migrations
 from pilotdesk.forms.lint_print import lint_print
+from pilotdesk.forms.lint_review import lint_review
 from pilotdesk.forms.lint_scope import (
     FormScope,
     Place,
@@ -73,7 +74,7 @@ def lint_pack(folder: Path, older: Iterable[Path] = ()) -> list[Mistake]:
     mistakes += lint_carry(scopes, files.round.entry)
     beside = sorted(path.parent for path in folder.resolve().parent.glob(f"*/{ROUND_FILE}"))
     mistakes += lint_migrations(folder, scopes, files.round.entry.name, [*beside, *older])
-    mistakes += lint_aliases(folder, scopes)
+    mistakes += [*lint_aliases(folder, scopes), *lint_review(folder, scopes, files.round.entry, sources)]
     for scope in scopes:
         mistakes += [*_lint_head(scope, shared), *_lint_steps(scope), *lint_checks(scope)]
         mistakes += [*lint_fields(scope), *lint_print(scope)]

@@ -33,6 +33,8 @@ MIGRATION_FILE: Final = "migration.toml"
 """In a form's folder; read by :mod:`pilotdesk.forms.migration_steps` when it is needed, and no part of the digest."""
 ALIASES_FILE: Final = "aliases.toml"
 """In a form's folder; read by :mod:`pilotdesk.forms.aliases` when a foreign template is filled, and no part of the digest."""
+REVIEW_FILE: Final = "review.toml"
+"""Beside ``round.toml``; read by :mod:`pilotdesk.forms.review_sheet` when somebody reviews, and no part of the digest."""
 TEMPLATES_FOLDER: Final = "templates"
 """In a pack: mappings of foreign templates, read by :mod:`pilotdesk.documents.filling`."""
 STEP_FILE: Final = re.compile(r"[0-9]{2}-[a-z0-9_-]+\.toml")
@@ -141,7 +143,7 @@ def read_files(contents: Mapping[str, bytes]) -> PackFiles:
 def _stands_apart(path: Path) -> bool:
     """Whether a file is read only when it is asked for: it is no part of what a form means."""
     named = path.name in {MIGRATION_FILE, ALIASES_FILE} and len(path.parts) == 2
-    return named or path.parts[0] == TEMPLATES_FOLDER
+    return named or path.parts == (REVIEW_FILE,) or path.parts[0] == TEMPLATES_FOLDER
 
 
 def editions_in(contents: Mapping[str, bytes], path: str) -> Mapping[str, Mapping[str, int | str]]:

@@ -5,6 +5,7 @@ A pack is a folder::
     forms/2026/
         round.toml              the round: dates, quota, pilot fields, submitters, activities, review points
         sources.toml            every source once: key, title, kind, quoted clause
+        review.toml             how the province looks at it: :mod:`pilotdesk.forms.review_sheet`
         application/form.toml   one folder per form: title, notes, choice lists, cross-field checks
         application/00-cover.toml … 13-undertaking.toml     one step per file, in file-name order
         annual_summary/form.toml    a form in several editions: the same files once for every ``[edition.NAME]``

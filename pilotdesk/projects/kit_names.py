@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.form_documents import documents_of
+from pilotdesk.forms.kit_pattern import filled_pattern, safe_name
 from pilotdesk.forms.regions import provinces, region_name
-from pilotdesk.projects.handover.naming import safe_name
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.session import Session
-
-_PLACE: Final = re.compile(r"\{([a-z_]+)\}")
-_LONGEST: Final = 120
 
 
 class KitNames(Record, frozen=True):
@@ -49,12 +45,12 @@ class KitNames(Record, frozen=True):
 
     def folder(self) -> str:
         """Name of the folder."""
-        return _filled(self.folder_pattern, self.words)
+        return filled_pattern(self.folder_pattern, self.words)
 
     def file(self, number: int, material: str, *, mark: str = "") -> str:
         """Name of a file without its ending; ``mark`` (草稿, 样张) in brackets behind it."""
         words = {**self.words, "number": f"{number:02}", "material": material}
-        return _filled(self.file_pattern, words) + (f"（{mark}）" if mark else "")
+        return filled_pattern(self.file_pattern, words) + (f"（{mark}）" if mark else "")
 
     def original(self, code: str, file_name: str) -> str:
         """Name of an attached file, with its ending."""
@@ -62,12 +58,6 @@ class KitNames(Record, frozen=True):
         if not point:
             return safe_name(f"{code}_{file_name}")
         return f"{safe_name(f'{code}_{stem}')}.{safe_name(ending, longest=8)}"
-
-
-def _filled(pattern: str, words: Mapping[str, str]) -> str:
-    """The pattern with its parts filled in; one that is empty or not known goes with the ``_`` beside it."""
-    parts = (_PLACE.sub(lambda found: words.get(found[1], ""), part) for part in pattern.split("_"))
-    return safe_name("_".join(part for part in parts if part.strip()), longest=_LONGEST)
 
 
 def _text(session: Session, name: str, *, raw: bool = False) -> str:

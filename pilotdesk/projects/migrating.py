@@ -100,6 +100,8 @@ def migrate_draft(store: DraftStore, draft_id: str, today: date, round_name: str
         )
         store.keep_attic(new_id, (*record.attic, *outlook.migration.attic, *reasons))
         store.accept(new_id, accepted)
+        for returned in store.returns.of_draft(draft_id):  # what was sent back is to be mended in the new one
+            store.returns.keep(new_id, returned)
     return new_id
 
 

@@ -48,7 +48,7 @@ def where_words(form: Form, one: Conflict, values: Mapping[str, Value]) -> str:
 def side_words(form: Form, one: Conflict, value: Value) -> str:
     """What one side has, ``value`` being its base, here or there; never empty."""
     if one.kind in {"value", "reason"}:
-        return _shown(form, one.path, value)
+        return value_words(form, one.path, value)
     if one.kind == "file":
         return "、".join(map(_file_words, _files(value))) or GONE
     rows = _rows(value)
@@ -85,7 +85,8 @@ def row_words(table: Field, form: Form, row: Row) -> str:
     return "，".join(text for text in texts if text)
 
 
-def _shown(form: Form, path: str, value: Value) -> str:
+def value_words(form: Form, path: str, value: Value) -> str:
+    """An answer as it is printed, its rows one after the other; （空） for none."""
     try:
         return _printed(field_at(form, path), form, value) or NOTHING
     except KeyError:

@@ -8,6 +8,7 @@ with what it was made of, and only then does the folder get its name.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, folder_in_place, replacing, scratch_folder
@@ -64,13 +65,17 @@ class MadeKit(Record, frozen=True):
 
 
 class Plan(Record, frozen=True):
-    """Everything that a kit is made of, frozen, so that it can be made on another thread."""
+    """Everything that a kit is made of, frozen, so that it can be made on another thread.
+
+    ``papers`` go along with the documents of the form and have no 校验码: what was changed after a return slip.
+    """
 
     outlines: tuple[Outline, ...]
     enclosed: tuple[Enclosed, ...]
     needed: tuple[Needed, ...]
     names: KitNames
     rules: KitRules
+    papers: tuple[Outline, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -78,8 +83,8 @@ class Plan(Record, frozen=True):
         return tuple(one.label for one in self.needed if one.required and not one.given)
 
 
-def plan_kit(session: Session, today: date, *, draft: bool) -> Plan:
-    """What would go into the kit now.
+def plan_kit(session: Session, today: date, *, draft: bool, papers: tuple[Outline, ...] = ()) -> Plan:
+    """What would go into the kit now; ``papers`` go along with the documents of the form.
 
     Raises:
         ExportError: ``errors_left`` when a final kit is asked for while something is 必须改.
@@ -97,6 +102,7 @@ def plan_kit(session: Session, today: date, *, draft: bool) -> Plan:
         ),
         KitNames.of(session, today),
         session.round.kit,
+        papers,
     )
 
 
@@ -148,7 +154,7 @@ def make_kit(
         tell(0)
         documents = list(_documents(plan, read, root))
         originals = list(_originals(plan, read, root, tell))
-        lines = [*documents, *_bound(plan, read, root), *originals]
+        lines = [*documents, *_papers(plan, root), *_bound(plan, read, root), *originals]
         tell(steps - 2)
         lines = [*_contents(plan, lines, root), *lines]
         _refuse_limits(plan.rules, lines)
@@ -171,6 +177,18 @@ def _documents(plan: Plan, read: Callable[[str], bytes], root: Path) -> Iterator
         for file in made.files:
             if file.path.stem == stem(outline):
                 yield _line(root, file.path, outline.name, code=outline.check_code)
+
+
+def _papers(plan: Plan, root: Path) -> Iterator[KitLine]:
+    """Word and PDF of what goes along, numbered behind the bound attachments."""
+    for number, outline in enumerate(plan.papers, len(plan.outlines) + 2):
+        stem = partial(_fixed, plan.names.file(number, outline.name))
+        for file in export_documents((outline,), root, stem=stem).files:
+            yield _line(root, file.path, outline.name)
+
+
+def _fixed(stem: str, _outline: Outline) -> str:
+    return stem
 
 
 def _originals(

@@ -69,10 +69,11 @@ class CheckRule(Rule, eq=False, kw_only=True):
         if not self.table:
             run.found(self, self.subject.path(), self._judged(run.answers, ""))
             return
-        state = run.answers.tables[self.table]
+        state, had_found = run.answers.tables[self.table], run.has_found(self)
         for row_id in state.rows if rows is None else rows & state.rows.keys():
             found = self._judged(run.answers, row_id) if row_id in state.filled else ()
-            run.found(self, self.subject.path(row_id), found)
+            if found or had_found:
+                run.found(self, self.subject.path(row_id), found)
 
     def judge(self, answers: Answers, row_id: str) -> Iterable[Finding]:
         """What is not right with an answer that is relevant."""

@@ -129,10 +129,16 @@ def progress(form: Form, values: Mapping[str, Value], irrelevant: Collection[str
 
 def progress_now(engine: Engine) -> int:
     """The same :func:`progress` of an open draft, from what its engine knows: asked for with every save."""
+    filled, required = required_now(engine)
+    return filled * 100 // required if required else 100
+
+
+def required_now(engine: Engine) -> tuple[int, int]:
+    """How many of the answers that are required now are there, and how many are required; a table counts as one."""
     count = _count(
         engine.plan, engine.answers, engine.form.fields.values(), lambda table: _has_found_gaps(engine, table)
     )
-    return count.required_filled * 100 // count.required if count.required else 100
+    return count.required_filled, count.required
 
 
 def open_issues(engine: Engine) -> Counter[Severity]:

@@ -172,6 +172,10 @@ class Run:
         if self._found_issues.put(rule, path, findings):
             self._issues.add(path)
 
+    def has_found(self, rule: CheckRule) -> bool:
+        """Whether a check has ever found something: of one that has not, nothing need be taken back."""
+        return self._found_issues.has(rule)
+
     def _settle(self) -> None:
         while (waiting := self._agenda.take()) is not None:
             rule, rows = waiting

@@ -17,6 +17,7 @@ class FoundIssues:
 
     def __init__(self) -> None:
         self._found: dict[str, dict[str, dict[CheckRule, tuple[Finding, ...]]]] = {}
+        self._rules: set[CheckRule] = set()
 
     def put(self, rule: CheckRule, path: str, findings: tuple[Finding, ...]) -> bool:
         """Keeps what a rule has found at a path; whether anything is or was there."""
@@ -25,7 +26,12 @@ class FoundIssues:
         if not findings:
             return at_path.pop(rule, None) is not None
         self._found.setdefault(owner, {}).setdefault(path, {})[rule] = findings
+        self._rules.add(rule)
         return True
+
+    def has(self, rule: CheckRule) -> bool:
+        """Whether a rule has found anything since the start."""
+        return rule in self._rules
 
     def drop_rows(self, table: str, row_ids: set[str]) -> set[str]:
         """Forgets what was found in rows that are gone; returns the paths."""

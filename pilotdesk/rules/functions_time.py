@@ -40,6 +40,18 @@ def days_between(earlier: date, later: date) -> int:
     return (later - earlier).days
 
 
+@function("date", returns="text", source=LANGUAGE)
+def month_day(day: date) -> str:
+    """A day without its year, for a short line: ``6月2日``."""
+    return f"{day.month}月{day.day}日"
+
+
+@function("list", returns="date", source=LANGUAGE)
+def earliest(column: tuple[object, ...]) -> date | None:
+    """The first day of a column; unknown while none is answered. Other cells are passed over."""
+    return min((cell for cell in column if isinstance(cell, date)), default=None)
+
+
 @function("text", "text", returns="number", source=LANGUAGE)
 def months_between(earlier: str, later: str) -> int | None:
     """Months from the first to the second month, negative the other way round."""

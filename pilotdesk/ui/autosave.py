@@ -7,7 +7,7 @@ said until it is kept again, and what could not be stored stays pending.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +16,8 @@ from pilotdesk.drafts.records import ORIGINS, TYPED
 from pilotdesk.errors import PilotDeskError, StoreError
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
     from pilotdesk.clock import Clock
     from pilotdesk.documents.export import ExportResult
     from pilotdesk.drafts.store import DraftStore
@@ -27,6 +29,22 @@ DEBOUNCE_MS: Final = 400
 LONGEST_MS: Final = 500
 """Whoever never pauses is stored this long after the first key: of all that was typed at most the last second is missing."""
 RETRY_MS: Final = 5_000
+
+
+class Keeping(Protocol):
+    """Something beside the answers that is stored with them."""
+
+    typed: SignalInstance
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is not stored yet."""
+
+    def write(self) -> None:
+        """Store it."""
+
+    def settle(self) -> None:
+        """What was written is kept."""
 
 
 class Autosave(QObject):
@@ -56,6 +74,7 @@ class Autosave(QObject):
         self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
         self._limit.timeout.connect(self.flush)
         self._unfinished: Unfinished | None = None
+        self._beside: list[Keeping] = []
         self._end = session.subscribe(self._on_change)
 
     @property
@@ -74,9 +93,16 @@ class Autosave(QObject):
         self._unfinished = unfinished
         unfinished.typed.connect(self._soon)
 
+    def keep_too(self, beside: Keeping) -> None:
+        """Store something beside the answers, at the same points and with the same promise."""
+        self._beside.append(beside)
+        beside.typed.connect(self._soon)
+
     @property
     def is_pending(self) -> bool:
         """Whether something of the draft is not stored yet."""
+        if any(beside.is_pending for beside in self._beside):
+            return True
         return bool(self._pending or self._exports) or self._accepted != dict(self._session.accepted)
 
     def close(self) -> None:
@@ -106,6 +132,8 @@ class Autosave(QObject):
         self._pending.clear()
         self._exports.clear()
         self._accepted = dict(self._session.accepted)
+        for beside in self._beside:
+            beside.settle()
         self._broken_since = ""
         self.saved.emit(self._time())
         return True
@@ -138,6 +166,8 @@ class Autosave(QObject):
         accepted = dict(self._session.accepted)
         if accepted != self._accepted:
             self._store.accept(self._draft_id, accepted)
+        for beside in self._beside:
+            beside.write()
         for file in (file for result in self._exports for file in result.files):
             self._store.log_export(
                 self._draft_id,

@@ -19,7 +19,7 @@ from pilotdesk.ui.readback_desk import USE as READBACK_USE
 from pilotdesk.ui.readback_desk import WORDS as READBACK_WORDS
 from pilotdesk.ui.services import Way
 from pilotdesk.ui.verify_desk import WORDS as VERIFY_WORDS
-from pilotdesk.ui.verify_desk import desk_of
+from pilotdesk.ui.verify_desk import verify_desk_of
 
 if TYPE_CHECKING:
     from pilotdesk.ui.main_window import MainWindow
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def look_after_carriers(window: MainWindow, workspace: Workspace, services: Services) -> None:
     """Give an open draft its ways; the export page shows them with what they do, the menu by their words."""
-    verifying = desk_of(window, services.look, services.clock)
+    verifying = verify_desk_of(window, services.look, services.clock)
     reading = ReadbackDesk(window, workspace, services)
     kits, copying = KitDesk(window, workspace, services), CopyingDesk(window, workspace, services)
     filling = FillingDesk(window, workspace, services)

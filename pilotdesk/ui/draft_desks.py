@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.ui.carrier_menu import look_after_carriers
 from pilotdesk.ui.handed_in import tell_handed_in
 from pilotdesk.ui.history_desk import HistoryDesk
+from pilotdesk.ui.returned_desk import returns_desk_of
 from pilotdesk.ui.sharing_desk import desk_of
 from pilotdesk.ui.version_desk import VersionDesk
 
@@ -31,6 +32,7 @@ def look_after(window: MainWindow, workspace: Workspace, services: Services) -> 
     desk_of(window, services.look, services.clock).look_after(workspace)
     window.safety.look_after(workspace)
     tell_handed_in(workspace, store, services)
+    returns_desk_of(window, services.look, services.clock).look_after(workspace, services)
     look_after_carriers(window, workspace, services)
     if workspace.session.carried:
         from pilotdesk.ui.carry_desk import CarryDesk

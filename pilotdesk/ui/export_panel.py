@@ -177,7 +177,8 @@ class ExportPanel(QScrollArea):
         self.flush_requested.emit()
         from pilotdesk.projects import outlines_of
 
-        outlines = outlines_of(self._session, draft=self.draft.isChecked())
+        papers = tuple(returned.paper() for returned in self._services.returns)
+        outlines = (*outlines_of(self._session, draft=self.draft.isChecked()), *papers)
         word, pdf = self.word.isChecked(), self.pdf.isChecked()
         content = self._services.attachments.reader()
         work = _Work(outlines, Path(self.folder.text()), word=word, pdf=pdf, mark=mark, content=content)

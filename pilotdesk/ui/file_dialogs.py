@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_PROJECT_FILES = "交接包、草稿、填好的空白 Word 表 (*.zip *.pilot *.docx)"
+_PROJECT_FILES = "交接包、草稿、填好的空白 Word 表、退回单 (*.zip *.pilot *.docx *.pilotback)"
 
 
 def ask_project_file(parent: QWidget) -> Path | None:
-    """Ask for a hand-over file, a package or a filled blank form to open; ``None`` when it was left."""
-    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包或草稿", "", _PROJECT_FILES)
+    """Ask for a hand-over file, a package, a filled blank form or a return slip to open; ``None`` when it was left."""
+    name, _ = QFileDialog.getOpenFileName(parent, "打开交接包、草稿或退回单", "", _PROJECT_FILES)
     return Path(name) if name else None
 
 

@@ -59,7 +59,9 @@ class KitDesk(QObject):
         from pilotdesk.projects.upload_kit import make_kit, plan_kit
 
         try:
-            plan = plan_kit(self._workspace.session, self._services.clock.today(), draft=draft)
+            papers = tuple(returned.paper() for returned in self._services.returns)
+            today = self._services.clock.today()
+            plan = plan_kit(self._workspace.session, today, draft=draft, papers=papers)
             read = self._services.attachments.reader()
         except PilotDeskError as trouble:
             dialog.show_trouble(str(trouble))

@@ -79,10 +79,10 @@ class MainWindow(QWidget):
     def _add_rest(self) -> None:
         """What nobody misses before the window and its first page stand."""
         from pilotdesk.ui.components_overlay import FocusRing
-        from pilotdesk.ui.verify_desk import desk_of
+        from pilotdesk.ui.verify_desk import verify_desk_of
 
         FocusRing(self._look, self)
-        desk_of(self, self._look, self._clock)
+        verify_desk_of(self, self._look, self._clock)
         self.display.add_keys()
 
     @cached_property

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CHECK: Final = "check"
 PREVIEW: Final = "preview"
+RETURNED: Final = "returned"
+"""The page of a return slip, of a draft that was sent back."""
 
 
 def place(session: Session, left_at: str) -> str:
@@ -76,7 +78,7 @@ class Navigator(QObject):
         Raises:
             KeyError: there is no such page.
         """
-        if name not in {CHECK, PREVIEW} and self.step(name) is None:
+        if name not in {CHECK, PREVIEW, RETURNED} and self.step(name) is None:
             raise KeyError(name)
         shown = self.page()
         if name == self.current and shown is not None:

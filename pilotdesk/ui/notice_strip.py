@@ -24,6 +24,9 @@ class NoticeStrip(Surface):
         icon: name of the icon.
         folded: accessible name of the closing button.
 
+    Attributes:
+        said: the sentence. asking: the button.
+
     Signals:
         chosen: the button.
     """
@@ -39,9 +42,9 @@ class NoticeStrip(Surface):
         close = Button(look, "", "ghost", small=True, icon="x", name=folded)
         close.clicked.connect(self.hide)
         line = row(SymbolLabel(look, icon, "primary", 17), spacing=10)
-        said = WrappedLabel(look, words, "small", "text", line_em=ISSUE_EM)
-        said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(said, 1)
+        self.said = WrappedLabel(look, words, "small", "text", line_em=ISSUE_EM)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(self.said, 1)
         line.addWidget(self.asking)
         line.addWidget(close)
         line.setContentsMargins(24, 5, 14, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
 
 
+SLIP: Final = ".pilotback"
+"""Ending of a return slip."""
+
+
 class PackageDesk(QObject):
     """Opens a package in a window."""
 
@@ -39,7 +43,7 @@ class PackageDesk(QObject):
         self._clock = clock
 
     def open(self, source: Path) -> None:
-        """Take a package in and open its draft; or merge it into the draft that it was handed out of; or take a filled form in.
+        """Take a package in and open its draft; or merge it into the draft it was handed out of; or a filled form, a return slip.
 
         Raises:
             PilotDeskError: its draft cannot be read with the packs that are here, or cannot be stored.
@@ -53,6 +57,11 @@ class PackageDesk(QObject):
             from pilotdesk.ui.readback_blank import take_blank
 
             take_blank(self._window, self._look, self._clock, source)
+            return
+        if source.suffix.lower() == SLIP:
+            from pilotdesk.ui.returned_desk import returns_desk_of
+
+            returns_desk_of(self._window, self._look, self._clock).open(source)
             return
         package = opened_package(self._window, self._look, source)
         if package is None or taken_back(self._window, self._look, self._clock, package):

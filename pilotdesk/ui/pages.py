@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pilotdesk.ui.navigator import CHECK, PREVIEW
+from pilotdesk.ui.navigator import CHECK, PREVIEW, RETURNED
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,6 +27,7 @@ def build_page(
 
     Raises:
         StopIteration: there is no such step.
+        IndexError: the page of a return slip of a draft that was not sent back.
     """
     if name == CHECK:
         from pilotdesk.ui.check_page import CheckPage
@@ -36,6 +37,10 @@ def build_page(
         from pilotdesk.ui.preview_page import PreviewPage
 
         return PreviewPage(session, services, autosave)
+    if name == RETURNED:
+        from pilotdesk.ui.returned_page import ReturnedPage
+
+        return ReturnedPage(services.returns[0], services)
     step = next(step for step in session.form.steps if step.name == name)
     if step.page == "standards":
         from pilotdesk.ui.standards_page import StandardsPage

@@ -170,14 +170,16 @@ class ProjectCard(ProjectTile):
         line.setStretch(1, 1)
         self.body.addLayout(line)
 
-    def show_notice(self, said: str, button: str, action: Callable[[], object]) -> None:
+    def show_notice(
+        self, said: str, button: str, action: Callable[[], object], *, icon: str = "refresh"
+    ) -> None:
         """Say something of the draft in a line of its own, with one thing to do about it."""
         link = Button(self._look, button, "link", small=True)
         link.clicked.connect(action)
         self._writing.append(link)
         self.hold(self.held)
         line = row(
-            SymbolLabel(self._look, "refresh", "primary", 15), ElidedLabel(said, "small", "text2"), link, None
+            SymbolLabel(self._look, icon, "primary", 15), ElidedLabel(said, "small", "text2"), link, None
         )
         self.body.addLayout(line)
 

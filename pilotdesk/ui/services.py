@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.forms.values import Attachment, Scalar
+    from pilotdesk.ui.returned_draft import ReturnedDraft
     from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
@@ -64,6 +65,7 @@ class Services(Record, frozen=True, kw_only=True):
         settings: what the user chose. attachments: files of the open draft. toasts: the strip with 撤销.
         unfinished: the open editor that writes late.
         ways: what else can be done with the draft, shown on the export page; filled once the draft stands.
+        returns: the return slip of the draft; empty for one that was not sent back, and until the draft stands.
     """
 
     look: Look
@@ -74,3 +76,4 @@ class Services(Record, frozen=True, kw_only=True):
     toasts: Toasts
     unfinished: Unfinished = msgspec.field(default_factory=Unfinished)
     ways: list[Way] = msgspec.field(default_factory=list)
+    returns: list[ReturnedDraft] = msgspec.field(default_factory=list)

@@ -95,6 +95,10 @@ class Shelf:
             from pilotdesk.projects.sharing import keep_received
 
             keep_received(self.store, draft_id, readable)
+        if package.returned is not None:
+            from pilotdesk.projects.returning import keep_received_slip
+
+            keep_received_slip(self.store, draft_id, readable)
         return draft_id
 
     def sample(self) -> str:
@@ -117,7 +121,9 @@ class Shelf:
         """
         session = self.open(draft_id)
         named = sorted({file.sha256 for file in attachments_in(session.values)})
-        return package_of(session, self.store.attachments.contents(named))
+        from pilotdesk.projects.returning import answering
+
+        return answering(self.store, draft_id, package_of(session, self.store.attachments.contents(named)))
 
 
 class StoredFiles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pilotdesk.projects.timeline import Due
     from pilotdesk.ui.components_overlay import Toast
     from pilotdesk.ui.dialogs import NewProject
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.project_card import ProjectTile
     from pilotdesk.ui.project_desk import ProjectDesk
     from pilotdesk.ui.promises import Promises
@@ -153,6 +154,7 @@ class StartDesk(QObject):
         )  # fmt: skip
         if isinstance(card, ProjectCard):
             QTimer.singleShot(0, card, lambda: self.versions.mark(card))
+            QTimer.singleShot(0, card, partial(_mark, card, self._window, self._look, self._clock))
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -311,6 +313,13 @@ class StartDesk(QObject):
         from pilotdesk.ui.help import show_keys
 
         show_keys(self._window, self._look)
+
+
+def _mark(card: ProjectCard, window: QWidget, look: Look, clock: Clock) -> None:
+    """Say on a card that a draft of it was sent back."""
+    from pilotdesk.ui.returned_desk import returns_desk_of
+
+    returns_desk_of(cast("MainWindow", window), look, clock).mark(card)
 
 
 def _reminder(project: Overview, due: Due) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
 
 KINDS: Final = "草稿、Word、PDF (*.pilot *.docx *.pdf)"
+OPENED: Final = frozenset({".pilot", ".pilotback"})
+"""What is opened when it is dropped alone."""
 ENDINGS: Final = frozenset({".pilot", ".docx", ".pdf", ".doc", ".docm", ".wps"})
 """What is taken from a drop. Old Word files are among them so that they are told how they can be read."""
 
@@ -107,7 +109,7 @@ class VerifyDesk(QObject):
     # -- Qt --------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a package or filled blank form dropped alone is opened, anything else that can be verified is verified."""
+        """Qt: a package, filled blank form or return slip dropped alone is opened, anything else is verified if it can be."""
         if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
             if dropped_files(event.mimeData()):
                 event.acceptProposedAction()
@@ -129,22 +131,26 @@ class VerifyDesk(QObject):
         QTimer.singleShot(0, self, action)
 
     def _is_opened(self, path: Path) -> bool:
-        """Whether a file that is dropped alone is opened: a package, or a filled blank form."""
+        """Whether a file that is dropped alone is opened: a package, a return slip, or a filled blank form."""
         from pilotdesk.ui.readback_blank import is_blank_file
 
         kind = path.suffix.lower()
-        return kind == ".pilot" or (kind == ".docx" and is_blank_file(path))
+        return kind in OPENED or (kind == ".docx" and is_blank_file(path))
 
 
-def desk_of(window: MainWindow, look: Look, clock: Clock) -> VerifyDesk:
-    """The window's desk; it takes what is dropped on the window from then on."""
-    return window.findChild(VerifyDesk) or VerifyDesk(window, look, clock)
+def verify_desk_of(window: MainWindow, look: Look, clock: Clock) -> VerifyDesk:
+    """The window's desk for verifying; it takes what is dropped on the window from then on."""
+    desk = window.findChild(VerifyDesk)
+    if desk is None:
+        desk = VerifyDesk(window, look, clock)
+    return desk
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
-    """The files of a drop when all of them are packages, Word files and PDFs; else none."""
+    """The files of a drop when all of them are packages, Word files and PDFs, or one is a return slip; else none."""
     files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return files if files and all(path.suffix.lower() in ENDINGS for path in files) else []
+    alone = len(files) == 1 and files[0].suffix.lower() in OPENED
+    return files if alone or (files and all(path.suffix.lower() in ENDINGS for path in files)) else []
 
 
 def ask_files(parent: QWidget) -> list[Path]:

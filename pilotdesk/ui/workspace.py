@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.first_paint import FirstPaint
-from pilotdesk.ui.navigator import CHECK, PREVIEW, Navigator
+from pilotdesk.ui.navigator import CHECK, PREVIEW, RETURNED, Navigator
 from pilotdesk.ui.pages import build_page, title_of
 from pilotdesk.ui.promises import EXPORT, SAVED
 from pilotdesk.ui.shell import Shell
@@ -193,7 +193,7 @@ class Workspace(QWidget):
             self._name_step(step)
         if name == CHECK:
             self.shell.strip.hide()
-        if self.autosave is not None:
+        if self.autosave is not None and name != RETURNED:
             self.autosave.remember_page(name)
         self.shell.sidebar.show_current(name)
         self.shell.show_kind(wide=page.wide, headed=page.headed)

@@ -20,9 +20,11 @@ from pathlib import Path
 from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
 from tests.bench.carriers import carriers, installed
+from tests.bench.desk import desk
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
+from tests.bench.intake import intake
 from tests.bench.kill import kill
 from tests.bench.packages import packages
 from tests.bench.saving import saving
@@ -49,6 +51,8 @@ def main() -> None:
         "faults": faults,
         "carriers": lambda: carriers(report, TODAY, bare_content),
         "verify": lambda: verifying(TODAY),
+        "intake": intake,
+        "desk": desk,
     }
     for name in sys.argv[1:] or parts:
         parts[name]()

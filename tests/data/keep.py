@@ -60,6 +60,27 @@ def values() -> dict[str, object]:
     }
 
 
+def returned() -> object:
+    """A return slip with a line that was answered, another that was not, and what stood there."""
+    from pilotdesk.drafts.returned import Returned, ReturnSlip, SlipLine
+    from pilotdesk.rules.issue import Severity
+
+    slip = ReturnSlip(
+        slip_id="b_0123456789ab", round="2026", form="application", form_version=1, project="0123456789ab",
+        title="南汀县试点", unit="某局", code="K7Q4-2M9X", handing=1, bureau="某省市场监督管理局", on=date(2026, 6, 15),
+        due=date(2026, 6, 22),
+        lines=(
+            SlipLine(id="1", severity=Severity.ERROR, point=2, sentence="请改正。", clause="通知第三条", path="uscc",
+                     number="2.2", label="统一社会信用代码", seen="00ff"),
+            SlipLine(id="2", severity=Severity.WARNING, point=0, sentence="请核对 PDF。"),
+        ),
+    )  # fmt: skip
+    return Returned(
+        slip=slip, at="2026-06-16T01:00:00.000Z", places={"1": "uscc"}, before={"1": "91000000000000000X"},
+        remarks={"2": "核对过了"},
+    )  # fmt: skip
+
+
 def told(made: dict[str, object], **more: object) -> str:
     listed = {path: to_json(value) for path, value in sorted(made.items())}
     facts = {"accepted": ACCEPTED, "files": sorted(FILES), **more, "values": listed}
@@ -130,6 +151,8 @@ def keep_database(folder: Path) -> None:
 
             share = Share(share_id="s_0123456789ab", parts=("targets",), person="王工", ancestor=made)
             store.shares.keep(KeptShare(draft_id=draft_id, incoming=False, share=share))
+        if hasattr(store, "returns"):
+            store.returns.keep(draft_id, returned())
         if hasattr(store, "deletions"):
             project_id = store.load(draft_id).card.project_id
             pack, facts = load_pack(forms_dir() / "2026"), DraftFacts(title="南汀县试点", unit="某局")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.connection import FILE_NAME
@@ -20,6 +21,7 @@ from pilotdesk.drafts.store import DraftStore
 from pilotdesk.drafts.unused_files import YOUNG, UnusedFiles, unused_files
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.values import Attachment, Row
+from tests.data.keep import returned
 from tests.drafts.test_store import PACK, SteppingClock
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def project(store: DraftStore) -> tuple[str, str, str]:
     )
     share = Share(share_id="s_0123456789ab", parts=("unit",), person="王工", ancestor=VALUES)
     store.shares.keep(KeptShare(draft_id=first, incoming=False, share=share))
+    store.returns.keep(first, returned())
     return project_id, first, second
 
 
@@ -155,6 +158,7 @@ def test_only_deleted_drafts_are_taken_away_for_good_and_leave_one_entry(store, 
     (entry,) = store.histories.read(first).entries
     assert (entry.path, entry.value, entry.origin) == (WHOLE_DRAFT, None, "purged")
     assert (store.histories.read(first).versions, store.shares.of_draft(first)) == ((), ())
+    assert store.returns.of_draft(first) == ()
     store.deletions.take_away([second])
     assert store.projects.dates(project[0]) == {}
     health = health_of(tmp_path / FILE_NAME, alone=False)
@@ -179,7 +183,7 @@ def aged(store: DraftStore) -> None:
     os.utime(store.attachments.path_of(SHA256), (past, past))
 
 
-@pytest.mark.parametrize("place", ["answer", "history", "deleted", "share", "attic", "carried"])
+@pytest.mark.parametrize("place", ["answer", "history", "deleted", "share", "returned", "attic", "carried"])
 def test_a_file_that_anything_names_stays(store, place, tmp_path):
     draft_id = store.create(PACK, "application", {}, facts=FACTS, origin="typed")
     store.attach(draft_id, SHA256, SCAN)
@@ -191,6 +195,8 @@ def test_a_file_that_anything_names_stays(store, place, tmp_path):
         store.keep_attic(draft_id, [AtticEntry(path="o", label="旧", text="", value=FILES, why="", at="")])
     elif place == "carried":
         store.keep_carried(draft_id, {"scan": FILES})
+    elif place == "returned":
+        store.returns.keep(draft_id, replace(returned(), before={"1": FILES}))
     elif place == "share":
         share = Share(share_id="s_0123456789ab", parts=("unit",), person="王工", ancestor={"scan": FILES})
         store.shares.keep(KeptShare(draft_id=draft_id, incoming=False, share=share))

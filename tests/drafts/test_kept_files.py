@@ -19,7 +19,7 @@ from pilotdesk.drafts.package import read_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.json_values import from_json
 from pilotdesk.projects import session_of_package, session_of_record
-from tests.data.keep import FILES, PASSWORD
+from tests.data.keep import FILES, PASSWORD, returned
 
 KEPT = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 6, 12)
@@ -88,6 +88,7 @@ def test_a_database_is_opened(folder, tmp_path):
         assert record.carried == ({"unit_name": "南汀县"} if version > 1 else {})
         shares = [(kept.share.person, kept.share.ancestor) for kept in store.shares.of_draft(card.draft_id)]
         assert shares == ([("王工", record.values)] if version > 3 else [])
+        assert store.returns.of_draft(card.draft_id) == ((returned(),) if version > 5 else ())
         assert session_of_record(record, TODAY).value("project_name") == record.values["project_name"]
     with contextlib.closing(sqlite3.connect(home / "pilotdesk.db")) as connection:
         past = connection.execute("SELECT origin, value FROM history WHERE path = 'kept_signs' ORDER BY seq")

@@ -17,6 +17,7 @@ from pilotdesk.drafts.package import Package, read_package, write_package
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
+from tests.data.keep import returned
 
 CONTENT = "证书".encode()
 AT = "2027-01-01T00:00:00.000Z"
@@ -64,6 +65,18 @@ def package(**changes):
 def test_a_package_comes_back_as_it_was_written(tmp_path):
     write_package(package(), tmp_path / "a.pilot")
     assert read_package(tmp_path / "a.pilot") == package()
+
+
+def test_a_return_slip_travels_as_a_key_that_older_programs_read_past(tmp_path):
+    answering = package(returned=returned())
+    write_package(answering, tmp_path / "a.pilot")
+    assert read_package(tmp_path / "a.pilot") == answering
+    with zipfile.ZipFile(tmp_path / "a.pilot") as archive:
+        told = json.loads(archive.read("answers.json"))
+        version = json.loads(archive.read("manifest.json"))["version"]
+    assert (version, told.keys() - {"returned"}) == (2, {"values", "accepted", "carried", "attic"})
+    write_package(package(), tmp_path / "b.pilot")
+    assert b"returned" not in zipfile.ZipFile(tmp_path / "b.pilot").read("answers.json")
 
 
 def test_the_same_draft_gives_the_same_bytes(tmp_path):

@@ -17,6 +17,7 @@ from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.values import Row
+from tests.data.keep import returned
 from tests.drafts.recovery_kit import MORNING, clock_at, hashes
 from tests.drafts.test_store import PACK
 
@@ -33,6 +34,7 @@ def folder(tmp_path):
     store.keep_attic(draft_id, [AtticEntry(path="b", label="旧", text="x", value="x", why="没有了。", at="")])
     share = Share(share_id="s_0123456789ab", parts=("a",), ancestor={})
     store.shares.keep(KeptShare(draft_id=draft_id, incoming=False, share=share))
+    store.returns.keep(draft_id, returned())
     store.accept(draft_id, {"c@a": "证书上就是这样"})
     store.close()
     return tmp_path
@@ -53,6 +55,8 @@ def folder(tmp_path):
         "UPDATE table_row SET cells = '{\"name\": true}'",
         'UPDATE attic SET value = \'{"$date": "2026-13-01"}\'',
         "UPDATE share SET content = '{}'",
+        "UPDATE returned SET content = '{}'",
+        "UPDATE returned SET content = replace(content, 'b_01', '../1')",
         'UPDATE project SET dates = \'{"admitted": "gestern"}\'',
         "UPDATE project SET project_id = 'p_other'",
     ],

@@ -1,4 +1,4 @@
-"""What is written in its place, without a history, comes back as it was last: shares, answered 请核实, dates."""
+"""What is written in its place, without a history, comes back as it was last: shares, return slips, answered 请核实, dates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from pilotdesk.drafts import recovery
 from pilotdesk.drafts.backups import back_up
@@ -13,6 +14,7 @@ from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.share import Share
 from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.drafts.store import DraftStore
+from tests.data.keep import returned
 from tests.drafts.recovery_kit import MORNING, clock_at, sample_data
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def kept(tmp_path: Path) -> tuple[Path, str]:
         store.shares.keep(share(draft_id, share_id, "原来"))
     store.accept(draft_id, {"a@unit_name": "原来的理由", "b@unit_name": "一直的"})
     store.projects.set_date(project_id, "admitted", date(2026, 11, 1))
+    store.returns.keep(draft_id, returned())
     store.close()
     back_up(folder, LATER)
     store = DraftStore(folder, LATER)
@@ -55,6 +58,7 @@ def kept(tmp_path: Path) -> tuple[Path, str]:
     )  # takes the number of the one that went
     store.accept(draft_id, {"a@unit_name": "后来的理由", "b@unit_name": "一直的", "c@unit_name": "新的"})
     store.projects.set_date(project_id, "admitted", date(2026, 11, 10))
+    store.returns.keep(draft_id, replace(returned(), remarks={"1": "改了", "2": "核对过了"}))
     store.close()
     return folder, draft_id
 
@@ -75,6 +79,7 @@ def test_what_was_changed_after_the_backup_comes_back_changed(kept: tuple[Path, 
         {"a@b": "c"},
     )
     assert (found[THIRD].share.ancestor, found[THIRD].incoming) == ({"project_name": "新给的"}, True)
+    assert [one.remarks for one in store.returns.of_draft(draft_id)] == [{"1": "改了", "2": "核对过了"}]
     record = store.load(draft_id)
     assert record.accepted == {"a@unit_name": "后来的理由", "b@unit_name": "一直的", "c@unit_name": "新的"}
     assert store.projects.dates(record.card.project_id) == {"admitted": date(2026, 11, 10)}

@@ -19,6 +19,7 @@ from pilotdesk.forms.attic import AtticEntry
 from pilotdesk.forms.carry import carried_values
 from pilotdesk.forms.values import Row, Value
 from pilotdesk.projects import facts_of, sample_package, session_of_package
+from tests.data.keep import returned
 from tests.projects.timelines import DAY, PROJECT, card
 
 CLOCK = Clock(lambda: datetime(2027, 12, 5, 3, tzinfo=UTC))
@@ -91,6 +92,7 @@ def project() -> ProjectCopy:
                 exports=exports,
                 versions=VERSIONS,
                 shares=(KeptShare(draft_id=application.card.draft_id, incoming=False, share=SHARE),),
+                returns=(returned(),),
             ),
             DraftCopy(record=record("summary_2027", summary, carried=carried), history=(), exports=()),
         ),

@@ -25,6 +25,7 @@ from pilotdesk.projects.handover import archive as archive_module
 from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit
 from pilotdesk.projects.handover.making import write_kit
 from pilotdesk.projects.handover.naming import attachment_members, kit_name, safe_name
+from tests.data.keep import returned
 from tests.projects.kits import CLOCK, DATES, HISTORY, SHARE, project
 from tests.projects.timelines import the_round
 
@@ -290,6 +291,7 @@ def test_a_project_moves_to_another_computer_whole(
     assert moved == project_id
     assert copy.drafts[0].history[-2].value == "南汀县政务服务中心（新）"
     assert [kept.share for kept in copy.drafts[0].shares] == [SHARE]
+    assert copy.drafts[0].returns == (returned(),)
     assert len(copy.files) == 10
     sha256 = next(iter(copy.files))
     assert there.attachment(copy.drafts[0].record.card.draft_id, sha256) == project().files[sha256]

@@ -20,6 +20,8 @@ from pilotdesk.forms.values import Attachment, Row
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.life import others_of, start_form
 from pilotdesk.projects.migrating import look_ahead, migrate_draft, readable_package
+from pilotdesk.projects.returning import Done, states
+from tests.data.keep import returned
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
 if TYPE_CHECKING:
@@ -106,6 +108,17 @@ def test_the_conversion_makes_a_second_draft_and_leaves_the_first(store: DraftSt
     assert new.carried == {"employees": 80}
     session = session_of_record(new, NOW.date())
     assert session.form.head.version == 3
+
+
+def test_what_was_sent_back_is_to_be_mended_in_the_new_draft(store: DraftStore, draft: str) -> None:
+    store.returns.keep(draft, returned())
+    new = convert(store, draft)
+    assert store.returns.newest(new) == store.returns.newest(draft) == returned()
+    session = session_of_record(store.load(new), NOW.date())
+    listed = states(
+        returned(), session.form, session.values
+    )  # the form has no such field: only a remark closes it
+    assert [(one.path, one.done) for one in listed] == [("", Done.OPEN), ("", Done.SAID)]
 
 
 def test_the_new_attic_has_the_old_one_the_homeless_and_reasons_without_a_place(

@@ -146,7 +146,9 @@ class PrintedValues:
         """A choice and what explains it in brackets: ``不适用（事业单位）``."""
         found = _REMARKS.fullmatch(text.strip())
         first = self.scalar(fields[0], found["chosen"] if found else text)
-        remarks = re.split("[，,]", found["remarks"], maxsplit=len(fields) - 2) if found else []
+        remarks = [found["remarks"]] if found else []
+        if len(fields) > 2 and found:  # no more pieces than columns; ``maxsplit=0`` would mean any number
+            remarks = re.split("[，,]", found["remarks"], maxsplit=len(fields) - 2)
         remarks += [""] * (len(fields) - 1 - len(remarks))
         return (first, *(self.scalar(field, words) for field, words in zip(fields[1:], remarks, strict=True)))
 

@@ -63,6 +63,8 @@ def _header(page: Page, text: str, setter: Typesetter) -> None:
 def _footer_words(outline: Outline, numbered: int) -> str:
     revision = f"第 {outline.revision} 版"
     count = f"共 {numbered} 页"
+    if not outline.revision:
+        return count
     if outline.draft or not outline.check_code:
         return f"{revision}（{outline.mark}）　{count}" if outline.draft else f"{revision}　{count}"
     return f"{revision}　校验码 {outline.check_code}　{count}"

@@ -5,15 +5,12 @@ Source: ECMA-376 part 2 (Open Packaging Conventions): content types, relationshi
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Final, Literal
+
+from pilotdesk.documents.plain_zip import plain_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can tell."""
 
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -130,14 +127,7 @@ class WordPackage:
             stored.append((part.name, part.content))
             if part.related:
                 stored.append(part.relationships())
-        result = io.BytesIO()
-        with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in stored:
-                plain = zipfile.ZipInfo(name, _NO_TIME)
-                plain.compress_type = zipfile.ZIP_DEFLATED
-                plain.create_system = 0
-                archive.writestr(plain, content)
-        return result.getvalue()
+        return plain_zip(stored)
 
 
 def _below(part: WordPart) -> Iterator[WordPart]:

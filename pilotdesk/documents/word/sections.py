@@ -190,7 +190,8 @@ def footer_part(outline: Outline, kind: FooterKind, *, number: int, pages: int |
 
 def revision_line(outline: Outline, pages: int | None) -> str:
     """``第 3 版　校验码 K7Q4-2M9X　共 38 页``; a draft says so and has no check code."""
-    parts = [f"第 {outline.revision} 版{f'（{outline.mark}）' if outline.draft else ''}"]
+    mark = f"（{outline.mark}）" if outline.draft else ""
+    parts = [f"第 {outline.revision} 版{mark}"] if outline.revision else []
     if outline.check_code and not outline.draft:
         parts.append(f"校验码 {outline.check_code}")
     if pages is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from pilotdesk.forms.kit_pattern import safe_name as safe_name
 from pilotdesk.forms.values import Attachment, Row
 
 if TYPE_CHECKING:
@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.copies import ProjectCopy
     from pilotdesk.forms.values import Value
-
-_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_LONGEST: Final = 60
-
-
-def safe_name(words: str, *, longest: int = _LONGEST) -> str:
-    """Words as part of a file name; ``未命名`` when nothing is left of them."""
-    kept = _FORBIDDEN.sub("", words.encode("utf-8", "ignore").decode()).strip(" .")
-    return kept[:longest].rstrip(" .") or "未命名"
 
 
 def kit_name(title: str, today: date) -> str:

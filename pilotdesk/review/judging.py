@@ -1,0 +1,65 @@
+"""Everything that is found in one submission, in one go: the rules run once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pilotdesk.record import Record
+from pilotdesk.review.expected_files import missing_files, missing_findings, missing_labels
+from pilotdesk.review.facts import completeness_of, facts_of
+from pilotdesk.review.findings import findings_of, in_order
+from pilotdesk.review.formal_checks import agreement_of, formal_findings
+from pilotdesk.rules.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pilotdesk.forms.model import FormPack
+    from pilotdesk.forms.values import Value
+    from pilotdesk.review.formal_checks import Received
+    from pilotdesk.review.points import Points
+    from pilotdesk.review.records import Agreement, Facts, Finding
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """What :class:`pilotdesk.review.records.Submission` keeps of it, under the same names."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+    agreement: Agreement
+    filled: int
+    asked: int
+    missing_attachments: tuple[str, ...]
+
+
+def judge(
+    received: Received,
+    values: Mapping[str, Value],
+    accepted: Mapping[str, str],
+    *,
+    points: Points,
+    pack: FormPack,
+) -> Judgement:
+    """Look at one submission, answers and form of the material.
+
+    Args:
+        received: its files; the rules see the day on which it came.
+        values: path to answer.
+        accepted: ``code@path`` to the reason with which the unit answered a 请核实; of a Word file or PDF none.
+        points: of its form, for the kind of file that the answers come from.
+        pack: of the form.
+    """
+    engine = Engine(points.form, pack.round, received.received_on)
+    engine.start(values, accepted)
+    formal = formal_findings(received, points.form, pack)
+    missing = missing_files(engine, points, received)
+    found = [*formal, *missing_findings(missing, engine, points, pack, received.source)]
+    filled, asked = completeness_of(engine)
+    return Judgement(
+        facts=facts_of(points.form, points.sheet, values),
+        findings=in_order([*found, *findings_of(engine, points, pack)], points.form),
+        agreement=agreement_of(received.documents, formal),
+        filled=filled,
+        asked=asked,
+        missing_attachments=missing_labels(missing, points),
+    )

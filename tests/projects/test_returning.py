@@ -1,0 +1,223 @@
+"""A slip finds its draft, every line closes when its answer changes or something is said of it, and all of it goes back."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from msgspec.structs import replace as replaced
+
+from pilotdesk.documents.export import export_documents
+from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.drafts.store import DraftStore
+from pilotdesk.forms.values import Row
+from pilotdesk.projects import facts_of, package_of, session_of_record
+from pilotdesk.projects.returned_paper import STILL_OPEN, TITLE, comparison_outline, papers_of
+from pilotdesk.projects.returning import (
+    Done,
+    answering,
+    candidates,
+    keep_received_slip,
+    open_count,
+    open_in_store,
+    owner_of,
+    states,
+    take_slip,
+    with_remark,
+)
+from pilotdesk.projects.upload_kit import CONTENTS, make_kit, plan_kit
+from tests.projects.returning_kit import CLOCK, first_row, keep_sample, slip_for_draft
+
+
+@pytest.fixture
+def store(tmp_path):
+    with contextlib.closing(DraftStore(tmp_path / "data", CLOCK)) as opened:
+        yield opened
+
+
+def opened(store, draft_id):
+    return session_of_record(store.load(draft_id), CLOCK.today())
+
+
+def kept(store, session, **changed):
+    """Type something and store it."""
+    for path, value in changed.items():
+        session.set_value(path, value, origin="test")
+    store.save(session.identity.draft_id, changed, origin="typed", facts=facts_of(session))
+
+
+def done_of(returned, session):
+    return [state.done for state in states(returned, session.form, session.values)]
+
+
+def test_the_id_of_the_project_tells_whose_it_is_and_else_the_names_come_first(store):
+    first, second = keep_sample(store), keep_sample(store, project_name="另一个试点")
+    cards = {card.draft_id: card for card in store.cards()}
+    values = store.load(first).values
+    project = cards[first].project_id
+    assert owner_of(slip_for_draft(values, project=project), store.cards()) == cards[first]
+    newer = replaced(cards[first], draft_id="d_ffffffffffff", form_version=2)
+    assert owner_of(slip_for_draft(values, project=project), [newer, *store.cards()]) == newer
+    unknown = slip_for_draft(values)
+    assert owner_of(unknown, store.cards()) is None
+    assert owner_of(slip_for_draft(values, project="p_ffffffffffff"), store.cards()) is None
+    assert [card.draft_id for card in candidates(unknown, store.cards())] == [first, second]
+    other = replaced(unknown, form="summary_2027")
+    assert candidates(other, store.cards()) == ()
+
+
+def test_a_line_closes_when_its_answer_changes_or_something_is_said(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    returned = take_slip(store, session, slip_for_draft(session.values), CLOCK)
+    assert done_of(returned, session) == [Done.OPEN] * 6
+    session.set_value("uscc", "11530000015129467M", origin="test")
+    row = first_row(session.values)
+    session.set_value(f"targets[{row}].indicator", "新指标", origin="test")
+    assert done_of(returned, session) == [
+        Done.CHANGED, Done.OPEN, Done.CHANGED, Done.CHANGED, Done.OPEN, Done.OPEN,
+    ]  # fmt: skip
+    returned = with_remark(with_remark(returned, "6", " 已重新导出\n"), "1", "按新证书改")
+    assert done_of(returned, session)[5] is Done.SAID
+    assert open_count(states(returned, session.form, session.values)) == 2
+    session.set_value("uscc", returned.before["1"], origin="test")
+    assert done_of(returned, session)[0] is Done.SAID  # the answer is back, the remark stands
+    assert done_of(with_remark(returned, "1", "  "), session)[0] is Done.OPEN
+
+
+def test_what_is_calculated_closes_by_a_remark_only(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    slip = slip_for_draft(session.values)
+    name = next(
+        field.name
+        for field in session.form.fields.values()
+        if field.calculation and session.value(field.name)
+    )
+    slip = replaced(slip, lines=(replaced(slip.lines[0], path=name),))
+    returned = take_slip(store, session, slip, CLOCK)
+    (state,) = states(returned, session.form, session.values)
+    assert (state.path, state.watched, state.done) == (name, False, Done.OPEN)
+    assert done_of(with_remark(returned, "1", "按明细表算的"), session) == [Done.SAID]
+
+
+def test_what_was_changed_before_the_slip_came_counts_as_changed(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    slip = slip_for_draft(session.values)
+    was = session.value("background")
+    kept(store, session, background="早就改好了")
+    returned = take_slip(store, session, slip, CLOCK)
+    assert returned.before["2"] == was
+    assert done_of(returned, session)[1] is Done.CHANGED
+
+
+def test_the_version_that_went_out_under_the_code_is_what_was_reviewed(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    slip = slip_for_draft(session.values)
+    lines = tuple(
+        replaced(line, seen="") for line in slip.lines
+    )  # read out of a Word file: signs tell nothing
+    slip = replaced(slip, lines=lines)
+    was = session.value("contact.mobile")
+    store.log_export(draft_id, kind="pdf", file_name="a.pdf", sha256="0" * 64, check_code=slip.code)
+    kept(store, session, **{"contact.mobile": "13900000000"})
+    returned = take_slip(store, session, slip, CLOCK)
+    assert returned.before["5"] == was
+    assert done_of(returned, session)[4] is Done.CHANGED
+
+
+def test_a_row_that_a_word_file_named_otherwise_is_found_by_its_number(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    row = first_row(session.values)
+    slip = slip_for_draft(session.values)
+    lines = tuple(replaced(line, path=line.path.replace(row, "r_w1")) for line in slip.lines)
+    returned = take_slip(store, session, replaced(slip, lines=lines), CLOCK)
+    assert returned.places["3"] == f"targets[{row}].indicator"
+    gone = tuple(replaced(line, path=line.path.replace("uscc", "no_such")) for line in slip.lines)
+    returned = take_slip(store, session, replaced(slip, slip_id="b_ffffffffffff", lines=gone), CLOCK)
+    assert "1" not in returned.places
+
+
+def test_taken_in_twice_what_was_said_stays_and_a_later_slip_counts(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    slip = slip_for_draft(session.values)
+    returned = take_slip(store, session, slip, CLOCK)
+    store.returns.keep(draft_id, with_remark(returned, "5", "核对过了"))
+    assert take_slip(store, session, slip, CLOCK).remarks == {"5": "核对过了"}
+    later = replaced(slip, slip_id="b_ffffffffffff", handing=2)
+    take_slip(store, session, later, CLOCK)
+    take_slip(store, session, slip, CLOCK)
+    assert store.returns.newest(draft_id).slip == later
+
+
+def test_open_lines_are_counted_from_what_is_stored(store):
+    draft_id, other = keep_sample(store), keep_sample(store)
+    session = opened(store, draft_id)
+    take_slip(store, session, slip_for_draft(session.values), CLOCK)
+    kept(store, session, uscc="11530000015129467M")
+    assert open_in_store(store, [draft_id, other]) == {draft_id: 5}
+
+
+def test_a_package_says_which_slip_it_answers_and_another_computer_keeps_it(store, tmp_path):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    returned = with_remark(
+        take_slip(store, session, slip_for_draft(session.values), CLOCK), "6", "已重新导出"
+    )
+    store.returns.keep(draft_id, returned)
+    package = replace(answering(store, draft_id, package_of(session, {})), values={"uscc": "x"}, files={})
+    write_package(package, tmp_path / "a.pilot")
+    read = read_package(tmp_path / "a.pilot")
+    assert read.returned == returned
+    there = keep_sample(store)
+    keep_received_slip(store, there, read)
+    assert store.returns.newest(there) == returned
+    assert (
+        answering(store, keep_sample(store), package).returned == returned
+    )  # of a draft without one, as it was
+
+
+def test_the_table_says_what_stood_there_and_what_stands_there_now(store, tmp_path):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    long = "".join(f"第{at}句话没有动。" for at in range(60))
+    session.set_value("background", long, origin="test")
+    slip = slip_for_draft(session.values)
+    returned = with_remark(take_slip(store, session, slip, CLOCK), "6", "已重新导出")
+    session.set_value("background", long.replace("第30句话没有动", "这一句改写了"), origin="test")
+    rows = session.values["targets"]
+    session.set_value("targets", (*rows, Row("r_new", {"indicator": "新增的指标"})), origin="test")
+    made = export_documents((comparison_outline(session, returned),), tmp_path)
+    assert [file.path.stem.split("_")[0] for file in made.files] == [TITLE] * 2
+    table = Document(made.files[0].path).tables[0]
+    told = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows[1:]}
+    assert told["1"][0].startswith("必须改：2.2 统一社会信用代码")
+    assert told["1"][2:] == [session.value("uscc"), session.value("uscc"), STILL_OPEN]
+    assert "第30句话没有动" in told["2"][2]
+    assert "这一句改写了" in told["2"][3]
+    assert (len(told["2"][3]) < 120, told["2"][4]) == (True, "已改")
+    assert (told["4"][2], told["4"][3]) == (
+        f"{len(rows)} 行",
+        f"{len(rows) + 1} 行\n第 {len(rows) + 1} 行：新增的指标",
+    )
+    assert told["6"] == ["请核实：整份材料\nPDF 和 Word 不是同一版。", "通知第三条", "—", "—", "已重新导出"]
+
+
+def test_the_kit_holds_the_table_and_lists_it(store, tmp_path):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    assert papers_of(store, session) == ()
+    take_slip(store, session, slip_for_draft(session.values), CLOCK)
+    plan = plan_kit(session, CLOCK.today(), draft=True, papers=papers_of(store, session))
+    read = store.attachments.content
+    made = make_kit(plan, read, tmp_path)
+    names = [file.name for file in made.files if TITLE in file.name]
+    assert [name.rpartition(".")[2] for name in names] == ["docx", "pdf"]
+    listed = next(path for path in made.folder.iterdir() if CONTENTS in path.name and path.suffix == ".docx")
+    assert any(TITLE in cell.text for cell in Document(listed).tables[0].columns[1].cells)
