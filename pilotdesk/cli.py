@@ -32,8 +32,11 @@ from pilotdesk.errors import PilotDeskError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pilotdesk.documents.blocks import Outline
+    from pilotdesk.drafts.package import Package
     from pilotdesk.forms.model import Field, FormPack
     from pilotdesk.rules.issue import Issue
+    from pilotdesk.session import Session
 
 SEVERITY_WORDS: Final = {"error": "必须改", "warning": "请核实", "hint": "建议"}
 
@@ -209,8 +212,9 @@ def _export(asked: argparse.Namespace) -> int:
     word, pdf = asked.word or both, asked.pdf or both
     try:
         result = export_session(
-            session, asked.to, word=word, pdf=pdf, draft=asked.draft, content=package.files.get
-        )
+            session, asked.to, word=word, pdf=pdf, draft=asked.draft, papers=_papers(package, session),
+            content=package.files.get,
+        )  # fmt: skip
     except ExportError as trouble:
         if trouble.code != "errors_left":
             raise
@@ -224,6 +228,15 @@ def _export(asked: argparse.Namespace) -> int:
     if result.left_out:
         print(result.left_out_sentence)
     return 0
+
+
+def _papers(package: Package, session: Session) -> tuple[Outline, ...]:
+    """What goes along with the documents of a draft that was sent back."""
+    if package.returned is None:
+        return ()
+    from pilotdesk.projects.returned_paper import comparison_outline
+
+    return (comparison_outline(session, package.returned),)
 
 
 def _shot(asked: argparse.Namespace) -> int:

@@ -272,10 +272,13 @@ def export_session(
     word: bool = True,
     pdf: bool = True,
     draft: bool = False,
+    papers: Sequence[Outline] = (),
     content: Content | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
     """Export a draft or a final version: every document of the form, with the pictures that ``content`` gives.
+
+    ``papers`` go along behind them.
 
     Raises:
         ExportError: ``errors_left`` when a final version is asked for while something is 必须改, and those of
@@ -285,5 +288,5 @@ def export_session(
 
     if not draft:
         refuse_errors(session)
-    outlines = outlines_of(session, draft=draft)
+    outlines = (*outlines_of(session, draft=draft), *papers)
     return export_documents(outlines, folder, word=word, pdf=pdf, content=content, progress=progress)

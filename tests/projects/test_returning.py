@@ -9,11 +9,13 @@ import pytest
 from docx import Document
 from msgspec.structs import replace as replaced
 
+from pilotdesk.cli import run
 from pilotdesk.documents.export import export_documents
 from pilotdesk.drafts.package import read_package, write_package
+from pilotdesk.drafts.returned import Returned
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.values import Row
-from pilotdesk.projects import facts_of, package_of, session_of_record
+from pilotdesk.projects import facts_of, package_of, sample_package, session_of_record
 from pilotdesk.projects.returned_paper import STILL_OPEN, TITLE, comparison_outline, papers_of
 from pilotdesk.projects.returning import (
     Done,
@@ -221,3 +223,18 @@ def test_the_kit_holds_the_table_and_lists_it(store, tmp_path):
     assert [name.rpartition(".")[2] for name in names] == ["docx", "pdf"]
     listed = next(path for path in made.folder.iterdir() if CONTENTS in path.name and path.suffix == ".docx")
     assert any(TITLE in cell.text for cell in Document(listed).tables[0].columns[1].cells)
+
+
+def test_the_command_line_exports_the_table_with_the_documents(tmp_path, capsys):
+    package = sample_package()
+    slip = slip_for_draft(package.values)
+    returned = Returned(slip=slip, at="2026-06-16T00:00:00.000Z", places={}, before={}, remarks={})
+    write_package(replace(package, returned=returned), tmp_path / "甲.pilot")
+    assert run(["export", str(tmp_path / "甲.pilot"), "--to", str(tmp_path / "出"), "--word"]) == 0
+    capsys.readouterr()
+    names = sorted(path.name for path in (tmp_path / "出").iterdir())
+    assert [name.partition("_")[0] for name in names] == ["意见修改对照表", "申报书"]
+    shown = "".join(
+        cell.text for row in Document(tmp_path / "出" / names[0]).tables[0].rows for cell in row.cells
+    )
+    assert "请对照登记证书改正。" in shown
