@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.normal import is_blank_text
+from pilotdesk.documents.filling.normal import MONEY, UNITS, is_blank_text
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -124,11 +124,15 @@ def blanks(
     ):
         spans.append((stripped, len(text), "text"))
     made: list[Blank] = []
-    before = 0
+    before, named = 0, False
     for number, (start, end, kind) in enumerate(spans):
         following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
         labels = _labels(text[before:start])
         behind = _label_behind(text[before:start], text[end:following]) if kind == "text" else ""
+        if kind == "text" and not behind and named and re.search(r"[，、；,和]\s*$", text[before:start]):
+            also = _MADE.match(text[end:following])
+            behind = also[1] if also else ""
+        named |= bool(behind)
         labels = (behind, *labels) if behind else labels
         made.append(Blank(kind=kind, start=start, end=end, labels=labels, after=text[end:following]))
         before = end
@@ -195,13 +199,16 @@ def _is_place(text: str, start: int, end: int) -> bool:
     if re.search(r"[_＿…‥.．·・—–－-]", text[start:end]):
         return True
     if not before.strip():
-        return _UNIT.match(after) is not None
+        counted = _UNIT.match(after)
+        return counted is not None and counted[1] in _COUNTED
     if not after.strip():
         return before.rstrip()[-1] in ":：" or len(text[start:end]) >= 4
     return not _OPTION.match(after)
 
 
-_UNIT: Final = re.compile(r"[%％\u4e00-\u9fff]{1,4}(?:$|[\s（(，。；])")
+_UNIT: Final = re.compile(r"([%％\u4e00-\u9fff]{1,4})(?:$|[\s（(，。；])")
+_COUNTED: Final = UNITS | MONEY.keys() | {"％", "件次", "场次", "公里", "份数", "美元", "岁"}
+"""What may stand behind a blank that begins a line; other words there are a label that is only moved to the right."""
 
 
 def is_contents_line(text: str) -> bool:

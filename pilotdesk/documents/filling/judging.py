@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Field
 
 _HAND: Final = re.compile(r"签\s*[字名章]|盖章|公章")
+_STAFF: Final = re.compile(r"(?:人|人员|领导|主管|会计)$")
+_SIGNER: Final = re.compile(r"^(?:审核|复核|审批|审定|批准|财务|制表|会计|分管|校核)")
+_SIGNERS: Final = 3
 OUR_UNIT: Final = frozenset(
     {
         "单位", "申报单位", "承担单位", "试点单位", "申请单位", "牵头单位", "实施单位", "建设单位", "法人单位", "填报单位",
@@ -63,6 +66,13 @@ def is_signing_day(spot: Spot) -> bool:
     """Whether a date without more words is the day of a signature or seal in the same line."""
     beside = [spot.raw, *(context.text for context in spot.around if context.kind == "row")]
     return normal(spot.labels[0]) in {"日期", "时间"} and any(_HAND.search(text) for text in beside)
+
+
+def is_signing_line(spot: Spot) -> bool:
+    """Whether a place stands in a line of nothing but people who sign: 单位负责人：　财务负责人：　审核人：."""
+    people = re.findall(r"([^\s:：]+)\s*[:：]", spot.raw)
+    signing = [one for one in people if _SIGNER.search(one)]
+    return len(people) >= _SIGNERS and all(map(_STAFF.search, people)) and bool(signing)
 
 
 def names_unit(label: str, above: str) -> bool:

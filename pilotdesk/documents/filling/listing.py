@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.filling.inline import DATE, PERIOD
 from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.spots import Context
-from pilotdesk.documents.filling.surroundings import is_heading, is_label
+from pilotdesk.documents.filling.surroundings import PARTY, is_heading, is_label
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Li
     heads = grid.row(row)[len(group) :]
     if len(heads) < 2 or any(cell.row != row for cell in heads) or not _are_heads(heads):
         return None
+    if PARTY.match(re.sub(r"\s", "", heads[0].text)):
+        return None  # 甲方 with its name printed beside it, over labels and places
     deep = max(cell.rows for cell in heads)
     leaves = grid.row(row + deep - 1)[len(group) :]
     if deep > 2 or not _are_heads(leaves):

@@ -15,6 +15,7 @@ from pilotdesk.documents.filling.judging import (
     field_of,
     front_of,
     is_signing_day,
+    is_signing_line,
     money_over,
     names_unit,
     short,
@@ -151,7 +152,8 @@ class Matching:
         labels = list(spot.labels)
         if spot.kind == "boxes":
             labels = [*labels, sentence_with_boxes(spot.raw).rstrip("。 ")]
-        if any(asks_for_hand(label) for label in labels[:1]):
+        nobodys = self._people.is_nobodys(normal(labels[0]), spot.around)
+        if nobodys or asks_for_hand(labels[0]) or is_signing_line(spot):
             return None
         for label in labels:
             found = self._known(normal(label), spot.around) if label.strip() else None
@@ -270,6 +272,7 @@ class Matching:
     def _known(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         if not label:
             return None
+        around = self._of_group(label, around)
         return (
             self._in_block(label, around)
             or self._below(label, around)
@@ -277,6 +280,13 @@ class Matching:
             or self._in_group(label, around)
             or self._plain(label)
         )
+
+    def _of_group(self, label: str, around: tuple[Context, ...]) -> tuple[Context, ...]:
+        """What may say whose 名称 a place asks for: a group that is not us is nearer than all titles above it."""
+        at = next((at for at, one in enumerate(around) if one.kind == "group"), -1)
+        if label != "名称" or at < 0 or front_of(self._words, normal(around[at].text)):
+            return around
+        return around[: at + 1]
 
     def _below(self, label: str, around: tuple[Context, ...]) -> Claim | None:
         meanings = self._words.meanings(label)
@@ -314,6 +324,8 @@ class Matching:
         for context in around:
             table = self._words.table(normal(context.text)) if context.kind in FIRM else ""
             column = self._words.column(table, label) if table else ""
+            if column and self._is_sum(column, context):
+                continue
             if column and not (self._words.meanings(label) and not names_unit(label, context.text)):
                 listed = self._blocks.setdefault(table, [])
                 if context.key not in listed:
@@ -323,6 +335,12 @@ class Matching:
                 )
                 return Claim(path=path, confidence=BY_PERSON, why="标签和所在的组都对得上")
         return None
+
+    def _is_sum(self, column: str, context: Context) -> bool:
+        """Whether an amount below the heading of a table is that of all its rows: 实际投入____万元."""
+        field = field_of(self._words, column)
+        named = names_unit("", context.text)
+        return field is not None and field.type == "decimal" and context.kind == "heading" and not named
 
     # -- how it is filled ------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ _NAMED: Final = re.compile(r"([甲乙丙]\s*方)\s*[（(]([^）)]{2,16})[）)]")
 _CALLED: Final = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[（(](?:以下)?(?:简称)?[“”\"]?([甲乙丙]方)[“”\"]?[）)]"
 )
+_BEARING: Final = re.compile(r"由\s*([甲乙丙]方)\s*承担|([甲乙丙]方)\s*自筹")
+"""What only the unit that carries out the project does."""
 _BARE: Final = re.compile(r"[甲乙丙]\s*方(?:\s*[（(][^）)]*[）)])?")
 
 
@@ -36,6 +38,8 @@ class Parties:
                 self._roles.setdefault(normal(found[1]), found[2].strip())
         for found in _CALLED.finditer(text):
             self._roles.setdefault(found[2], found[1].strip())
+        for found in _BEARING.finditer(text):
+            self._roles.setdefault(found[1] or found[2], "承担单位")
 
     def named(self, spot: Spot) -> Spot:
         """A place whose labels and surroundings say the role instead of the party."""

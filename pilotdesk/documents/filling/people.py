@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.words import Words
 
 BY_GROUP, BY_LINE, FAR = 0.97, 0.95, 0.92
-_PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$")
+_PERSON: Final = re.compile(r"人$|人员$|专家$|组长$|主任$|经理$|会计$|出纳$|院长$|局长$|领导$|副职$|主管$")
+_DEPUTY: Final = re.compile(
+    r"分管|副职|副主任|副局长|副院长|副经理|部门负责人|部门领导|科室负责人|处室负责人"
+)
+"""People below those who head a unit; a form means somebody else by them than by its own people."""
 _HEADS: Final = frozenset({"负责人", "主要负责人", "第一负责人", "行政负责人", "法定负责人"})
 """Who heads a unit where the label stands among those of a unit, and a project elsewhere."""
 
@@ -37,6 +41,8 @@ class People:
 
     def owner(self, label: str, around: tuple[Context, ...]) -> str:
         """The person of ours whom a normal label names in its surroundings; empty for none."""
+        if _DEPUTY.search(label):
+            return ""
         if label in _HEADS:
             fronts = (front_of(self._words, normal(one.text)) for one in around if one.kind in FIRM)
             if next((front for front in fronts if front), "") == "单位":
@@ -59,6 +65,16 @@ class People:
                 return None
         return self._last(label)
 
+    def is_nobodys(self, label: str, around: tuple[Context, ...]) -> bool:
+        """Whether a part stands in one line behind a person of ours who has none: the telephone of a 法定代表人."""
+        if not self._words.is_part(label):
+            return False
+        for at, context in enumerate(around):
+            owner = self.owner(normal(context.text), around[at + 1 :])
+            if owner:
+                return context.kind == "row" and not self._words.part(owner, label)
+        return False
+
     def _last(self, label: str) -> Part | None:
         for owner in reversed(self._named):
             path = self._words.part(owner, label)
@@ -75,7 +91,7 @@ class People:
         if owner or (_PERSON.search(label) and not self._words.meanings(label)):
             self._named.append(owner)
         for context in spot.around:
-            owner = self._words.owner(normal(context.text)) if context.kind in FIRM else ""
+            owner = self.owner(normal(context.text), ()) if context.kind in FIRM else ""
             if owner and (not self._named or self._named[-1] != owner):
                 self._named.append(owner)
                 break

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pilotdesk.documents.opened import Grid, GridCell
 
 LONGEST_LABEL: Final = 60
+PARTY: Final = re.compile(r"[甲乙丙丁]方")
 _SEALED: Final = re.compile(r"盖章|公章|签章|印章")
 _NOTHING_ELSE: Final = re.compile(r"[（(][^）)]*[）)]|加?盖章|公章|签章|印章|签\s*[字名]|[\s:：处_]")
 _LEAST_OVER, _LEAST_HEADS = 2, 3
@@ -65,7 +66,13 @@ def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
 
 def surroundings(grid: Grid, cell: GridCell, near: tuple[Context, ...]) -> tuple[Context, ...]:
     """The contexts of a cell, the nearest first; ``near`` are those of its table."""
-    found = [*_left(grid, cell), *_over(grid, cell), *_section(grid, cell), *_before(grid, cell)]
+    found = [
+        *_left(grid, cell),
+        *_party(grid, cell),
+        *_over(grid, cell),
+        *_section(grid, cell),
+        *_before(grid, cell),
+    ]
     found += _heads(grid, cell)
     return (*found, *near)
 
@@ -106,6 +113,18 @@ def _over(grid: Grid, cell: GridCell) -> list[Context]:
             continue
         if above is grid.at(row, own.column if own is not None else -1):
             return [Context(text=above.text, kind="group", key=id(above.element))]
+    return []
+
+
+def _party(grid: Grid, cell: GridCell) -> list[Context]:
+    """The party of a contract whose column a cell stands in, where the parties stand beside each other above it."""
+    for row in range(cell.row, -1, -1):
+        cells = grid.row(row)
+        parties = [PARTY.match(re.sub(r"\s", "", one.text)) for one in cells]
+        if len(cells) > 1 and all(parties):
+            over = grid.at(row, cell.column)
+            named = PARTY.match(re.sub(r"\s", "", over.text)) if over is not None and row < cell.row else None
+            return [Context(text=named[0], kind="group", key=hash((row, named[0])))] if named else []
     return []
 
 
