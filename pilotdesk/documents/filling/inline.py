@@ -32,7 +32,9 @@ REGION: Final = re.compile(
 BOX: Final = "□☐☑☒■√○◯〇"
 """Signs that may be boxes, see :func:`has_box`."""
 EMPTY_BOXES: Final = "□☐○◯"
-BRACKET_BOX: Final = re.compile(r"[（(][\s\u3000]*[）)]|[\[［【〔][\s\u3000]*[\]］】〕]")
+BRACKET_BOX: Final = re.compile(
+    r"[（(][\s\u3000]*[）)](?!\s*(?:万?元|人|名|项|个|家|件)(?![\u4e00-\u9fff]))|[\[［【〔][\s\u3000]*[\]］】〕]"
+)
 _SIGN: Final = re.compile(
     r"[□☐☑☒■]|(?<![打划画用勾“\"‘])√|(?<![○◯二])[○◯](?![○◯零一二三])"
     r"|(?<![〇零一二三四五六七八九十百千第])〇(?![〇零一二三四五六七八九十])"
@@ -218,7 +220,7 @@ def is_contents_line(text: str) -> bool:
 
 def _labels(segment: str) -> tuple[str, ...]:
     """The clause before a place, then all that stands since the last place."""
-    whole = segment.strip()
+    whole = segment.rstrip("（(").strip()
     clause = _CLAUSE.split(whole.rstrip("，。；、,;"))[-1]
     opened = max(clause.rfind("（"), clause.rfind("("))
     if opened >= 0 and not re.search(r"[）)]", clause[opened:]):

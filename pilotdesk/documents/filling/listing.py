@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SERIALS: Final = frozenset({"序号", "编号", "no", "项次", "行次"})
 _SUMS: Final = frozenset({"合计", "总计", "共计", "小计", "累计", "总和", "合计金额", "预算合计", "经费合计"})
+_EXAMPLE: Final = re.compile(r"例|示例|样例|范例|举例|例如|如")
+"""What stands instead of a number before a row that shows how to fill the others."""
 _LEAST_GROUP: Final = 3
 """Rows that a label beside a list covers: its head and more than one row, or a head of two and one."""
 _COUNTED: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[….]+|[（(]\d{1,2}[)）]")
@@ -83,6 +85,7 @@ def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Li
     if deep > 2 or not _are_heads(leaves):
         return None
     first = row + deep
+    first += first < len(grid.lines) and _EXAMPLE.fullmatch(normal(grid.row(first)[0].text)) is not None
     rows = _body(grid, first, group, [(cell.column, cell.columns) for cell in leaves])
     if not rows:
         return None

@@ -11,7 +11,7 @@ BLANKS: Final = r"[\s_\u200b\ufeff]"
 """Signs that a blank to be filled is made of; ``\\s`` has the wide ones of Chinese and the fixed ones of forms."""
 
 _NUMBERING: Final = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+[、.,)]|\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)+(?!年)"
+    r"(?:第[一二三四五六七八九十\d]+[章节条部分]+|[一二三四五六七八九十]+[、.,)]|\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)+(?!年)"
     r"|\d+[.、,)]|附?[表件图][\d一二三四五六七八九十]+(?:[-.]\d+)?:?|[a-h][.、)]|[ivx]+[.、]|[*★☆●■◆◇▲△·※→○◎])"
 )
 _COUNT: Final = re.compile(
@@ -21,7 +21,7 @@ _COUNT: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]|〔[^〕]*〕|《|》")
 _SIGNS: Final = re.compile(r"[:;,.。、·/\\\-—–~*\"“”'‘’()|?]+")
 _LEVELS: Final = (
-    re.compile(r"(?:第[一二三四五六七八九十\d]+[章节部分]+|[一二三四五六七八九十]+[、.．])"),
+    re.compile(r"(?:第[一二三四五六七八九十\d]+[章节条部分]+|[一二三四五六七八九十]+[、.．])"),
     re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
     re.compile(r"\d+[.．、]|[(（]\d+[)）]"),
 )
