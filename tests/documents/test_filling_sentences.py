@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pilotdesk.documents.filling.inline import blanks, questions, sentence_with_boxes
+from pilotdesk.documents.filling.inline import blanks, options, questions, sentence_with_boxes
+from pilotdesk.documents.filling.normal import normal
 from pilotdesk.documents.filling.values import counted_in
 
 
@@ -50,3 +51,19 @@ def test_questions_in_one_sentence_are_told_apart():
 )
 def test_a_sum_of_money_is_counted_exactly(amount, of, unit, text):
     assert counted_in(Decimal(amount), of, unit) == text
+
+
+def test_the_second_person_of_a_sentence_has_a_label_too():
+    made = blanks("乙方指定____为试点负责人（职务：____），____为试点联系人（手机：____）。")
+    assert [one.labels[0] for one in made] == ["试点负责人", "职务：", "试点联系人", "手机："]
+
+
+def test_a_label_moved_to_the_right_is_no_unit_of_a_place():
+    assert blanks("　　　其他资金") == ()
+    assert len(blanks("　　　万元")) == 1
+
+
+def test_numbers_in_brackets_are_blanks_where_a_unit_follows():
+    made = blanks("专职（　　）人　兼职（　　）人")
+    assert [normal(one.labels[0]) for one in made] == ["专职", "兼职"]
+    assert options("专职（　　）人　兼职（　　）人") == ()
