@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.desk_file import Desk
-    from pilotdesk.review.desk_records import DeskRow, Outcome
+    from pilotdesk.review.desk.file import Desk
+    from pilotdesk.review.desk.records import DeskRow, Outcome
     from pilotdesk.review.records import ReceivedFile, Submission
 
 _DUE: Final = "upload"
@@ -49,7 +49,7 @@ def add_review(
 
 def _review(asked: argparse.Namespace) -> int:
     from pilotdesk.forms.installed import current_pack
-    from pilotdesk.review.former import read_former
+    from pilotdesk.review.beside.former import read_former
 
     _require_folders(asked.folder, asked.to)
     pack = current_pack(asked.round)
@@ -85,7 +85,7 @@ def _require_folders(folder: Path, target: Path) -> None:
 
 def _desk(asked: argparse.Namespace, pack: FormPack) -> Desk:
     """The desk in the folder, opened; a new one where there is none."""
-    from pilotdesk.review.desk_file import Desk, create_desk, file_name
+    from pilotdesk.review.desk.file import Desk, create_desk, file_name
 
     there = sorted(asked.to.glob(f"审核台*_{pack.round.name}.db"))
     path = asked.to / file_name(asked.province, pack.round.name)
@@ -120,7 +120,7 @@ def _taken_in(asked: argparse.Namespace, pack: FormPack) -> tuple[list[Submissio
 
 
 def _cross(desk: Desk, pack: FormPack) -> None:
-    from pilotdesk.review.crossing import crossed_findings
+    from pilotdesk.review.beside.crossing import crossed_findings
 
     desk.set_crossed(crossed_findings(tuple(desk.submissions()), pack, desk.former_pilots()))
 
@@ -165,7 +165,7 @@ def _lines(
 
 
 def _cells(row: DeskRow, outcome: Outcome | None) -> tuple[str, ...]:
-    from pilotdesk.review.desk_records import AGREEMENT_WORDS, CONCLUSION_WORDS, OUTCOME_WORDS
+    from pilotdesk.review.desk.records import AGREEMENT_WORDS, CONCLUSION_WORDS, OUTCOME_WORDS
 
     facts = row.facts
     return (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.desk_file import Desk
+    from pilotdesk.review.desk.file import Desk
 
 STATISTICS, SUMMARY = "申报材料统计", "推荐汇总表"
 _ANNEX: Final = "附件1"
@@ -42,7 +42,7 @@ def write_papers(desk: Desk, pack: FormPack, folder: Path) -> tuple[tuple[Path, 
 
 
 def _statistics(desk: Desk, pack: FormPack) -> Iterator[tuple[str, bytes]]:
-    from pilotdesk.review.desk_records import CONCLUSION_WORDS
+    from pilotdesk.review.desk.records import CONCLUSION_WORDS
     from pilotdesk.review.outputs.statistics import statistics_of
     from pilotdesk.review.outputs.statistics_book import statistics_book
 

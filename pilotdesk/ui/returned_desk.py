@@ -49,7 +49,7 @@ class ReturnsDesk(QObject):
             PilotDeskError: the slip cannot be read, or cannot be stored.
         """
         from pilotdesk.projects.returning import take_slip
-        from pilotdesk.review.return_slip import read_slip
+        from pilotdesk.review.slips.return_slip import read_slip
 
         slip = read_slip(source)
         self._window.flush()

@@ -9,7 +9,7 @@ from pilotdesk.clock import Clock
 from pilotdesk.projects import sample_package, session_of_package
 from pilotdesk.projects.life import keep_draft
 from pilotdesk.review.records import Finding
-from pilotdesk.review.return_slip import slip_of
+from pilotdesk.review.slips.return_slip import slip_of
 from pilotdesk.rules.issue import Severity
 from tests.review.slip_kit import SENDER, submission_of
 

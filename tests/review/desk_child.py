@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.review.desk_file import Desk
-from pilotdesk.review.desk_records import Verdict
+from pilotdesk.review.desk.file import Desk
+from pilotdesk.review.desk.records import Verdict
 from tests.review.desk_kit import submission
 
 

@@ -13,8 +13,8 @@ from pilotdesk.documents.digest import digest_of
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row
 from pilotdesk.projects import sample_package
-from pilotdesk.review.deciding import replayed, standing
-from pilotdesk.review.desk_file import Desk, create_desk, file_name
+from pilotdesk.review.desk.deciding import replayed, standing
+from pilotdesk.review.desk.file import Desk, create_desk, file_name
 from pilotdesk.review.intake.packs import outlines_of
 from pilotdesk.review.records import (
     Agreement,

@@ -10,10 +10,10 @@ from pilotdesk.forms.review_sheet import read_review
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row
 from pilotdesk.paths import forms_dir
-from pilotdesk.review.carried_form import is_silent, silent_paths
-from pilotdesk.review.findings import findings_of
-from pilotdesk.review.formal_checks import Handed
-from pilotdesk.review.points import Points
+from pilotdesk.review.checking.carried_form import is_silent, silent_paths
+from pilotdesk.review.checking.findings import findings_of
+from pilotdesk.review.checking.formal_checks import Handed
+from pilotdesk.review.checking.points import Points
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.engine import Engine
 from tests.packs.defect_kit import clean_copy

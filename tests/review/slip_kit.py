@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from pilotdesk.drafts.returned import ReturnSlip, SlipLine
-from pilotdesk.review.facts import facts_of
+from pilotdesk.review.checking.facts import facts_of
 from pilotdesk.review.records import Agreement, Kind, Submission
-from pilotdesk.review.return_slip import Sender, slip_of
+from pilotdesk.review.slips.return_slip import Sender, slip_of
 from pilotdesk.rules.issue import Severity
 from tests.review.findings_kit import PACK, found_in, points_of
 

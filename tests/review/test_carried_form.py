@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pilotdesk.forms.review_sheet import home_of
-from pilotdesk.review.carried_form import carried_form, is_silent, reads_silent, silent_paths
-from pilotdesk.review.points import Points, evidence_lines
+from pilotdesk.review.checking.carried_form import carried_form, is_silent, reads_silent, silent_paths
+from pilotdesk.review.checking.points import Points, evidence_lines
 from pilotdesk.review.records import Kind
 from tests.packs.test_seeded_defects import TODAYS
 from tests.review.findings_kit import PACK, REVIEW, as_printed, points_of, sample

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk_records import Conclusion, Verdict
-from pilotdesk.review.former import FormerPilot
+from pilotdesk.review.beside.former import FormerPilot
+from pilotdesk.review.desk.records import Conclusion, Verdict
 from tests.review.desk_kit import POINTS, changed, desk_in, holds, opened, submission, view
 
 PASSED, AMEND, REFUSED = Verdict

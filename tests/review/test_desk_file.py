@@ -15,10 +15,10 @@ import pytest
 
 from pilotdesk.drafts.lock import FolderLock
 from pilotdesk.errors import DeskError, StoreError
-from pilotdesk.review import desk_schema
-from pilotdesk.review.desk_file import Desk, create_desk, file_name
-from pilotdesk.review.desk_records import CONCLUSION_WORDS, Verdict
-from pilotdesk.review.former import FormerPilot
+from pilotdesk.review.beside.former import FormerPilot
+from pilotdesk.review.desk import schema as desk_schema
+from pilotdesk.review.desk.file import Desk, create_desk, file_name
+from pilotdesk.review.desk.records import CONCLUSION_WORDS, Verdict
 from pilotdesk.rules.issue import Severity
 from tests.faults.file_calls import FileCalls
 from tests.faults.instrument import FAULTS, Instrument

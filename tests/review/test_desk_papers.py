@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from pilotdesk.forms.review_sheet import read_review
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.paths import forms_dir
-from pilotdesk.review.desk_records import Conclusion, Verdict
+from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.outputs.incident import Incident, Proposal, incident_docx, incident_paper
 from pilotdesk.review.outputs.opinion_files import OpinionFiles
 from pilotdesk.review.outputs.opinion_papers import REFERENCE, SheetHead, opinion_docx, opinion_name

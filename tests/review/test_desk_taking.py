@@ -10,7 +10,7 @@ import pytest
 
 from pilotdesk.errors import DeskError
 from pilotdesk.forms.values import Row
-from pilotdesk.review.desk_records import Outcome, Taken, Verdict
+from pilotdesk.review.desk.records import Outcome, Taken, Verdict
 from pilotdesk.review.records import Agreement, Kind
 from pilotdesk.rules.issue import Severity
 from tests.review.desk_kit import (

@@ -8,7 +8,7 @@ import pytest
 
 from pilotdesk.forms.lint import lint_pack
 from pilotdesk.paths import forms_dir
-from pilotdesk.review.elsewhere import could_stand_elsewhere, elsewhere_findings
+from pilotdesk.review.beside.elsewhere import could_stand_elsewhere, elsewhere_findings
 from pilotdesk.review.records import Facts
 from pilotdesk.rules.issue import Severity
 from tests.review.findings_kit import PACK, REVIEW

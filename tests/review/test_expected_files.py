@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pilotdesk.review.expected_files import missing_files, missing_findings, missing_labels
-from pilotdesk.review.formal_checks import Received
+from pilotdesk.review.checking.expected_files import missing_files, missing_findings, missing_labels
+from pilotdesk.review.checking.formal_checks import Received
 from pilotdesk.review.records import Kind, ReceivedFile, State
 from pilotdesk.rules.issue import Severity
 from tests.review.findings_kit import PACK, as_printed, engine_of, points_of, sample

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pilotdesk.review.clauses import clause_of
-from pilotdesk.review.findings import findings_of
-from pilotdesk.review.points import MATERIAL
+from pilotdesk.review.checking.clauses import clause_of
+from pilotdesk.review.checking.findings import findings_of
+from pilotdesk.review.checking.points import MATERIAL
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.issue import Severity
 from tests.packs.defect_kit import change, counted

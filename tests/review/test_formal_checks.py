@@ -16,9 +16,9 @@ from pilotdesk.documents.carriers import read_carrier
 from pilotdesk.documents.export import export_documents
 from pilotdesk.forms.model import OFFICIAL_KINDS
 from pilotdesk.projects import outlines_of, sample_package, session_of_package
-from pilotdesk.review.formal_checks import Received, agreement_of, formal_findings
-from pilotdesk.review.formal_words import FORMAL, formal_finding, named
-from pilotdesk.review.handing import handed_package, handed_print
+from pilotdesk.review.checking.formal_checks import Received, agreement_of, formal_findings
+from pilotdesk.review.checking.formal_words import FORMAL, formal_finding, named
+from pilotdesk.review.checking.handing import handed_package, handed_print
 from pilotdesk.review.records import Agreement, Kind, ReceivedFile, State
 from pilotdesk.rules.issue import Severity
 from tests.documents.test_carriers import rewritten

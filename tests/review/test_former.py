@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotdesk.errors import PackageError
-from pilotdesk.review.former import FormerList, FormerPilot, former_findings, match_former, read_former
+from pilotdesk.review.beside.former import FormerList, FormerPilot, former_findings, match_former, read_former
 from pilotdesk.review.records import Facts
 from tests.review.findings_kit import PACK
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from pilotdesk.forms.values import Row, Unparsed
-from pilotdesk.review.facts import completeness_of, facts_of, is_credit_old
-from pilotdesk.review.formal_checks import Received
-from pilotdesk.review.judging import judge
+from pilotdesk.review.checking.facts import completeness_of, facts_of, is_credit_old
+from pilotdesk.review.checking.formal_checks import Received
+from pilotdesk.review.checking.judging import judge
 from pilotdesk.review.records import Agreement, Facts, Kind
 from pilotdesk.rules.completeness import progress_now
 from tests.packs.test_seeded_defects import TODAYS

@@ -14,7 +14,7 @@ from pilotdesk.clock import Clock
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row, Unparsed
 from pilotdesk.projects import sample_package
-from pilotdesk.review.desk_file import Desk
+from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.outputs.years import Standing, duties_of, paper_name, promises_of
 from pilotdesk.review.outputs.years_book import DUTIES, DUTY_COLUMNS, PROMISE_COLUMNS, PROMISES, years_book
 from tests.review.desk_kit import desk_in, submission

@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.shipped import load_shipped
-from pilotdesk.review.desk_records import Verdict
+from pilotdesk.review.desk.records import Verdict
 from pilotdesk.review.outputs.letter import (
     Letter,
     LetterKind,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotdesk.forms.values import Row
-from pilotdesk.review.points import MATERIAL, Points, evidence_lines, filled_in
+from pilotdesk.review.checking.points import MATERIAL, Points, evidence_lines, filled_in
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.expression import compile_expression
 from pilotdesk.rules.messages import expressions_of

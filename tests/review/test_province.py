@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.review_sheet import read_review
 from pilotdesk.forms.shipped import load_shipped
-from pilotdesk.review.elsewhere import could_stand_elsewhere
+from pilotdesk.review.beside.elsewhere import could_stand_elsewhere
+from pilotdesk.review.beside.sameness import sameness
 from pilotdesk.review.intake import Topic, take_in
-from pilotdesk.review.sameness import sameness
 from pilotdesk.rules.issue import Severity
 from tests.province.case import CARRIERS
 from tests.province.exam import AMONG_UNITS, mark

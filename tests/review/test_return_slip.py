@@ -14,9 +14,9 @@ from pilotdesk.drafts.returned import MOST_LINES, Returned, returned_from_json, 
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.json_values import to_json
 from pilotdesk.forms.values import Row, attachments_in
-from pilotdesk.review import return_slip
 from pilotdesk.review.records import Finding
-from pilotdesk.review.return_slip import read_slip, slip_bytes, slip_of, slip_of_bytes, write_slip
+from pilotdesk.review.slips import return_slip
+from pilotdesk.review.slips.return_slip import read_slip, slip_bytes, slip_of, slip_of_bytes, write_slip
 from pilotdesk.rules.issue import Severity
 from tests.review.findings_kit import sample
 from tests.review.slip_kit import SENDER, slip_for, slips, submission_of

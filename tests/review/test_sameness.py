@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pilotdesk.forms.values import Row
 from pilotdesk.paths import forms_dir
-from pilotdesk.review.copied_text import LEAST_OWN, copied_texts, plain
+from pilotdesk.review.beside.copied_text import LEAST_OWN, copied_texts, plain
+from pilotdesk.review.beside.sameness import SameKind, common_texts, sameness, telephones
+from pilotdesk.review.beside.sameness_findings import sameness_findings
 from pilotdesk.review.records import Agreement, Facts, Kind, Submission
-from pilotdesk.review.sameness import SameKind, common_texts, sameness, telephones
-from pilotdesk.review.sameness_findings import sameness_findings
 from tests.review.findings_kit import PACK, points_of
 
 NOTICE = (forms_dir() / "2026" / "notice.txt").read_text("utf-8")

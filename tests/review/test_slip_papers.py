@@ -8,7 +8,7 @@ from docx import Document
 
 from pilotdesk.documents.export import safe_stem
 from pilotdesk.documents.pdf import read_pdf_text
-from pilotdesk.review.slip_papers import REFERENCE, TITLE, notice_outline, write_notice
+from pilotdesk.review.slips.slip_papers import REFERENCE, TITLE, notice_outline, write_notice
 from pilotdesk.rules.issue import Severity
 from tests.review.findings_kit import PACK, sample
 from tests.review.slip_kit import slip_for

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pilotdesk.drafts.package import read_package
 from pilotdesk.projects.returned_paper import TITLE
 from pilotdesk.projects.returning import Done, states
-from pilotdesk.review.return_slip import write_slip
+from pilotdesk.review.slips.return_slip import write_slip
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.navigator import PREVIEW, RETURNED
 from pilotdesk.ui.notice_strip import NoticeStrip

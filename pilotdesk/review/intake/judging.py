@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Row, split_cell_path
-from pilotdesk.review.formal_checks import PRINTS, Received
+from pilotdesk.review.checking.formal_checks import PRINTS, Received
+from pilotdesk.review.checking.judging import judge
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.grouping import counting, older
 from pilotdesk.review.intake.packing import unpacked
 from pilotdesk.review.intake.packs import form_for, points_for
-from pilotdesk.review.judging import judge
 from pilotdesk.review.records import Agreement, Differing, Kind, State, Submission
 
 if TYPE_CHECKING:

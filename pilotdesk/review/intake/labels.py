@@ -16,7 +16,7 @@ from pilotdesk.forms.codecs import WITHOUT_CODEC
 from pilotdesk.forms.installed import current_folder, current_pack, rounds
 from pilotdesk.forms.values import is_blank
 from pilotdesk.record import Record
-from pilotdesk.review.facts import facts_of
+from pilotdesk.review.checking.facts import facts_of
 from pilotdesk.review.intake.label_reading import LabelReading
 from pilotdesk.review.intake.label_values import values_beside
 from pilotdesk.review.intake.packs import sheet_for

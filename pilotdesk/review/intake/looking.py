@@ -15,7 +15,7 @@ from pilotdesk.drafts.package import read_package
 from pilotdesk.errors import AttachmentError, ExportError, PackageError, PackError, PilotDeskError
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.values import attachments_in
-from pilotdesk.review.handing import handed_package, handed_print
+from pilotdesk.review.checking.handing import handed_package, handed_print
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.packing import packed
 from pilotdesk.review.intake.packs import form_for, outlines_of, sheet_for

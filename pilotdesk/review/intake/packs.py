@@ -12,7 +12,7 @@ from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.installed import current_folder, current_pack
 from pilotdesk.forms.review_sheet import read_review, sheet_of
 from pilotdesk.forms.snapshot import Snapshot
-from pilotdesk.review.points import Points
+from pilotdesk.review.checking.points import Points
 from pilotdesk.rules.engine import Engine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pilotdesk.forms.values import Value
-    from pilotdesk.review.formal_checks import Handed
+    from pilotdesk.review.checking.formal_checks import Handed
     from pilotdesk.review.records import Submission
 
 Folder = tuple[str, ...]

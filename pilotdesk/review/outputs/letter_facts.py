@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.review.desk_records import Conclusion, Verdict
+from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.outputs.letter import Process
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from pilotdesk.forms.round import Round
-    from pilotdesk.review.desk_reading import DeskReading
-    from pilotdesk.review.desk_records import DeskRow
+    from pilotdesk.review.desk.reading import DeskReading
+    from pilotdesk.review.desk.records import DeskRow
 
 _DONE: Final = frozenset({Conclusion.PASSED, Conclusion.RETURNED, Conclusion.REFUSED})
 _FORM: Final = "application"

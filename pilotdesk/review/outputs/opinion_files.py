@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.atomic import replacing
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import safe_name
+from pilotdesk.review.checking.points import Points, evidence_lines
 from pilotdesk.review.outputs.opinion_papers import SheetHead, opinion_docx, opinion_name
-from pilotdesk.review.points import Points, evidence_lines
 from pilotdesk.review.records import Kind
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.review_sheet import ReviewFile
-    from pilotdesk.review.desk_reading import DeskReading
-    from pilotdesk.review.desk_records import Dossier
+    from pilotdesk.review.desk.reading import DeskReading
+    from pilotdesk.review.desk.records import Dossier
 
 _LONGEST: Final = 100
 

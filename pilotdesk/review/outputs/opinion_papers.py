@@ -16,13 +16,13 @@ from pilotdesk.documents.word.styles import fonts_part, styles_part
 from pilotdesk.documents.word.tables import grid_markup, list_markup
 from pilotdesk.documents.word.theme import theme_part
 from pilotdesk.record import Record
-from pilotdesk.review.desk_records import CONCLUSION_WORDS, SEVERITY_WORDS, VERDICT_WORDS
+from pilotdesk.review.desk.records import CONCLUSION_WORDS, SEVERITY_WORDS, VERDICT_WORDS
 from pilotdesk.review.outputs.paper_properties import app_of, core_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pilotdesk.review.desk_records import Dossier
+    from pilotdesk.review.desk.records import Dossier
     from pilotdesk.review.records import Finding
 
 TITLE: Final = "审核意见表"
@@ -44,7 +44,7 @@ class SheetHead(Record, frozen=True, kw_only=True):
 
     Attributes:
         bureau: who reviewed. field: label of the pilot field.
-        evidence: a line for every point, as :func:`pilotdesk.review.points.evidence_lines` gives them; empty for none.
+        evidence: a line for every point, as :func:`pilotdesk.review.checking.points.evidence_lines` gives them; empty for none.
     """
 
     bureau: str

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import ExportError
 from pilotdesk.record import Record
-from pilotdesk.review.left_over import county_of
+from pilotdesk.review.beside.left_over import county_of
 from pilotdesk.review.outputs.official_records import day_text
 from pilotdesk.review.quota import in_words, line_name, quota_of
 

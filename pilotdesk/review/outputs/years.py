@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pilotdesk.forms.model import Field, Form, FormPack
-    from pilotdesk.review.desk_reading import DeskReading
-    from pilotdesk.review.desk_records import DeskRow
+    from pilotdesk.review.desk.reading import DeskReading
+    from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.review.records import Submission
 
 BASELINE: Final = "application"

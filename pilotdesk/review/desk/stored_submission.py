@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pilotdesk.forms.values import Value
-    from pilotdesk.review.desk_connection import DeskConnection
+    from pilotdesk.review.desk.connection import DeskConnection
 
 _PLAIN: Final = (
     "round",

@@ -8,7 +8,7 @@ from pilotdesk.drafts.compare import compare, rows_of
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, Unparsed, cell_path, is_blank
-from pilotdesk.review.desk_records import Changed
+from pilotdesk.review.desk.records import Changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.quota import effect_of_moving, line_name
 from pilotdesk.review.records import Finding
 from pilotdesk.rules.issue import Severity

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pilotdesk.review.clauses import clause_of
-from pilotdesk.review.elsewhere import CODE as ELSEWHERE
-from pilotdesk.review.elsewhere import could_stand_elsewhere
-from pilotdesk.review.former import FormerList, former_findings
+from pilotdesk.review.beside.elsewhere import CODE as ELSEWHERE
+from pilotdesk.review.beside.elsewhere import could_stand_elsewhere
+from pilotdesk.review.beside.former import FormerList, former_findings
+from pilotdesk.review.beside.sameness import common_texts, sameness
+from pilotdesk.review.beside.sameness_findings import sameness_findings
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.intake.packs import points_for, review_for
 from pilotdesk.review.records import Finding
-from pilotdesk.review.sameness import common_texts, sameness
-from pilotdesk.review.sameness_findings import sameness_findings
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.former import FormerPilot
-    from pilotdesk.review.points import Points
+    from pilotdesk.review.beside.former import FormerPilot
+    from pilotdesk.review.checking.points import Points
     from pilotdesk.review.records import Submission
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
-from pilotdesk.review.expected_files import missing_files, missing_findings, missing_labels
-from pilotdesk.review.facts import completeness_of, facts_of
-from pilotdesk.review.findings import findings_of, in_order
-from pilotdesk.review.formal_checks import agreement_of, formal_findings
+from pilotdesk.review.checking.expected_files import missing_files, missing_findings, missing_labels
+from pilotdesk.review.checking.facts import completeness_of, facts_of
+from pilotdesk.review.checking.findings import findings_of, in_order
+from pilotdesk.review.checking.formal_checks import agreement_of, formal_findings
 from pilotdesk.rules.engine import Engine
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
-    from pilotdesk.review.formal_checks import Received
-    from pilotdesk.review.points import Points
+    from pilotdesk.review.checking.formal_checks import Received
+    from pilotdesk.review.checking.points import Points
     from pilotdesk.review.records import Agreement, Facts, Finding
 
 

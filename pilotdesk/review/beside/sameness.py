@@ -16,8 +16,8 @@ import msgspec
 
 from pilotdesk.forms.values import Row
 from pilotdesk.record import Record
-from pilotdesk.review.copied_text import ALL_PAIRS, copied_texts, plain
-from pilotdesk.review.left_over import left_over_names
+from pilotdesk.review.beside.copied_text import ALL_PAIRS, copied_texts, plain
+from pilotdesk.review.beside.left_over import left_over_names
 from pilotdesk.rules.scan_copied import LEAST, TITLES
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ import msgspec
 
 from pilotdesk.errors import DeskError
 from pilotdesk.record import Record
-from pilotdesk.review.desk_records import LogEntry
-from pilotdesk.review.log_table import NOTHING, append, last_standing
+from pilotdesk.review.desk.log_table import NOTHING, append, last_standing
+from pilotdesk.review.desk.records import LogEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from pilotdesk.review.desk_connection import DeskConnection
+    from pilotdesk.review.desk.connection import DeskConnection
 
 Content = dict[str, Any]
 """What a place holds, column to value."""

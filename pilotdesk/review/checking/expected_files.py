@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.values import is_blank
-from pilotdesk.review.formal_words import formal_finding
+from pilotdesk.review.checking.formal_words import formal_finding
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.issue import Severity
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.review_sheet import ExpectedAttachment
-    from pilotdesk.review.formal_checks import Received
-    from pilotdesk.review.points import Points
+    from pilotdesk.review.checking.formal_checks import Received
+    from pilotdesk.review.checking.points import Points
     from pilotdesk.review.records import Finding
     from pilotdesk.rules.engine import Engine
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.review.desk_records import LogEntry
+from pilotdesk.review.desk.records import LogEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from pilotdesk.review.desk_connection import DeskConnection
+    from pilotdesk.review.desk.connection import DeskConnection
 
 COLUMNS: Final = "seq, at, who, what, key, number, place, before, after, why, undoes"
 NOTHING: Final = "null"

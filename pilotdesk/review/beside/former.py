@@ -14,10 +14,10 @@ from pilotdesk.errors import PackageError
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.regions import divisions
 from pilotdesk.record import Record
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.beside.sameness import plain_name
+from pilotdesk.review.beside.sheets_read import sheets_of
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.records import Finding
-from pilotdesk.review.sameness import plain_name
-from pilotdesk.review.sheets_read import sheets_of
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
+    from pilotdesk.review.beside.sheets_read import SheetRows
     from pilotdesk.review.records import Facts
-    from pilotdesk.review.sheets_read import SheetRows
 
 CODE: Final = "desk_former"
 # Column to words of its head; the first that fits a head counts, so 原承担单位 is not the unit.
@@ -147,7 +147,7 @@ def read_former(path: Path) -> FormerList:
 
     Raises:
         PackageError: ``list_no_head`` (name) when no sheet has a column for the unit; ``list_empty`` (name) when nobody
-            stands in it; those of :func:`pilotdesk.review.sheets_read.sheets_of`.
+            stands in it; those of :func:`pilotdesk.review.beside.sheets_read.sheets_of`.
     """
     sheets = sheets_of(path)
     heads = [(sheet, found) for sheet in sheets if (found := _head_of(sheet))]

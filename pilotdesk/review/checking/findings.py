@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name, split_cell_path
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.records import Finding
 from pilotdesk.rules.gaps import REQUIRED
 from pilotdesk.rules.issue import GAPS, Severity
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.forms.values import Value
-    from pilotdesk.review.points import Points
+    from pilotdesk.review.checking.points import Points
     from pilotdesk.rules.engine import Engine
     from pilotdesk.rules.issue import Issue
 

@@ -6,20 +6,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pilotdesk.drafts.stored_json import values_of_text
-from pilotdesk.review import stored_submission as stored
-from pilotdesk.review.desk_records import LogEntry, Outcome, Taken
-from pilotdesk.review.desk_schema import RUNNING
-from pilotdesk.review.log_table import NOTHING, append
-from pilotdesk.review.rounds_compared import changes
+from pilotdesk.review.desk import stored_submission as stored
+from pilotdesk.review.desk.log_table import NOTHING, append
+from pilotdesk.review.desk.records import LogEntry, Outcome, Taken
+from pilotdesk.review.desk.rounds_compared import changes
+from pilotdesk.review.desk.schema import RUNNING
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from pilotdesk.review.deciding import Made
-    from pilotdesk.review.desk_connection import DeskConnection
-    from pilotdesk.review.desk_records import Changed
-    from pilotdesk.review.pack_words import FormWords
+    from pilotdesk.review.desk.connection import DeskConnection
+    from pilotdesk.review.desk.deciding import Made
+    from pilotdesk.review.desk.pack_words import FormWords
+    from pilotdesk.review.desk.records import Changed
     from pilotdesk.review.records import Submission
 
 Header = dict[str, Any]
@@ -55,7 +55,7 @@ class TakingIn:
             gone: keys of this intake whose files belong to this submission now.
 
         Raises:
-            DeskError: see :class:`pilotdesk.review.desk_connection.DeskConnection`.
+            DeskError: see :class:`pilotdesk.review.desk.connection.DeskConnection`.
         """
         with self._connection.writing() as writing:
             rounds = self._rounds()

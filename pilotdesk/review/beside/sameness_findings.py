@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.beside.sameness import Same, SameKind
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.records import Finding
-from pilotdesk.review.sameness import Same, SameKind
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.points import Points
+    from pilotdesk.review.checking.points import Points
     from pilotdesk.review.records import Facts
 
 _SAID: Final[dict[SameKind, str]] = {
@@ -36,7 +36,7 @@ def sameness_findings(
     """Findings by the key of their submission; what two share is said to both, with the other's name.
 
     Args:
-        shared: of :func:`pilotdesk.review.sameness.sameness`.
+        shared: of :func:`pilotdesk.review.beside.sameness.sameness`.
         facts: of every submission, by key.
         points: of every submission, by key, to say which review point an answer belongs to.
         pack: of the round.

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.drafts.lock import FolderLock, Grip, this_machine
 from pilotdesk.errors import DeskError, StoreError
-from pilotdesk.review.deciding import RANKING, Made, Place, content_at, decide, undo
-from pilotdesk.review.desk_connection import DeskConnection, make_file
-from pilotdesk.review.desk_reading import DeskReading
-from pilotdesk.review.desk_records import LogEntry, Verdict
-from pilotdesk.review.log_table import NOTHING, append
-from pilotdesk.review.pack_words import PackWords
-from pilotdesk.review.stored_submission import write_crossed
-from pilotdesk.review.taking_in import TakingIn
+from pilotdesk.review.desk.connection import DeskConnection, make_file
+from pilotdesk.review.desk.deciding import RANKING, Made, Place, content_at, decide, undo
+from pilotdesk.review.desk.log_table import NOTHING, append
+from pilotdesk.review.desk.pack_words import PackWords
+from pilotdesk.review.desk.reading import DeskReading
+from pilotdesk.review.desk.records import LogEntry, Verdict
+from pilotdesk.review.desk.stored_submission import write_crossed
+from pilotdesk.review.desk.taking_in import TakingIn
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.lock import Held
     from pilotdesk.forms.round import Round
-    from pilotdesk.review.desk_records import Conclusion, Taken
-    from pilotdesk.review.former import FormerPilot
+    from pilotdesk.review.beside.former import FormerPilot
+    from pilotdesk.review.desk.records import Conclusion, Taken
     from pilotdesk.review.records import Finding, Submission
 
 SETTINGS: Final = ("round", "submitter", "province", "bureau", "reviewer")
@@ -150,7 +150,7 @@ class Desk(DeskReading):
 
         Args:
             submission: as it was read.
-            intake: name of the run of the intake, see :class:`pilotdesk.review.taking_in.TakingIn`.
+            intake: name of the run of the intake, see :class:`pilotdesk.review.desk.taking_in.TakingIn`.
             gone: keys told before in this run whose files belong to this submission now.
         """
         words = self._words.of(submission.round, submission.form)
@@ -158,7 +158,10 @@ class Desk(DeskReading):
         return taking.take(gone)
 
     def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
-        """What shows beside other submissions and lists, for all; see :func:`pilotdesk.review.crossing.crossed_findings`."""
+        """What shows beside other submissions and lists, for all of them.
+
+        See :func:`pilotdesk.review.beside.crossing.crossed_findings`.
+        """
         with self.together() as writing:
             for row in self._connection.read_named("SELECT key, latest AS number FROM submission"):
                 write_crossed(writing, row, found.get(row["key"], ()))

@@ -14,7 +14,7 @@ from pilotdesk.drafts.connection import BUSY_MS, Access, reading_what_was_kept, 
 from pilotdesk.drafts.looking import opened_to_look
 from pilotdesk.drafts.transactions import copy_database, transaction
 from pilotdesk.errors import DeskError, ExportError, StoreError
-from pilotdesk.review import desk_schema
+from pilotdesk.review.desk import schema as desk_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

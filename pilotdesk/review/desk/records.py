@@ -244,7 +244,7 @@ class LogEntry(Record, frozen=True, kw_only=True):
 
     Attributes:
         seq: from 1. at: UTC stamp. who: who did it. what: ``take``, or the name of a decision
-            (:data:`pilotdesk.review.deciding.DECISIONS`), or ``former``.
+            (:data:`pilotdesk.review.desk.deciding.DECISIONS`), or ``former``.
         key: of the submission; empty for what concerns none. number: of the round of handing in, 0 for none.
         place: point, path, number of a slip or name of a setting. before, after: JSON; ``null`` for nothing.
         why: the reason given. undoes: the entry that this one takes back; 0 for none.

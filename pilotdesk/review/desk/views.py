@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pilotdesk.review.desk_records import (
+from pilotdesk.review.desk.records import (
     AGREEMENT_WORDS,
     CONCLUSION_WORDS,
     SEVERITY_WORDS,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.review_sheet import Phrase, Sheet, home_of, homes_of, sheet_of
 from pilotdesk.forms.values import split_cell_path
 from pilotdesk.record import Record
-from pilotdesk.review.carried_form import carried_form, is_silent, silent_paths
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.checking.carried_form import carried_form, is_silent, silent_paths
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.engine import Engine
 from pilotdesk.rules.expression import compile_expression

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pilotdesk.forms.codec_base import date_text
 from pilotdesk.record import Record
-from pilotdesk.review.formal_words import formal_finding, named
+from pilotdesk.review.checking.formal_words import formal_finding, named
 from pilotdesk.review.records import Agreement, Finding, Kind, ReceivedFile, State
 
 if TYPE_CHECKING:

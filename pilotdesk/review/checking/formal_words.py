@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
-from pilotdesk.review.clauses import clause_of
+from pilotdesk.review.checking.clauses import clause_of
 from pilotdesk.review.records import Finding
 from pilotdesk.rules.issue import Severity
 
@@ -109,8 +109,10 @@ FORMAL: Final[dict[str, FormalWords]] = {
     "desk_file_refused": FormalWords(Severity.HINT, "有一个文件没有读进来：{reason}"),
     "desk_late": FormalWords(Severity.WARNING, "{received}报来，截止日是{due}，晚了 {days} 天。请说明原因。"),
 }
-"""Every code that :mod:`pilotdesk.review.formal_checks` gives. ``desk_attachment_missing`` takes severity and source from the
-pack, ``desk_late`` its source from the deadline."""
+"""Every code that :mod:`pilotdesk.review.checking.formal_checks` gives.
+
+``desk_attachment_missing`` takes severity and source from the pack, ``desk_late`` its source from the deadline.
+"""
 
 
 def formal_finding(

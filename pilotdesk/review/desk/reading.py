@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk_records import (
+from pilotdesk.review.desk.log_table import entries
+from pilotdesk.review.desk.records import (
     Changed,
     Conclusion,
     DeskRow,
@@ -21,18 +22,17 @@ from pilotdesk.review.desk_records import (
     Returned,
     Verdict,
 )
-from pilotdesk.review.desk_schema import RUNNING
-from pilotdesk.review.log_table import entries
+from pilotdesk.review.desk.schema import RUNNING
+from pilotdesk.review.desk.stored_submission import facts_from, findings_of_round, read_submission, seal_of
 from pilotdesk.review.records import Agreement, Kind
-from pilotdesk.review.stored_submission import facts_from, findings_of_round, read_submission, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pilotdesk.review.desk_connection import DeskConnection
-    from pilotdesk.review.former import FormerPilot
-    from pilotdesk.review.pack_words import PackWords
+    from pilotdesk.review.beside.former import FormerPilot
+    from pilotdesk.review.desk.connection import DeskConnection
+    from pilotdesk.review.desk.pack_words import PackWords
     from pilotdesk.review.records import Submission
 
 _GIVEN: Final = re.compile(r"(\d+)([a-z]+)")
@@ -175,7 +175,7 @@ class DeskReading:
             return True
         if header["source"] != Kind.PILOT.value or not header["code"]:
             return True
-        from pilotdesk.review.check_again import code_again
+        from pilotdesk.review.checking.check_again import code_again
 
         with self._connection.making():
             received_on = datetime.fromisoformat(header["at"]).astimezone().date()
@@ -189,14 +189,14 @@ class DeskReading:
         return entries(self._connection, key)
 
     def settings(self) -> Mapping[str, str]:
-        """Names and values; those of :data:`pilotdesk.review.desk_file.SETTINGS` are always there."""
+        """Names and values; those of :data:`pilotdesk.review.desk.file.SETTINGS` are always there."""
         return dict(
             self._connection.read("SELECT name, value FROM setting WHERE name <> ? ORDER BY name", (RUNNING,))
         )
 
     def former_pilots(self) -> tuple[FormerPilot, ...]:
         """The list of those that have had a pilot, in its order."""
-        from pilotdesk.review.former import FormerPilot
+        from pilotdesk.review.beside.former import FormerPilot
 
         columns = FormerPilot.__struct_fields__
         rows = self._connection.read_named(f"SELECT {', '.join(columns)} FROM former_pilot ORDER BY position")  # noqa: S608

@@ -8,7 +8,7 @@ from pilotdesk.documents.carriers import WORD
 from pilotdesk.documents.identity import identity_of
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import Row, split_cell_path
-from pilotdesk.review.formal_checks import Handed
+from pilotdesk.review.checking.formal_checks import Handed
 from pilotdesk.review.records import Kind
 
 if TYPE_CHECKING:

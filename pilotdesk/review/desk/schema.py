@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk_views import VIEWS
+from pilotdesk.review.desk.views import VIEWS
 
 if TYPE_CHECKING:
     import sqlite3

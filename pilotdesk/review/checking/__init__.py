@@ -1,0 +1,1 @@
+"""What is looked at in one submission: review points, findings, facts, agreement of its carriers."""

@@ -1,0 +1,1 @@
+"""The desk's file: everything taken in and decided in one round."""
