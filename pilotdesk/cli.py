@@ -137,13 +137,19 @@ def _listed_fields(pack: FormPack) -> Iterator[dict[str, Any]]:
 def _pack_lint(asked: argparse.Namespace) -> int:
     from pilotdesk.forms.lint import lint_pack
     from pilotdesk.forms.loader import load_pack
+    from pilotdesk.forms.review_sheet import read_review
     from pilotdesk.rules.lint import lint_expressions
+    from pilotdesk.rules.lint_lines import lint_lines
 
     lines = [mistake.line_text() for mistake in lint_pack(asked.folder, asked.old or ())]
     if not lines:
+        pack = load_pack(asked.folder)
         lines = [
             f"{form} {where} {key}：{text}"
-            for form, where, key, text in lint_expressions(load_pack(asked.folder))
+            for form, where, key, text in (
+                *lint_expressions(pack),
+                *lint_lines(pack, read_review(asked.folder)),
+            )
         ]
     for line in lines:
         print(line)

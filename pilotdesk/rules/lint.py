@@ -7,21 +7,21 @@ two rules may wait for each other. What is found is listed altogether, not one a
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.rules.answers import VALUE
 from pilotdesk.rules.dependencies import RingError, put_in_order
-from pilotdesk.rules.expression import Expression, ExpressionError, compile_expression
-from pilotdesk.rules.kinds import WORDS, KindFinder, Names, names_at
-from pilotdesk.rules.messages import MESSAGE_PARTS, expressions_of
+from pilotdesk.rules.kinds import WORDS, names_at
+from pilotdesk.rules.lint_places import ExpressionLint, ExpressionMistake
+from pilotdesk.rules.messages import MESSAGE_PARTS
 from pilotdesk.rules.plan import PlanBuilder, subject_of_check, subject_of_form_check
 from pilotdesk.rules.registry import FUNCTIONS
 from pilotdesk.rules.subjects import all_subjects
 from pilotdesk.rules.text_scan import texts_over
 
 if TYPE_CHECKING:
-    from pilotdesk.forms.model import Check, Field, Form, FormPack
-    from pilotdesk.forms.round import Round
+    from pilotdesk.forms.model import Check, Field, FormPack
+    from pilotdesk.rules.expression import Expression
     from pilotdesk.rules.subjects import Subject
 
 BUILT_IN_CODES: Final = frozenset(
@@ -56,15 +56,6 @@ GIVEN: Final[dict[str, frozenset[str]]] = {
 """Field type to the kinds that its calculation or prefill may give."""
 
 
-class ExpressionMistake(NamedTuple):
-    """One mistake: the form, the table path by names, the TOML key, and a Chinese sentence."""
-
-    form: str
-    where: str
-    key: str
-    text: str
-
-
 def lint_expressions(pack: FormPack) -> list[ExpressionMistake]:
     """All mistakes in the expressions of a pack that could be loaded, form by form in the order of the steps."""
     found: list[ExpressionMistake] = []
@@ -73,32 +64,22 @@ def lint_expressions(pack: FormPack) -> list[ExpressionMistake]:
     return found
 
 
-class _FormLint:
+class _FormLint(ExpressionLint):
     """Looks through one form."""
 
-    def __init__(self, form: Form, round_: Round) -> None:
-        self._form = form
-        self._round = round_
-        self._found: list[ExpressionMistake] = []
-
     def mistakes(self) -> list[ExpressionMistake]:
-        for step in self._form.steps:
+        for step in self.form.steps:
             place = f"step {step.name}"
-            self._flag(step.relevant, None, place, "relevant")
+            self.flag(step.relevant, None, place, "relevant")
             for group in step.group:
                 inside = f"{place} / group {group.name}"
-                self._flag(group.relevant, None, inside, "relevant")
+                self.flag(group.relevant, None, inside, "relevant")
                 for field in group.field:
                     self._field(field, f"{inside} / field {field.name}")
-        for check in self._form.head.check:
+        for check in self.form.head.check:
             self._form_check(check)
         self._rings()
-        return self._found
-
-    def _note(self, where: str, key: str, text: str) -> None:
-        mistake = ExpressionMistake(self._form.head.name, where, key, text)
-        if mistake not in self._found:
-            self._found.append(mistake)
+        return self.found
 
     def _field(self, field: Field, place: str) -> None:
         for subject in all_subjects(field):
@@ -111,81 +92,60 @@ class _FormLint:
 
     def _subject(self, subject: Subject, where: str) -> None:
         field = subject.field
-        self._flag(field.relevant, subject, where, "relevant")
+        self.flag(field.relevant, subject, where, "relevant")
         if isinstance(field.required, str):
-            self._flag(field.required, subject, where, "required")
+            self.flag(field.required, subject, where, "required")
         for key, text in (("calculation", field.calculation), ("prefill", field.prefill)):
-            expression, kind = self._kind(text, names_at(self._form, self._round, subject), where, key)
+            expression, kind = self.kind(text, names_at(self.form, self.round, subject), where, key)
             if expression is not None:
                 self._given(field, expression, kind, where, key)
 
-    def _flag(self, text: str, subject: Subject | None, where: str, key: str) -> None:
-        _, kind = self._kind(text, names_at(self._form, self._round, subject), where, key)
-        if kind not in {"flag", "any"}:
-            self._note(where, key, f"这里要能答“是”或“否”，现在是{WORDS[kind]}。")
-
     def _check(self, check: Check, subject: Subject, where: str) -> None:
         if check.name in BUILT_IN_CODES:
-            self._note(where, "name", f"“{check.name}”是程序自己的检查，换一个名字。")
-        self._flag(check.test, subject, where, "test")
-        names = names_at(self._form, self._round, subject, spoken=True)
+            self.note(where, "name", f"“{check.name}”是程序自己的检查，换一个名字。")
+        self.flag(check.test, subject, where, "test")
         for part in MESSAGE_PARTS:
-            for text in expressions_of(getattr(check, part)):
-                self._kind(text or " ", names, where, part)
+            self.message(getattr(check, part), subject, where, part)
 
     def _form_check(self, check: Check) -> None:
         where = f"check {check.name}"
         if check.over:
             self._scan(check, where)
             return
-        subject = subject_of_form_check(self._form, check)
+        subject = subject_of_form_check(self.form, check)
         if not check.on:
-            self._note(where, "on", "要写明提示显示在哪一栏。")
+            self.note(where, "on", "要写明提示显示在哪一栏。")
         elif subject is None:
-            self._note(where, "on", f"没有“{check.on}”这一栏。")
+            self.note(where, "on", f"没有“{check.on}”这一栏。")
         if subject is not None:
             self._check(check, subject, where)
 
     def _scan(self, check: Check, where: str) -> None:
         """A check that goes over texts: all of them must be able to see what it names."""
-        texts = list(texts_over(self._form, check))
+        texts = list(texts_over(self.form, check))
         if not texts:
-            self._note(where, "over", "这里写的栏目里没有文字。")
+            self.note(where, "over", "这里写的栏目里没有文字。")
             return
         self._check(check, texts[0], where)
-        test, _ = self._kind(check.test, names_at(self._form, self._round, texts[0]), where, "test")
+        test, _ = self.kind(check.test, names_at(self.form, self.round, texts[0]), where, "test")
         read = test.names - {VALUE} if test else frozenset[str]()
         for subject in texts:
             for name in sorted(read & subject.local.keys()):
-                self._note(where, "test", f"{name} 在 {subject.name} 里是同一行的一列，不是整张表的那一栏。")
-
-    def _kind(self, text: str, names: Names, where: str, key: str) -> tuple[Expression | None, str]:
-        if not text:
-            return None, "any"
-        try:
-            expression = compile_expression(text)
-        except ExpressionError as mistake:
-            self._note(where, key, f"{mistake}原文：{text.strip()[:60]}")
-            return None, "any"
-        finder = KindFinder(names)
-        kind = finder.kind(expression.tree)
-        for sentence in finder.mistakes:
-            self._note(where, key, sentence)
-        return expression, kind
+                self.note(where, "test", f"{name} 在 {subject.name} 里是同一行的一列，不是整张表的那一栏。")
 
     def _given(self, field: Field, expression: Expression, kind: str, where: str, key: str) -> None:
         """Whether what is calculated suits the field, and is one of its choices."""
         if kind != "any" and kind not in GIVEN.get(field.type, frozenset()):
-            self._note(where, key, f"算出来的是{WORDS[kind]}，放不进 {field.type} 类型的栏目。")
+            self.note(where, key, f"算出来的是{WORDS[kind]}，放不进 {field.type} 类型的栏目。")
         called = expression.tree.func if isinstance(expression.tree, ast.Call) else None
         results = FUNCTIONS[called.id].results if isinstance(called, ast.Name) else frozenset[str]()
-        listed = {choice.name for choice in self._form.lists.get(field.choices, ())}
+        listed = {choice.name for choice in self.form.lists.get(field.choices, ())}
         unlisted = sorted(results - listed) if listed else []
         if unlisted:
-            self._note(where, key, f"会得出列表 {field.choices} 里没有的：{'、'.join(unlisted)}。")
+            self.note(where, key, f"会得出列表 {field.choices} 里没有的：{'、'.join(unlisted)}。")
 
     def _rings(self) -> None:
         try:
-            put_in_order(list(PlanBuilder(self._form).rules()))
+            put_in_order(list(PlanBuilder(self.form).rules()))
         except RingError as ring:
-            self._note("", "", f"这几条规则互相等待，算不出来：{ring}。")
+            self.note("", "", f"这几条规则互相等待，算不出来：{ring}。")
