@@ -17,6 +17,7 @@ from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.reading import DeskReading
 from pilotdesk.review.desk.records import LogEntry, Verdict
 from pilotdesk.review.desk.stored_submission import write_crossed
+from pilotdesk.review.desk.taker import Taker
 from pilotdesk.review.desk.taking_in import TakingIn
 
 if TYPE_CHECKING:
@@ -207,8 +208,9 @@ class Desk(DeskReading):
         place = Place("opinion", key, self._latest(key)[0], where)
         content = {"text": text.strip(), "phrase": phrase} if text.strip() else None
         with self.together() as writing:
+            before = content_at(self._connection, place) or {}
             is_new = self._decide(place, content)
-            if is_new and phrase and content:
+            if is_new and content and phrase and before.get("phrase") != phrase:  # once, however it is worded on
                 writing.execute(
                     "INSERT INTO phrase_used VALUES (?, 1) ON CONFLICT (phrase) DO UPDATE SET times = times + 1",
                     (phrase,),
@@ -305,6 +307,10 @@ class Desk(DeskReading):
             )  # fmt: skip
             append(writing, entry)
         return len(listed)
+
+    def taker(self) -> Taker:
+        """Takes in from another thread."""
+        return Taker(self.path, self.access, self._made)
 
     # -- inside ----------------------------------------------------------------------------------
 

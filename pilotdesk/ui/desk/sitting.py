@@ -118,9 +118,9 @@ class Sitting(QObject):
         """沿用 of the round before."""
         self._decide(key, partial(self.desk.keep_verdicts, key, points))
 
-    def opinion(self, key: str, where: str, text: str, phrase: str = "") -> None:
-        """给单位的话."""
-        self._decide(key, partial(self.desk.opinion, key, where, text, phrase=phrase))
+    def opinion(self, key: str, where: str, text: str, phrase: str = "") -> bool:
+        """给单位的话; whether it is kept."""
+        return self._decide(key, partial(self.desk.opinion, key, where, text, phrase=phrase))
 
     def conclude(self, key: str, conclusion: Conclusion | None, reason: str = "") -> None:
         """A conclusion against the verdicts."""
@@ -153,9 +153,11 @@ class Sitting(QObject):
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _decide(self, key: str, action: Callable[[], object], *, ranks: bool = False) -> None:
-        if not self._try(action):  # nothing new
-            return
+    def _decide(self, key: str, action: Callable[[], object], *, ranks: bool = False) -> bool:
+        """Decide, and tell what came of it; whether it stands, be it new or as it was."""
+        done = self._try(action)
+        if not done:
+            return done is not None
         self._dossier = None
         if ranks:
             before = self.rows
@@ -168,6 +170,7 @@ class Sitting(QObject):
             self._count()
         for one in moved:
             self.row_changed.emit(one)
+        return True
 
     def _try(self, action: Callable[[], Done]) -> Done | None:
         """Do something that may meet expected trouble, which is told; ``None`` then."""
