@@ -42,6 +42,8 @@ class SlipLine(Record, frozen=True, kw_only=True):
     Attributes:
         id: its place in the slip: ``1``, ``2``.
         severity: 必须改 or 请核实. point: of the six review points; 0 for the form of the material.
+        check: code of the check that found it, by which the unit's program knows whether it is mended; empty for what a
+            person said, and for what no check of the form finds.
         path, number, label: the answer it is bound to; empty for the whole.
         sentence: what is wrong and what to do. clause: on what it rests, in words; empty for none.
         seen: :func:`seen_sign` of what stood there; empty when nothing is known of it.
@@ -50,6 +52,7 @@ class SlipLine(Record, frozen=True, kw_only=True):
     id: _Name
     severity: Severity
     point: Annotated[int, msgspec.Meta(ge=0, le=99)]
+    check: _Name = ""
     sentence: _Long
     clause: _Short = ""
     path: _Short = ""
@@ -66,7 +69,7 @@ class ReturnSlip(Record, frozen=True, kw_only=True):
         round, form, form_version: the pack that was reviewed for. project: its id as far as it is printed; empty if unknown.
         title, unit: 项目名称 and 承担单位, by which people know whose it is.
         code: 校验码 of what was reviewed. handing: which time of handing in it speaks of, from 1.
-        bureau: who sends it back. reviewer: name; empty where nobody is named.
+        bureau: who sends it back. reviewer, contact: name, and whom to ask at which telephone; empty where nobody is named.
         on: when it was written. due: by when it is wanted again; ``None`` for no day.
         lines: gravest first.
     """
@@ -82,6 +85,7 @@ class ReturnSlip(Record, frozen=True, kw_only=True):
     handing: Annotated[int, msgspec.Meta(ge=1, le=999)] = 1
     bureau: _Short
     reviewer: _Short = ""
+    contact: _Short = ""
     on: date
     due: date | None = None
     lines: Annotated[tuple[SlipLine, ...], msgspec.Meta(min_length=1, max_length=MOST_LINES)]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Heading, Origin, Outline, PrintedAnswer, Table
 from pilotdesk.drafts.compare import compare_rows, marked, rows_of
-from pilotdesk.projects.returning import Done, states
+from pilotdesk.drafts.returned_lines import Done
+from pilotdesk.projects.returning import states_in
 from pilotdesk.projects.sharing_words import row_words, value_words
 from pilotdesk.rules.issue import Severity
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.compare import Piece
     from pilotdesk.drafts.returned import Returned, ReturnSlip
+    from pilotdesk.drafts.returned_lines import LineState
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Row
-    from pilotdesk.projects.returning import LineState
     from pilotdesk.session import Session
 
 TITLE: Final = "意见修改对照表"
@@ -52,7 +53,7 @@ def papers_of(store: DraftStore, session: Session) -> tuple[Outline, ...]:
 def comparison_outline(session: Session, returned: Returned) -> Outline:
     """The table as a document; it carries no 校验码 of its own."""
     form, slip = session.form, returned.slip
-    listed = states(returned, form, session.values)
+    listed = states_in(returned, session)
     table = Table(
         "",
         "",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pilotdesk.drafts.merge import is_same
 from pilotdesk.drafts.returned import LONGEST_REMARK, Returned, seen_sign, value_at
+from pilotdesk.drafts.returned_lines import found_now, open_count, states
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.values import Row, cell_path, split_cell_path
-from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.history import Past
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftCard
     from pilotdesk.drafts.returned import ReturnSlip, SlipLine
+    from pilotdesk.drafts.returned_lines import LineState
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.model import Form
     from pilotdesk.forms.values import Value
@@ -30,33 +30,6 @@ if TYPE_CHECKING:
 
 ID_SIGNS: Final = 12
 """So many signs of a project's id are printed, and known to the province."""
-
-
-class Done(Enum):
-    """What became of a line: nothing yet, the answer is another one, or the unit said something of it."""
-
-    OPEN = "open"
-    CHANGED = "changed"
-    SAID = "said"
-
-
-class LineState(Record, frozen=True, kw_only=True):
-    """A line of the slip and how it stands.
-
-    Attributes:
-        line: the line. path: the answer here that it speaks of; empty for the whole, and for what is there no more.
-        done: how it stands. remark: what the unit says of it; empty for nothing.
-        before, now: the answer when it was reviewed, as far as is known, and as it is; ``None`` for no answer.
-        watched: whether a changed answer closes it; else only a remark does.
-    """
-
-    line: SlipLine
-    path: str
-    done: Done
-    remark: str
-    before: Value = None
-    now: Value = None
-    watched: bool = False
 
 
 # -- whose it is ---------------------------------------------------------------------------------
@@ -191,36 +164,6 @@ def keep_received_slip(store: DraftStore, draft_id: str, package: Package) -> No
 # -- how it stands -------------------------------------------------------------------------------
 
 
-def states(returned: Returned, form: Form, values: Values) -> tuple[LineState, ...]:
-    """Every line and how it stands, in the order of the slip.
-
-    Args:
-        returned: the slip as it is kept.
-        form: of the draft.
-        values: path to value, as they are now.
-    """
-    return tuple(_state(returned, line, form, values) for line in returned.slip.lines)
-
-
-def _state(returned: Returned, line: SlipLine, form: Form, values: Values) -> LineState:
-    remark = returned.remarks.get(line.id, "").strip()
-    path = returned.places.get(line.id, "")
-    try:
-        watched = bool(path) and line.id in returned.before and field_at(form, path) is not None
-    except KeyError:  # another version of the form has no such answer
-        path, watched = "", False
-    before = returned.before.get(line.id)
-    now = value_at(values, path) if path else None
-    changed = watched and not is_same(before, now)
-    done = Done.CHANGED if changed else Done.SAID if remark else Done.OPEN
-    return LineState(line=line, path=path, done=done, remark=remark, before=before, now=now, watched=watched)
-
-
-def open_count(listed: Sequence[LineState]) -> int:
-    """How many lines are still open."""
-    return sum(state.done is Done.OPEN for state in listed)
-
-
 def with_remark(returned: Returned, line_id: str, text: str) -> Returned:
     """The slip with what the unit says of a line; blank takes it away.
 
@@ -232,23 +175,31 @@ def with_remark(returned: Returned, line_id: str, text: str) -> Returned:
     return msgspec.structs.replace(returned, remarks=remarks)
 
 
-def open_in_store(store: DraftStore, draft_ids: Sequence[str]) -> dict[str, int]:
+def states_in(returned: Returned, session: Session) -> tuple[LineState, ...]:
+    """Every line and how it stands in a draft, in the order of the slip."""
+    return states(returned, session.form, session.values, found_now(session.engine.listed_issues()))
+
+
+def open_in_store(store: DraftStore, draft_ids: Sequence[str], today: date) -> dict[str, int]:
     """How many lines are open, of those of the drafts that were sent back; read from what is stored.
+
+    Args:
+        store: with the drafts.
+        draft_ids: which may have been sent back.
+        today: the day that the checks see.
 
     Raises:
         StoreError: those of the database.
         PackError: the pack of one of them is not here.
     """
-    from pilotdesk.forms.installed import pack_for
+    from pilotdesk.projects import session_of_record
 
     counts: dict[str, int] = {}
     for draft_id in sorted(store.returns.drafts().intersection(draft_ids)):
         returned = store.returns.newest(draft_id)
-        record = store.load(draft_id)
-        card = record.card
-        form = pack_for(card.round, card.form, record.form_version, record.pack_digest).forms[card.form]
         if returned is not None:
-            counts[draft_id] = open_count(states(returned, form, record.values))
+            session = session_of_record(store.load(draft_id), today)
+            counts[draft_id] = open_count(states_in(returned, session))
     return counts
 
 

@@ -88,7 +88,7 @@ class ReturnsDesk(QObject):
 
         ids = [due.draft_id for due in card.project.line.forms if due.draft_id]
         try:
-            counts = open_in_store(self._window.shelf.store, ids)
+            counts = open_in_store(self._window.shelf.store, ids, self._clock.today())
         except PilotDeskError:
             return  # a draft that cannot be read says so when it is opened
         for draft_id, count in counts.items():

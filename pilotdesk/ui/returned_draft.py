@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pilotdesk.projects.returning import open_count, states, with_remark
+from pilotdesk.drafts.returned_lines import open_count
+from pilotdesk.projects.returning import states_in, with_remark
 
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.drafts.returned import Returned, ReturnSlip
+    from pilotdesk.drafts.returned_lines import LineState
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.projects.returning import LineState
     from pilotdesk.session import Change, Session
 
 
@@ -51,7 +52,7 @@ class ReturnedDraft(QObject):
 
     def states(self) -> tuple[LineState, ...]:
         """Every line as it stands now."""
-        return states(self._returned, self._session.form, self._session.values)
+        return states_in(self._returned, self._session)
 
     def count(self) -> int:
         """How many lines are still open."""

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.drafts.returned import LONGEST_REMARK
+from pilotdesk.drafts.returned_lines import Done
 from pilotdesk.projects.returned_paper import place_words
-from pilotdesk.projects.returning import Done
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, Surface, row
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
@@ -19,7 +19,7 @@ from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
     from pilotdesk.drafts.returned import ReturnSlip
-    from pilotdesk.projects.returning import LineState
+    from pilotdesk.drafts.returned_lines import LineState
     from pilotdesk.ui.returned_draft import ReturnedDraft
     from pilotdesk.ui.services import Services
     from pilotdesk.ui.theme import Look
@@ -34,6 +34,7 @@ _WORDS: Final[dict[Done, tuple[str, Tone, str]]] = {
     Done.CHANGED: ("已改", "ok", "circle-check-filled"),
     Done.SAID: ("已说明", "ok", "check"),
 }
+_BEGUN: Final[tuple[str, Tone, str]] = ("还没改好", "warn", "alert-triangle")
 _EDITOR_HEIGHT: Final = 66
 
 
@@ -79,7 +80,7 @@ class LineCard(Card):
 
     def show_state(self, state: LineState) -> None:
         """Show what became of the line."""
-        self.chip.show_state(*_WORDS[state.done])
+        self.chip.show_state(*(_BEGUN if state.begun and state.done is Done.OPEN else _WORDS[state.done]))
 
     def _on_say(self) -> None:
         self.say.hide()
@@ -201,7 +202,7 @@ class ReturnedPage(Page):
 
     def _go(self, line_id: str) -> None:
         state = next(one for one in self._returned.states() if one.line.id == line_id)
-        self.request_go_to.emit(state.path)
+        self.request_go_to.emit(state.goto)
 
     def _on_typed(self, line_id: str, text: str) -> None:
         self._returned.say(line_id, text[:LONGEST_REMARK])
@@ -216,10 +217,11 @@ def slip_words(slip: ReturnSlip) -> str:
     """Who sent it back, when, what is to be done by when."""
     due = f"，请在 {slip.due.month}月{slip.due.day}日 前改好再报" if slip.due else ""
     code = f"（校验码 {slip.code}）" if slip.code else ""
+    ask = f"有不清楚的，问{starless(slip.contact)}。\n" if slip.contact else ""
     return (
         f"{starless(slip.bureau)} {slip.on.year}年{slip.on.month}月{slip.on.day}日 退回，"
         f"看的是第 {slip.handing} 次报送的一份{code}{due}。\n"
-        "改了栏目，这里自动记成“已改”；不用改的，写一句说明。重新导出时会附上意见修改对照表。"
+        f"{ask}改了栏目，这里自动记成“已改”；不用改的，写一句说明。重新导出时会附上意见修改对照表。"
     )
 
 

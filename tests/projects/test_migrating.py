@@ -12,6 +12,7 @@ import pytest
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.package import Package
 from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.drafts.returned_lines import Done
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PackError, StoreError
 from pilotdesk.forms.attic import AtticEntry
@@ -20,7 +21,7 @@ from pilotdesk.forms.values import Attachment, Row
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.life import others_of, start_form
 from pilotdesk.projects.migrating import look_ahead, migrate_draft, readable_package
-from pilotdesk.projects.returning import Done, states
+from pilotdesk.projects.returning import states_in
 from tests.data.keep import returned
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 
@@ -115,9 +116,7 @@ def test_what_was_sent_back_is_to_be_mended_in_the_new_draft(store: DraftStore, 
     new = convert(store, draft)
     assert store.returns.newest(new) == store.returns.newest(draft) == returned()
     session = session_of_record(store.load(new), NOW.date())
-    listed = states(
-        returned(), session.form, session.values
-    )  # the form has no such field: only a remark closes it
+    listed = states_in(returned(), session)  # the form has no such field: only a remark closes it
     assert [(one.path, one.done) for one in listed] == [("", Done.OPEN), ("", Done.SAID)]
 
 

@@ -13,24 +13,26 @@ from pilotdesk.cli import run
 from pilotdesk.documents.export import export_documents
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.drafts.returned import Returned
+from pilotdesk.drafts.returned_lines import Done, open_count
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.values import Row
 from pilotdesk.projects import facts_of, package_of, sample_package, session_of_record
 from pilotdesk.projects.returned_paper import STILL_OPEN, TITLE, comparison_outline, papers_of
 from pilotdesk.projects.returning import (
-    Done,
     answering,
     candidates,
     keep_received_slip,
-    open_count,
     open_in_store,
     owner_of,
-    states,
+    states_in,
     take_slip,
     with_remark,
 )
 from pilotdesk.projects.upload_kit import CONTENTS, make_kit, plan_kit
+from pilotdesk.review.slips.return_slip import slip_of
 from tests.projects.returning_kit import CLOCK, first_row, keep_sample, slip_for_draft
+from tests.review.findings_kit import found_in
+from tests.review.slip_kit import SENDER, submission_of
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def kept(store, session, **changed):
 
 
 def done_of(returned, session):
-    return [state.done for state in states(returned, session.form, session.values)]
+    return [state.done for state in states_in(returned, session)]
 
 
 def test_the_id_of_the_project_tells_whose_it_is_and_else_the_names_come_first(store):
@@ -83,7 +85,7 @@ def test_a_line_closes_when_its_answer_changes_or_something_is_said(store):
     ]  # fmt: skip
     returned = with_remark(with_remark(returned, "6", " 已重新导出\n"), "1", "按新证书改")
     assert done_of(returned, session)[5] is Done.SAID
-    assert open_count(states(returned, session.form, session.values)) == 2
+    assert open_count(states_in(returned, session)) == 2
     session.set_value("uscc", returned.before["1"], origin="test")
     assert done_of(returned, session)[0] is Done.SAID  # the answer is back, the remark stands
     assert done_of(with_remark(returned, "1", "  "), session)[0] is Done.OPEN
@@ -100,9 +102,58 @@ def test_what_is_calculated_closes_by_a_remark_only(store):
     )
     slip = replaced(slip, lines=(replaced(slip.lines[0], path=name),))
     returned = take_slip(store, session, slip, CLOCK)
-    (state,) = states(returned, session.form, session.values)
+    (state,) = states_in(returned, session)
     assert (state.path, state.watched, state.done) == (name, False, Done.OPEN)
     assert done_of(with_remark(returned, "1", "按明细表算的"), session) == [Done.SAID]
+
+
+def gap_slip(session, *cells):
+    """The slip of a draft in which these cells of the indicators are empty: one line for all of them."""
+    for cell in cells:
+        session.set_value(cell, None, origin="test")
+    found = [one for one in found_in("application", session.values) if one.code.startswith("gaps_")]
+    return slip_of(submission_of(session.values), found, SENDER)
+
+
+def test_many_missing_cells_are_one_line_and_it_closes_when_none_is_missing_any_more(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    first, second = (f"targets[{row.id}].indicator" for row in session.values["targets"][:2])
+    slip = gap_slip(session, first, second)
+    assert [(line.path, line.check) for line in slip.lines] == [("targets", "gaps_warning")]
+    returned = take_slip(store, session, slip, CLOCK)
+    (state,) = states_in(returned, session)
+    assert (state.done, state.begun, state.goto) == (Done.OPEN, False, first)
+    session.set_value(first, "办件时限", origin="test")
+    (state,) = states_in(returned, session)
+    assert (state.done, state.begun) == (Done.OPEN, True)
+    session.set_value(second, "满意度", origin="test")
+    assert done_of(returned, session) == [Done.CHANGED]
+
+
+def test_a_row_with_missing_cells_can_also_be_taken_away(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    row = session.values["targets"][-1].id
+    slip = gap_slip(session, f"targets[{row}].indicator", f"targets[{row}].unit")
+    returned = take_slip(store, session, slip, CLOCK)
+    assert done_of(returned, session) == [Done.OPEN]
+    session.remove_rows("targets", [row], origin="test")
+    assert done_of(returned, session) == [Done.CHANGED]
+
+
+def test_another_answer_that_the_check_still_finds_closes_nothing(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    session.set_value("uscc", "11530000015129467X", origin="test")
+    found = [one for one in found_in("application", session.values) if one.path == "uscc"]
+    returned = take_slip(store, session, slip_of(submission_of(session.values), found, SENDER), CLOCK)
+    session.set_value("uscc", "11530000015129467Y", origin="test")
+    (state,) = states_in(returned, session)
+    assert (state.done, state.begun) == (Done.OPEN, True)
+    assert done_of(with_remark(returned, "1", "证书上就是这样"), session) == [Done.SAID]
+    session.set_value("uscc", "12361099MB1K23456F", origin="test")
+    assert done_of(returned, session) == [Done.CHANGED]
 
 
 def test_what_was_changed_before_the_slip_came_counts_as_changed(store):
@@ -163,7 +214,7 @@ def test_open_lines_are_counted_from_what_is_stored(store):
     session = opened(store, draft_id)
     take_slip(store, session, slip_for_draft(session.values), CLOCK)
     kept(store, session, uscc="11530000015129467M")
-    assert open_in_store(store, [draft_id, other]) == {draft_id: 5}
+    assert open_in_store(store, [draft_id, other], CLOCK.today()) == {draft_id: 5}
 
 
 def test_a_package_says_which_slip_it_answers_and_another_computer_keeps_it(store, tmp_path):

@@ -190,3 +190,17 @@ def test_incident_leaves_open_what_nobody_said():
     ):
         assert f"【请填写：{words}" in text
     assert not any(word in text for word in ("督导", "考核", "验收"))
+
+
+def test_an_opinion_on_an_answer_stands_under_its_point_with_its_name(tmp_path):
+    with opened(desk_in(tmp_path)) as desk:
+        desk.take(replace(sample_submission(), findings=()))
+        desk.opinion("sample", "uscc", "请核对代码。")
+        desk.opinion("sample", "background", "4.1 请写明依据的文件。")
+        review = read_review(forms_dir() / "2026")
+        maker = OpinionFiles(desk, load_shipped("2026"), review, bureau="某局", today=date(2026, 7, 1))
+        (file,) = maker.write(["sample"], tmp_path / "out")
+    points = cells(docx.Document(str(file)).tables[1])[1:]
+    told = {row[1]: row[4] for row in points if row[4] != "—"}
+    assert set(told.values()) == {"2.2 统一社会信用代码：请核对代码。", "4.1 请写明依据的文件。"}
+    assert "形式和整体" not in told

@@ -12,8 +12,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.returned_lines import Done
 from pilotdesk.projects.returned_paper import TITLE
-from pilotdesk.projects.returning import Done, states
+from pilotdesk.projects.returning import states_in
 from pilotdesk.review.slips.return_slip import write_slip
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.navigator import PREVIEW, RETURNED
@@ -106,7 +107,7 @@ def test_from_the_file_to_a_package_that_answers_it(
 
     write_package(window.shelf.package(draft_id), tmp_path / "再报.pilot")
     again = read_package(tmp_path / "再报.pilot")
-    done = [one.done for one in states(again.returned, workspace.session.form, again.values)]
+    done = [one.done for one in states_in(again.returned, workspace.session)]
     assert (done[0], done[5], again.returned.slip.slip_id) == (
         Done.CHANGED, Done.SAID, store.returns.newest(draft_id).slip.slip_id,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from pilotdesk.atomic import replacing
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import safe_name
 from pilotdesk.review.checking.points import Points, evidence_lines
+from pilotdesk.review.checking.said import place_of, point_of
 from pilotdesk.review.outputs.opinion_papers import SheetHead, opinion_docx, opinion_name
 from pilotdesk.review.records import Kind
 
@@ -74,7 +75,23 @@ class OpinionFiles:
 
     def _head(self, dossier: Dossier) -> SheetHead:
         label = self._fields.get(dossier.row.facts.field, "")
-        return SheetHead(bureau=self._bureau, field=label, evidence=self._evidence(dossier))
+        return SheetHead(
+            bureau=self._bureau, field=label, evidence=self._evidence(dossier), places=self._places(dossier)
+        )
+
+    def _places(self, dossier: Dossier) -> dict[str, tuple[int, str]]:
+        """Where each opinion belongs, as the pack says: a carrier may not bring the field that is spoken of."""
+        submission = dossier.submission
+        form = self._pack.forms.get(submission.form)
+        if form is None:
+            return {}
+        points = Points(self._pack, submission.form, self._review)
+        found: dict[str, tuple[int, str]] = {}
+        for place in {one.place for one in dossier.opinions}:
+            number, label = place_of(place, points, form, submission.values)
+            point = point_of(place, points, submission.findings)
+            found[place] = point, f"{number} {label}" if number else ""
+        return found
 
     def _evidence(self, dossier: Dossier) -> tuple[str, ...]:
         """A line for every point; none for a Word file of somebody else, where an answer may only have had no place."""

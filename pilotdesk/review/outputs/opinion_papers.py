@@ -5,6 +5,7 @@ Nobody prescribes such a sheet; ours says 参考格式, and by whom it was made.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table
@@ -20,7 +21,7 @@ from pilotdesk.review.desk.records import CONCLUSION_WORDS, SEVERITY_WORDS, VERD
 from pilotdesk.review.outputs.paper_properties import app_of, core_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pilotdesk.review.desk.records import Dossier
     from pilotdesk.review.records import Finding
@@ -45,11 +46,14 @@ class SheetHead(Record, frozen=True, kw_only=True):
     Attributes:
         bureau: who reviewed. field: label of the pilot field.
         evidence: a line for every point, as :func:`pilotdesk.review.checking.points.evidence_lines` gives them; empty for none.
+        places: place of an opinion to its review point and the name of its field, empty for none; what is not in it goes by
+            the findings.
     """
 
     bureau: str
     field: str
     evidence: tuple[str, ...] = ()
+    places: Mapping[str, tuple[int, str]] = MappingProxyType({})
 
 
 def opinion_docx(dossier: Dossier, head: SheetHead) -> bytes:
@@ -137,7 +141,10 @@ def _point_rows(dossier: Dossier, head: SheetHead) -> Iterator[tuple[Cell, ...]]
     latest = [one for one in dossier.opinions if one.number == dossier.row.handed]
     said: dict[int, list[str]] = {}
     for one in latest:
-        said.setdefault(_point_of(one.place, dossier.submission.findings), []).append(one.text)
+        point, name = head.places.get(one.place) or (_point_of(one.place, dossier.submission.findings), "")
+        begin = name.partition(" ")[0]
+        told = one.text if not begin or one.text.startswith(begin) else f"{name}：{one.text}"
+        said.setdefault(point, []).append(told)
     for number, label in (*enumerate(dossier.point_labels, 1), (0, MATERIAL)):
         given = dossier.verdicts.get(number)
         words = "\n".join(said.get(number, ()))

@@ -25,6 +25,7 @@ from pilotdesk.drafts.returned import (
     slip_to_json,
     value_at,
 )
+from pilotdesk.drafts.returned_lines import place_of_check
 from pilotdesk.errors import PackageError
 from pilotdesk.record import Record
 from pilotdesk.rules.issue import Severity
@@ -45,6 +46,8 @@ ASKED: Final = frozenset({Severity.ERROR, Severity.WARNING})
 """What is sent back; a 建议 is no reason to."""
 
 _Kind = TypeVar("_Kind")
+_OF_DESK: Final = "desk_"
+"""Begins the codes of what the unit's program does not look for."""
 _UNSEEN: Final = re.compile(f"[{CONTROLS}]")
 _Version = Annotated[int, msgspec.Meta(ge=1, lt=1_000_000)]
 
@@ -69,12 +72,14 @@ class Sender(Record, frozen=True, kw_only=True):
     """Who sends back, and by when it is wanted again.
 
     Attributes:
-        bureau, reviewer: names; the reviewer's may be empty. on: the day of it. due: ``None`` for no day.
+        bureau, reviewer: names; the reviewer's may be empty. contact: whom to ask, with a telephone number; may be empty.
+        on: the day of it. due: ``None`` for no day.
     """
 
     bureau: str
     on: date
     reviewer: str = ""
+    contact: str = ""
     due: date | None = None
 
 
@@ -110,6 +115,7 @@ def slip_of(
         handing=handing,
         bureau=_plain(sender.bureau, 300),
         reviewer=_plain(sender.reviewer, 300),
+        contact=_plain(sender.contact, 300),
         on=sender.on,
         due=sender.due,
         lines=tuple(sorted(lines, key=lambda line: line.severity.rank)),
@@ -117,11 +123,14 @@ def slip_of(
 
 
 def _line(slip_id: str, line_id: str, finding: Finding, submission: Submission) -> SlipLine:
-    path = finding.path
+    path = place_of_check(
+        finding.code, finding.path
+    )  # a unit that fills the first of its cells has not done with it
     return SlipLine(
         id=line_id,
         severity=finding.severity,
         point=finding.point,
+        check="" if finding.code.startswith(_OF_DESK) or not path else finding.code,
         sentence=_plain(finding.sentence.removeprefix(f"{finding.number} "), 4_000),
         clause=_plain(finding.clause, 300),
         path=path,

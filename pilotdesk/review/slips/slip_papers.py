@@ -111,6 +111,8 @@ def _blocks(slip: ReturnSlip, pack: FormPack) -> Iterator[Block]:
     people = [_half("审核单位", slip.bureau, "审核日期", day_words(slip.on))]
     if slip.reviewer:
         people.append(_row("审核人", slip.reviewer))
+    if slip.contact:
+        people.append(_row("联系人和电话", slip.contact))
     yield Grid(_GRID, tuple(people))
 
 
