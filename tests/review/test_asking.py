@@ -12,7 +12,7 @@ from pilotdesk.review.records import Kind
 from pilotdesk.review.slips.asking import asks_of, returned_already, to_return
 from pilotdesk.review.slips.return_slip import Sender, slip_of
 from pilotdesk.rules.issue import Severity
-from tests.review.desk_kit import PACK, desk_in, finding, opened, sample_submission, submission
+from tests.review.desk_kit import PACK, desk_in, finding, holds, opened, sample_submission, submission
 from tests.review.slip_kit import SENDER
 
 FORM = PACK.forms["application"]
@@ -116,3 +116,15 @@ def test_the_slip_says_it_all(desk):
     assert lines["background"].seen
     assert lines["background"].point > 0
     assert slip.contact == "王工 0791-0000512"
+
+
+def test_what_a_slip_said_is_kept_word_for_word(desk):
+    dossier = desk.one("sample")
+    slip = slip_of(dossier.submission, [one.finding for one in asks(desk)], SENDER)
+    assert desk.send_back("sample", "001-1", slip)
+    assert desk.slip("sample", "001-1") == slip
+    assert desk.slip("sample", "001-2") is None
+    row = desk.row("sample")
+    assert (row.returned, row.due) == ("001-1", SENDER.due)
+    assert [one.wanted for one in desk.returned_slips("sample")] == [2]
+    assert holds(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
+from pilotdesk.review.checking.answered import answered_findings
 from pilotdesk.review.checking.expected_files import missing_files, missing_findings, missing_labels
 from pilotdesk.review.checking.facts import completeness_of, facts_of
 from pilotdesk.review.checking.findings import findings_of, in_order
@@ -14,6 +15,7 @@ from pilotdesk.rules.engine import Engine
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pilotdesk.drafts.returned import Returned
     from pilotdesk.forms.model import FormPack
     from pilotdesk.forms.values import Value
     from pilotdesk.review.checking.formal_checks import Received
@@ -39,6 +41,7 @@ def judge(
     *,
     points: Points,
     pack: FormPack,
+    answering: Returned | None = None,
 ) -> Judgement:
     """Look at one submission, answers and form of the material.
 
@@ -48,16 +51,21 @@ def judge(
         accepted: ``code@path`` to the reason with which the unit answered a 请核实; of a Word file or PDF none.
         points: of its form, for the kind of file that the answers come from.
         pack: of the form.
+        answering: the return slip that a package answers; ``None`` for none.
     """
     engine = Engine(points.form, pack.round, received.received_on)
     engine.start(values, accepted)
     formal = formal_findings(received, points.form, pack)
     missing = missing_files(engine, points, received)
     found = [*formal, *missing_findings(missing, engine, points, pack, received.source)]
+    found += findings_of(engine, points, pack)
+    if answering is not None:
+        form = pack.forms[points.form.head.name]
+        found += answered_findings(answering, points, form, values, found)
     filled, asked = completeness_of(engine)
     return Judgement(
         facts=facts_of(points.form, points.sheet, values),
-        findings=in_order([*found, *findings_of(engine, points, pack)], points.form),
+        findings=in_order(found, points.form),
         agreement=agreement_of(received.documents, formal),
         filled=filled,
         asked=asked,

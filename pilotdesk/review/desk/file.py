@@ -6,9 +6,11 @@ entry in the log. Two programs do not write to one desk: the second can look, an
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.drafts.lock import FolderLock, Grip, this_machine
+from pilotdesk.drafts.returned import slip_to_json
 from pilotdesk.errors import DeskError, StoreError
 from pilotdesk.review.desk.connection import DeskConnection, make_file
 from pilotdesk.review.desk.deciding import RANKING, Made, Place, content_at, decide, undo
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.lock import Held
+    from pilotdesk.drafts.returned import ReturnSlip
     from pilotdesk.forms.round import Round
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.review.desk.records import Conclusion, Taken
@@ -210,7 +213,9 @@ class Desk(DeskReading):
         with self.together() as writing:
             before = content_at(self._connection, place) or {}
             is_new = self._decide(place, content)
-            if is_new and content and phrase and before.get("phrase") != phrase:  # once, however it is worded on
+            if (
+                is_new and content and phrase and before.get("phrase") != phrase
+            ):  # once, however it is worded on
                 writing.execute(
                     "INSERT INTO phrase_used VALUES (?, 1) ON CONFLICT (phrase) DO UPDATE SET times = times + 1",
                     (phrase,),
@@ -266,6 +271,20 @@ class Desk(DeskReading):
         """
         place = Place("returned", key, self._latest(key)[0], slip)
         return self._decide(place, {"wanted": wanted, "due": due.isoformat() if due else ""})
+
+    def send_back(self, key: str, name: str, slip: ReturnSlip) -> bool:
+        """Note that a return slip went out, and keep what it says: it can be given out again, word for word.
+
+        Args:
+            key: of the submission.
+            name: number of the slip, in words.
+            slip: what it says.
+        """
+        content = json.dumps(slip_to_json(slip), ensure_ascii=False)
+        with self.together() as writing:
+            place = (key, self._latest(key)[0], name)
+            writing.execute("INSERT OR REPLACE INTO slip VALUES (?, ?, ?, ?)", (*place, content))
+            return self.returned(key, name, len(slip.lines), slip.due)
 
     def set_setting(self, name: str, value: str) -> bool:
         """Change a setting."""

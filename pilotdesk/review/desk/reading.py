@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from pilotdesk.drafts.returned import slip_from_json
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.log_table import entries
 from pilotdesk.review.desk.records import (
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pilotdesk.drafts.returned import ReturnSlip
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.review.desk.connection import DeskConnection
     from pilotdesk.review.desk.pack_words import PackWords
@@ -155,6 +158,19 @@ class DeskReading:
                 Returned(number, slip, wanted, date.fromisoformat(due) if due else None, at, who)
                 for number, slip, wanted, due, at, who in rows
             )
+
+    def slip(self, key: str, name: str) -> ReturnSlip | None:
+        """What a return slip said; ``None`` when it was only noted that one went out.
+
+        Args:
+            key: of the submission.
+            name: number of the slip, in words.
+        """
+        rows = self._connection.read(
+            "SELECT content FROM slip WHERE key = ? AND slip = ? ORDER BY number DESC", (key, name)
+        )
+        with self._connection.making():
+            return slip_from_json(json.loads(rows[0][0])) if rows else None
 
     def untouched(self, key: str) -> bool:
         """Whether the answers of the latest round are what the unit handed in.

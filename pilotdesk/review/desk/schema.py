@@ -66,6 +66,8 @@ TABLES: Final = (
     f" {_BY}) STRICT",
     f"CREATE TABLE returned ({_HANDED}, slip TEXT NOT NULL, wanted INTEGER NOT NULL, due TEXT NOT NULL, {_BY},"
     f" PRIMARY KEY (key, number, slip), {_ROUND}) STRICT",
+    f"CREATE TABLE slip ({_HANDED}, slip TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (key, number, slip),"
+    f" {_ROUND}) STRICT",
     "CREATE TABLE phrase_used (phrase TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT",
     "CREATE TABLE former_pilot (position INTEGER PRIMARY KEY, unit TEXT NOT NULL, earlier TEXT NOT NULL,"
     " uscc TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL, result TEXT NOT NULL, place TEXT NOT NULL) STRICT",
@@ -74,7 +76,8 @@ TABLES: Final = (
     " undoes INTEGER NOT NULL) STRICT",
     "CREATE INDEX log_undoes ON log (undoes)",
 )
-"""Lists of texts stand in one column with a line feed between them. ``handed_in`` has the counts of its findings and changes."""
+"""Lists of texts stand in one column with a line feed between them. ``handed_in`` has the counts of its findings and changes.
+``slip`` has what a return slip said, word for word, so that it can be given out again."""
 
 RUNNING: Final = "running_intake"
 """Setting with the intake that is going on: only its own answers may still be replaced, while their files come in."""

@@ -60,7 +60,7 @@ class _Judging:
         values = self._values(form, received.printed)
         judged = judge(
             received, values, kept.accepted, pack=pack,
-            points=points_for(source.round, source.form, kind, frozenset(kept.unread)),
+            points=points_for(source.round, source.form, kind, frozenset(kept.unread)), answering=kept.returned,
         )  # fmt: skip
         apart = judged.agreement not in {Agreement.ALL, Agreement.ALONE}
         return Submission(

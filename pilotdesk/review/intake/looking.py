@@ -115,7 +115,8 @@ def _package(card: Card, path: Path, passwords: Sequence[str], today: date) -> C
         package = _opened(path, passwords)
         card = _of_package(card, package, today)
     except (PackageError, PackError) as trouble:
-        return _refused(card, Kind.PILOT, str(trouble))
+        refused = _refused(card, Kind.PILOT, str(trouble))
+        return replace(refused, locked=trouble.code == "package_locked")
     return card
 
 
@@ -158,6 +159,7 @@ def _of_package(card: Card, package: Package, today: date) -> Card:
         documents=documents,
         damaged=tuple(_damaged(package)),
         attachments=len(package.files),
+        returned=package.returned,
     )
     return replace(
         card,

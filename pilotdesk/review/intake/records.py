@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from pilotdesk.drafts.returned import Returned
     from pilotdesk.forms.values import Value
     from pilotdesk.review.checking.formal_checks import Handed
     from pilotdesk.review.records import Submission
@@ -67,6 +68,7 @@ class Card(Record, frozen=True, kw_only=True):
         revision: final versions made of its content: of a print its own number, of a package those that it knows of.
         digest: 校验码 of the first document in it as it is now.
         draft: whether it is a draft print. practice: whether it is of the practice sample.
+        locked: whether it is a package that no password opened so far.
         kept: its content, packed by :mod:`pilotdesk.review.intake.packing`; nobody looks into it but the workers.
     """
 
@@ -84,6 +86,7 @@ class Card(Record, frozen=True, kw_only=True):
     digest: str = ""
     draft: bool = False
     practice: bool = False
+    locked: bool = False
     kept: bytes = b""
 
     @property
@@ -102,6 +105,7 @@ class Kept(Record, frozen=True, kw_only=True):
         documents: one for each document in the file.
         damaged: names of attachments inside that cannot be opened. attachments: how many there are.
         unread: of a Word file of somebody else, the answers that had no place in it.
+        returned: the return slip that a package answers; ``None`` for none.
     """
 
     values: Mapping[str, Value]
@@ -111,6 +115,7 @@ class Kept(Record, frozen=True, kw_only=True):
     damaged: tuple[str, ...] = ()
     attachments: int = 0
     unread: tuple[str, ...] = ()
+    returned: Returned | None = None
 
 
 class Gathered(Record, frozen=True, kw_only=True):

@@ -12,10 +12,11 @@ from pilotdesk.forms.installed import current_pack
 from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from pilotdesk.clock import Clock
+    from pilotdesk.drafts.returned import ReturnSlip
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.review.desk.file import Desk
     from pilotdesk.review.desk.records import Conclusion, DeskRow, Dossier, LogEntry, Taken, Verdict
@@ -99,6 +100,24 @@ class Sitting(QObject):
         """Take in a submission; ``None`` when it could not be stored. Tables follow with :meth:`read_again` only."""
         return self._try(partial(self.desk.take, submission, intake=intake, gone=gone))
 
+    def took(self, keys: Iterable[str], gone: Collection[str]) -> None:
+        """Read the lines of submissions that the intake has kept.
+
+        Args:
+            keys: of those that are new or have grown.
+            gone: keys that became part of others.
+        """
+        lines = {key: row for key, row in self.rows.items() if key not in gone}
+        lines |= {key: self.desk.row(key) for key in keys}
+        self.rows = dict(sorted(lines.items(), key=lambda line: line[1].number))
+        self._dossier = None
+        self._count()
+        self.changed.emit()
+        if self.current and self.current not in self.rows:
+            self.show_one("")
+        elif self.current in keys:
+            self.row_changed.emit(self.current)
+
     def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
         """Store what shows beside other submissions, and read the table again."""
         self._try(partial(self.desk.set_crossed, found))
@@ -137,6 +156,10 @@ class Sitting(QObject):
     def returned(self, key: str, slip: str, wanted: int, due: date | None) -> None:
         """A return slip went out."""
         self._decide(key, partial(self.desk.returned, key, slip, wanted, due))
+
+    def send_back(self, key: str, name: str, slip: ReturnSlip) -> None:
+        """A return slip went out, and what it says."""
+        self._decide(key, partial(self.desk.send_back, key, name, slip))
 
     def set_setting(self, name: str, value: str) -> None:
         """A setting of the desk."""
