@@ -160,6 +160,11 @@ def line_name(field: PilotField) -> str:
     return field.label.replace("领域", "") if field.special else field.label
 
 
+def short_name(field: PilotField) -> str:
+    """How a field is called where there is little room: 农业农村, 社会管理, 民政."""
+    return field.label.replace("领域", "").replace("专项", "").partition("与")[0]
+
+
 def total_name(round_: Round) -> str:
     """六领域合计."""
     return f"{in_words(sum(not one.special for one in round_.pilot_field))}领域合计"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.forms.initials import initials
 from pilotdesk.ui.step_words import full_name
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 LIMIT: Final = 8
 _DIGITS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CHINESE_NUMBER: Final = re.compile(r"^(?:第)?([一二三四五六七八九十]{1,3})(?:部分)?[.．、。 ]?(\d*)$")
-# First code of each initial among the 3,755 characters that GB/T 2312 orders by pinyin; the last entry is the end.
-_INITIAL_STARTS: Final = (
-    0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8,
-    0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1, 0xD7FA,
-)  # fmt: skip
-_INITIALS: Final = "abcdefghjklmnopqrstwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +34,6 @@ class Place:
     number: str
     label: str
     step: str
-
-
-def initials(text: str) -> str:
-    """Pinyin initials: 统一社会 → ``tysh``; other signs stay, characters outside level 1 of GB/T 2312 drop out."""
-    found = []
-    for char in text.lower():
-        if char.isascii():
-            found.append(char)
-            continue
-        try:
-            high, low = char.encode("gb2312")
-        except (UnicodeEncodeError, ValueError):
-            continue
-        at = bisect_right(_INITIAL_STARTS, high << 8 | low) - 1
-        if 0 <= at < len(_INITIALS):
-            found.append(_INITIALS[at])
-    return "".join(found)
 
 
 def normal_query(text: str) -> str:

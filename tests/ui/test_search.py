@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pilotdesk.ui.search import LIMIT, find, initials, normal_query
+from pilotdesk.ui.search import LIMIT, find, normal_query
 
 if TYPE_CHECKING:
     from pilotdesk.session import Session
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 )
 def test_chinese_part_numbers_are_read(typed: str, query: str) -> None:
     assert normal_query(typed) == query
-
-
-@pytest.mark.parametrize(
-    ("text", "short"), [("统一社会信用代码", "tyshxydm"), ("联系人", "lxr"), ("A类", "al"), ("𠮷", "")]
-)
-def test_initials(text: str, short: str) -> None:
-    assert initials(text) == short
 
 
 def test_a_number_finds_its_field_first(session: Session) -> None:

@@ -1,0 +1,63 @@
+"""What stands in the desk's table while there is no line in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
+
+from pilotdesk.ui.components import Button, Label, SymbolLabel
+from pilotdesk.ui.components_text import WrappedLabel
+
+if TYPE_CHECKING:
+    from pilotdesk.ui.theme import Look
+
+
+class EmptyTable(QWidget):
+    """Says why nothing is shown, over the whole view.
+
+    Signals:
+        all_wanted: 看全部.
+    """
+
+    all_wanted = Signal()
+
+    def __init__(self, look: Look, view: QAbstractScrollArea) -> None:
+        super().__init__(view.viewport())
+        self._view = view
+        center = Qt.AlignmentFlag.AlignHCenter
+        self.title = Label("", "body", weight=500)
+        self.words = WrappedLabel(look, "", "small", "text2")
+        self.all = Button(look, "看全部", small=True)
+        self.all.clicked.connect(self.all_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 14, 24, 14)
+        layout.setSpacing(6)
+        layout.addStretch(1)
+        layout.addWidget(SymbolLabel(look, "inbox", "text2", 30), 0, center)
+        layout.addWidget(self.title, 0, center)
+        layout.addWidget(self.words)
+        self.words.setAlignment(center | Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.all, 0, center)
+        layout.addStretch(2)
+        view.viewport().installEventFilter(self)
+        self.hide()
+
+    def show_for(self, *, total: int, shown: int) -> None:
+        """Show it where no line is; ``total``: submissions there are."""
+        if not total:
+            self.title.setText("还没有收件")
+            self.words.set_text("把各单位报来的文件夹或压缩包拖进来，一行一件。")
+        else:
+            self.title.setText("没有符合的")
+            self.words.set_text(f"一共收了 {total} 件。换个词，或者看全部。")
+        self.all.setVisible(bool(total))
+        self.setGeometry(self._view.viewport().rect())
+        self.setVisible(not shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: as large as the view."""
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._view.viewport().rect())
+        return super().eventFilter(watched, event)

@@ -1,0 +1,150 @@
+"""``FilterBar``: the search, and the chips with their counts, above the desk's table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from pilotdesk.review.desk.filtering import Filter, filters_of
+from pilotdesk.ui.components import Button, Label
+from pilotdesk.ui.table_toolbar import FlowLayout
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.desk.table import SubmissionTable
+    from pilotdesk.ui.theme import Look
+
+SEARCH_PX: Final = 220
+GAP: Final = 6
+KEYS: Final = "空格 勾选　J / K 上下"
+RANK_KEYS: Final = "Alt+↑ / ↓ 调名次"
+
+
+class FilterBar(QWidget):
+    """Chooses which lines the table shows.
+
+    Args:
+        look: the theme in force.
+        sitting: the open desk.
+        table: shows them.
+
+    Attributes:
+        search: what is looked for. chips: by their filters.
+    """
+
+    def __init__(self, look: Look, sitting: Sitting, table: SubmissionTable) -> None:
+        super().__init__()
+        self._look = look
+        self._sitting = sitting
+        self._table = table
+        self._fits: dict[str, frozenset[Filter]] = {}
+        self.counts: Counter[Filter] = Counter()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("找项目、单位或编号")
+        self.search.setAccessibleName("找项目、单位或编号，拼音首字母也行")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(table.search)
+        self.search.installEventFilter(self)
+        self.chips = {one: Button(look, one.value, "filter", small=True) for one in Filter}
+        for one, chip in self.chips.items():
+            chip.setAutoExclusive(True)
+            chip.clicked.connect(partial(self.choose, one))
+        self.chips[Filter.ALL].setChecked(True)
+        self._keys = Label(KEYS, "small", "text2")
+        self._lay_out()
+        table.all_wanted.connect(self.show_all)
+        sitting.changed.connect(self._on_changed)
+        sitting.row_changed.connect(self._on_row_changed)
+        look.changed.connect(self._measure)
+        self._measure()
+        self._on_changed()
+
+    def _lay_out(self) -> None:
+        flowing = QWidget()
+        flow = FlowLayout(flowing, GAP)
+        flow.addWidget(self.search)
+        for chip in self.chips.values():
+            flow.addWidget(chip)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(flowing, 1)
+        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._flow = flow
+
+    # -- choosing --------------------------------------------------------------------------------
+
+    def choose(self, chosen: Filter, _checked: bool = True) -> None:
+        """Show what a filter lets through."""
+        self.chips[chosen].setChecked(True)
+        self._table.show_filter(chosen)
+        self._keys.setText(RANK_KEYS if chosen is Filter.PICKED else KEYS)
+
+    def show_all(self) -> None:
+        """Neither words nor a filter."""
+        self.search.clear()
+        self.choose(Filter.ALL)
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # -- counting --------------------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        self._fits = {key: filters_of(row) for key, row in self._sitting.rows.items()}
+        self.counts = Counter(one for fits in self._fits.values() for one in fits)
+        self._show_counts()
+
+    def _on_row_changed(self, key: str) -> None:
+        before, row = self._fits.get(key, frozenset()), self._sitting.rows.get(key)
+        after = filters_of(row) if row else frozenset()
+        if after != before:
+            self._fits[key] = after
+            self.counts.subtract(before)
+            self.counts.update(after)
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        for one, chip in self.chips.items():
+            words = f"{one.value} {self.counts[one]}"
+            if chip.text() != words:
+                chip.set_text(words)
+        self._make_room()
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        self.search.setFixedWidth(self._look.scaled(SEARCH_PX))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The keys are said where there is room beside everything else in one line."""
+        needed = self._flow.sizeHint().width() + 2 * GAP + self._keys.sizeHint().width()
+        self._keys.setVisible(self.width() >= needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: more or less room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: from the search, Enter and ↓ go to the lines; Esc takes the words away."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+                self._table.enter()
+                return True
+            if key == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,170 @@
+"""The desk's table as a Qt model: which submissions are shown, in which order, and what stands in their cells.
+
+It keeps keys only; the lines are those of the sitting. A line that is looked at stays where it is even when it no longer fits
+the filter, until another one is looked at: nobody loses his place by deciding something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
+from pilotdesk.review.desk.filtering import Filter, Finder, filters_of
+
+if TYPE_CHECKING:
+    from pilotdesk.review.desk.records import DeskRow
+    from pilotdesk.review.quota import Excess
+    from pilotdesk.ui.desk.sitting import Sitting
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS: Final = tuple(Column)
+NOWHERE: Final = QModelIndex()
+CENTERED: Final = frozenset({Column.PICK, Column.RANK, Column.NUMBER, Column.MUST})
+
+
+class SubmissionModel(QAbstractTableModel):
+    """The lines that are shown.
+
+    Args:
+        sitting: has the lines.
+
+    Attributes:
+        keys: of the lines shown, in their order.
+        words: what stands in the cells.
+        filter, typed: what is shown.
+        sorted_by, descending: their order.
+        guest: key of a line that is shown though it does not fit; empty for none.
+        over: picks that do not fit the quota, by their keys.
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._finder = Finder()
+        self._at: dict[str, int] = {}
+        self.words = CellWords(sitting.pack)
+        self.keys: tuple[str, ...] = ()
+        self.filter = Filter.ALL
+        self.typed = ""
+        self.sorted_by = Column.NUMBER
+        self.descending = False
+        self.guest = ""
+        self.over: dict[str, Excess] = {}
+        self.count_over()
+        self.read_again()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def count_over(self) -> None:
+        """The quota is another one."""
+        self.over = {one.key: one for one in self._sitting.quota.over}
+
+    def read_again(self) -> None:
+        """Submissions came or went."""
+        self._finder.forget()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Find and sort the lines anew."""
+        self.beginResetModel()
+        rows = self._sitting.rows
+        found = self._finder.found(rows, self.typed)
+        shown = [
+            row
+            for key, row in rows.items()
+            if key == self.guest or (key in found and self.filter in filters_of(row))
+        ]
+        shown.sort(key=lambda row: self.words.order(row, self.sorted_by), reverse=self.descending)
+        self.keys = tuple(row.key for row in shown)
+        self._at = {key: at for at, key in enumerate(self.keys)}
+        self.endResetModel()
+
+    def fits(self, key: str) -> bool:
+        """Whether a line belongs to what is shown."""
+        row = self._sitting.rows.get(key)
+        if row is None or self.filter not in filters_of(row):
+            return False
+        return key in self._finder.found({key: row}, self.typed)
+
+    def drop_guest(self) -> None:
+        """The line that does not fit is no longer looked at."""
+        key, self.guest = self.guest, ""
+        at = self._at.get(key)
+        if at is None or self.fits(key):
+            return
+        self.beginRemoveRows(NOWHERE, at, at)
+        self.keys = (*self.keys[:at], *self.keys[at + 1 :])
+        self._at = {one: place for place, one in enumerate(self.keys)}
+        self.endRemoveRows()
+
+    def show_row(self, key: str) -> None:
+        """Something was decided about a submission."""
+        at = self._at.get(key)
+        if at is not None:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
+
+    def show_column(self, column: Column) -> None:
+        """What a column says may be another thing now."""
+        if self.keys:
+            at = COLUMNS.index(column)
+            self.dataChanged.emit(self.index(0, at), self.index(len(self.keys) - 1, at))
+
+    def row(self, at: int) -> DeskRow:
+        """A line by its place."""
+        return self._sitting.rows[self.keys[at]]
+
+    def at(self, key: str) -> int:
+        """The place of a line; -1 when it is not shown."""
+        return self._at.get(key, -1)
+
+    def cell(self, at: int, column: Column) -> Cell:
+        """What stands in a cell."""
+        row = self.row(at)
+        over = self.over.get(row.key) if column in {Column.PICK, Column.RANK} else None
+        cell = self.words.cell(row, column)
+        return Cell(cell.text, Standing.WRONG, over.sentence) if over else cell
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Qt: lines shown."""
+        return 0 if parent.isValid() else len(self.keys)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Qt: all columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Qt: headings; what a screen reader says of the sorted one."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.value
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            order = "，从大到小" if self.descending else "，从小到大"
+            return column.value + (order if column is self.sorted_by else "")
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt: text, tick, and what a screen reader says."""
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.CheckStateRole and column is Column.PICK:
+            picked = self.row(index.row()).picked
+            return Qt.CheckState.Checked if picked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            along = Qt.AlignmentFlag.AlignHCenter if column in CENTERED else Qt.AlignmentFlag.AlignLeft
+            return along | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), column).text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            cell = self.cell(index.row(), column)
+            return cell.said or cell.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            cell = self.cell(index.row(), column)
+            return "，".join(filter(None, (f"{column.value} {cell.text}".strip(), cell.said)))
+        return None

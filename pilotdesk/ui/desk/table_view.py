@@ -1,0 +1,204 @@
+"""The view of the desk's table: one line is looked at, and every key does what it says without an input method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from pilotdesk.review.desk.cells import Column
+from pilotdesk.ui.desk.table_delegate import GAP, PAD, SYMBOL_PX, TICK_PX, SubmissionDelegate
+from pilotdesk.ui.desk.table_head import SubmissionHead
+from pilotdesk.ui.desk.table_model import COLUMNS
+from pilotdesk.ui.desk.table_widths import widths
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+
+    from pilotdesk.ui.desk.table_model import Index, SubmissionModel
+    from pilotdesk.ui.theme import Look
+
+_SAMPLES: Final = {
+    Column.RANK: "00",
+    Column.NUMBER: "0000",
+    Column.FIELD: "基本公共服务",
+    Column.MUST: "000",
+    Column.AGREEMENT: "缺附件 00",
+    Column.CREDIT: "12月30日",
+    Column.CONCLUSION: "审核中",
+}
+"""The longest of what usually stands in a column."""
+
+_WITH_SYMBOL: Final = frozenset({Column.FIELD, Column.CREDIT, Column.CONCLUSION})
+_STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FAR: Final = 1_000_000
+
+
+class SubmissionView(QTableView):
+    """The lines.
+
+    Signals:
+        looked_at: another line is the current one; with its place, -1 for none.
+        ticked: the tick of the line at a place is to be turned.
+        moved: the current pick is to go up (-1) or down (1) in the ranking.
+        chosen: the current line is to be opened.
+        fitted: other columns have room.
+    """
+
+    looked_at = Signal(int)
+    ticked = Signal(int)
+    moved = Signal(int)
+    chosen = Signal()
+    fitted = Signal()
+
+    def __init__(self, look: Look, model: SubmissionModel) -> None:
+        super().__init__()
+        self._look = look
+        self.shows_ranks = False
+        self.setModel(model)
+        self.delegate = SubmissionDelegate(look, model, self)
+        self.setItemDelegate(self.delegate)
+        self.head = SubmissionHead(look, model, self)
+        self.setHorizontalHeader(self.head)
+        self._set_up()
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
+        look.changed.connect(self.fit)
+        self.fit()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("报来的材料")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTabKeyNavigation(False)
+        self.setAutoScroll(
+            False
+        )  # it would bring back the line that is looked at while one scrolls elsewhere
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        # An input method would swallow J, K and the digits.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        beside = self.verticalHeader()
+        beside.hide()
+        beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    # -- widths ----------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Give the columns their widths, and hide those that have no room."""
+        self.verticalHeader().setDefaultSectionSize(self._look.metric("table_row"))
+        shown = widths(self.viewport().width(), self._needed(), self._look.scaled(100) / 100)
+        before = self.hidden()
+        for at, column in enumerate(COLUMNS):
+            self.setColumnHidden(at, column not in shown)
+            if column in shown:
+                self.setColumnWidth(at, shown[column])
+        self.head.setFixedHeight(self._look.metric("table_row"))
+        self.viewport().update()
+        if self.hidden() != before:
+            self.fitted.emit()
+
+    def hidden(self) -> tuple[Column, ...]:
+        """Columns that have no room."""
+        wanted = set(COLUMNS) - (set() if self.shows_ranks else {Column.RANK})
+        return tuple(one for at, one in enumerate(COLUMNS) if one in wanted and self.isColumnHidden(at))
+
+    def _needed(self) -> dict[Column, int]:
+        look = self._look
+        pads, symbol = 2 * look.scaled(PAD) + 2, look.scaled(SYMBOL_PX + GAP)
+        heading, text = QFontMetrics(look.font("small", 700)), QFontMetrics(look.font("small"))
+        needed = {
+            column: pads
+            + max(
+                heading.horizontalAdvance(column.value),
+                text.horizontalAdvance(sample) + (symbol if column in _WITH_SYMBOL else 0),
+            )
+            for column, sample in _SAMPLES.items()
+        }
+        tick = look.scaled(TICK_PX + SYMBOL_PX + 3 + 10)
+        needed[Column.PICK] = max(tick, heading.horizontalAdvance(Column.PICK.value) + pads)
+        if not self.shows_ranks:
+            del needed[Column.RANK]
+        return needed
+
+    # -- moving ----------------------------------------------------------------------------------
+
+    def step(self, by: int) -> None:
+        """Look at another line; the first one when none was looked at."""
+        last = self.model().rowCount() - 1
+        here = self.currentIndex()
+        if last >= 0:
+            to = max(0, min(last, here.row() + by)) if here.isValid() else 0
+            self.show_line(to)
+
+    def show_line(self, at: int, *, scrolls: bool = True) -> None:
+        """Look at the line at a place, -1 for none; ``scrolls``: bring it into view."""
+        if at < 0:
+            self.clearSelection()
+            self.setCurrentIndex(self.model().index(-1, -1))
+            return
+        index = self.model().index(at, COLUMNS.index(Column.TITLE))
+        self.setCurrentIndex(index)
+        if scrolls:
+            self.scrollTo(index)
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt: tell that another line is looked at."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.looked_at.emit(current.row() if current.isValid() else -1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the columns share the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame of the line is bold."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame of the line is thin."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: the table's own keys; everything else is the page's."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        here = self.currentIndex()
+        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if modifiers == Qt.KeyboardModifier.AltModifier and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.moved.emit(_STEPS[key])
+        elif not is_plain:
+            event.ignore()
+        elif key in _STEPS:
+            self.step(_STEPS[key])
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.step(_FAR if key == Qt.Key.Key_End else -_FAR)
+        elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            page = max(1, self.viewport().height() // self._look.metric("table_row") - 1)
+            self.step(page if key == Qt.Key.Key_PageDown else -page)
+        elif key == Qt.Key.Key_Space and here.isValid():
+            self.ticked.emit(here.row())
+        elif key in _ENTER and here.isValid():
+            self.chosen.emit()
+        else:
+            event.ignore()
+
+    def _on_clicked(self, index: Index) -> None:
+        if COLUMNS[index.column()] is Column.PICK:
+            self.ticked.emit(index.row())
+
+    def _on_double_clicked(self, index: Index) -> None:
+        if COLUMNS[index.column()] is not Column.PICK:
+            self.chosen.emit()
