@@ -303,6 +303,31 @@ def save_shot(
     draw_page(package, page, target, clock=SYSTEM_CLOCK, style=style)
 
 
+def save_desk_shot(
+    desk: Path, number: int, target: Path, *, size: tuple[int, int], theme: str, text: str, scale: float
+) -> None:
+    """Draw a province's desk into a PNG, without a screen.
+
+    Args:
+        desk: its file.
+        number: 编号 of the submission that is looked at; 0 for none.
+        target: the PNG.
+        size: client area in logical px.
+        theme: ``light``, ``dark`` or ``contrast``.
+        text: ``standard``, ``large`` or ``extra``.
+        scale: device px a logical px.
+
+    Raises:
+        DeskError: the file cannot be read.
+        ExportError: the picture cannot be written.
+    """
+    from pilotdesk.ui.desk.shots import draw_desk
+    from pilotdesk.ui.shots import ShotStyle
+
+    style = ShotStyle(width=size[0], height=size[1], theme=theme, text=text, scale=scale)
+    draw_desk(desk, number, target, clock=SYSTEM_CLOCK, style=style)
+
+
 def run_demo(out: Path) -> tuple[list[Path], list[Path]]:
     """The main job without a screen: the sample exported to Word and PDF, and a picture of every page.
 

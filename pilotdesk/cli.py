@@ -246,12 +246,13 @@ def _papers(package: Package, session: Session) -> tuple[Outline, ...]:
 
 
 def _shot(asked: argparse.Namespace) -> int:
-    from pilotdesk.app import save_shot
+    from pilotdesk.app import save_desk_shot, save_shot
 
-    save_shot(
-        package_at(asked.package, asked), asked.page, asked.to, size=asked.size, theme=asked.theme, text=asked.text,
-        scale=asked.scale,
-    )  # fmt: skip
+    style = {"size": asked.size, "theme": asked.theme, "text": asked.text, "scale": asked.scale}
+    if asked.desk is not None:
+        save_desk_shot(asked.desk, asked.number, asked.to, **style)
+    else:
+        save_shot(package_at(asked.package, asked), asked.page, asked.to, **style)
     print(f"已存为 {asked.to}")
     return 0
 
@@ -362,8 +363,11 @@ def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     for name, text in (("--word", "只要 Word"), ("--pdf", "只要 PDF"), ("--draft", "草稿，带水印")):
         export.add_argument(name, action="store_true", help=text)
     shot = add("shot", _shot, "把一个页面画成图片")
-    shot.add_argument("package", type=Path)
-    shot.add_argument("--page", required=True)
+    shown = shot.add_mutually_exclusive_group(required=True)
+    shown.add_argument("package", type=Path, nargs="?")
+    shown.add_argument("--desk", type=Path, help="画省级审核台：它的文件")
+    shot.add_argument("--page", default="start", help="草稿的哪一页")
+    shot.add_argument("--number", type=int, default=0, help="审核台里看着的那一件的编号")
     shot.add_argument("--to", type=Path, required=True)
     shot.add_argument("--size", type=_size, default=(1366, 697), help="窗口内大小，逻辑像素")
     shot.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")

@@ -14,6 +14,7 @@ from pilotdesk.ui.version_desk import VersionDesk
 if TYPE_CHECKING:
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.services import Services
+    from pilotdesk.ui.theme import Look
     from pilotdesk.ui.workspace import Workspace
 
 
@@ -38,3 +39,11 @@ def look_after(window: MainWindow, workspace: Workspace, services: Services) -> 
         from pilotdesk.ui.carry_desk import CarryDesk
 
         CarryDesk(window, services.look, store, services.toasts).look_after(workspace)
+
+
+def gives_up(window: MainWindow, look: Look) -> bool:
+    """Whether the user leaves a draft that could not be stored."""
+    from pilotdesk.ui.dialogs import ask_choice
+
+    text = "先别关。照下面红条里说的做，存上以后再离开；现在离开，最后改的几处就没有了。"
+    return ask_choice(window, look, "刚才改的还没有存上", text, actions=("不要了，离开", "留下来")) == 0

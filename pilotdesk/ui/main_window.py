@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from pilotdesk.errors import PilotDeskError
+from pilotdesk.ui.alt_key import AltKey
 from pilotdesk.ui.display import Display
 from pilotdesk.ui.first_paint import FirstPaint
 from pilotdesk.ui.geometry import restore, stored
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
     from PySide6.QtWidgets import QApplication
 
     from pilotdesk.clock import Clock
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pilotdesk.session import Session
     from pilotdesk.ui.autosave import Autosave
     from pilotdesk.ui.components_overlay import Toast
+    from pilotdesk.ui.desk.door import DeskDoor
     from pilotdesk.ui.page import Page
     from pilotdesk.ui.safety_desk import SafetyDesk
     from pilotdesk.ui.services import Services
@@ -43,7 +45,13 @@ TITLE = "PilotDesk 标准化试点申报"
 
 
 class MainWindow(QWidget):
-    """Collaborators come through the constructor; the store is closed by who opened it."""
+    """Collaborators come through the constructor; the store is closed by who opened it.
+
+    Signals:
+        menu_wanted: Alt was pressed alone.
+    """
+
+    menu_wanted = Signal()
 
     def __init__(
         self,
@@ -64,7 +72,6 @@ class MainWindow(QWidget):
         self._store = store
         self.desk: StartDesk | None = None
         self.workspace: Workspace | None = None
-        self._alt_alone = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 360)
         self._stack = QStackedLayout(self)
@@ -73,6 +80,7 @@ class MainWindow(QWidget):
         self.display = Display(self, app, look, settings)
         self.reading = ReadingDesk(self, look, store)
         self.promises = Promises(self)
+        AltKey(self).pressed_alone.connect(self.menu_wanted)
         restore(self, settings)
         FirstPaint(self, partial(self.opening.afterwards, self._add_rest))
 
@@ -134,7 +142,7 @@ class MainWindow(QWidget):
 
     def show_start(self) -> None:
         """Go to the start page; an open draft is stored and closed."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._close_workspace()
         self.desk = self.desk or self._build_desk()
@@ -143,24 +151,27 @@ class MainWindow(QWidget):
         self.setWindowTitle(TITLE)
 
     def _build_desk(self) -> StartDesk:
-        from pilotdesk.ui.search_hits import open_place
-        from pilotdesk.ui.start_desk import StartDesk
+        from pilotdesk.ui.start_wiring import wired_start
 
-        desk = StartDesk(
-            self, self._look, self.shelf, clock=self._clock, toast=self.toast, settings=self._settings,
-            runner=self.runner, promises=self.promises,
-        )  # fmt: skip
-        desk.page.remedy_requested.connect(lambda promise: self.safety.mend(promise))
-        desk.package_chosen.connect(self.open_package)
-        desk.made.connect(self.open_draft)
-        desk.page.opened.connect(self.open_draft)
-        desk.page.place_chosen.connect(partial(open_place, self))
-        desk.page.sample_requested.connect(self.open_sample)
-        desk.page.display_requested.connect(self.display.open_below)
-        desk.page.again_requested.connect(self.reading.again_requested)
-        desk.page.restore_requested.connect(lambda: self.safety.restore_wanted.emit())
+        desk = wired_start(self, self._look, clock=self._clock, settings=self._settings)
         self._stack.addWidget(desk.page)
         return desk
+
+    # -- the province's desk ---------------------------------------------------------------------
+
+    @cached_property
+    def door(self) -> DeskDoor:
+        """The way to the province's desk; imported with its first use."""
+        from pilotdesk.ui.desk.door import DeskDoor
+
+        return DeskDoor(self, self._look, clock=self._clock, settings=self._settings)
+
+    def show_page(self, page: QWidget, title: str) -> None:
+        """Show a page that is neither start page nor draft; see :meth:`may_leave` before."""
+        self._close_workspace()
+        self._stack.addWidget(page)
+        self._show(page)
+        self.setWindowTitle(f"{title} - {TITLE}")
 
     # -- drafts ----------------------------------------------------------------------------------
 
@@ -179,8 +190,8 @@ class MainWindow(QWidget):
         self._guarded(PackageDesk(self, self._look, self._clock).open, source)
 
     def _open(self, draft_id: str, page: str = "") -> None:
-        if not self._may_leave():  # what is open may be this very draft: stored first, read then
-            return
+        if not self.may_leave():
+            return  # what is open may be this very draft: stored first, read then
         from pilotdesk.ui.autosave import Autosave
         from pilotdesk.ui.navigator import place
         from pilotdesk.ui.pages import build_page, is_plain, title_of
@@ -211,6 +222,7 @@ class MainWindow(QWidget):
 
         workspace = Workspace(session, services, kept, first=first)
         workspace.commands = Commands(workspace, services)
+        self.menu_wanted.connect(workspace.shell.header.menu_requested)
         workspace.home_requested.connect(self.show_start)
         workspace.display_requested.connect(self.display.open_below)
         if self.desk is not None:
@@ -220,24 +232,29 @@ class MainWindow(QWidget):
         self._stack.addWidget(workspace)
         self._show(workspace)
         workspace.shell.resize(self.size())
-        FirstPaint(workspace, partial(_look_after, self, workspace, services))
+        FirstPaint(workspace, partial(self._look_after, workspace, services))
         workspace.open_at(name)
 
-    def _may_leave(self) -> bool:
-        """Whether the open draft is stored, or the user gives up what could not be stored."""
+    def _look_after(self, workspace: Workspace, services: Services) -> None:
+        """What belongs to an open draft, and what nobody misses before it is on the screen."""
+        from pilotdesk.ui.draft_desks import look_after
+
+        if self.workspace is workspace and not self.reading.mark(workspace):  # else it is closed already
+            look_after(self, workspace, services)
+
+    def may_leave(self) -> bool:
+        """Whether what is open is stored, or the user gives up what could not be; a desk is closed."""
         self.opening.finish()
+        if "door" in self.__dict__ and not self.door.leave():
+            return False
         if self.workspace is None or self.workspace.autosave is None:
             return True
         self.workspace.navigator.commit()
         if self.workspace.autosave.flush():
             return True
-        from pilotdesk.ui.dialogs import ask_choice
+        from pilotdesk.ui.draft_desks import gives_up
 
-        title, text = (
-            "刚才改的还没有存上",
-            "先别关。照下面红条里说的做，存上以后再离开；现在离开，最后改的几处就没有了。",
-        )
-        return ask_choice(self, self._look, title, text, actions=("不要了，离开", "留下来")) == 0
+        return gives_up(self, self._look)
 
     def _close_workspace(self) -> None:
         if self.workspace is None:
@@ -266,21 +283,9 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.flush()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: note whether Alt is pressed alone."""
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Qt: Alt alone opens the menu."""
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.workspace is not None:
-            self.workspace.shell.header.menu_requested.emit()
-        self._alt_alone = False
-        super().keyReleaseEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: everything is stored before the window goes; it stays while something cannot be stored."""
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
         self._close_workspace()
@@ -290,11 +295,3 @@ class MainWindow(QWidget):
         self.hide()  # nobody watches how a copy comes to its end
         self.runner.close()
         super().closeEvent(event)
-
-
-def _look_after(window: MainWindow, workspace: Workspace, services: Services) -> None:
-    """What belongs to an open draft, and what nobody misses before it is on the screen."""
-    from pilotdesk.ui.draft_desks import look_after
-
-    if window.workspace is workspace and not window.reading.mark(workspace):  # else it is closed already
-        look_after(window, workspace, services)

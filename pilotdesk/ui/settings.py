@@ -32,6 +32,7 @@ class Choices(MutableRecord):
         reminded_on, quiet_on: day (``2027-11-16``) on which a reminder came up last, and on which the user wanted no
             more of them.
         zoom: preview zoom in percent; 0 fits the width.
+        desk_file: the province's desk that was open last; empty where there was none.
     """
 
     theme: str = ThemeName.SYSTEM.value
@@ -42,6 +43,7 @@ class Choices(MutableRecord):
     zoom: int = 0
     reminded_on: str = ""
     quiet_on: str = ""
+    desk_file: str = ""
     geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 

@@ -100,16 +100,11 @@ class Studio:
             PilotDeskError: ``page_unknown``.
             ExportError: the file cannot be written.
         """
-        from pilotdesk.atomic import replacing
-
         widget = self._start_page() if page == START else self._open(self._page_name(page))
         widget.resize(self._style.width, self._style.height)
         widget.show()
-        self._settle()
-        picture = widget.grab()
-        with replacing(target) as part:
-            if not picture.save(str(part), "PNG"):
-                raise PilotDeskError("folder_unwritable", folder=target.parent)
+        settle(self._runner)
+        save_picture(widget, target)
         widget.hide()
 
     def close(self) -> None:
@@ -159,7 +154,7 @@ class Studio:
         if self._workspace is None:
             services = Services(
                 look=self._look, runner=self._runner, clock=self._clock, settings=self._settings,
-                attachments=LooseFiles(self._files), toasts=_NoToasts(),
+                attachments=LooseFiles(self._files), toasts=NoToasts(),
             )  # fmt: skip
             self._workspace = Workspace(self._session, services, None)
             self._workspace.shell.safety.show_saved(f"{self._clock.now().astimezone():%H:%M:%S}")
@@ -170,23 +165,38 @@ class Studio:
             page.go_to(EXPORT)
         return self._workspace
 
-    def _settle(self) -> None:
-        """Let layouts, delayed hints and background drawing come to rest."""
-        from PySide6.QtCore import QEventLoop, QTimer
 
-        for quiet_ms in (250, 50):
-            loop = QEventLoop()
-            QTimer.singleShot(quiet_ms, loop.quit)
-            loop.exec()
-        waited = 0
-        while self._runner.is_busy and waited < WAIT_MS:
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            waited += 50
+def settle(runner: TaskRunner) -> None:
+    """Let layouts, delayed hints and background drawing come to rest."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    for quiet_ms in (250, 50):
+        loop = QEventLoop()
+        QTimer.singleShot(quiet_ms, loop.quit)
+        loop.exec()
+    waited = 0
+    while runner.is_busy and waited < WAIT_MS:
+        loop = QEventLoop()
+        QTimer.singleShot(50, loop.quit)
+        loop.exec()
+        waited += 50
 
 
-class _NoToasts:
+def save_picture(widget: QWidget, target: Path) -> None:
+    """Save what a widget shows as a PNG.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    from pilotdesk.atomic import replacing
+
+    picture = widget.grab()
+    with replacing(target) as part:
+        if not picture.save(str(part), "PNG"):
+            raise PilotDeskError("folder_unwritable", folder=target.parent)
+
+
+class NoToasts:
     """Nothing is said in a picture."""
 
     def show_done(self, text: str, action: str = "", undo: object = None) -> None:

@@ -16,6 +16,7 @@ from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.project_card import PracticeCard
 from pilotdesk.ui.project_list import PAGE, ProjectList, Shown
 from pilotdesk.ui.safety_card import Copies, SafetyCard
+from pilotdesk.ui.start_head import StartHead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,7 +60,7 @@ class StartPage(Surface):
         asked: with a project's id and what is wanted of it, see :mod:`pilotdesk.ui.project_card`.
         quiet_requested: no reminders any more today. deleted_requested: what was deleted is to be shown.
         new_requested, open_requested, sample_requested, notice_requested, copy_requested, help_requested:
-            a button was chosen. display_requested: with the button to open the popup below.
+            a button was chosen. desk_requested: the province's desk. display_requested: with the button to open the popup below.
         card_made: with the card of a project, each time that the page is filled.
         move_requested: the data is to be moved to another place. restore_requested: copies are to be brought back.
         remedy_requested: something is to be done about a broken promise; with its name.
@@ -81,6 +82,7 @@ class StartPage(Surface):
     notice_requested = Signal()
     copy_requested = Signal()
     help_requested = Signal()
+    desk_requested = Signal()
     display_requested = Signal(QWidget)
     card_made = Signal(QWidget)
     searched = Signal(str)
@@ -107,10 +109,14 @@ class StartPage(Surface):
         self._list: ProjectList | None = None
         self._shown = Shown()
         self._told = Told()
+        self._head = StartHead(look)
+        self._head.display_requested.connect(self.display_requested)
+        self._head.help_requested.connect(self.help_requested)
+        self._head.desk_requested.connect(self.desk_requested)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._build_header())
+        outer.addWidget(self._head)
         outer.addWidget(Rule())
         outer.addWidget(self._scroll, 1)
         outer.addWidget(Rule())
@@ -118,27 +124,6 @@ class StartPage(Surface):
         look.changed.connect(self._on_look_changed)
 
     # -- fixed parts -----------------------------------------------------------------------------
-
-    def _build_header(self) -> QWidget:
-        look = self._look
-        header = Surface("surface")
-        self._header = header
-        header.setFixedHeight(look.metric("header"))
-        self._display = Button(look, "字号和颜色", "ghost", icon="text-size", small=True)
-        self._display.clicked.connect(self._on_display)
-        keys = Button(look, "帮助", "ghost", icon="help", small=True)
-        keys.clicked.connect(self.help_requested)
-        line = row(
-            SymbolLabel(look, "pilotdesk", "primary", 24),
-            Label("PilotDesk", "group"),
-            ElidedLabel("国家标准化试点项目申报", "body", "text2"),
-            None,
-            self._display,
-            keys,
-        )
-        line.setContentsMargins(24, 0, 24, 0)
-        header.setLayout(line)
-        return header
 
     def _build_foot(self) -> QWidget:
         look = self._look
@@ -388,10 +373,6 @@ class StartPage(Surface):
         self._side.setMinimumWidth(0 if narrow else self._look.scaled(SIDE_WIDTH))
         self._side.setMaximumWidth(16_777_215 if narrow else self._look.scaled(SIDE_WIDTH))
 
-    def _on_display(self) -> None:
-        self.display_requested.emit(self._display)
-
     def _on_look_changed(self) -> None:
-        self._header.setFixedHeight(self._look.metric("header"))
         self._foot.setFixedHeight(self._look.metric("safety") - 1)
         self.tell(self._told)

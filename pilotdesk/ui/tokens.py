@@ -167,6 +167,8 @@ RADIUS: Final = 5
 CARD_RADIUS: Final = 8
 RAIL_WIDTH: Final = 61
 OVERLAY_WIDTH: Final = 320
+DESK_PANEL_WIDTH: Final = 400
+"""Of the review at the province's desk."""
 
 
 def font_px(role: Role, size: TypeSize) -> int:

@@ -1,0 +1,160 @@
+"""The way to the desk and back: which file, made or opened, by whom it is held, what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from pilotdesk.drafts.lock import BEAT_S, Grip
+from pilotdesk.errors import DeskError
+from pilotdesk.review.desk.file import Desk, create_desk, file_name
+from pilotdesk.ui.desk.door_dialog import ask_desk_file, ask_new_desk
+from pilotdesk.ui.desk.page import DeskPage
+from pilotdesk.ui.desk.sitting import Sitting
+from pilotdesk.ui.dialogs import ask_choice, guarded, tell_trouble
+
+if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
+    from pilotdesk.ui.desk.door_dialog import NewDesk
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.theme import Look
+
+TITLE: Final = "省级审核台"
+
+
+class DeskDoor(QObject):
+    """Opens one desk at a time in the window.
+
+    Args:
+        window: where its page stands.
+        look: the theme in force.
+        clock: the time.
+        settings: which desk was open last.
+
+    Attributes:
+        page: of the open desk; ``None`` while there is none.
+    """
+
+    def __init__(self, window: MainWindow, look: Look, *, clock: Clock, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._clock = clock
+        self._settings = settings
+        self.page: DeskPage | None = None
+        self._beat = QTimer(self, interval=BEAT_S * 1000)
+        self._beat.timeout.connect(self.beat)
+
+    # -- in --------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Open the desk that was open last; ask for one the first time, and when that one is not there."""
+        last = self._settings.choices.desk_file
+        if not last or (not self.open(Path(last)) and not Path(last).is_file()):
+            self.make()
+
+    def make(self) -> None:
+        """Ask for what a new desk needs, or for the file of one that there is."""
+        asked = ask_new_desk(self._window, self._look)
+        if asked is None:
+            return
+        if isinstance(asked, Path):
+            self.open(asked)
+        else:
+            guarded(self._window, self._look, self._make, asked)
+
+    def _make(self, asked: NewDesk) -> None:
+        path = asked.folder / file_name(asked.province, asked.round.name)
+        if path.exists():
+            text = f"“{path.name}”在这个文件夹里已经有了，里面的审核都在。接着用它，或换个文件夹新建。"
+            actions = ("换个文件夹", "接着用它")
+            if ask_choice(self._window, self._look, "已经有这个审核台", text, actions=actions) != 1:
+                self.make()
+                return
+        else:
+            create_desk(path, asked.round, asked.settings)
+        self.open(path)
+
+    def choose(self) -> None:
+        """Ask for the file of another desk, and open it."""
+        path = ask_desk_file(self._window)
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> bool:
+        """Open a desk; one that is open already is left first. Returns whether it is open; what was wrong was said."""
+        if not self._window.may_leave():
+            return False
+        try:
+            desk = self._opened(path)
+        except DeskError as trouble:
+            tell_trouble(self._window, self._look, trouble)
+            return False
+        self._show(desk)
+        guarded(self._window, self._look, lambda: self._settings.keep(desk_file=str(path)))
+        return True
+
+    def _opened(self, path: Path) -> Desk:
+        """The desk; where another computer has it and was not heard of for long, that is asked first.
+
+        Raises:
+            DeskError: see :class:`pilotdesk.review.desk.file.Desk`.
+        """
+        desk = Desk(path, self._clock)
+        if desk.held is None or desk.held.grip is not Grip.SILENT:
+            return desk
+        text = "那边很久没有动静，多半是关机或断网了。确定那边没有人在审，可以接着用；拿不准就先只看。"
+        if ask_choice(self._window, self._look, "审核台由别的电脑开着", text, actions=("接着用", "先只看")):
+            return desk
+        desk.close()
+        return Desk(path, self._clock, over=True)
+
+    def _show(self, desk: Desk) -> None:
+        sitting = Sitting(desk, self._clock)
+        page = DeskPage(
+            self._look, sitting, clock=self._clock, runner=self._window.runner, settings=self._settings,
+            toasts=self._window,
+        )  # fmt: skip
+        sitting.setParent(page)
+        page.home_requested.connect(self._window.show_start)
+        page.again_requested.connect(self.again)
+        page.make_requested.connect(self.make)
+        page.choose_requested.connect(self.choose)
+        page.display_requested.connect(self._window.display.open_below)
+        self._window.menu_wanted.connect(page.open_menu)
+        self.page = page
+        self._beat.start()
+        self._window.show_page(page, f"{TITLE} · {desk.path.stem.removeprefix('审核台_').replace('_', ' ')}")
+
+    # -- meanwhile -------------------------------------------------------------------------------
+
+    def beat(self) -> None:
+        """Touch the lock; say it when another computer has taken over."""
+        if self.page is not None and not self.page.sitting.desk.beat():
+            self._beat.stop()
+            self.page.show_access()
+
+    def again(self) -> None:
+        """Open the same desk anew, to write this time."""
+        if self.page is not None:
+            current = self.page.sitting.current
+            if self.open(self.page.sitting.desk.path) and self.page is not None:
+                self.page.sitting.show_one(current)
+
+    # -- out -------------------------------------------------------------------------------------
+
+    def leave(self) -> bool:
+        """Store everything and close the desk; ``False`` when the user stays."""
+        page = self.page
+        if page is None:
+            return True
+        if not page.may_leave():
+            return False
+        self._beat.stop()
+        self.page = None
+        page.close_desk()
+        page.deleteLater()
+        return True

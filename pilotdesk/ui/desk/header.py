@@ -1,0 +1,126 @@
+"""The header of the desk: home, whose desk it is, how far it is, and what can be done with all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from pilotdesk.review.desk.records import Conclusion
+from pilotdesk.ui.breakpoints import FULL, MIDDLE
+from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
+from pilotdesk.ui.components_text import ElidedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pilotdesk.review.desk.records import DeskRow
+    from pilotdesk.ui.theme import Look
+
+_OPEN: Final = (Conclusion.UNSEEN, Conclusion.REVIEWING)
+
+
+class DeskHeader(Surface):
+    """The bar on top of the desk.
+
+    Signals:
+        home_requested, intake_requested, slips_requested, summary_requested, letter_requested: a button was chosen.
+        panel_requested: the review, where there is no room for it beside the table.
+        menu_requested: the same; the popup opens below :attr:`menu`.
+    """
+
+    home_requested = Signal()
+    intake_requested = Signal()
+    slips_requested = Signal()
+    summary_requested = Signal()
+    letter_requested = Signal()
+    panel_requested = Signal()
+    menu_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__("surface")
+        self._look = look
+        self._to_return = 0
+        self._width = FULL * 1.0
+        self.home = Button(look, "首页", "ghost", icon="home", small=True)
+        self.title = Label("省级审核台", "body", weight=700)
+        self.province = Chip(look, "")
+        self.progress = ElidedLabel("", "small", "text2")
+        self.intake = Button(look, "", icon="file-import", small=True)
+        self.slips = Button(look, "", icon="send", small=True)
+        self.summary = Button(look, "", icon="table", small=True)
+        self.letter = Button(look, "", icon="writing-sign", small=True)
+        self.panel = Button(look, "审核", "soft", icon="checklist", small=True)
+        self.menu = Button(look, "", "ghost", icon="dots", small=True, name="更多，Alt")
+        self._build()
+        self.arrange(self._width)
+        look.changed.connect(self._on_look_changed)
+
+    def _build(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 0, 14, 0)
+        line.setSpacing(8)
+        rule = Rule(vertical=True)
+        rule.setFixedHeight(22)
+        for widget in (self.home, rule, self.title, self.province, self.progress):
+            line.addWidget(widget)
+        line.addStretch(1)
+        buttons = {
+            self.intake: self.intake_requested,
+            self.slips: self.slips_requested,
+            self.summary: self.summary_requested,
+            self.letter: self.letter_requested,
+            self.panel: self.panel_requested,
+            self.menu: self.menu_requested,
+        }
+        for button, signal in buttons.items():
+            line.addWidget(button)
+            button.clicked.connect(signal)
+        self.home.clicked.connect(self.home_requested)
+        self._on_look_changed()
+
+    def show_desk(self, province: str, round_name: str, rows: Iterable[DeskRow]) -> None:
+        """Say whose desk it is, and how far it is.
+
+        Args:
+            province: name, may be empty.
+            round_name: of the round.
+            rows: everything taken in.
+        """
+        shown = list(rows)
+        decided = sum(row.conclusion not in _OPEN for row in shown)
+        self.province.show_state(" · ".join(filter(None, (province, f"{round_name}年度"))), "primary")
+        self.progress.set_text(f"{len(shown)} 件，已审 {decided} 件" if shown else "还没有收件")
+        self._to_return = sum(row.conclusion is Conclusion.RETURNED and not row.returned for row in shown)
+        self._name_slips()
+
+    def arrange(self, width: float) -> None:
+        """Show what fits into an effective width, in px."""
+        self._width = width
+        roomy, middle = width >= FULL, width >= MIDDLE
+        self.home.set_text("首页" if middle else "")
+        self.home.setAccessibleName("首页")
+        self.title.setVisible(middle)
+        self.intake.set_text("拖入文件夹收件" if roomy else "收件")
+        self.intake.setToolTip("把各单位报来的文件夹、压缩包拖进窗口，或点这里选，Ctrl+O")
+        self.summary.set_text("推荐汇总表" if roomy else "汇总表")
+        self.letter.set_text("起草公文" if roomy else "公文")
+        self.summary.setVisible(middle)
+        self.letter.setVisible(middle)
+        self.panel.setVisible(not roomy)
+        self._name_slips()
+
+    def hold(self, reason: str) -> None:
+        """Grey what writes to the desk, with the reason; empty lets go of it."""
+        for button in (self.intake, self.slips):
+            button.setEnabled(not reason)
+            if reason:
+                button.setToolTip(reason)
+
+    def _name_slips(self) -> None:
+        self.slips.set_text(f"退回单 {self._to_return}" if self._to_return else "退回单")
+        self.slips.setAccessibleName(f"退回单，还有 {self._to_return} 件要退回")
+
+    def _on_look_changed(self) -> None:
+        self.setFixedHeight(self._look.metric("header"))

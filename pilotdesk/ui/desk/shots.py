@@ -1,0 +1,67 @@
+"""Pictures of the desk, drawn without a screen: ``pilotdesk shot --desk FILE --to P.png``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pilotdesk.review.desk.file import Desk
+
+if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
+    from pilotdesk.ui.shots import ShotStyle
+
+
+def draw_desk(path: Path, number: int, target: Path, *, clock: Clock, style: ShotStyle) -> None:
+    """Draw a desk's page into a PNG; what is opened is a copy, so that the picture shows a desk that can be worked at.
+
+    Args:
+        path: of the desk's file.
+        number: 编号 of the submission that is looked at; 0 for none.
+        target: the PNG; its folder must be there.
+        clock: the time that the page sees.
+        style: of the picture.
+
+    Raises:
+        DeskError: the file cannot be read.
+        ExportError: the picture cannot be written.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(Desk(path, clock, look_only=True)) as desk,
+    ):
+        desk.copy_to(Path(folder) / path.name)
+        _draw(Path(folder) / path.name, number, target, clock=clock, style=style)
+
+
+def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotStyle) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if style.scale != 1:
+        os.environ["QT_SCALE_FACTOR"] = str(style.scale)
+    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.desk.page import DeskPage
+    from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.shots import NoToasts, save_picture, settle
+    from pilotdesk.ui.worker import TaskRunner
+
+    settings = Settings(None)
+    settings.keep(theme=style.theme, type_size=style.text)
+    _app, look = make_application(settings, always_shipped_font=True)
+    runner = TaskRunner()
+    sitting = Sitting(Desk(path, clock), clock)
+    page = DeskPage(look, sitting, clock=clock, runner=runner, settings=settings, toasts=NoToasts())
+    try:
+        page.resize(style.width, style.height)
+        page.show()
+        settle(runner)
+        sitting.show_one(next((row.key for row in sitting.rows.values() if row.number == number), ""))
+        settle(runner)
+        save_picture(page, target)
+    finally:
+        page.hide()
+        page.close_desk()
+        runner.close()

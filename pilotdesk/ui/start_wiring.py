@@ -1,0 +1,35 @@
+"""The start page of a window: what its buttons and cards open there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pilotdesk.ui.search_hits import open_place
+from pilotdesk.ui.start_desk import StartDesk
+
+if TYPE_CHECKING:
+    from pilotdesk.clock import Clock
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.theme import Look
+
+
+def wired_start(window: MainWindow, look: Look, *, clock: Clock, settings: Settings) -> StartDesk:
+    """The start page of a window and what stands behind it."""
+    desk = StartDesk(
+        window, look, window.shelf, clock=clock, toast=window.toast, settings=settings, runner=window.runner,
+        promises=window.promises,
+    )  # fmt: skip
+    desk.package_chosen.connect(window.open_package)
+    desk.made.connect(window.open_draft)
+    page = desk.page
+    page.remedy_requested.connect(lambda promise: window.safety.mend(promise))
+    page.opened.connect(window.open_draft)
+    page.place_chosen.connect(partial(open_place, window))
+    page.sample_requested.connect(window.open_sample)
+    page.display_requested.connect(window.display.open_below)
+    page.again_requested.connect(window.reading.again_requested)
+    page.restore_requested.connect(lambda: window.safety.restore_wanted.emit())
+    page.desk_requested.connect(lambda: window.door.enter())
+    return desk

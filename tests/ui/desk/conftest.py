@@ -1,0 +1,55 @@
+"""An open desk and its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pilotdesk.ui.desk.page import DeskPage
+from pilotdesk.ui.settings import Settings
+from tests.ui.conftest import ImmediateRunner, Said
+from tests.ui.desk.kit import make_desk, sit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.theme import Look
+
+
+@pytest.fixture
+def desk_path(tmp_path: Path) -> Path:
+    """The file of a desk with a few submissions."""
+    return make_desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def sitting(qapp: object, desk_path: Path) -> Iterator[Sitting]:
+    """That desk, open."""
+    opened = sit_at(desk_path)
+    yield opened
+    opened.desk.close()
+
+
+@pytest.fixture
+def said() -> Said:
+    """What the toast of :func:`page` would have said."""
+    return Said()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, sitting: Sitting, said: Said) -> DeskPage:
+    """The whole page, shown and active, at 1366 × 697."""
+    made = DeskPage(
+        look, sitting, clock=sitting.clock, runner=ImmediateRunner(), settings=Settings(None), toasts=said
+    )
+    qtbot.addWidget(made)
+    made.resize(1366, 697)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made

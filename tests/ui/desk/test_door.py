@@ -1,0 +1,128 @@
+"""The way to the desk: the first time, the next time, held by somebody else, not there, not sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.review.desk.file import Desk
+from pilotdesk.ui.components import Button
+from pilotdesk.ui.desk import door, door_dialog
+from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog
+from pilotdesk.ui.start_head import StartHead
+from tests.ui.desk.kit import UNITS, ticking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Codes of the trouble that was said."""
+    codes: list[str] = []
+    monkeypatch.setattr(door, "tell_trouble", lambda _window, _look, trouble: codes.append(trouble.code))
+    return codes
+
+
+def enter(qtbot: QtBot, window: MainWindow) -> None:
+    """From the start page, as a person does it."""
+    window.show_start()
+    qtbot.mouseClick(window.desk.page.findChild(StartHead).desk, Qt.MouseButton.LeftButton)
+
+
+def asked(folder: Path, *_given: object) -> NewDesk:
+    settings = {"province": "江西省", "submitter": "36", "bureau": "某局", "reviewer": "李敏"}
+    return NewDesk(province="江西省", folder=folder, round=load_shipped("2026").round, settings=settings)
+
+
+def test_the_first_time_a_desk_is_made_and_the_next_time_it_opens(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "ask_new_desk", lambda *_given: asked(tmp_path / "台"))
+    enter(qtbot, window)
+    assert window.door.page.isVisible()
+    assert window.door.page.sitting.desk.path == tmp_path / "台" / "审核台_江西省_2026.db"
+    assert window.door.page.sitting.desk.who == "李敏"
+    assert "审核台" in window.windowTitle()
+    qtbot.mouseClick(window.door.page.header.home, Qt.MouseButton.LeftButton)
+    assert window.door.page is None
+    assert window.desk.page.isVisible()
+    monkeypatch.setattr(door, "ask_new_desk", lambda *_given: pytest.fail("asked again"))
+    enter(qtbot, window)
+    assert window.door.page.isVisible()
+
+
+def test_closing_the_window_lets_go_of_the_desk(window: MainWindow, desk_path: Path) -> None:
+    assert window.door.open(desk_path)
+    window.close()
+    again = Desk(desk_path, ticking())
+    assert again.held is None
+    again.close()
+
+
+def test_what_is_not_there_is_said_and_another_one_is_asked_for(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window._settings.keep(desk_file=str(tmp_path / "没有.db"))
+    shown = []
+    monkeypatch.setattr(door, "ask_new_desk", lambda *_given: shown.append(1))
+    enter(qtbot, window)
+    assert told == ["desk_missing"]
+    assert shown == [1]
+    assert window.desk.page.isVisible()
+
+
+def test_a_desk_that_another_window_has_can_only_be_looked_at(
+    qtbot: QtBot, window: MainWindow, desk_path: Path
+) -> None:
+    first = Desk(desk_path, ticking())
+    try:
+        assert window.door.open(desk_path)
+        page = window.door.page
+        assert "只能看" in page.foot.said.text()
+        assert not page.header.intake.isEnabled()
+        assert not page.keys.actions["passed"].isEnabled()
+        assert len(page.sitting.rows) == len(UNITS)
+    finally:
+        first.close()
+    qtbot.mouseClick(page.foot.remedy, Qt.MouseButton.LeftButton)
+    assert not window.door.page.sitting.is_look_only
+    assert window.door.page.keys.actions["passed"].isEnabled()
+
+
+def test_who_was_away_too_long_is_told_and_writes_no_more(window: MainWindow, desk_path: Path) -> None:
+    window.door.open(desk_path)
+    lock = desk_path.with_name(f"{desk_path.name}.lock")
+    lock.write_bytes(lock.read_bytes().replace(b'"token": "', b'"token": "f'))
+    window.door.beat()
+    page = window.door.page
+    assert "已由别的电脑接着用" in page.foot.said.text()
+    page.sitting.pick("k2", True)
+    assert not page.sitting.rows["k2"].picked
+
+
+def test_the_bureau_follows_the_province_until_it_is_written_in(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    dialog = NewDeskDialog(None, look, load_shipped("2026").round, tmp_path)
+    qtbot.addWidget(dialog)
+    make = next(one for one in dialog.findChildren(Button) if one.text() == door_dialog.MAKE)
+    assert not make.isEnabled()
+    dialog.province.setCurrentIndex(dialog.province.findText("江西省"))
+    assert make.isEnabled()
+    assert dialog.bureau.text() == "江西省市场监督管理局"
+    dialog.province.setCurrentIndex(dialog.province.findText("新疆生产建设兵团"))
+    assert dialog.bureau.text() == "新疆生产建设兵团市场监督管理局"
+    dialog.bureau.setText("某局")
+    dialog.province.setCurrentIndex(dialog.province.findText("北京市"))
+    assert dialog.bureau.text() == "某局"
+    assert dialog.answer().settings["submitter"] == "11"
