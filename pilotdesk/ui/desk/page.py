@@ -15,6 +15,7 @@ from pilotdesk.ui.components_overlay import SidePanel
 from pilotdesk.ui.desk.foot import DeskFoot
 from pilotdesk.ui.desk.header import DeskHeader
 from pilotdesk.ui.desk.keys import DeskKeys
+from pilotdesk.ui.desk.table_area import TableArea
 from pilotdesk.ui.tokens import DESK_PANEL_WIDTH
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Runner
 
 AGAIN: Final = "看能不能改了"
-MARGIN: Final = 14
 
 
 class PanelOver(SidePanel):
@@ -90,6 +90,7 @@ class DeskPage(QWidget):
         self._dock_line = QHBoxLayout(self._dock)
         self.over = PanelOver(look, self._body)
         self._left = QStackedLayout()
+        self.area = TableArea(look, sitting)
         self._build()
         self.keys = DeskKeys(self, self._calls())
         self._connect()
@@ -104,7 +105,7 @@ class DeskPage(QWidget):
         self._dock_line.setContentsMargins(0, 0, 0, 0)
         self._dock_line.setSpacing(0)
         self._dock_line.addWidget(Rule(vertical=True))
-        self._left.addWidget(self._build_table())
+        self._left.addWidget(self.area)
         body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -118,10 +119,6 @@ class DeskPage(QWidget):
         outer.addWidget(self._body, 1)
         outer.addWidget(self.foot)
 
-    def _build_table(self) -> QWidget:
-        """Quota, filter line and table; they stand here once they are there."""
-        return Surface("bg")
-
     def _build_panel(self) -> QWidget:
         """The review of one submission; it stands here once it is there."""
         return Surface("surface")
@@ -129,9 +126,9 @@ class DeskPage(QWidget):
     def _calls(self) -> dict[str, Callable[[], object]]:
         """What the commands of :data:`pilotdesk.ui.desk.keys.COMMANDS` do."""
         return {
-            "find": self.search,
-            "next_one": partial(self.step, 1),
-            "previous_one": partial(self.step, -1),
+            "find": self.area.filters.focus_search,
+            "next_one": partial(self.area.table.step, 1),
+            "previous_one": partial(self.area.table.step, -1),
             "next_area": partial(self._cycle, 1),
             "previous_area": partial(self._cycle, -1),
             "material": self.open_panel,
@@ -141,8 +138,8 @@ class DeskPage(QWidget):
             "next_doubt": self.open_panel,
             "previous_doubt": self.open_panel,
             "phrases": self.open_panel,
-            "save_and_next": partial(self.step, 1),
-            "tick": self.tick,
+            "save_and_next": partial(self.area.table.step, 1),
+            "tick": self.area.table.tick,
             "undo": self.undo,
             "intake": self.open_panel,
             "slips": self.open_panel,
@@ -160,6 +157,7 @@ class DeskPage(QWidget):
         header.panel_requested.connect(self.open_panel)
         header.menu_requested.connect(self.open_menu)
         self.foot.remedy_chosen.connect(self.again_requested)
+        self.area.table.activated.connect(self.open_panel)
         sitting.changed.connect(self._show_rows)
         sitting.row_changed.connect(self._show_rows)
         sitting.kept.connect(self.foot.show_kept)
@@ -201,24 +199,8 @@ class DeskPage(QWidget):
 
     # -- doing -----------------------------------------------------------------------------------
 
-    def step(self, by: int) -> None:
-        """Look at the next submission, or at the one before."""
-        keys = list(self.sitting.rows)
-        if keys:
-            at = keys.index(self.sitting.current) + by if self.sitting.current in keys else 0
-            self.sitting.show_one(keys[max(0, min(len(keys) - 1, at))])
-
-    def search(self) -> None:
-        """Look for a submission."""
-
     def judge(self, verdict: Verdict) -> None:
         """Say something of the point that is looked at."""
-
-    def tick(self) -> None:
-        """Recommend the submission that is looked at, or no longer."""
-        row = self.sitting.rows.get(self.sitting.current)
-        if row is not None:
-            self.sitting.pick(row.key, not row.picked)
 
     def undo(self) -> None:
         """Take the last decision back."""
@@ -227,7 +209,7 @@ class DeskPage(QWidget):
 
     def areas(self) -> list[QWidget]:
         """What F6 goes round."""
-        return [self, self.panel]
+        return [self.area, self.panel]
 
     def _cycle(self, by: int) -> None:
         areas, focused = self.areas(), QApplication.focusWidget()
@@ -257,6 +239,7 @@ class DeskPage(QWidget):
         roomy = self.effective >= FULL
         self.header.arrange(self.effective)
         self.foot.arrange(self.effective)
+        self.area.set_height(self.height())
         self._dock.setVisible(roomy)
         self._dock.setFixedWidth(self._look.scaled(DESK_PANEL_WIDTH))
         if roomy and self.panel.parentWidget() is not self._dock:
