@@ -30,6 +30,7 @@ class DeskConnection:
     Args:
         path: of a file that is there.
         refusal: why nothing may be written; it is opened for reading then, as it is.
+        access: of a connection that is open already and shares it with this one.
 
     Attributes:
         access: whether anything may be written.
@@ -38,16 +39,16 @@ class DeskConnection:
         DeskError: ``desk_missing``, ``desk_foreign``, ``desk_too_new``, ``desk_damaged``, ``desk_unwritable``, ``desk_busy``.
     """
 
-    def __init__(self, path: Path, refusal: DeskError | None = None) -> None:
+    def __init__(self, path: Path, refusal: DeskError | None = None, *, access: Access | None = None) -> None:
         self.path: Final = path
-        self.access: Final = Access(refusal)
+        self.access: Final = access or Access(refusal)
         try:
             if not path.stat().st_size:
                 raise DeskError("desk_damaged", name=path.name)
         except OSError as trouble:
             raise DeskError("desk_missing", name=path.name) from trouble
         with trouble_at(path):
-            self._connection = _opened(path, read_only=refusal is not None)
+            self._connection = _opened(path, read_only=self.access.refusal is not None)
         try:
             with trouble_at(path):
                 self._prepare()

@@ -28,6 +28,7 @@ def take_in(
     workers: int | None = None,
     stop: Callable[[], bool] | None = None,
     pool: Pool | None = None,
+    ask: Callable[[Sequence[str]], Sequence[str]] | None = None,
 ) -> Iterator[News]:
     """Take in everything in these places, and tell of it as it comes.
 
@@ -41,9 +42,11 @@ def take_in(
         workers: processes; ``None`` for as many as this computer has room for.
         stop: asked about ten times a second whether to stop; then nothing more is told.
         pool: workers started before somebody chose a folder, for the same day; they end with the intake.
+        ask: called once, when all else is through, with the places of the packages that no password opened; gives more
+            passwords to try, none to leave them. What waits in their folders waits with them. ``None`` refuses them at once.
     """
     chosen = pool or Pool(workers or workers_here(), today)
     intake = Intake(
-        list(places), today=today, due=due, passwords=passwords, pool=chosen, stop=stop or (lambda: False)
-    )
+        list(places), today=today, due=due, passwords=passwords, pool=chosen, stop=stop or (lambda: False), ask=ask,
+    )  # fmt: skip
     yield from intake.run()

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from pilotdesk.record import MutableRecord
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.records import Found, Unpacked
-from pilotdesk.review.intake.walking import ending, in_order, is_left_about, is_left_folder, reason_for
+from pilotdesk.review.intake.walking import INTO, ending, in_order, is_left_about, is_left_folder, reason_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.intake.records import Folder
 
-INTO: Final = " › "
-"""Between an archive and what is in it."""
 MOST_MEMBERS: Final = 10_000
 MOST_BYTES: Final = 1 << 30
 """Of all members unpacked."""

@@ -65,6 +65,7 @@ class Intake:
         passwords: tried on packages that have one.
         pool: does the work; closed by whoever made it.
         stop: asked again and again whether to stop.
+        ask: gives passwords for packages that none opens, see :func:`pilotdesk.review.intake.take_in`.
     """
 
     def __init__(
@@ -76,12 +77,15 @@ class Intake:
         passwords: Sequence[str],
         pool: Pool,
         stop: Callable[[], bool],
+        ask: Callable[[Sequence[str]], Sequence[str]] | None = None,
     ) -> None:
         self._today = today
         self._due = due
         self._passwords = tuple(passwords)
         self._pool = pool
         self._stop = stop
+        self._ask = ask
+        self._locked: list[Found] = []
         self._numbers = itertools.count()
         self._walk: Iterator[Found | Closed | PassedOver] | None = walk(places, self._numbers)
         self._queue: deque[Found] = deque()
@@ -116,6 +120,9 @@ class Intake:
                     and not self._queue
                     and not self._next_group()
                 ):
+                    if self._locked and not self._stop():
+                        self._unlock()
+                        continue
                     yield from self._end()
                     return
                 for job, result in self._pool.results(
@@ -224,8 +231,11 @@ class Intake:
     def _take(self, job: Job, result: Result | None) -> None:
         match job:
             case Looking() if isinstance(result, tuple):
-                for card in result:
-                    self._looked_at(card)
+                for found, card in zip(job.files, result, strict=True):
+                    if card.locked and self._ask is not None:
+                        self._locked.append(found)
+                    else:
+                        self._looked_at(card)
             case Looking() if len(job.files) > 1:  # one of them brought the worker down
                 self._single |= {found.number for found in job.files}
                 self._queue.extendleft(reversed(job.files))
@@ -237,6 +247,14 @@ class Intake:
                 self._open_archive(job.archive, inside)
             case Judging():
                 self._judged(job, result if isinstance(result, Submission) else None)
+
+    def _unlock(self) -> None:
+        """Ask once for the passwords of all packages that have one, and look at them again."""
+        ask, self._ask = self._ask, None
+        if ask is not None:
+            self._passwords = (*self._passwords, *ask([found.place for found in self._locked]))
+        self._queue.extend(self._locked)
+        self._locked.clear()
 
     def _unfinished(self, found: Found) -> None:
         refused = replace(found, reason=words.UNFINISHED).refused

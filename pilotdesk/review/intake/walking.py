@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.intake.records import Folder
 
+INTO: Final = " › "
+"""Between an archive and what is in it, in a place."""
 MOST_FILES: Final = 200_000
 DEEPEST: Final = 40
 SMALL: Final = 60
@@ -95,6 +97,34 @@ def walk(places: Iterable[Path], numbers: Iterator[int]) -> Iterator[Found | Clo
             yield from walker.single(place)
     if not alone or (given and not given[0].is_dir()):
         yield Closed(())
+
+
+def folder_of(place: str, given: Sequence[Path]) -> Path | None:
+    """The folder on the disk in which a file that was told of lies, for an archive that of the archive.
+
+    Args:
+        place: as it was told; empty for none.
+        given: folders and files that were taken in.
+
+    Returns:
+        ``None`` when there is no such folder, as when a name has signs that are shown as others.
+    """
+    *above, name = place.partition(INTO)[0].split("/")
+    for one in given:
+        is_folder = one.is_dir()
+        base, inner = one, above
+        if len(given) > 1 and is_folder:
+            if above[:1] != [words.shown(one.name)]:
+                continue
+            inner = above[1:]
+        elif not is_folder:
+            if above or name != words.shown(one.name):
+                continue
+            base = one.parent
+        found = base.joinpath(*inner)
+        if name and found.is_dir():
+            return found
+    return None
 
 
 class _Entry(Record, frozen=True):

@@ -19,9 +19,9 @@ from pilotdesk.atomic import replacing, scratch_folder
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import filled_pattern, safe_name
 from pilotdesk.record import Record
-from pilotdesk.review.intake.archives import INTO, unpack
+from pilotdesk.review.intake.archives import unpack
 from pilotdesk.review.intake.records import Found
-from pilotdesk.review.intake.walking import walk
+from pilotdesk.review.intake.walking import INTO, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,0 +1,166 @@
+"""One run of the intake into the desk's file, in a thread of its own: everything that comes is kept at once, and told of."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.record import Record
+from pilotdesk.review.beside.crossing_apart import crossed_apart
+from pilotdesk.review.desk.records import Outcome
+from pilotdesk.review.intake import Topic, take_in
+from pilotdesk.review.intake.walking import folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pilotdesk.review.desk.taker import Taker, Taking
+    from pilotdesk.review.intake import News, Pool
+    from pilotdesk.review.records import ReceivedFile
+
+_GRAVEST: Final = (Outcome.NEW, Outcome.NEXT, Outcome.GREW, Outcome.EARLIER, Outcome.SAME)
+"""What is said of a submission that was taken in several times in one run, each time with more files."""
+
+
+class Figures(Record, frozen=True):
+    """How far it is: files found, files looked at, and submissions so far."""
+
+    found: int
+    looked: int
+    submissions: int
+
+
+class Kept(Record, frozen=True):
+    """A submission stands in the desk's file, new or grown; ``gone``: keys that became part of it."""
+
+    key: str
+    gone: tuple[str, ...]
+
+
+class Locked(Record, frozen=True):
+    """Packages wait for their passwords; the run goes on with :meth:`Receiving.unlock`. ``places``: as they are told."""
+
+    places: tuple[str, ...]
+
+
+class LeftOut(Record, frozen=True):
+    """A file that belongs to no submission, or could not be read; ``folder`` is where it lies, ``None`` when that is gone."""
+
+    file: ReceivedFile
+    folder: Path | None
+
+
+class Received(Record, frozen=True):
+    """The end of a run.
+
+    Attributes:
+        outcomes: key to what became of it.
+        left_out: in the order in which they were told. stopped: whether somebody stopped it before the end.
+    """
+
+    outcomes: Mapping[str, Outcome]
+    left_out: tuple[LeftOut, ...]
+    stopped: bool
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many submissions came out like that."""
+        return sum(one in outcomes for one in self.outcomes.values())
+
+
+Told = Figures | Kept | Locked | Received
+
+
+class Receiving:
+    """One run.
+
+    Args:
+        taker: of the open desk.
+        today: the day on which it comes. due: the last day for it; ``None`` where there is none.
+        tell: called in the thread of the run.
+    """
+
+    def __init__(
+        self, taker: Taker, *, today: date, due: date | None, tell: Callable[[Told], object]
+    ) -> None:
+        self._taker = taker
+        self._today = today
+        self._due = due
+        self._tell = tell
+        self._stopped = threading.Event()
+        self._answered = threading.Event()
+        self._passwords: tuple[str, ...] = ()
+        self._run = secrets.token_hex(8)
+        self._outcomes: dict[str, Outcome] = {}
+        self._left_out: list[LeftOut] = []
+
+    def stop(self) -> None:
+        """End it soon; from any thread. What was taken in stays."""
+        self._stopped.set()
+        self._answered.set()
+
+    def unlock(self, passwords: Sequence[str]) -> None:
+        """The answer to :class:`Locked`; none to leave those packages. From any thread."""
+        self._passwords = tuple(passwords)
+        self._answered.set()
+
+    def run(self, places: Sequence[Path], pool: Pool | None) -> None:
+        """Take in everything in these places.
+
+        Args:
+            places: folders and files.
+            pool: workers that are ready, for the same day; ``None`` to start some. They end with it.
+
+        Raises:
+            DeskError: the desk's file cannot be written.
+        """
+        with self._taker.connected() as taking:
+            before = taking.marks()
+            for news in take_in(
+                places, today=self._today, due=self._due, pool=pool, stop=self._stopped.is_set, ask=self._ask
+            ):
+                self._take(taking, news, places)
+            after = taking.marks()
+            for key, outcome in self._outcomes.items():
+                if outcome is Outcome.GREW and before.get(key) == after.get(key):  # file by file what it was
+                    self._outcomes[key] = Outcome.SAME
+            self._tell(Received(dict(self._outcomes), tuple(self._left_out), stopped=self._stopped.is_set()))
+
+    def _take(self, taking: Taking, news: News, places: Sequence[Path]) -> None:
+        if news.submission is not None:
+            key = news.submission.key
+            outcome = taking.take(news.submission, intake=self._run, gone=news.gone).outcome
+            for gone in news.gone:
+                self._outcomes.pop(gone, None)
+            self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)
+            self._tell(Kept(key, news.gone))
+        if news.file is not None:
+            self._left_out.append(LeftOut(news.file, folder_of(news.file.place, places)))
+        if news.topic is Topic.PROGRESS:
+            self._tell(Figures(news.found, news.looked, len(self._outcomes)))
+
+    def _ask(self, places: Sequence[str]) -> Sequence[str]:
+        self._tell(Locked(tuple(places)))
+        self._answered.wait()
+        return self._passwords
+
+
+def cross(taker: Taker, path: Path, stop: Callable[[], bool]) -> bool:
+    """Lay all that stand at a desk side by side and keep what shows; whether it came to an end.
+
+    Args:
+        taker: of the open desk.
+        path: of its file.
+        stop: asked about ten times a second whether to stop.
+
+    Raises:
+        DeskError: the desk's file cannot be read or written.
+    """
+    found = crossed_apart(path, stop)
+    if found is None:
+        return False
+    with taker.connected() as taking:
+        taking.set_crossed(found)
+    return True

@@ -1,0 +1,311 @@
+"""收件 in the window: folders, archives and files are dropped on the page or chosen; everything else happens elsewhere.
+
+Files are read by processes, and what they find is kept by a thread. This thread of the window is told of it, reads the
+lines that are new, and shows how far it is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from pilotdesk.review.intake.pool import Pool, workers_here
+from pilotdesk.review.receiving import Figures, Kept, Locked, Received, Receiving, cross
+from pilotdesk.ui.desk.intake_choice import ask_places
+from pilotdesk.ui.desk.intake_strip import IntakeStrip
+from pilotdesk.ui.worker import TaskRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.errors import PilotDeskError
+    from pilotdesk.review.receiving import Told
+    from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress, Runner, Task
+
+_DUE: Final = "upload"
+"""The deadline of a round that the desk goes by."""
+_GATHER_MS: Final = 400
+"""Lines that come within this time are shown together; the first of a run at once."""
+
+
+class IntakeDesk(QObject):
+    """Takes in what is dropped on the page.
+
+    Args:
+        page: that folders and files are dropped on.
+        look: the theme in force. sitting: the open desk. clock: the time.
+        runner: for what is short; the intake itself takes minutes, and has a thread of its own.
+
+    Attributes:
+        strip: how far it is, and how it ended; hidden while there is nothing to say. Whoever makes the page places it.
+
+    Signals:
+        running_changed: after :attr:`is_running`.
+        crossed: everything at the desk has been laid side by side.
+    """
+
+    running_changed = Signal()
+    crossed = Signal()
+    _told = Signal(object)
+
+    def __init__(self, page: QWidget, look: Look, sitting: Sitting, *, clock: Clock, runner: Runner) -> None:
+        super().__init__(page)
+        self._page = page
+        self._look = look
+        self._sitting = sitting
+        self._clock = clock
+        self._runner = runner
+        self._thread = TaskRunner(self)
+        self._pool: Pool | None = None
+        self._is_starting = self._is_closed = False
+        self._pool_day = clock.today()
+        self._receiving: Receiving | None = None
+        self._crossing: Task | None = None
+        self._waiting: deque[tuple[Path, ...]] = deque()
+        self._keys: dict[str, None] = {}
+        self._gone: set[str] = set()
+        self._has_shown = False
+        self._gathered = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gathered.timeout.connect(self._show_lines)
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self.strip = IntakeStrip(look)
+        self.strip.cancelled.connect(self.cancel)
+        self.strip.left_out_wanted.connect(self._show_left_out)
+        self._left_out: Received | None = None
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+        if not sitting.is_look_only:
+            # Once the page is painted; they take half a second, and the first row is to be there in one.
+            QTimer.singleShot(0, self, self._start_workers)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is being taken in."""
+        return self._receiving is not None
+
+    # -- what the page asks for ------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Ask for folders or files, and take them in."""
+        if self._refused():
+            return
+        places = ask_places(self._page, self._look)
+        if places:
+            self.take(places)
+
+    def take(self, places: Sequence[Path]) -> None:
+        """Take in folders and files; while something else is being taken in, after that."""
+        if not places or self._refused():
+            return
+        if self.is_running:
+            self._waiting.append(tuple(places))
+            self.strip.show_waiting(len(self._waiting))
+            return
+        if self._crossing is not None:
+            self._crossing.cancel()
+        self._begin(tuple(places))
+
+    def cancel(self) -> None:
+        """Stop; what was taken in stays."""
+        self._waiting.clear()
+        if self._receiving is not None:
+            self._receiving.stop()
+
+    def cross(self) -> None:
+        """Lay everything at the desk side by side anew, as after another list of former pilots."""
+        if self.is_running or self._sitting.is_look_only:
+            return
+        if self._crossing is not None:
+            self._crossing.cancel()
+        taker, path = self._sitting.desk.taker(), self._sitting.desk.path
+        stopped: list[Task] = []
+
+        def work(_progress: Progress) -> bool:
+            return cross(taker, path, lambda: bool(stopped) and stopped[0].is_cancelled)
+
+        self._crossing = self._thread.run(work, self._on_crossed, failed=self._on_trouble)
+        stopped.append(self._crossing)
+
+    def close(self) -> None:
+        """End everything; the window closes. What was taken in stays."""
+        self._is_closed = True
+        self._page.removeEventFilter(self)
+        self._gathered.stop()
+        self.cancel()
+        if self._crossing is not None:
+            self._crossing.cancel()
+        self._thread.close()
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
+    # -- workers ---------------------------------------------------------------------------------
+
+    def _start_workers(self) -> None:
+        """Have workers ready for what comes next."""
+        if self._pool is not None or self._is_starting or self._is_closed:
+            return
+        self._is_starting = True
+        self._pool_day = self._clock.today()
+
+        def start(_progress: Progress) -> Pool:
+            return Pool(workers_here(), self._pool_day)
+
+        self._runner.run(start, self._on_started)
+
+    def _on_started(self, pool: Pool) -> None:
+        self._is_starting = False
+        if self._is_closed:
+            pool.close()
+        else:
+            self._pool = pool
+
+    def _ready_pool(self) -> Pool | None:
+        """Workers of today; ``None`` when the run has to start its own."""
+        pool, self._pool = self._pool, None
+        if pool is not None and self._pool_day != self._clock.today():
+            pool.close()  # the window stayed open over night
+            return None
+        return pool
+
+    # -- one run ---------------------------------------------------------------------------------
+
+    def _refused(self) -> bool:
+        """Whether nothing can be taken in; the reason is said."""
+        refusal = self._sitting.desk.access.refusal
+        if refusal is not None:
+            self._sitting.failed.emit(refusal)
+        return refusal is not None
+
+    def _begin(self, places: tuple[Path, ...]) -> None:
+        due = next((one.day for one in self._sitting.pack.round.deadline if one.name == _DUE), None)
+        receiving = Receiving(
+            self._sitting.desk.taker(), today=self._clock.today(), due=due, tell=self._told.emit
+        )
+        pool = self._ready_pool()
+        self._receiving = receiving
+        self._has_shown = False
+        self.strip.begin()
+
+        def work(_progress: Progress) -> None:
+            receiving.run(places, pool)
+
+        self._thread.run(work, self._on_ended, failed=self._on_trouble)
+        self.running_changed.emit()
+
+    def _on_told(self, told: Told) -> None:
+        match told:
+            case Figures():
+                self.strip.show_figures(told.found, told.looked, told.submissions)
+            case Kept():
+                self._note(told)
+                if not self._has_shown:
+                    self._show_lines()
+                elif not self._gathered.isActive():
+                    self._gathered.start()
+            case Locked():
+                self._ask_passwords(told)
+            case Received():
+                self._left_out = told
+                self.strip.show_end(told)
+
+    def _note(self, kept: Kept) -> None:
+        self._keys[kept.key] = None
+        self._gone.discard(kept.key)
+        self._gone.update(kept.gone)
+        for gone in kept.gone:
+            self._keys.pop(gone, None)
+
+    def _show_lines(self) -> None:
+        """Show what came since the last time."""
+        self._gathered.stop()
+        keys, gone = tuple(self._keys), frozenset(self._gone)
+        self._keys.clear()
+        self._gone.clear()
+        if keys:
+            self._has_shown = True
+            self._sitting.took(keys, gone)
+
+    def _on_ended(self, _result: object) -> None:
+        self._show_lines()
+        self._receiving = None
+        if self._waiting:
+            self._begin(self._waiting.popleft())
+            self.strip.show_waiting(len(self._waiting))
+            return
+        self.running_changed.emit()
+        self.cross()
+
+    def _on_crossed(self, came_to_end: bool) -> None:
+        self._crossing = None
+        if came_to_end:
+            self._sitting.read_again()
+        self.crossed.emit()
+        self._start_workers()
+
+    def _on_trouble(self, trouble: PilotDeskError) -> None:
+        """The desk's file cannot be written: said by the page, as with every decision."""
+        self._show_lines()
+        self._waiting.clear()
+        was_running, self._receiving, self._crossing = self.is_running, None, None
+        self.strip.hide()
+        self._sitting.failed.emit(trouble)
+        if was_running:
+            self.running_changed.emit()
+
+    # -- dialogs ---------------------------------------------------------------------------------
+
+    def _ask_passwords(self, locked: Locked) -> None:
+        from pilotdesk.ui.desk.intake_passwords import PasswordsDialog
+
+        receiving = self._receiving
+        if receiving is None:
+            return
+        dialog = PasswordsDialog(self._page, self._look, locked.places)
+        dialog.finished.connect(lambda: receiving.unlock(dialog.answer()))
+        dialog.finished.connect(dialog.deleteLater)
+        self.running_changed.connect(dialog.reject)
+        self.strip.cancelled.connect(dialog.reject)
+        self.strip.show_locked(len(locked.places))
+        dialog.open()
+
+    def _show_left_out(self) -> None:
+        from pilotdesk.ui.desk.intake_left_out import LeftOutDialog
+
+        if self._left_out is not None:
+            dialog = LeftOutDialog(self._page, self._look, self._left_out.left_out)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: folders and files that are dropped on the page are taken in."""
+        if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
+            if places_in(event.mimeData()):
+                event.acceptProposedAction()
+                return True
+        elif isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            places = places_in(event.mimeData())
+            if places:
+                event.acceptProposedAction()
+                # After the drop is over: what opens meanwhile holds the other program's mouse.
+                QTimer.singleShot(0, self, partial(self.take, places))
+                return True
+        return super().eventFilter(watched, event)
+
+
+def places_in(mime: QMimeData) -> tuple[Path, ...]:
+    """Folders and files of a drop; empty when something else is dropped."""
+    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())

@@ -1,0 +1,60 @@
+"""Passwords of the packages that could not be opened, all asked for at once when everything else has been taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.dialogs import Dialog, scrolled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pilotdesk.ui.theme import Look
+
+_MOST: Final = 40
+"""Packages that have a line of their own; a batch with more of them has a password in common."""
+
+
+class PasswordsDialog(Dialog):
+    """One line for each package. Each password is tried on all of them, so one that several share is typed once.
+
+    Attributes:
+        entries: in the order of the packages.
+    """
+
+    def __init__(self, parent: QWidget, look: Look, places: Sequence[str]) -> None:
+        text = (
+            "存它的人知道密码，请打电话问单位。几个文件用同一个密码的，填一次就行。"
+            "空着的不收，别的已经收好了。"
+        )
+        super().__init__(parent, look, f"有 {len(places)} 个文件加了密码", text, "alert-triangle-filled")
+        self.entries: list[QLineEdit] = []
+        inner = QWidget()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(2, 2, 8, 2)
+        lines.setSpacing(4)
+        for place in places[:_MOST]:
+            entry = QLineEdit()
+            entry.setEchoMode(QLineEdit.EchoMode.Password)
+            entry.setAccessibleName(f"{place} 的密码")
+            name = ElidedLabel(place, "small", "text2")
+            name.setBuddy(entry)
+            lines.addWidget(name)
+            lines.addWidget(entry)
+            self.entries.append(entry)
+        lines.addStretch(1)
+        area = scrolled(inner, "加了密码的文件", look.scaled(60))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.addWidget(area, 1)
+        self.add_actions(["这些先不收", "用密码打开"])
+        self.grow_within(parent.window(), min(inner.sizeHint().height(), look.scaled(260)))
+        self.entries[0].setFocus()
+
+    def answer(self) -> tuple[str, ...]:
+        """The passwords, each once; none when it was left."""
+        if self.chosen != 1:
+            return ()
+        return tuple(dict.fromkeys(entry.text() for entry in self.entries if entry.text()))
