@@ -1,0 +1,106 @@
+"""结论: what follows from the verdicts, or what a person drew against them, with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
+from pilotdesk.ui.components import Button, SymbolLabel, row
+from pilotdesk.ui.components_choice import ChoiceBox
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.dialogs import Dialog
+
+if TYPE_CHECKING:
+    from pilotdesk.review.desk.records import Dossier
+    from pilotdesk.ui.theme import Look
+
+SYMBOLS: Final = {
+    Conclusion.UNSEEN: ("circle", "text3"),
+    Conclusion.REVIEWING: ("circle-half", "primary"),
+    Conclusion.PASSED: ("circle-check-filled", "ok"),
+    Conclusion.RETURNED: ("arrow-back-up", "error"),
+    Conclusion.REFUSED: ("circle-x", "error"),
+}
+OFFERED: Final = (Conclusion.PASSED, Conclusion.RETURNED, Conclusion.REFUSED)
+
+
+class ConclusionLine(QWidget):
+    """Stands beside the buttons.
+
+    Signals:
+        override_wanted: a conclusion of one's own is to be drawn. withdrawn: it is to follow from the verdicts again.
+    """
+
+    override_wanted = Signal()
+    withdrawn = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._symbol = SymbolLabel(look, "circle", "text3", 15)
+        self.said = ElidedLabel("", "small")
+        self.draw = Button(look, "另下结论", "link", small=True)
+        self.withdraw = Button(look, "按要点算", "link", small=True)
+        line = row(self._symbol, self.said, self.draw, self.withdraw)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.withdraw.hide()
+        self.draw.clicked.connect(self.override_wanted)
+        self.withdraw.clicked.connect(self.withdrawn)
+
+    def show_one(self, dossier: Dossier, refusal: str) -> None:
+        """Show the conclusion; ``refusal`` says why none can be drawn, empty when one can."""
+        conclusion, override = dossier.row.conclusion, dossier.override
+        self._symbol.show_symbol(*SYMBOLS[conclusion])
+        words = CONCLUSION_WORDS[conclusion]
+        self.said.set_text(f"{words}（{override.who}：{override.reason}）" if override else words)
+        self.withdraw.setVisible(override is not None)
+        self.draw.setVisible(override is None)
+        for button in (self.draw, self.withdraw):
+            button.setEnabled(not refusal)
+            button.setToolTip(refusal)
+
+
+class ConclusionDialog(Dialog):
+    """Asks for a conclusion and its reason; the button says what is missing."""
+
+    def __init__(self, parent: QWidget | None, look: Look, now: Conclusion) -> None:
+        words = CONCLUSION_WORDS[now]
+        super().__init__(
+            parent, look, "另下结论",
+            f"各要点的审核得出的是“{words}”。另下的结论和理由会记在审核意见表和操作记录里。",
+        )  # fmt: skip
+        self.choice = ChoiceBox(look)
+        for one in OFFERED:
+            if one is not now:
+                self.choice.addItem(CONCLUSION_WORDS[one], one)
+        self.choice.setCurrentIndex(0)
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(look.scaled(90))
+        self.missing = WrappedLabel(look, "还没有写理由。和要点不一样的结论要写明为什么。", "small", "error")
+        self.missing.hide()
+        self.add_field("结论", self.choice)
+        self.add_field("理由", self.reason, required=True)
+        self.body.addWidget(self.missing)
+        self.add_actions(["先不下", "记下结论"])
+
+    def accept(self) -> None:
+        """Qt: a conclusion needs its reason."""
+        if self.chosen == 1 and not self.reason.toPlainText().strip():
+            self.missing.show()
+            self.adjustSize()
+            self.reason.setFocus()
+            return
+        super().accept()
+
+
+def ask_conclusion(parent: QWidget, look: Look, now: Conclusion) -> tuple[Conclusion, str] | None:
+    """Ask for a conclusion against the one that follows from the verdicts; ``None`` when none is drawn."""
+    dialog = ConclusionDialog(parent, look, now)
+    dialog.exec()
+    answer = (dialog.choice.currentData(), dialog.reason.toPlainText().strip())
+    dialog.deleteLater()
+    return answer if dialog.chosen == 1 and dialog.result() else None

@@ -1,0 +1,201 @@
+"""The points of a submission one below the other; the current one is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pilotdesk.review.checking.points import MATERIAL
+from pilotdesk.ui.desk.point_details import PointDetails, Shown
+from pilotdesk.ui.desk.point_row import PointRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pilotdesk.review.desk.sight import Sight
+    from pilotdesk.review.records import Finding
+    from pilotdesk.ui.desk.point_details import Said
+    from pilotdesk.ui.theme import Look
+
+    SaidOf = Mapping[int, tuple[Said, ...]]
+
+
+class PanelPoints(QWidget):
+    """Rows of points, and below the current one its details.
+
+    Signals:
+        current_changed: number of the point that is current now, or whose finding is.
+        verdict_chosen: number of a point, and the verdict that was clicked.
+        material_wanted: the material is to be shown at a path.
+        say_wanted: something is to be said of a place.
+
+    Attributes:
+        sight: what is shown; ``None`` before anything is.
+        current: number of the current point.
+    """
+
+    current_changed = Signal(int)
+    verdict_chosen = Signal(int, object)
+    material_wanted = Signal(str)
+    say_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.sight: Sight | None = None
+        self.current = MATERIAL
+        self.rows: list[PointRow] = []
+        self.details = PointDetails(look)
+        self._finding = -1
+        self._asks = self._whole = False
+        self._said: SaidOf = {}
+        self._before: SaidOf = {}
+        self._refusal = ""
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.details.place_wanted.connect(self.material_wanted)
+        self.details.say_wanted.connect(self.say_wanted)
+        self.details.asks_toggled.connect(self._on_asks)
+        self.details.more_wanted.connect(self._on_more)
+
+    # -- shown -----------------------------------------------------------------------------------
+
+    def begin(self, sight: Sight) -> None:
+        """Another submission: begin with its first open point."""
+        self.current = sight.first_open()
+        self._finding, self._whole = -1, False
+
+    def show_sight(self, sight: Sight, *, said: SaidOf, before: SaidOf, refusal: str) -> None:
+        """Show what is known now.
+
+        Args:
+            sight: of the submission.
+            said: opinions of this round by point.
+            before: of the round before.
+            refusal: why nothing can be decided; empty when it can.
+        """
+        self.sight, self._said, self._before, self._refusal = sight, said, before, refusal
+        while len(self.rows) < len(sight.points):
+            self._add_row()
+        for at, one in enumerate(self.rows):
+            one.setVisible(at < len(sight.points))
+            if at < len(sight.points):
+                one.show_point(sight.points[at], refusal)
+        self._show_current()
+
+    def show_said(self, said: SaidOf) -> None:
+        """Show the opinions of this round anew."""
+        self._said = said
+        self._show_current()
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """How things stand with each point; none while that is worked out."""
+        for at, one in enumerate(self.rows):
+            one.show_evidence(lines[at] if at < len(lines) else "")
+            is_material = one.number == MATERIAL
+            one.evidence.setVisible(not is_material)
+
+    def _add_row(self) -> None:
+        made = PointRow(self._look)
+        made.chosen.connect(self.go_to)
+        made.verdict_chosen.connect(self.verdict_chosen)
+        self.rows.append(made)
+        self._layout.addWidget(made)
+
+    def _show_current(self) -> None:
+        sight = self.sight
+        if sight is None:
+            return
+        numbers = [point.number for point in sight.points]
+        if self.current not in numbers:
+            self.current = sight.first_open()
+        at = numbers.index(self.current)
+        for each, one in enumerate(self.rows):
+            one.set_current(each == at)
+        if self._layout.indexOf(self.details) != at + 1:
+            self._layout.removeWidget(self.details)
+            self._layout.insertWidget(at + 1, self.details)
+        point = sight.points[at]
+        self._finding = min(self._finding, len(point.findings) - 1)
+        self.details.show_point(
+            Shown(
+                point=msgspec.structs.replace(point, opinions=()),
+                said=self._said.get(self.current, ()),
+                before=self._before.get(self.current, ()),
+                finding=self._finding, asks=self._asks, whole=self._whole, refusal=self._refusal,
+            )
+        )  # fmt: skip
+
+    # -- walking ---------------------------------------------------------------------------------
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding that is looked at; ``None`` when none is."""
+        if self.sight is None or self._finding < 0:
+            return None
+        return self.sight.point(self.current).findings[self._finding]
+
+    def go_to(self, number: int, finding: int = -1) -> None:
+        """Make a point the current one, and look at one of its findings."""
+        if (number, finding) != (self.current, self._finding):
+            self._whole = self._whole and number == self.current
+            self.current, self._finding = number, finding
+            self._show_current()
+            self.current_changed.emit(number)
+        QTimer.singleShot(0, self, self._bring_into_view)  # once the rows have their new places
+
+    def step(self, step: int) -> None:
+        """Go on by so many points."""
+        if self.sight is not None:
+            self.go_to(self.sight.after(self.current, step))
+
+    def go_on(self, number: int) -> None:
+        """After a verdict: to the next point; to the form of the material only where something was found."""
+        if self.sight is None:
+            return
+        following = self.sight.after(number)
+        if following == MATERIAL and not self.sight.point(MATERIAL).findings:
+            following = number
+        self.go_to(following)
+
+    def next_doubt(self, step: int) -> None:
+        """To the next doubt, round from the last to the first; with -1 to the one before."""
+        doubts = self.sight.doubts() if self.sight is not None else ()
+        if self.sight is None or not doubts:
+            return
+        order = [point.number for point in self.sight.points]
+        here = (order.index(self.current), self._finding)
+        places = [(order.index(number), at) for number, at in doubts]
+        if step > 0:
+            chosen = next((at for at, place in enumerate(places) if place > here), 0)
+        else:
+            before = [at for at, place in enumerate(places) if place < here]
+            chosen = before[-1] if before else len(places) - 1
+        self.go_to(*doubts[chosen])
+
+    def focus_current(self) -> None:
+        """Take the keys away from the text."""
+        for one in self.rows:
+            if one.is_current:
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_into_view(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not hasattr(area, "ensureWidgetVisible"):
+            area = area.parentWidget()
+        current = next((one for one in self.rows if one.is_current), None)
+        for widget in (current, self.details.current_finding()):
+            if area is not None and widget is not None:
+                area.ensureWidgetVisible(widget, 0, 4)
+
+    def _on_asks(self) -> None:
+        self._asks = not self._asks
+        self._show_current()
+
+    def _on_more(self) -> None:
+        self._whole = True
+        self._show_current()
