@@ -236,7 +236,7 @@ def test_passwords_are_asked_for_once_when_all_else_is_there(place, tmp_path, qt
         locked(
             folder / f"乙{number}" / "申报书.pilot",
             number,
-            "口令-shared" if number < 4 else "另外一个长的口令",
+            "shared-word" if number < 4 else "another-word",
         )
     assert place.drop(folder)
     dialog = place.dialog(PasswordsDialog)
@@ -245,7 +245,7 @@ def test_passwords_are_asked_for_once_when_all_else_is_there(place, tmp_path, qt
     assert [entry.accessibleName() for entry in dialog.entries] == [
         f"乙{number}/申报书.pilot 的密码" for number in (2, 3, 4)
     ]
-    qtbot.keyClicks(dialog.entries[0], "口令-shared")
+    qtbot.keyClicks(dialog.entries[0], "shared-word")
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
         qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
     assert sorted(place.units()) == ["第1单位", "第2单位", "第3单位"]
@@ -254,7 +254,7 @@ def test_passwords_are_asked_for_once_when_all_else_is_there(place, tmp_path, qt
 
 
 def test_passwords_that_nobody_knows_leave_the_files_and_their_reasons(place, tmp_path, qtbot):
-    locked(tmp_path / "来" / "乙" / "申报书.pilot", 2, "口令-shared")
+    locked(tmp_path / "来" / "乙" / "申报书.pilot", 2, "shared-word")
     assert place.drop(tmp_path / "来")
     dialog = place.dialog(PasswordsDialog)
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
@@ -265,7 +265,7 @@ def test_passwords_that_nobody_knows_leave_the_files_and_their_reasons(place, tm
 
 
 def test_cancelled_while_passwords_are_asked_for_it_ends(place, tmp_path, qtbot):
-    locked(tmp_path / "来" / "乙" / "申报书.pilot", 2, "口令-shared")
+    locked(tmp_path / "来" / "乙" / "申报书.pilot", 2, "shared-word")
     assert place.drop(tmp_path / "来")
     place.dialog(PasswordsDialog)
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
