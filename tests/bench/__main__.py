@@ -21,6 +21,7 @@ from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
 from tests.bench.carriers import carriers, installed
 from tests.bench.desk import desk
+from tests.bench.desk_table import desk_table
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
@@ -53,6 +54,7 @@ def main() -> None:
         "verify": lambda: verifying(TODAY),
         "intake": intake,
         "desk": desk,
+        "desk_table": desk_table,
     }
     for name in sys.argv[1:] or parts:
         parts[name]()

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
-from pilotdesk.review.quota import effect_of_moving
+from pilotdesk.review.quota import Rule, effect_of_moving
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pilotdesk.review.desk.cells import CellWords
     from pilotdesk.review.desk.records import DeskRow
-    from pilotdesk.review.quota import Quota
+    from pilotdesk.review.quota import Excess, Quota
 
 
 class Remark(Record, frozen=True):
@@ -31,21 +31,22 @@ def picks_of(rows: Iterable[DeskRow]) -> list[tuple[str, str]]:
 
 
 def remarks_on(
-    row: DeskRow, quota: Quota, picks: list[tuple[str, str]], words: CellWords
+    row: DeskRow, rows: Mapping[str, DeskRow], quota: Quota, words: CellWords
 ) -> tuple[Remark, ...]:
     """What to say of a submission, gravest first.
 
     Args:
         row: its line.
+        rows: of the whole desk, by their keys.
         quota: of the picks.
-        picks: see :func:`picks_of`.
         words: know where else it could stand.
     """
     said = [
-        Remark(Severity.ERROR, f"推荐第 {row.rank} 名：{over.sentence}")
+        Remark(Severity.ERROR, f"推荐第 {row.rank} 名：{over.sentence}{_before(over, rows, quota, words)}")
         for over in quota.over
         if over.key == row.key
     ]
+    picks = picks_of(rows.values())
     if row.picked and row.conclusion in {Conclusion.RETURNED, Conclusion.REFUSED}:
         word = CONCLUSION_WORDS[row.conclusion]
         said.append(Remark(Severity.WARNING, f"勾了推荐，结论却是“{word}”。请核实后再出汇总表。"))
@@ -54,3 +55,13 @@ def remarks_on(
         begin = "" if row.picked else "如果推荐，"
         said.append(Remark(Severity.HINT, f"{other.sentence}{begin}{effect}"))
     return tuple(said)
+
+
+def _before(over: Excess, rows: Mapping[str, DeskRow], quota: Quota, words: CellWords) -> str:
+    """Which picks use up the line that this one does not fit in."""
+    shared = {field.code for field in words.pack.round.pilot_field if not field.special}
+    fields = {
+        Rule.FIELD: {over.field}, Rule.SPECIAL: {over.field}, Rule.TOTAL: shared, Rule.NO_FIELD: set[str]()
+    }[over.rule]  # fmt: skip
+    before = [rows[key] for key in quota.fitting if key in rows and rows[key].facts.field in fields]
+    return f"占着名额的是编号 {'、'.join(f'{one.number:02}' for one in before)}。" if before else ""

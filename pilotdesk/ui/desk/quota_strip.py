@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.tokens import Tone
 
-GAP: Final = 8
+GAP: Final = 6
 GROUP_GAP: Final = 17
 """Before the fields and before the special tracks; a thin line stands in it."""
-PAD: Final = 9
+PAD: Final = 8
 BAR: Final = 4
 TALL: Final = 64
 LOW: Final = 42

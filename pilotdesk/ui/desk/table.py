@@ -193,6 +193,8 @@ class SubmissionTable(QWidget):
 
     def _on_quota_changed(self) -> None:
         self.model.count_over()
+        if self.model.is_behind:
+            return
         if self.view.shows_ranks and self.model.sorted_by is Column.RANK:
             self.model.guest = self._sitting.current if self.model.at(self._sitting.current) >= 0 else ""
             self._lay_out(keeps_guest=True)
@@ -243,8 +245,7 @@ class SubmissionTable(QWidget):
             self.below.show_remarks("", ())
             return
         hidden = [f"{one.value} {self.model.words.cell(row, one).text}" for one in self.view.hidden()]
-        picks = picks_of(self._sitting.rows.values())
-        remarks = remarks_on(row, self._sitting.quota, picks, self.model.words)
+        remarks = remarks_on(row, self._sitting.rows, self._sitting.quota, self.model.words)
         self.below.show_remarks(" · ".join([row_words(row), *hidden]), remarks)
 
     def _on_menu(self, place: QPoint) -> None:

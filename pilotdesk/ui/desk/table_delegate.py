@@ -85,6 +85,8 @@ class SubmissionDelegate(QStyledItemDelegate):
             inside = box.adjusted(self._look.scaled(PAD), 0, -self._look.scaled(PAD), 0)
             inside = self._paint_symbols(painter, inside, row, column, cell)
             self._paint_text(painter, inside, index, cell)
+        painter.fillRect(QRect(box.right(), box.top(), 1, box.height()), self._look.color("line"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self._look.color("line"))
         if selected:
             self._paint_frame(painter, box, is_first=self._is_first(index.column()))
         painter.restore()
@@ -95,14 +97,14 @@ class SubmissionDelegate(QStyledItemDelegate):
         painter.fillRect(box, look.color(tone_token(tone, "bg") if tone else plain))
         if tone and look.theme.palette.outlined:  # tints are black there
             painter.setPen(QPen(look.color(tone_token(tone, "line")), 1))
-            painter.drawRect(box.adjusted(2, 2, -3, -3))
+            painter.drawRect(box.adjusted(2, 2, -4, -4))
 
     def _paint_frame(self, painter: QPainter, box: QRect, *, is_first: bool) -> None:
         look = self._look
         wide = 2 if self._view.hasFocus() else 1
         token = "focus" if wide == 2 else "primary"
-        painter.fillRect(QRect(box.left(), box.top(), box.width() + 1, wide), look.color(token))
-        painter.fillRect(QRect(box.left(), box.bottom() + 1 - wide, box.width() + 1, wide), look.color(token))
+        painter.fillRect(QRect(box.left(), box.top(), box.width(), wide), look.color(token))
+        painter.fillRect(QRect(box.left(), box.bottom() + 1 - wide, box.width(), wide), look.color(token))
         if is_first:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.color(token))
 

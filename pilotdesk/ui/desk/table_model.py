@@ -81,6 +81,11 @@ class SubmissionModel(QAbstractTableModel):
         self._at = {key: at for at, key in enumerate(self.keys)}
         self.endResetModel()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether a line that is shown has gone, and :meth:`read_again` is still to come."""
+        return not self._at.keys() <= self._sitting.rows.keys()
+
     def fits(self, key: str) -> bool:
         """Whether a line belongs to what is shown."""
         row = self._sitting.rows.get(key)

@@ -81,6 +81,7 @@ class SubmissionView(QTableView):
             False
         )  # it would bring back the line that is looked at while one scrolls elsewhere
         self.setWordWrap(False)
+        self.setShowGrid(False)  # the cells draw it, so that the frame of a line is not cut by it
         self.setCornerButtonEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         # An input method would swallow J, K and the digits.
@@ -158,9 +159,13 @@ class SubmissionView(QTableView):
             self.looked_at.emit(current.row() if current.isValid() else -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the columns share the new width."""
+        """Qt: the columns share the new width; the line that is looked at stays in view."""
+        here = self.currentIndex()
+        was_seen = here.isValid() and self.visualRect(here).top() < event.oldSize().height()
         super().resizeEvent(event)
         self.fit()
+        if was_seen:
+            self.scrollTo(here)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the frame of the line is bold."""
