@@ -46,12 +46,17 @@ def is_copied(data_folder: Path) -> bool:
         unfolded = database.with_name(f"{DATABASE}-wal")
         if not copies or (unfolded.exists() and unfolded.stat().st_size):
             return False
-        return _same(database, copies[-1].path)
+        return holds_the_same(database, copies[-1].path)
     except OSError:
         return False
 
 
-def _same(one: Path, other: Path) -> bool:
+def holds_the_same(one: Path, other: Path) -> bool:
+    """Whether two databases have the same content, byte by byte.
+
+    Raises:
+        OSError: one of them cannot be read.
+    """
     if one.stat().st_size != other.stat().st_size:
         return False
     with one.open("rb") as here, other.open("rb") as there:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
 
@@ -31,16 +31,19 @@ RULES: Final = (
 """Three hours of work, three working days, a month, half a year, and longer than a project of three years lasts."""
 
 
-def staying(moments: Iterable[datetime], made: datetime | None = None) -> frozenset[datetime]:
+def staying(
+    moments: Iterable[datetime], made: datetime | None = None, rules: Sequence[Rule] = RULES
+) -> frozenset[datetime]:
     """The moments whose copies stay.
 
     Args:
         moments: when the copies were made, in any order, all aware or all naive.
         made: the copy just made, which stays whatever the clock says; ``None`` for none.
+        rules: the table.
     """
     newest_first = sorted(set(moments), reverse=True)
     kept = {made} & set(newest_first)
-    for rule in RULES:
+    for rule in rules:
         seen: set[object] = set()
         for moment in newest_first:
             period = rule.period_of(moment)
