@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pilotdesk.forms.initials import initials
 from pilotdesk.ui.step_words import full_name
@@ -12,12 +12,22 @@ from pilotdesk.ui.step_words import full_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pilotdesk.forms.model import Field
-    from pilotdesk.session import Session
+    from pilotdesk.forms.model import Field, Form
 
 LIMIT: Final = 8
 _DIGITS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CHINESE_NUMBER: Final = re.compile(r"^(?:第)?([一二三四五六七八九十]{1,3})(?:部分)?[.．、。 ]?(\d*)$")
+
+
+class Searched(Protocol):
+    """What is searched: a draft that is being written, or answers that somebody handed in."""
+
+    @property
+    def form(self) -> Form:
+        """Whose fields they are."""
+
+    def is_relevant(self, name: str) -> bool:
+        """Whether a step, group or field is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +58,17 @@ def normal_query(text: str) -> str:
     return f"{value}.{found[2]}"
 
 
-def places(session: Session) -> Iterator[Place]:
+def places(searched: Searched) -> Iterator[Place]:
     """Every relevant field and column, in the order of the form."""
-    for step in session.form.steps:
-        if not session.is_relevant(f"step:{step.name}"):
+    for step in searched.form.steps:
+        if not searched.is_relevant(f"step:{step.name}"):
             continue
-        where = full_name(session.form, step)
+        where = full_name(searched.form, step)
         for group in step.group:
-            if not session.is_relevant(f"group:{group.name}"):
+            if not searched.is_relevant(f"group:{group.name}"):
                 continue
             for field in group.field:
-                if session.is_relevant(field.name):
+                if searched.is_relevant(field.name):
                     yield Place(field.name, field.number, field.label, where)
                     yield from _inner(field, where)
 
@@ -70,13 +80,13 @@ def _inner(field: Field, where: str) -> Iterator[Place]:
         yield Place(f"{field.name}.{part.name}", field.number, f"{field.label}：{part.label}", where)
 
 
-def find(session: Session, text: str) -> tuple[Place, ...]:
+def find(searched: Searched, text: str) -> tuple[Place, ...]:
     """The places that fit what was typed, the best first, at most eight; nothing for an empty query."""
     query = normal_query(text)
     if not query:
         return ()
     ranked = []
-    for order, place in enumerate(places(session)):
+    for order, place in enumerate(places(searched)):
         rank = _rank(place, query)
         if rank is not None:
             ranked.append((rank, order, place))

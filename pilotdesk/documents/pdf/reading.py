@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline, PrintedAnswer
+    from pilotdesk.documents.pdf.pdfium import Boxed
 
 # PDFium's signs for a hyphen at a line's end, and the ligatures that it takes apart (the only ones of the 41,563
 # characters in the shipped fonts that do not come back as they were printed).
@@ -206,6 +207,18 @@ def answer_at(path: Path, index: int, x: float, y: float) -> str:
     ]
     nearest = min(distances, default=(1.0, 1.0, ""), key=lambda found: found[:2])
     return nearest[2] if nearest[0] <= LINE_SHARE else ""
+
+
+def answer_boxes(path: Path) -> tuple[tuple[Boxed, ...], ...]:
+    """Where the words of every answer stand, page by page.
+
+    Raises:
+        ExportError: ``pdf_unreadable``.
+    """
+    from pilotdesk.documents.pdf.pdfium import OpenPdf
+
+    with OpenPdf(path) as document:
+        return tuple(tuple(document.boxes(index)) for index in range(len(document)))
 
 
 def _took(text: str, places: list[str]) -> bool:
