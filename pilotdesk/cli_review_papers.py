@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.review.outputs.of_desk import STATISTICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import FormPack
     from pilotdesk.review.desk.file import Desk
-
-STATISTICS, SUMMARY = "申报材料统计", "推荐汇总表"
-_ANNEX: Final = "附件1"
 
 
 def write_papers(desk: Desk, pack: FormPack, folder: Path) -> tuple[tuple[Path, ...], str]:
@@ -42,17 +40,10 @@ def write_papers(desk: Desk, pack: FormPack, folder: Path) -> tuple[tuple[Path, 
 
 
 def _statistics(desk: Desk, pack: FormPack) -> Iterator[tuple[str, bytes]]:
-    from pilotdesk.review.desk.records import CONCLUSION_WORDS
-    from pilotdesk.review.outputs.statistics import statistics_of
+    from pilotdesk.review.outputs.of_desk import figures_of
     from pilotdesk.review.outputs.statistics_book import statistics_book
 
-    figures = statistics_of(
-        pack.round,
-        desk.submissions(),
-        {row.key: CONCLUSION_WORDS[row.conclusion] for row in desk.rows()},
-        [pick.key for pick in desk.picks()],
-        tuple(CONCLUSION_WORDS.values()),
-    )
+    figures = figures_of(desk, pack)
     if figures.total:
         yield f"{STATISTICS}.xlsx", statistics_book(figures, desk.settings()["bureau"], SYSTEM_CLOCK.today())
 
@@ -60,15 +51,12 @@ def _statistics(desk: Desk, pack: FormPack) -> Iterator[tuple[str, bytes]]:
 def _summary(desk: Desk, pack: FormPack) -> tuple[dict[str, bytes], str]:
     """The list; nothing, and why, while more is picked than may be."""
     from pilotdesk.errors import ExportError
-    from pilotdesk.review.outputs.summary_book import summary_book
-    from pilotdesk.review.outputs.summary_paper import summary_paper
-    from pilotdesk.review.outputs.summary_table import Pick, summary_table_of
+    from pilotdesk.review.outputs.of_desk import summary_files, summary_of
 
-    picks = [Pick(key=pick.key, facts=desk.row(pick.key).facts, note=pick.reason) for pick in desk.picks()]
-    if not picks:
+    if not desk.picks():
         return {}, ""
     try:
-        table = summary_table_of(pack.round, desk.settings()["bureau"], picks, SYSTEM_CLOCK.today())
+        table = summary_of(desk, pack, SYSTEM_CLOCK.today())
     except ExportError as trouble:
         return {}, str(trouble)
-    return {f"{SUMMARY}.xlsx": summary_book(table), f"{SUMMARY}.docx": summary_paper(table, annex=_ANNEX)}, ""
+    return summary_files(table), ""

@@ -26,6 +26,7 @@ from pilotdesk.review.desk.records import (
 )
 from pilotdesk.review.desk.schema import RUNNING
 from pilotdesk.review.desk.stored_submission import facts_from, findings_of_round, read_submission, seal_of
+from pilotdesk.review.desk.views import PEOPLES
 from pilotdesk.review.records import Agreement, Kind
 
 if TYPE_CHECKING:
@@ -223,6 +224,17 @@ class DeskReading:
         return dict(
             self._connection.read("SELECT phrase, times FROM phrase_used ORDER BY times DESC, phrase")
         )
+
+    def view(self, name: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Heads and rows of one of :data:`pilotdesk.review.desk.views.PEOPLES`.
+
+        Raises:
+            ValueError: there is no such view.
+        """
+        if name not in PEOPLES:
+            raise ValueError(f"no view {name!r}")
+        heads = tuple(told for _, told, *_ in self._connection.read(f"PRAGMA table_info({name})"))
+        return heads, self._connection.read(f"SELECT * FROM {name}")  # noqa: S608
 
     def copy_to(self, target: Path) -> None:
         """A copy of the whole desk in one file, to keep or to hand on.

@@ -139,3 +139,6 @@ _LOG: Final = (
 )
 
 VIEWS: Final = (STANDING, _SUMMARY, _FINDINGS, _OPINIONS, _LOG)
+
+PEOPLES: Final = ("汇总", "疑点", "审核意见", "操作记录")
+"""Views with Chinese names, for whoever opens the file with another program."""

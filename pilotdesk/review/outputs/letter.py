@@ -67,6 +67,7 @@ class Letter(Record, frozen=True, kw_only=True):
         year: of the 发文字号.
         signer: 签发人 of a 报告.
         chosen: title and code of the field of every pick, in the order of recommendation.
+        annexes: their titles; ``None`` for :func:`usual_annexes`.
         contact, phone: of the bureau. dated: ``None`` for the clerk to fill in.
         copies: 抄送. issued_by: 印发机关 of a 报告.
     """
@@ -80,6 +81,7 @@ class Letter(Record, frozen=True, kw_only=True):
     signer: str = ""
     process: Process = Process()
     chosen: tuple[tuple[str, str], ...]
+    annexes: tuple[str, ...] | None = None
     contact: str = ""
     phone: str = ""
     dated: date | None = None
@@ -113,12 +115,17 @@ def letter_paper(letter: Letter, round_: Round) -> Paper:
         title=f"{letter.bureau}关于推荐{round_.title}的{letter.kind.value}",
         addressee=letter.addressee,
         text=tuple(_text(letter, round_)),
-        annexes=(f"{round_.title}推荐汇总表", f"国家标准化试点项目申报书（{count}份）"),
+        annexes=usual_annexes(round_, count) if letter.annexes is None else letter.annexes,
         note=contact_note(letter.contact, letter.phone),
         dated=letter.dated,
         copies=letter.copies,
         issued_by=letter.issued_by or blank("印发机关"),
     )
+
+
+def usual_annexes(round_: Round, count: int) -> tuple[str, ...]:
+    """The table, and the application forms of that many projects."""
+    return f"{round_.title}推荐汇总表", f"国家标准化试点项目申报书（{count}份）"
 
 
 def document_number(code: str, number: str, year: int) -> str:

@@ -77,6 +77,16 @@ class Paper(Record, frozen=True, kw_only=True):
         return tuple(found for text in texts for found in BLANKS.findall(text))
 
 
+def blanks_remark(paper: Paper) -> tuple[str, ...]:
+    """What is said of the blanks once the document is stored; nothing where there are none."""
+    if not paper.blanks:
+        return ()
+    named = dict.fromkeys(
+        one[1:-1].removeprefix("请填写").removeprefix("：") or "空着的地方" for one in paper.blanks
+    )
+    return (f"公文里还有 {len(paper.blanks)} 处标黄的要填：{'；'.join(named)}。",)
+
+
 def blank(words: str = "") -> str:
     """``【请填写：……】``, what the clerk has to know and nobody told the program."""
     return f"【请填写{'：' if words else ''}{words}】"

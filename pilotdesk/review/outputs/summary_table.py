@@ -91,6 +91,21 @@ class SummaryTable(Record, frozen=True, kw_only=True):
         return f"共{len(self.rows)}项" + (f"　{day_text(self.on)}" if self.on else "")
 
     @property
+    def gaps(self) -> tuple[str, ...]:
+        """What has no place filled in it, a sentence for every kind; the clerk sees to it before the table is signed."""
+        kinds = {
+            "统一社会信用代码": [row.number for row in self.rows if not row.uscc],
+            "信用核查日期": [row.number for row in self.rows if row.credit_on is None],
+            "联系人或联系电话": [row.number for row in self.rows if not (row.contact and row.phone)],
+            "所在地": [row.number for row in self.rows if not row.place],
+        }
+        return tuple(
+            f"第 {'、'.join(map(str, numbers))} 项没有{words}，表上空着。请核实后补上。"
+            for words, numbers in kinds.items()
+            if numbers
+        )
+
+    @property
     def one_year(self) -> int | None:
         """The year of all queries of credit; ``None`` when they are of several, or none is known."""
         years = {row.credit_on.year for row in self.rows if row.credit_on}

@@ -142,6 +142,11 @@ def promises_of(submissions: Iterable[Submission], pack: FormPack) -> tuple[Prom
     return tuple(found)
 
 
+def forms_without_day(pack: FormPack) -> tuple[tuple[str, str], ...]:
+    """Name and paper of every later form that the round gives no day for."""
+    return tuple((name, paper_name(pack.forms[name])) for name, due in _by_deadline(pack, {}) if due is None)
+
+
 def paper_name(form: Form) -> str:
     """What the paper is called: ``2027年度工作总结``, 自评表."""
     documents = form.head.document
