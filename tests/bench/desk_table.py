@@ -122,16 +122,20 @@ def _actions(beats: _Beats, look: Look, sitting: Sitting) -> Iterator[tuple[str,
     made: list[QWidget] = []
 
     def load() -> None:
+        for part in made:
+            part.deleteLater()
+        made.clear()
         table = SubmissionTable(look, sitting)
         made.extend((QuotaStrip(look, sitting), FilterBar(look, sitting, table), table))
-        layout = QVBoxLayout(page)
+        layout = page.layout() or QVBoxLayout(page)
         for part in made:
             layout.addWidget(part)
         page.resize(1366, 697)
         page.show()
         table.setFocus()
 
-    yield "made and first painted", load
+    yield "made and painted for the first time", load
+    yield "made and painted again", load
     bar, table = made[1], made[2]
     assert isinstance(bar, FilterBar)
     assert isinstance(table, SubmissionTable)

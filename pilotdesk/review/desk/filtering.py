@@ -10,7 +10,7 @@ from pilotdesk.forms.initials import initials
 from pilotdesk.review.desk.records import Conclusion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pilotdesk.review.desk.records import DeskRow
 
@@ -39,17 +39,28 @@ def is_to_return(row: DeskRow) -> bool:
     return row.conclusion is Conclusion.RETURNED and not row.returned
 
 
+_TESTS: Final[dict[Filter, Callable[[DeskRow], bool]]] = {
+    Filter.ALL: lambda _row: True,
+    Filter.OPEN: lambda row: not is_reviewed(row),
+    Filter.TO_RETURN: is_to_return,
+    Filter.DOUBTS: lambda row: bool(row.must or row.ask),
+    Filter.PICKED: lambda row: row.picked,
+    Filter.AGAIN: lambda row: row.handed > 1,
+}
+
+
+def lets_through(chosen: Filter, row: DeskRow) -> bool:
+    """Whether a filter lets a line through."""
+    return _TESTS[chosen](row)
+
+
 def filters_of(row: DeskRow) -> frozenset[Filter]:
     """All filters that let a line through."""
-    told = {
-        Filter.ALL: True,
-        Filter.OPEN: not is_reviewed(row),
-        Filter.TO_RETURN: is_to_return(row),
-        Filter.DOUBTS: bool(row.must or row.ask),
-        Filter.PICKED: row.picked,
-        Filter.AGAIN: row.handed > 1,
-    }
-    return frozenset(one for one, lets_through in told.items() if lets_through)
+    return frozenset(one for one, test in _TESTS.items() if test(row))
+
+
+CODE_DIGITS: Final = 6
+"""From so many figures on, what was typed is looked for in codes; fewer are the number of a submission."""
 
 
 class Finder:
@@ -60,11 +71,13 @@ class Finder:
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
         self._initials: dict[str, str] = {}
 
     def forget(self) -> None:
         """Lines have changed."""
         self._texts.clear()
+        self._codes.clear()
         self._initials.clear()
 
     def found(self, rows: Mapping[str, DeskRow], typed: str) -> frozenset[str]:
@@ -75,19 +88,22 @@ class Finder:
         return frozenset(left)
 
     def _has(self, row: DeskRow, word: str) -> bool:
-        if word.isdecimal() and len(word) <= len(str(row.number)) + 1 and int(word) == row.number:
+        key = row.key
+        if key not in self._texts:
+            self._texts[key] = _folded(row.facts.title, row.facts.unit)
+            self._codes[key] = _folded(row.facts.uscc, row.code, row.returned)
+        if word in self._texts[key]:
             return True
-        if row.key not in self._texts:
-            self._texts[row.key] = _folded(row)
-        if word in self._texts[row.key]:
+        if word.isdecimal() and len(word) < CODE_DIGITS:
+            return int(word) == row.number
+        if word in self._codes[key]:
             return True
         if not (word.isascii() and word.isalpha()):
             return False
-        if row.key not in self._initials:
-            self._initials[row.key] = f"{initials(row.facts.title)}\n{initials(row.facts.unit)}"
-        return word in self._initials[row.key]
+        if key not in self._initials:
+            self._initials[key] = f"{initials(row.facts.title)}\n{initials(row.facts.unit)}"
+        return word in self._initials[key]
 
 
-def _folded(row: DeskRow) -> str:
-    facts = row.facts
-    return half_width("\n".join((facts.title, facts.unit, facts.uscc, row.code, row.returned))).lower()
+def _folded(*texts: str) -> str:
+    return half_width("\n".join(texts)).lower()

@@ -36,7 +36,7 @@ class FilterBar(QWidget):
         table: shows them.
 
     Attributes:
-        search: what is looked for. chips: by their filters.
+        search: what is looked for. chips: by their filters. counts: of lines, by filter. keys: what can be pressed.
     """
 
     def __init__(self, look: Look, sitting: Sitting, table: SubmissionTable) -> None:
@@ -57,7 +57,7 @@ class FilterBar(QWidget):
             chip.setAutoExclusive(True)
             chip.clicked.connect(partial(self.choose, one))
         self.chips[Filter.ALL].setChecked(True)
-        self._keys = Label(KEYS, "small", "text2")
+        self.keys = Label(KEYS, "small", "text2")
         self._lay_out()
         table.all_wanted.connect(self.show_all)
         sitting.changed.connect(self._on_changed)
@@ -76,7 +76,7 @@ class FilterBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(flowing, 1)
-        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignVCenter)
         self._flow = flow
 
     # -- choosing --------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class FilterBar(QWidget):
         """Show what a filter lets through."""
         self.chips[chosen].setChecked(True)
         self._table.show_filter(chosen)
-        self._keys.setText(RANK_KEYS if chosen is Filter.PICKED else KEYS)
+        self.keys.setText(RANK_KEYS if chosen is Filter.PICKED else KEYS)
 
     def show_all(self) -> None:
         """Neither words nor a filter."""
@@ -129,8 +129,8 @@ class FilterBar(QWidget):
 
     def _make_room(self) -> None:
         """The keys are said where there is room beside everything else in one line."""
-        needed = self._flow.sizeHint().width() + 2 * GAP + self._keys.sizeHint().width()
-        self._keys.setVisible(self.width() >= needed)
+        needed = self._flow.sizeHint().width() + 2 * GAP + self.keys.sizeHint().width()
+        self.keys.setVisible(self.width() >= needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: more or less room."""

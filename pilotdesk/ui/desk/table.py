@@ -36,6 +36,7 @@ class SubmissionTable(QWidget):
 
     Attributes:
         model: which lines are shown. view: shows them. below: says more of the one that is looked at.
+        empty: stands in the place of the lines while there are none.
     """
 
     activated = Signal(str)
@@ -53,8 +54,8 @@ class SubmissionTable(QWidget):
         self.view = SubmissionView(look, self.model)
         self.view.delegate.takes_ticks = not sitting.is_look_only
         self.below = RemarkLine(look)
-        self._empty = EmptyTable(look, self.view)
-        self._empty.all_wanted.connect(self.all_wanted)
+        self.empty = EmptyTable(look, self.view)
+        self.empty.all_wanted.connect(self.all_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -204,9 +205,10 @@ class SubmissionTable(QWidget):
 
     def _follow(self, key: str) -> None:
         """Look at the line of a submission; it is shown even when the filter would not let it through."""
-        if self._is_moving or (key and self.model.at(key) == self.view.currentIndex().row()):
+        at, here = self.model.at(key), self.view.currentIndex().row()
+        if self._is_moving or (key and at >= 0 and at == here):
             return
-        if key and self.model.at(key) < 0:
+        if key and at < 0:
             self.model.guest = key
             self._quietly(self.model.lay_out)
         else:
@@ -234,7 +236,7 @@ class SubmissionTable(QWidget):
             self._is_moving = False
 
     def _settle(self) -> None:
-        self._empty.show_for(total=len(self._sitting.rows), shown=len(self.model.keys))
+        self.empty.show_for(total=len(self._sitting.rows), shown=len(self.model.keys))
         self._tell()
         self.shown_changed.emit()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
-from pilotdesk.review.desk.filtering import Filter, Finder, filters_of
+from pilotdesk.review.desk.filtering import Filter, Finder, lets_through
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
@@ -74,7 +74,7 @@ class SubmissionModel(QAbstractTableModel):
         shown = [
             row
             for key, row in rows.items()
-            if key == self.guest or (key in found and self.filter in filters_of(row))
+            if key == self.guest or (key in found and lets_through(self.filter, row))
         ]
         shown.sort(key=lambda row: self.words.order(row, self.sorted_by), reverse=self.descending)
         self.keys = tuple(row.key for row in shown)
@@ -89,7 +89,7 @@ class SubmissionModel(QAbstractTableModel):
     def fits(self, key: str) -> bool:
         """Whether a line belongs to what is shown."""
         row = self._sitting.rows.get(key)
-        if row is None or self.filter not in filters_of(row):
+        if row is None or not lets_through(self.filter, row):
             return False
         return key in self._finder.found({key: row}, self.typed)
 

@@ -1,0 +1,250 @@
+"""What the desk's table shows without its window: filters, search, cells, order, and what there is to say of a pick."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilotdesk.review.desk.cells import CellWords, Column, Standing, row_words
+from pilotdesk.review.desk.filtering import Filter, Finder, filters_of, is_reviewed, lets_through
+from pilotdesk.review.desk.records import Conclusion, DeskRow
+from pilotdesk.review.desk.remarks import picks_of, remarks_on
+from pilotdesk.review.quota import quota_of, short_name
+from pilotdesk.review.records import Agreement, Facts, Kind
+from pilotdesk.rules.issue import Severity
+from tests.review.desk_kit import PACK
+
+CODES = [field.code for field in PACK.round.pilot_field]
+WORDS = CellWords(PACK)
+
+
+def line(key="k1", number=1, **rest):
+    """A line of the table; facts by their names, everything else as in the record."""
+    facts = {
+        "title": "甲县养老服务标准化试点",
+        "unit": "甲县社会福利中心",
+        "field": "Z2",
+        "uscc": "12361099MB1K23456F",
+    }
+    facts["credit_on"] = date(2026, 6, 2)
+    facts |= {name: rest.pop(name) for name in Facts.__struct_fields__ if name in rest}
+    told = {
+        "handed": 1, "taken_at": "2026-06-20T02:00:00.000Z", "changed": 0, "form": "application", "form_version": 1,
+        "project": "p", "source": Kind.PILOT, "code": "K7Q4-2M9X", "revision": 1, "practice": False,
+        "agreement": Agreement.ALL, "filled": 50, "asked": 55, "must": 0, "ask": 0, "hint": 0, "attachments": 3,
+        "missing_attachments": (), "points": 6, "verdicts": {}, "conclusion": Conclusion.UNSEEN, "overridden": False,
+        "rank": 0, "returned": "", "due": None,
+    }  # fmt: skip
+    return DeskRow(key=key, number=number, facts=Facts(**facts), **{**told, **rest})
+
+
+lines = st.builds(
+    line,
+    number=st.integers(1, 300),
+    title=st.sampled_from(["甲县养老服务标准化试点", "Ａ区机器人试点", "", "乙市户厕管护 2 期"]),
+    field=st.sampled_from([*CODES, "", "F9"]),
+    must=st.integers(0, 2), ask=st.integers(0, 2), handed=st.integers(1, 3), rank=st.integers(0, 4),
+    conclusion=st.sampled_from(Conclusion), returned=st.sampled_from(["", "2026-1"]),
+    agreement=st.sampled_from(Agreement), credit_on=st.none() | st.dates(date(2025, 1, 1), date(2026, 6, 30)),
+    missing_attachments=st.sampled_from([(), ("承诺书",)]),
+)  # fmt: skip
+
+
+# -- filters -------------------------------------------------------------------------------------
+
+
+@given(lines)
+def test_filters_say_what_their_words_say(row):
+    done = row.conclusion in {Conclusion.PASSED, Conclusion.RETURNED, Conclusion.REFUSED}
+    assert is_reviewed(row) is done
+    assert filters_of(row) == {one for one in Filter if lets_through(one, row)}
+    assert lets_through(Filter.ALL, row)
+    assert lets_through(Filter.OPEN, row) is not done
+    assert lets_through(Filter.DOUBTS, row) is (row.must + row.ask > 0)
+    assert lets_through(Filter.PICKED, row) is (row.rank > 0)
+    assert lets_through(Filter.AGAIN, row) is (row.handed > 1)
+    assert lets_through(Filter.TO_RETURN, row) is (
+        row.conclusion is Conclusion.RETURNED and row.returned == ""
+    )
+
+
+# -- search --------------------------------------------------------------------------------------
+
+ROWS = {
+    row.key: row
+    for row in (
+        line("a", 7, title="柳塘市图书馆服务标准化试点", unit="柳塘市图书馆", uscc="91360000000000007X"),
+        line("b", 17, title="Ａ市机器人试点", unit="江口机器人有限公司", uscc="91360000000000017X"),
+        line("c", 107, title="青禾智慧农业试点", unit="青禾合作社", uscc="913600001234561078"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("", "abc"),
+        ("  ", "abc"),
+        ("图书馆", "a"),
+        ("试点", "abc"),
+        ("试点 合作", "c"),
+        ("７", "a"),
+        ("07", "a"),
+        ("017", "b"),
+        ("107", "c"),
+        ("a市", "b"),
+        ("ltstsg", "a"),
+        ("QHHZS", "c"),
+        ("913600001234561078", "c"),
+        ("k7q4", "abc"),
+        ("没有", ""),
+        ("试点\n", "abc"),
+    ],
+)
+def test_words_numbers_codes_and_initials_find_their_lines(typed, keys):
+    assert Finder().found(ROWS, typed) == set(keys)
+
+
+def test_a_finder_forgets_when_lines_have_changed():
+    finder = Finder()
+    assert finder.found(ROWS, "图书馆") == {"a"}
+    renamed = {**ROWS, "a": line("a", 7, title="文化馆", unit="柳塘市文化馆")}
+    finder.forget()
+    assert finder.found(renamed, "图书馆") == set()
+    assert finder.found(renamed, "whg") == {"a"}
+
+
+# -- cells ---------------------------------------------------------------------------------------
+
+
+@given(lines)
+def test_every_cell_has_a_text_and_what_stands_badly_says_so(row):
+    for column in Column:
+        cell = WORDS.cell(row, column)
+        assert cell.text or column in {Column.PICK, Column.RANK}
+    assert (WORDS.cell(row, Column.MUST).standing is Standing.WRONG) is (row.must > 0)
+    assert (WORDS.cell(row, Column.FIELD).standing is Standing.DOUBT) is (row.facts.field not in CODES)
+
+
+def test_credit_queries_are_old_by_the_day_of_upload():
+    assert WORDS.cell(line(credit_on=date(2026, 6, 2)), Column.CREDIT).text == "6月02日"
+    assert WORDS.cell(line(credit_on=date(2026, 6, 2)), Column.CREDIT).standing is Standing.PLAIN
+    old = WORDS.cell(line(credit_on=date(2026, 4, 11)), Column.CREDIT)
+    assert (old.text, old.standing) == ("4月11日", Standing.DOUBT)
+    assert "80 天" in old.said
+    assert WORDS.cell(line(credit_on=date(2025, 6, 2)), Column.CREDIT).text == "2025-06-02"
+    assert WORDS.cell(line(credit_on=None), Column.CREDIT).standing is Standing.DOUBT
+    assert WORDS.cell(line(credit_on=None, form="annual_summary"), Column.CREDIT).standing is Standing.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("agreement", "missing", "text", "standing"),
+    [
+        (Agreement.ALL, (), "一致", Standing.PLAIN),
+        (Agreement.ALONE, (), "只有一份", Standing.PLAIN),
+        (Agreement.OLDER, (), "有旧版", Standing.DOUBT),
+        (Agreement.OLDER, ("承诺书",), "有旧版", Standing.DOUBT),
+        (Agreement.ALL, ("承诺书", "批文"), "缺附件 2", Standing.DOUBT),
+    ],
+)
+def test_carriers_and_missing_attachments_share_a_cell(agreement, missing, text, standing):
+    cell = WORDS.cell(line(agreement=agreement, missing_attachments=missing), Column.AGREEMENT)
+    assert (cell.text, cell.standing) == (text, standing)
+    assert all(one in cell.said for one in missing)
+
+
+def test_a_slip_that_went_out_shows_in_the_conclusion():
+    row = line(conclusion=Conclusion.RETURNED)
+    assert WORDS.cell(row, Column.CONCLUSION).text == "退回"
+    sent = msgspec.structs.replace(row, returned="退〔2026〕1 号", due=date(2026, 6, 20))
+    assert WORDS.cell(sent, Column.CONCLUSION).text == "已退回"
+    assert "2026-06-20" in WORDS.cell(sent, Column.CONCLUSION).said
+
+
+def test_fields_are_short_where_there_is_little_room():
+    short = [short_name(field) for field in PACK.round.pilot_field]
+    assert short == [
+        "农业农村",
+        "消费品",
+        "高新技术",
+        "服务业",
+        "基本公共服务",
+        "社会管理",
+        "司法行政",
+        "民政",
+    ]
+
+
+@given(st.lists(lines, max_size=12), st.sampled_from(Column))
+def test_every_column_sorts_and_the_number_decides_between_equals(rows, column):
+    ordered = sorted(rows, key=lambda row: WORDS.order(row, column))
+    for before, after in pairwise(ordered):
+        assert WORDS.order(before, column) <= WORDS.order(after, column)
+        if WORDS.order(before, column)[0] == WORDS.order(after, column)[0]:
+            assert before.number <= after.number
+
+
+def test_gravest_first_and_picks_by_their_rank():
+    rows = [line("a", 1, must=1), line("b", 2, must=3), line("c", 3, rank=2), line("d", 4, rank=1)]
+    by = {
+        column: [row.key for row in sorted(rows, key=lambda row: WORDS.order(row, column))]
+        for column in Column
+    }
+    assert by[Column.MUST] == ["b", "a", "c", "d"]
+    assert by[Column.RANK] == ["d", "c", "a", "b"]
+    assert by[Column.NUMBER] == ["a", "b", "c", "d"]
+
+
+def test_the_line_below_the_table_says_how_it_stands():
+    words = row_words(line(number=7, handed=2, changed=4, must=1, ask=2))
+    assert words == "07 · 第 2 次报来，改了 4 处 · 填了 50 / 55 栏 · 附件 3 个 · 必须改 1 · 请核实 2"
+
+
+# -- remarks -------------------------------------------------------------------------------------
+
+
+def remarks(rows, key):
+    by_key = {row.key: row for row in rows}
+    return remarks_on(by_key[key], by_key, quota_of(PACK.round, picks_of(rows)), WORDS)
+
+
+def test_a_pick_that_does_not_fit_names_those_that_do():
+    rows = [line("a", 21, rank=2), line("b", 22, rank=1), line("c", 30, rank=3)]
+    assert remarks(rows, "a") == ()
+    (said,) = remarks(rows, "c")
+    assert said.severity is Severity.ERROR
+    assert said.sentence.startswith("推荐第 3 名：民政专项不超 2 项")
+    assert said.sentence.endswith("占着名额的是编号 22、21。")
+
+
+def test_the_total_is_broken_by_all_six_fields_together():
+    rows = [line(f"k{at}", at, rank=at, field=f"F{(at + 1) // 2}") for at in range(1, 10)]
+    (said,) = remarks(rows, "k9")
+    assert "六领域总数不超 8 项" in said.sentence
+    assert said.sentence.endswith("占着名额的是编号 01、02、03、04、05、06、07、08。")
+
+
+def test_a_pick_against_its_conclusion_is_asked_about():
+    rows = [line(rank=1, conclusion=Conclusion.RETURNED)]
+    (said,) = remarks(rows, "k1")
+    assert (said.severity, "“退回”" in said.sentence) == (Severity.WARNING, True)
+
+
+def test_care_of_the_elderly_could_stand_in_the_special_track_and_what_that_does_is_worked_out_live():
+    home = line("a", field="F4", directions=("养老家政",))
+    care = [line("z1", 2, rank=1), line("z2", 3, rank=2)]
+    assert [other.field for other in WORDS.others(home)] == ["Z2"]
+    (said,) = remarks([home], "a")
+    assert said.severity is Severity.HINT
+    assert said.sentence.endswith("如果推荐，改报民政专项后，民政专项 0→1 项，符合限额。")
+    (said,) = remarks([home, *care], "a")
+    assert said.sentence.endswith("如果推荐，改报民政专项后，民政专项 2→3 项，民政专项多 1 项。")
+    picked = msgspec.structs.replace(home, rank=1)
+    (said,) = remarks([picked], "a")
+    assert "六领域合计 1→0 项，服务业领域 1→0 项，民政专项 0→1 项，符合限额。" in said.sentence
+    assert "也可以报民政专项" in WORDS.cell(home, Column.FIELD).said
