@@ -8,16 +8,20 @@ from pilotdesk.record import Record
 from pilotdesk.review.checking.findings import in_order
 from pilotdesk.review.checking.said import SAID, said_of
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.review.intake.packs import form_for, points_for
+from pilotdesk.review.records import Finding, Kind
 from pilotdesk.review.slips.return_slip import ASKED
+from pilotdesk.review.slips.slip_papers import GROUPS, WHOLE
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pilotdesk.drafts.returned import ReturnSlip
     from pilotdesk.forms.model import Form
     from pilotdesk.review.checking.points import Points
+    from pilotdesk.review.desk.reading import DeskReading
     from pilotdesk.review.desk.records import DeskRow, Dossier
-    from pilotdesk.review.records import Finding
 
 
 class Ask(Record, frozen=True, kw_only=True):
@@ -65,3 +69,49 @@ def asks_of(dossier: Dossier, points: Points, form: Form) -> tuple[Ask, ...]:
         )
         for one in in_order([*found, *said], form)
     )
+
+
+def asks_at(desk: DeskReading, key: str) -> tuple[Ask, ...]:
+    """:func:`asks_of` a submission of a desk, by the newest pack of its round.
+
+    Raises:
+        DeskError: ``desk_gone``, ``desk_damaged``.
+        PackError: ``pack_unknown``, ``form_unknown``.
+    """
+    dossier = desk.one(key)
+    submission = dossier.submission
+    _, form = form_for(submission.round, submission.form)
+    return asks_of(dossier, points_for(submission.round, submission.form, Kind.PILOT), form)
+
+
+def asks_in(slip: ReturnSlip) -> tuple[Ask, ...]:
+    """What a slip that went out asked for, in its order."""
+    return tuple(
+        Ask(
+            finding=Finding(
+                code=line.check or SAID,
+                severity=line.severity,
+                point=line.point,
+                sentence=line.sentence,
+                clause=line.clause,
+                path=line.path,
+                number=line.number,
+                label=line.label,
+            ),
+            said=False,
+            chosen=True,
+        )
+        for line in slip.lines
+    )
+
+
+def place_words(finding: Finding) -> str:
+    """Where it is: ``9.2 量化指标表，第 3 行``; ``整份材料`` for the whole."""
+    return f"{finding.number} {finding.label}".strip() or WHOLE
+
+
+def count_words(asks: Iterable[Ask]) -> str:
+    """How much is asked for: ``必须改 3 处，请核实 2 处``; empty for nothing."""
+    chosen = [one.finding.severity for one in asks if one.chosen]
+    counts = [(word, chosen.count(severity)) for severity, word in GROUPS]
+    return "，".join(f"{word} {count} 处" for word, count in counts if count)

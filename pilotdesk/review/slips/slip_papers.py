@@ -57,7 +57,7 @@ def write_notice(slip: ReturnSlip, pack: FormPack, folder: Path) -> ExportResult
 
 
 def notice_stem(slip: ReturnSlip) -> str:
-    """The name of its files, and of the slip beside them, without an ending."""
+    """The name of its files without an ending."""
     return f"{TITLE}_{safe_stem(slip.title or slip.unit)}（第{slip.handing}次报送）"
 
 
