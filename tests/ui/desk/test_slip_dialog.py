@@ -158,7 +158,6 @@ def test_lines_are_ticked_off_and_made_graver(
         ("project_name", Severity.ERROR),
         ("targets[r_t1].value_2028", Severity.WARNING),
     ]
-    assert lines[0].point > 0
 
 
 def test_a_submission_without_a_tick_is_left_alone(
