@@ -127,6 +127,7 @@ class DeskDoor(QObject):
         self._window.menu_wanted.connect(page.open_menu)
         self.page = page
         self._beat.start()
+        page.copies.begin()
         self._window.show_page(page, f"{TITLE} · {desk.path.stem.removeprefix('审核台_').replace('_', ' ')}")
 
     # -- meanwhile -------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class NewDeskDialog(Dialog):
         self.body.addLayout(row(choose, None))
         self.body.addWidget(self.warning)
         self.add_actions([LATER, OTHER, MAKE])
-        self.make = next(one for one in self.findChildren(Button) if one.text() == MAKE)
+        self.make: Button = list(self.findChildren(Button))[-1]
         self._on_province()
 
     def answer(self) -> NewDesk:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pilotdesk.ui.breakpoints import FULL, MIDDLE
+from pilotdesk.review.desk.records import VERDICT_WORDS, Verdict
+from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
 from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_text import ElidedLabel
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 PROMISE: Final = "审核只写意见，不改单位的材料"
-KEYS: Final = "1 通过　2 核实　3 退回　F8 下一处疑点"
+KEYS: Final = "　".join(
+    (*(f"{at} {VERDICT_WORDS[verdict]}" for at, verdict in enumerate(Verdict, 1)), "F8 下一处疑点")
+)
 
 
 class DeskFoot(Surface):
@@ -46,7 +49,6 @@ class DeskFoot(Surface):
         self._calm = QWidget()
         self._build()
         self.show_copied("")
-        look.changed.connect(self._on_look_changed)
 
     def _build(self) -> None:
         self.trouble.body.addLayout(
@@ -66,7 +68,6 @@ class DeskFoot(Surface):
         outer.setSpacing(0)
         outer.addWidget(Rule())
         outer.addLayout(line, 1)
-        self._on_look_changed()
 
     def show_kept(self, time: str) -> None:
         """Something was stored at a local time, 10:32:05; what went wrong before is over."""
@@ -88,8 +89,10 @@ class DeskFoot(Surface):
         """Nothing can be decided here: say so once, for as long as it stays."""
         self._say(reason, remedy)
 
-    def arrange(self, width: float) -> None:
-        """Show what fits into an effective width, in px."""
+    def arrange(self, width: float, height: int) -> None:
+        """Show what fits into an effective width and the height of the window, in px."""
+        low = height < COMPACT_HEIGHT
+        self.setFixedHeight(self._look.scaled(28) if low else self._look.metric("safety"))
         self.keys.setVisible(width >= FULL)
         self._keyboard.setVisible(width >= FULL)
         for widget in (self.promise, self._lock, self._rules[1]):
@@ -101,6 +104,3 @@ class DeskFoot(Surface):
         self.remedy.setVisible(bool(remedy))
         self.trouble.setVisible(bool(sentence))
         self._calm.setVisible(not sentence)
-
-    def _on_look_changed(self) -> None:
-        self.setFixedHeight(self._look.metric("safety"))

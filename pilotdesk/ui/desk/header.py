@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from pilotdesk.review.desk.records import Conclusion
-from pilotdesk.ui.breakpoints import FULL, MIDDLE
+from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
 from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
 from pilotdesk.ui.components_text import ElidedLabel
 
@@ -42,7 +42,6 @@ class DeskHeader(Surface):
         super().__init__("surface")
         self._look = look
         self._to_return = 0
-        self._width = FULL * 1.0
         self.home = Button(look, "首页", "ghost", icon="home", small=True)
         self.title = Label("省级审核台", "body", weight=700)
         self.province = Chip(look, "")
@@ -54,8 +53,7 @@ class DeskHeader(Surface):
         self.panel = Button(look, "审核", "soft", icon="checklist", small=True)
         self.menu = Button(look, "", "ghost", icon="dots", small=True, name="更多，Alt")
         self._build()
-        self.arrange(self._width)
-        look.changed.connect(self._on_look_changed)
+        self.arrange(FULL, COMPACT_HEIGHT)
 
     def _build(self) -> None:
         line = QHBoxLayout(self)
@@ -78,7 +76,6 @@ class DeskHeader(Surface):
             line.addWidget(button)
             button.clicked.connect(signal)
         self.home.clicked.connect(self.home_requested)
-        self._on_look_changed()
 
     def show_desk(self, province: str, round_name: str, rows: Iterable[DeskRow]) -> None:
         """Say whose desk it is, and how far it is.
@@ -95,9 +92,10 @@ class DeskHeader(Surface):
         self._to_return = sum(row.conclusion is Conclusion.RETURNED and not row.returned for row in shown)
         self._name_slips()
 
-    def arrange(self, width: float) -> None:
-        """Show what fits into an effective width, in px."""
-        self._width = width
+    def arrange(self, width: float, height: int) -> None:
+        """Show what fits into an effective width and the height of the window, in px."""
+        low = height < COMPACT_HEIGHT
+        self.setFixedHeight(self._look.scaled(40) if low else self._look.metric("header"))
         roomy, middle = width >= FULL, width >= MIDDLE
         self.home.set_text("首页" if middle else "")
         self.home.setAccessibleName("首页")
@@ -121,6 +119,3 @@ class DeskHeader(Surface):
     def _name_slips(self) -> None:
         self.slips.set_text(f"退回单 {self._to_return}" if self._to_return else "退回单")
         self.slips.setAccessibleName(f"退回单，还有 {self._to_return} 件要退回")
-
-    def _on_look_changed(self) -> None:
-        self.setFixedHeight(self._look.metric("header"))

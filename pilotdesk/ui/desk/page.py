@@ -12,20 +12,26 @@ from pilotdesk.review.desk.records import Verdict
 from pilotdesk.ui.breakpoints import FULL
 from pilotdesk.ui.components import Rule, Surface
 from pilotdesk.ui.components_overlay import SidePanel
+from pilotdesk.ui.desk.copies import DeskCopies
 from pilotdesk.ui.desk.foot import DeskFoot
 from pilotdesk.ui.desk.header import DeskHeader
+from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.keys import DeskKeys
+from pilotdesk.ui.desk.outputs_menu import OutputsMenu
+from pilotdesk.ui.desk.page_menu import open_menu
+from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.desk.table_area import TableArea
+from pilotdesk.ui.dialogs import ask_choice
 from pilotdesk.ui.tokens import DESK_PANEL_WIDTH
+from pilotdesk.ui.worker import TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.clock import Clock
     from pilotdesk.errors import DeskError
-    from pilotdesk.ui.desk.keys import More
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.services import Toasts
     from pilotdesk.ui.settings import Settings
@@ -33,6 +39,11 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Runner
 
 AGAIN: Final = "看能不能改了"
+UNKEPT: Final = (
+    "刚才写的意见还没有存上",
+    "先别走。照下面红条里说的做，存上以后再离开；现在离开，最后写的几句就没有了。",
+)
+STILL: Final = ("还在收件", "停下来，已经收进来的都在；剩下的下次再拖进来，不会重复。")
 
 
 class PanelOver(SidePanel):
@@ -52,6 +63,10 @@ class DeskPage(QWidget):
         look: the theme in force.
         sitting: the open desk; :meth:`close_desk` closes it.
         clock: the time. runner: work off the window's thread. settings: where files went last. toasts: says what was done.
+
+    Attributes:
+        sitting: the open desk. header, area, panel, foot: its parts. over: the review, where it opens over the table.
+        intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking: work for what is shown.
 
     Signals:
         home_requested: the start page is wanted.
@@ -89,8 +104,13 @@ class DeskPage(QWidget):
         self._dock = Surface("surface")
         self._dock_line = QHBoxLayout(self._dock)
         self.over = PanelOver(look, self._body)
+        self.outputs = OutputsMenu(self, look, sitting, clock=clock, runner=runner, toasts=toasts)
         self._left = QStackedLayout()
         self.area = TableArea(look, sitting)
+        self.looking = TaskRunner(self)
+        self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
+        self.copies = DeskCopies(sitting, clock)
+        self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.looking)
         self._build()
         self.keys = DeskKeys(self, self._calls())
         self._connect()
@@ -101,7 +121,6 @@ class DeskPage(QWidget):
     # -- making ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.panel = self._build_panel()
         self._dock_line.setContentsMargins(0, 0, 0, 0)
         self._dock_line.setSpacing(0)
         self._dock_line.addWidget(Rule(vertical=True))
@@ -114,17 +133,14 @@ class DeskPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        for widget in (self.header, Rule()):
+        for widget in (self.header, Rule(), self.intake.strip):
             outer.addWidget(widget)
         outer.addWidget(self._body, 1)
         outer.addWidget(self.foot)
 
-    def _build_panel(self) -> QWidget:
-        """The review of one submission; it stands here once it is there."""
-        return Surface("surface")
-
     def _calls(self) -> dict[str, Callable[[], object]]:
         """What the commands of :data:`pilotdesk.ui.desk.keys.COMMANDS` do."""
+        panel = self.panel
         return {
             "find": self.area.filters.focus_search,
             "next_one": partial(self.area.table.step, 1),
@@ -132,19 +148,20 @@ class DeskPage(QWidget):
             "next_area": partial(self._cycle, 1),
             "previous_area": partial(self._cycle, -1),
             "material": self.open_panel,
-            "passed": partial(self.judge, Verdict.PASSED),
-            "amend": partial(self.judge, Verdict.AMEND),
-            "refused": partial(self.judge, Verdict.REFUSED),
-            "next_doubt": self.open_panel,
-            "previous_doubt": self.open_panel,
-            "phrases": self.open_panel,
-            "save_and_next": partial(self.area.table.step, 1),
+            "passed": partial(self._in_panel, partial(panel.give, Verdict.PASSED)),
+            "amend": partial(self._in_panel, partial(panel.give, Verdict.AMEND)),
+            "refused": partial(self._in_panel, partial(panel.give, Verdict.REFUSED)),
+            "next_doubt": partial(self._in_panel, panel.next_doubt),
+            "previous_doubt": partial(self._in_panel, partial(panel.next_doubt, -1)),
+            "phrases": partial(self._in_panel, panel.open_phrases),
+            "save_and_next": panel.save_and_next,
             "tick": self.area.table.tick,
             "undo": self.undo,
-            "intake": self.open_panel,
+            "intake": self.intake.ask,
             "slips": self.open_panel,
-            "summary": self.open_panel,
-            "letter": self.open_panel,
+            "summary": self.outputs.summary,
+            "letter": self.outputs.letter,
+            "changes": self.panel.changes_wanted.emit,
         }
 
     def _connect(self) -> None:
@@ -158,10 +175,14 @@ class DeskPage(QWidget):
         header.menu_requested.connect(self.open_menu)
         self.foot.remedy_chosen.connect(self.again_requested)
         self.area.table.activated.connect(self.open_panel)
+        self.panel.next_wanted.connect(partial(self.area.table.step, 1))
+        self.panel.previous_wanted.connect(partial(self.area.table.step, -1))
         sitting.changed.connect(self._show_rows)
         sitting.row_changed.connect(self._show_rows)
         sitting.kept.connect(self.foot.show_kept)
         sitting.failed.connect(self._on_failed)
+        self.copies.told.connect(self.foot.show_copied)
+        self.copies.failed.connect(self._on_failed)
         self._look.changed.connect(self._arrange)
 
     # -- what is shown ---------------------------------------------------------------------------
@@ -188,22 +209,20 @@ class DeskPage(QWidget):
 
     def open_menu(self) -> None:
         """The menu below its button."""
-        self.keys.open_menu(self.header.menu, self._more())
-
-    def _more(self) -> Sequence[More]:
-        return (
-            ("字号和颜色…", "", partial(self.display_requested.emit, self.header.menu)),
-            ("打开别的审核台…", "", self.choose_requested.emit),
-            ("新建审核台…", "", self.make_requested.emit),
-        )
+        open_menu(self)
 
     # -- doing -----------------------------------------------------------------------------------
 
-    def judge(self, verdict: Verdict) -> None:
-        """Say something of the point that is looked at."""
+    def _in_panel(self, action: Callable[[], object]) -> None:
+        """Do something in the review; where it is not seen it opens first, and nothing is decided blindly."""
+        if self.panel.isVisible():
+            action()
+        else:
+            self.open_panel()
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Take the last decision back; what is being written is stored first, and counts as one."""
+        self.panel.flush()
         if self.sitting.undo() is not None:
             self._toasts.show_done("撤销了上一步")
 
@@ -237,8 +256,8 @@ class DeskPage(QWidget):
 
     def _arrange(self) -> None:
         roomy = self.effective >= FULL
-        self.header.arrange(self.effective)
-        self.foot.arrange(self.effective)
+        self.header.arrange(self.effective, self.height())
+        self.foot.arrange(self.effective, self.height())
         self.area.set_height(self.height())
         self._dock.setVisible(roomy)
         self._dock.setFixedWidth(self._look.scaled(DESK_PANEL_WIDTH))
@@ -253,14 +272,21 @@ class DeskPage(QWidget):
 
     # -- the end ---------------------------------------------------------------------------------
 
-    def commit(self) -> None:
-        """Store what is still in an open editor."""
-
     def may_leave(self) -> bool:
         """Whether nothing is lost by leaving, or the user leaves it."""
-        return True
+        if not self.panel.flush():
+            return ask_choice(self, self._look, *UNKEPT, actions=("不要了，离开", "留下来")) == 0
+        return not self.intake.is_running or (
+            ask_choice(self, self._look, *STILL, actions=("停下，离开", "接着收")) == 0
+        )
+
+    def stop(self) -> None:
+        """End what runs; the page goes."""
+        self.intake.close()
+        self.looking.close()
 
     def close_desk(self) -> None:
-        """Store what is open, and let go of the desk's file."""
-        self.commit()
+        """End what runs, and let go of the desk's file."""
+        self.stop()
         self.sitting.desk.close()
+        self.copies.finish()

@@ -57,6 +57,7 @@ class PanelPoints(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._layout.addWidget(self.details)  # until the rows are there; a page that shows none closes it too
         self.details.place_wanted.connect(self.material_wanted)
         self.details.say_wanted.connect(self.say_wanted)
         self.details.asks_toggled.connect(self._on_asks)

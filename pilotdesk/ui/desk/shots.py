@@ -57,9 +57,9 @@ def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotSty
     try:
         page.resize(style.width, style.height)
         page.show()
-        settle(runner)
+        settle(page.looking)
         sitting.show_one(next((row.key for row in sitting.rows.values() if row.number == number), ""))
-        settle(runner)
+        settle(page.looking)
         save_picture(page, target)
     finally:
         page.hide()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.page import DeskPage
 from pilotdesk.ui.settings import Settings
 from tests.ui.conftest import ImmediateRunner, Said
@@ -42,8 +43,11 @@ def said() -> Said:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, look: Look, sitting: Sitting, said: Said) -> DeskPage:
-    """The whole page, shown and active, at 1366 × 697."""
+def page(
+    qtbot: QtBot, look: Look, sitting: Sitting, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DeskPage]:
+    """The whole page, shown and active, at 1366 × 697; no worker of the intake is started before it is needed."""
+    monkeypatch.setattr(IntakeDesk, "_start_workers", lambda _desk: None)
     made = DeskPage(
         look, sitting, clock=sitting.clock, runner=ImmediateRunner(), settings=Settings(None), toasts=said
     )
@@ -52,4 +56,5 @@ def page(qtbot: QtBot, look: Look, sitting: Sitting, said: Said) -> DeskPage:
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
-    return made
+    yield made
+    made.stop()

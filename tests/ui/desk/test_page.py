@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
-from pilotdesk.review.desk.records import Conclusion
+from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.ui.desk.keys import COMMANDS
 from tests.ui.desk.kit import UNITS, press
 
 if TYPE_CHECKING:
@@ -49,3 +52,73 @@ def test_in_a_narrow_window_the_review_opens_over_the_table(page: DeskPage) -> N
     page.resize(1366, 697)
     assert not page.over.isVisible()
     assert page.panel.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_every_command_stands_in_the_menu_with_its_keys(qtbot: QtBot, page: DeskPage) -> None:
+    qtbot.mouseClick(page.header.menu, Qt.MouseButton.LeftButton)
+    (menu,) = [one for one in page.findChildren(QMenu) if one.isVisible()]
+    shown = {action.objectName() for one in (menu, *menu.findChildren(QMenu)) for action in one.actions()}
+    assert {command.name for command in COMMANDS if command.name} <= shown
+    assert {"log", "settings", "archive"} <= shown
+    assert menu.height() <= page.height()
+    menu.close()
+
+
+def test_no_key_has_two_meanings() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+    assert all(command.keys for command in COMMANDS if command.name)
+
+
+def test_a_verdict_is_given_by_a_figure_and_taken_back(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one("k2")
+    page.area.table.setFocus()
+    point = page.panel.points.current
+    press(qtbot, page, Qt.Key.Key_2)
+    assert page.sitting.rows["k2"].verdicts == {point: Verdict.AMEND}
+    press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.sitting.rows["k2"].verdicts == {}
+
+
+def test_figures_and_letters_stay_in_a_field_that_is_written_in(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one("k2")
+    press(qtbot, page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.area.filters.search.hasFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_Slash):
+        press(qtbot, page, key)
+    assert page.area.filters.search.text() == "1jk/"
+    assert page.sitting.rows["k2"].verdicts == {}
+    press(qtbot, page, Qt.Key.Key_Escape)
+    page.panel.speak_of("")
+    press(qtbot, page, Qt.Key.Key_2)
+    press(qtbot, page, Qt.Key.Key_Space)
+    press(qtbot, page, Qt.Key.Key_J)
+    assert page.sitting.rows["k2"].verdicts == {}
+    assert page.sitting.current == "k2"
+    press(qtbot, page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.text for one in page.sitting.desk.opinions("k2")] == ["2 j"]
+    assert page.sitting.current == "k3"
+
+
+def test_in_a_narrow_window_nothing_is_decided_unseen(qtbot: QtBot, page: DeskPage) -> None:
+    page.resize(911, 441)
+    page.sitting.show_one("k2")
+    page.area.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_3)
+    assert page.over.isVisible()
+    assert page.sitting.rows["k2"].verdicts == {}
+    press(qtbot, page, Qt.Key.Key_3)
+    assert list(page.sitting.rows["k2"].verdicts.values()) == [Verdict.REFUSED]
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert not page.over.isVisible()
+    assert page.area.table.view.hasFocus()
+
+
+def test_f6_goes_round(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one("k2")
+    page.area.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_F6)
+    assert page.panel.isAncestorOf(page.focusWidget())
+    press(qtbot, page, Qt.Key.Key_F6)
+    assert page.area.isAncestorOf(page.focusWidget())
