@@ -17,6 +17,7 @@ from pilotdesk.ui.desk.foot import DeskFoot
 from pilotdesk.ui.desk.header import DeskHeader
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.keys import DeskKeys
+from pilotdesk.ui.desk.material import MaterialView
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
 from pilotdesk.ui.desk.page_menu import open_menu
 from pilotdesk.ui.desk.panel import ReviewPanel
@@ -65,8 +66,9 @@ class DeskPage(QWidget):
         clock: the time. runner: work off the window's thread. settings: where files went last. toasts: says what was done.
 
     Attributes:
-        sitting: the open desk. header, area, panel, foot: its parts. over: the review, where it opens over the table.
-        intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking: work for what is shown.
+        sitting: the open desk. header, area, panel, material, foot: its parts. over: the review, where it opens over the table.
+        intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking, drawing: work for
+            what is shown.
 
     Signals:
         home_requested: the start page is wanted.
@@ -107,8 +109,9 @@ class DeskPage(QWidget):
         self.outputs = OutputsMenu(self, look, sitting, clock=clock, runner=runner, toasts=toasts)
         self._left = QStackedLayout()
         self.area = TableArea(look, sitting)
-        self.looking = TaskRunner(self)
+        self.looking, self.drawing = TaskRunner(self), TaskRunner(self)
         self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
+        self.material = MaterialView(look, sitting, runner=self.drawing)
         self.copies = DeskCopies(sitting, clock)
         self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.looking)
         self._build()
@@ -125,6 +128,7 @@ class DeskPage(QWidget):
         self._dock_line.setSpacing(0)
         self._dock_line.addWidget(Rule(vertical=True))
         self._left.addWidget(self.area)
+        self._left.addWidget(self.material)
         body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -142,12 +146,12 @@ class DeskPage(QWidget):
         """What the commands of :data:`pilotdesk.ui.desk.keys.COMMANDS` do."""
         panel = self.panel
         return {
-            "find": self.area.filters.focus_search,
+            "find": self._find,
             "next_one": partial(self.area.table.step, 1),
             "previous_one": partial(self.area.table.step, -1),
             "next_area": partial(self._cycle, 1),
             "previous_area": partial(self._cycle, -1),
-            "material": self.open_panel,
+            "material": self._turn_material,
             "passed": partial(self._in_panel, partial(panel.give, Verdict.PASSED)),
             "amend": partial(self._in_panel, partial(panel.give, Verdict.AMEND)),
             "refused": partial(self._in_panel, partial(panel.give, Verdict.REFUSED)),
@@ -158,10 +162,10 @@ class DeskPage(QWidget):
             "tick": self.area.table.tick,
             "undo": self.undo,
             "intake": self.intake.ask,
-            "slips": self.open_panel,
+            "slips": self.outputs.slips,
             "summary": self.outputs.summary,
             "letter": self.outputs.letter,
-            "changes": self.panel.changes_wanted.emit,
+            "changes": self._show_changes,
         }
 
     def _connect(self) -> None:
@@ -177,6 +181,10 @@ class DeskPage(QWidget):
         self.area.table.activated.connect(self.open_panel)
         self.panel.next_wanted.connect(partial(self.area.table.step, 1))
         self.panel.previous_wanted.connect(partial(self.area.table.step, -1))
+        self.panel.material_wanted.connect(self._show_material)
+        self.panel.changes_wanted.connect(self._show_changes)
+        self.material.say_wanted.connect(self._speak_of)
+        self.material.closed.connect(self._show_table)
         sitting.changed.connect(self._show_rows)
         sitting.row_changed.connect(self._show_rows)
         sitting.kept.connect(self.foot.show_kept)
@@ -226,9 +234,47 @@ class DeskPage(QWidget):
         if self.sitting.undo() is not None:
             self._toasts.show_done("撤销了上一步")
 
+    def _find(self) -> None:
+        """Look for a submission, or for a field while the material is open."""
+        if self.material.is_open:
+            self.material.find_field()
+        else:
+            self.area.filters.focus_search()
+
+    def _show_material(self, path: str = "") -> None:
+        """The document in the place of the table; where the review lies over it, that goes."""
+        if self.sitting.current:
+            self.over.hide()
+            self._left.setCurrentWidget(self.material)
+            self.material.open_at(path)
+
+    def _show_changes(self) -> None:
+        row = self.sitting.rows.get(self.sitting.current)
+        if row is not None and row.handed > 1:
+            self.over.hide()
+            self._left.setCurrentWidget(self.material)
+            self.material.open_changes()
+        elif row is not None:
+            self._toasts.show_done("这一件是第一次报来，没有改动可看")
+
+    def _turn_material(self) -> None:
+        if self.material.is_open:
+            self.material.close_view()
+        else:
+            self._show_material()
+
+    def _show_table(self) -> None:
+        self._left.setCurrentWidget(self.area)
+        self.area.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _speak_of(self, place: str) -> None:
+        self.open_panel()
+        self.panel.speak_of(place)
+
     def areas(self) -> list[QWidget]:
         """What F6 goes round."""
-        return [self.area, self.panel]
+        left = self._left.currentWidget()
+        return [left, self.panel] if self.panel.isVisible() else [left]
 
     def _cycle(self, by: int) -> None:
         areas, focused = self.areas(), QApplication.focusWidget()
@@ -283,7 +329,9 @@ class DeskPage(QWidget):
     def stop(self) -> None:
         """End what runs; the page goes."""
         self.intake.close()
-        self.looking.close()
+        self.material.close_page()
+        for runner in (self.looking, self.drawing):
+            runner.close()
 
     def close_desk(self) -> None:
         """End what runs, and let go of the desk's file."""
