@@ -28,6 +28,7 @@ class QuotaStrip(QWidget):
 
     Attributes:
         tiles: the total first, then the fields in the order of the round. sentence: how it stands.
+        symbol: beside the sentence while picks do not fit.
     """
 
     def __init__(self, look: Look, sitting: Sitting) -> None:
@@ -39,12 +40,12 @@ class QuotaStrip(QWidget):
             QuotaTile(look, names.get(line.field, line.name), line) for line in sitting.quota.lines
         )
         self._row = TileRow(look, self.tiles)
-        self._symbol = SymbolLabel(look, "alert-circle-filled", "error", 15)
+        self.symbol = SymbolLabel(look, "alert-circle-filled", "error", 15)
         self.sentence = WrappedLabel(look, "", "small", "text2", line_em=ISSUE_EM)
         self._head = QWidget()
         self._remark = Label("勾选即时计算", "small", "text2")
         head = row(Label("额度", "body", weight=700), self._remark, 12, spacing=HEAD_GAP)
-        head.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.setLayout(head)
         layout = QVBoxLayout(self)
@@ -66,7 +67,7 @@ class QuotaStrip(QWidget):
         quota = self._sitting.quota
         for tile, line in zip(self.tiles, quota.lines, strict=True):
             tile.show_line(line)
-        self._symbol.setVisible(not quota.fits)
+        self.symbol.setVisible(not quota.fits)
         self.sentence.set_tone("text2" if quota.fits else "error")
         self.sentence.set_text(quota.sentence)
         self._head.setVisible(not (self._row.is_low and quota.fits))

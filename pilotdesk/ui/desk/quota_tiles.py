@@ -26,6 +26,8 @@ GROUP_GAP: Final = 17
 PAD: Final = 8
 BAR: Final = 4
 WIDEST: Final = 150
+TWO_FIGURES: Final = 5
+"""From this limit on, picks too many may well have two figures."""
 
 
 class Shape(Enum):
@@ -78,9 +80,8 @@ class QuotaTile(QWidget):
         look, is_brief = self._look, (shape or self.shape) is Shape.BRIEF
         tiny, bold = QFontMetrics(look.font("tiny")), QFontMetrics(look.font("tiny", 700))
         name = tiny.horizontalAdvance(self.name)
-        number = QFontMetrics(self._number_font(is_brief=is_brief)).horizontalAdvance(
-            "12"[: 1 + (not is_brief)]
-        )
+        digits = "12" if not is_brief or self.line.most >= TWO_FIGURES else "2"
+        number = QFontMetrics(self._number_font(is_brief=is_brief)).horizontalAdvance(digits)
         figures = number + tiny.horizontalAdvance(f" / {self.line.most}") + bold.horizontalAdvance(" 超 1")
         words = name + tiny.horizontalAdvance("　") + figures if is_brief else max(name, figures)
         return words + 2 * look.scaled(PAD)
