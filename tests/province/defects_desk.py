@@ -71,7 +71,7 @@ def former_pilot_by_name(case: Case, _others: Sequence[Case]) -> None:
 def elderly_care_as_service(case: Case) -> None:
     """Care of the elderly under F4, where Z2 would not count against the eight of the province; every such unit has it."""
     if case.profile.theme["field"] == "F4" and "养老" in case.profile.theme["name"]:
-        case.seed("elderly_care_as_service", E(code="desk_could_move", severity="hint"))
+        case.seed("elderly_care_as_service", E(code="desk_could_move", severity="hint", path="pilot_field"))
 
 
 # -- files of one unit -----------------------------------------------------------------------------

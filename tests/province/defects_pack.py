@@ -5,6 +5,7 @@ Every function changes one unit and notes what must be found. ``WANTS`` says whi
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pilotdesk.rules.uscc import check_character
@@ -114,7 +115,11 @@ def incident_without_account(case: Case) -> None:
 
 def direction_of_another_field(case: Case) -> None:
     case.answers["directions"] = ["f1_cotton"]
-    case.seed("direction_of_another_field", E(code="unknown_choice", severity="error", path="directions"))
+    case.seed(
+        "direction_of_another_field",
+        E(code="unknown_choice", severity="error", path="directions"),
+        also=("directions_two_lists",),
+    )
 
 
 def company_in_public_service(case: Case) -> None:
@@ -166,13 +171,7 @@ def target_without_base(case: Case) -> None:
 
 
 def target_without_number(case: Case) -> None:
-    stages, things = case.profile.theme["stages"], case.profile.theme["things"]
-    sentences = (
-        f"进一步提高{stage}的水平，让{thing}管得更好，使服务对象更加满意。"
-        for stage in stages
-        for thing in things
-    )
-    case.answers["overall_target"] = "".join(sentences)[:330] + "。"
+    case.answers["overall_target"] = re.sub(r"\d+(\.\d+)?", "若干", case.answers["overall_target"])
     case.seed(
         "target_without_number", E(code="overall_target_digits", severity="warning", path="overall_target")
     )

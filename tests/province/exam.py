@@ -112,9 +112,11 @@ def _marks(
 
 
 def _missed(unit: UnitTruth, submission: Submission, among: Codes | None, name: str) -> Iterator[str]:
-    """What was not found of one seeded defect."""
+    """What was not found of one seeded defect; a foreign form cannot show one at an answer that had no place in it."""
     found = {(one.code, one.path): one for one in submission.findings}
     for one in (one for seeded in unit.seeded if seeded.name == name for one in seeded.expected):
+        if one.path and "word" in unit.carriers and one.path not in unit.placed:
+            continue
         if one.code in AMONG_UNITS:
             if among is not None and one.code in among.examined - among.found:
                 yield one.code

@@ -46,6 +46,11 @@ def test_the_unit_and_further_texts_count_too():
     assert others("F4", "标准化试点", "养老家政", texts=("为失能老人服务",)) == ["Z2"]
 
 
+def test_where_nobody_asked_for_directions_the_words_decide():
+    assert others("F4", "某区居家养老照护标准化试点") == ["Z2"]
+    assert others("F4", "某区月嫂培训标准化试点") == []
+
+
 def test_a_pack_that_does_not_say_so_points_nothing_out():
     facts = Facts(field="F4", title="养老", directions=("养老家政",))
     assert could_stand_elsewhere(facts, None, PACK) == ()

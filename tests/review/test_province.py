@@ -7,20 +7,19 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pilotdesk.forms.installed import current_folder
-from pilotdesk.forms.review_sheet import read_review
 from pilotdesk.forms.shipped import load_shipped
-from pilotdesk.review.beside.elsewhere import could_stand_elsewhere
-from pilotdesk.review.beside.sameness import sameness
+from pilotdesk.review.beside.crossing import crossed_findings
+from pilotdesk.review.beside.former import read_former
 from pilotdesk.review.intake import Topic, take_in
 from pilotdesk.rules.issue import Severity
 from tests.province.case import CARRIERS
-from tests.province.exam import AMONG_UNITS, mark
+from tests.province.exam import mark
+from tests.province.former_list import write_former
 from tests.province.hostile import SECRET, make_hostile
 from tests.province.province import KINDS, make_province
 
 TODAY, DUE = date(2026, 6, 28), date(2026, 6, 30)
-PACK, REVIEW = load_shipped("2026"), read_review(current_folder("2026"))
+PACK = load_shipped("2026")
 ALL_KINDS = 80
 """Units among which every kind of defect finds one that it fits, a fifth of them left clean."""
 
@@ -38,16 +37,16 @@ def taken(folder):
     return list(submissions.values()), alone
 
 
-def among(submissions):
-    """Key to the codes of what shows only when all submissions lie side by side."""
-    codes = {one.key: set() for one in submissions}
-    for same in sameness(submissions, PACK):
-        for key in same.keys:
-            codes[key].add(same.kind.value)
-    for one in submissions:
-        if could_stand_elsewhere(one.facts, REVIEW, PACK):
-            codes[one.key].add("desk_could_move")
-    return codes
+def among(submissions, former):
+    """Key to the codes of what shows only beside other submissions and beside the list of former pilots."""
+    found = crossed_findings(submissions, PACK, former)
+    return {one.key: {finding.code for finding in found.get(one.key, ())} for one in submissions}
+
+
+def former_of(truth, folder):
+    """The list of the province, read from the table that somebody keeps of it."""
+    write_former(truth.former, folder / "former.xlsx")
+    return read_former(folder / "former.xlsx").pilots
 
 
 def blame(marks):
@@ -63,10 +62,10 @@ def defective(tmp_path_factory):
 
 
 @pytest.mark.timeout(300)
-def test_every_seeded_defect_is_found_and_none_is_invented(defective):
+def test_every_seeded_defect_is_found_and_none_is_invented(defective, tmp_path):
     truth, submissions, _ = defective
     assert {one.name for unit in truth.units for one in unit.seeded} == set(KINDS)
-    marks = mark(truth, submissions, among(submissions), AMONG_UNITS - {"desk_former"})
+    marks = mark(truth, submissions, among(submissions, former_of(truth, tmp_path)))
     assert marks.is_perfect, blame(marks)
     assert marks.found == sum(len(unit.seeded) for unit in truth.units)
 

@@ -62,8 +62,10 @@ def could_stand_elsewhere(
 def _fits(pair: Elsewhere, facts: Facts, labels: dict[str, str], text: str) -> bool:
     if facts.field not in pair.fields:
         return False
-    chosen = {labels.get(name, name) for name in pair.directions}
-    if chosen and chosen.isdisjoint(facts.directions):
+    wanted = {labels.get(name, name) for name in pair.directions}
+    if wanted and not facts.directions:  # a Word file of somebody else may not have asked for them: the words decide
+        return any(word in text for word in pair.words)
+    if wanted and wanted.isdisjoint(facts.directions):
         return False
     return not pair.words or any(word in text for word in pair.words)
 
