@@ -28,6 +28,7 @@ from tests.bench.history import history
 from tests.bench.intake import intake
 from tests.bench.kill import kill
 from tests.bench.packages import packages
+from tests.bench.province import province
 from tests.bench.saving import saving
 from tests.bench.verifying import verifying
 
@@ -55,6 +56,7 @@ def main() -> None:
         "intake": intake,
         "desk": desk,
         "desk_table": desk_table,
+        "province": province,
     }
     for name in sys.argv[1:] or parts:
         parts[name]()
