@@ -58,7 +58,7 @@ def _review(asked: argparse.Namespace) -> int:
     try:
         submissions, alone = _taken_in(asked, pack)
         with desk.together():
-            outcomes = {one.key: desk.take(one).outcome for one in submissions}
+            outcomes = {desk.known_key(one): desk.take(one).outcome for one in submissions}
             if former is not None:
                 desk.set_former_pilots(former.pilots, asked.former.name)
             _cross(desk, pack)

@@ -11,7 +11,8 @@ back before it takes its place.
 
 Version 2 added what was carried into the draft and its attic, and what a share (:mod:`pilotdesk.drafts.share`) asks for;
 packages of version 1 have none of it and are read as before. Since then only keys were added that programs without them
-read past: ``returned``, what the province sent back and what the unit says of it.
+read past: ``returned``, what the province sent back and what the unit says of it, and ``project``, by which the province
+knows a draft again whatever its title has become.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class Package:
         files: SHA-256 to content of every attachment; of a package that was read each is read when it is asked for.
         carried: path to value of what the other forms of the project gave it. attic: answers without a place.
         revision: number of final exports made of it. practice: whether it is the practice sample.
+        project: id of the project, shortened as in prints; empty where there is none, as of older programs.
         share: for whom it is, which parts are asked for; ``None`` for the whole draft.
         returned: the return slip that it answers; ``None`` where there is none.
     """
@@ -95,6 +97,7 @@ class Package:
     practice: bool = False
     share: Share | None = None
     returned: Returned | None = None
+    project: str = ""
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ class _Manifest(msgspec.Struct, frozen=True):
     revision: _Count
     practice: bool
     members: dict[str, str]
+    project: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
 
 
 class PackedFiles(Mapping[str, bytes]):
@@ -212,6 +216,8 @@ def _write_zip(package: Package, opened: IO[bytes] | Sealing, progress: Progress
         "practice": package.practice,
         "members": members,
     }
+    if package.project:
+        manifest["project"] = package.project
     with zipfile.ZipFile(opened, "w") as archive:
         for name, text in ((_MANIFEST, _json_bytes(manifest)), (_ANSWERS, content)):
             archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), text, zipfile.ZIP_DEFLATED)
@@ -305,6 +311,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None, progress: Prog
             pack_digest=manifest.pack_digest,
             revision=manifest.revision,
             practice=manifest.practice,
+            project=manifest.project,
             values=_values(answers["values"]),
             accepted=msgspec.convert(answers["accepted"], dict[str, str]),
             carried=_values(answers.get("carried", {})),

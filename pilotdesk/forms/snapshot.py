@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.attic import AtticEntry
     from pilotdesk.forms.values import Value
+
+
+PROJECT_SIGNS: Final = 12
+"""So many signs of a project's id are printed, packed, and known to the province."""
 
 
 class Snapshot(Record, frozen=True, kw_only=True):
@@ -37,6 +41,11 @@ class Snapshot(Record, frozen=True, kw_only=True):
     practice: bool = False
     carried: Mapping[str, Value] = MappingProxyType({})
     attic: tuple[AtticEntry, ...] = ()
+
+    @property
+    def project(self) -> str:
+        """The id of the project as files say it, shortened to what a QR code has room for; empty where there is none."""
+        return self.project_id.removeprefix("p_")[:PROJECT_SIGNS]
 
     def value(self, path: str) -> Value:
         """The value at a scalar or table path; ``None`` when unanswered."""

@@ -138,6 +138,7 @@ def session_of_package(package: Package, today: date, *, check_later: bool = Fal
     identity = Snapshot(
         values={},
         accepted={},
+        project_id=package.project,
         revision=package.revision,
         practice=package.practice,
         carried=package.carried,
@@ -207,6 +208,7 @@ def package_of(session: Session, files: Mapping[str, bytes]) -> Package:
         files=files,
         revision=snapshot.revision,
         practice=snapshot.practice,
+        project=snapshot.project,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pilotdesk.drafts.returned import LONGEST_REMARK, Returned, seen_sign, value_at
 from pilotdesk.drafts.returned_lines import found_now, open_count, states
 from pilotdesk.forms.lookup import field_at
+from pilotdesk.forms.snapshot import PROJECT_SIGNS
 from pilotdesk.forms.values import Row, cell_path, split_cell_path
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from pilotdesk.session import Session
 
     Values = Mapping[str, Value]
-
-ID_SIGNS: Final = 12
-"""So many signs of a project's id are printed, and known to the province."""
-
 
 # -- whose it is ---------------------------------------------------------------------------------
 
@@ -67,7 +64,7 @@ def _of_form(slip: ReturnSlip, cards: Sequence[DraftCard]) -> Iterator[DraftCard
 
 
 def _printed_id(card: DraftCard) -> str:
-    return card.project_id.removeprefix("p_")[:ID_SIGNS]
+    return card.project_id.removeprefix("p_")[:PROJECT_SIGNS]
 
 
 # -- taking it in --------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import secrets
 import threading
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.record import Record
 from pilotdesk.review.beside.crossing_apart import crossed_apart
 from pilotdesk.review.desk.records import Outcome
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.desk.taker import Taker, Taking
     from pilotdesk.review.intake import News, Pool
-    from pilotdesk.review.records import ReceivedFile
+    from pilotdesk.review.records import ReceivedFile, Submission
 
 _GRAVEST: Final = (Outcome.NEW, Outcome.NEXT, Outcome.GREW, Outcome.EARLIER, Outcome.SAME)
 """What is said of a submission that was taken in several times in one run, each time with more files."""
@@ -94,6 +96,7 @@ class Receiving:
         self._passwords: tuple[str, ...] = ()
         self._run = secrets.token_hex(8)
         self._outcomes: dict[str, Outcome] = {}
+        self._known: dict[str, str] = {}  # key of the intake to that of the desk
         self._left_out: list[LeftOut] = []
 
     def stop(self) -> None:
@@ -130,16 +133,23 @@ class Receiving:
 
     def _take(self, taking: Taking, news: News, places: Sequence[Path]) -> None:
         if news.submission is not None:
-            key = news.submission.key
-            outcome = taking.take(news.submission, intake=self._run, gone=news.gone).outcome
-            for gone in news.gone:
-                self._outcomes.pop(gone, None)
-            self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)
-            self._tell(Kept(key, news.gone))
+            self._keep(taking, news.submission, news.gone)
         if news.file is not None:
             self._left_out.append(LeftOut(news.file, folder_of(news.file.place, places)))
         if news.topic is Topic.PROGRESS:
             self._tell(Figures(news.found, news.looked, len(self._outcomes)))
+
+    def _keep(self, taking: Taking, submission: Submission, grown_into: Sequence[str]) -> None:
+        """Keep a submission; what was told under keys that are gone stood at the desk under those by which it knew them."""
+        key = taking.known_key(submission)
+        before = (self._known.pop(told, told) for told in (*grown_into, submission.key))
+        gone = tuple(sorted({*before} & self._outcomes.keys() - {key}))
+        self._known[submission.key] = key
+        outcome = taking.take(replace(submission, key=key), intake=self._run, gone=gone).outcome
+        for one in gone:
+            del self._outcomes[one]
+        self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)
+        self._tell(Kept(key, gone))
 
     def _ask(self, places: Sequence[str]) -> Sequence[str]:
         self._tell(Locked(tuple(places)))

@@ -79,6 +79,23 @@ def test_a_return_slip_travels_as_a_key_that_older_programs_read_past(tmp_path):
     assert b"returned" not in zipfile.ZipFile(tmp_path / "b.pilot").read("answers.json")
 
 
+def test_the_project_travels_as_a_key_that_older_programs_read_past(tmp_path):
+    write_package(package(project="k7q42m9x0abc"), tmp_path / "a.pilot")
+    assert read_package(tmp_path / "a.pilot").project == "k7q42m9x0abc"
+    write_package(package(), tmp_path / "b.pilot")
+    told = [
+        json.loads(zipfile.ZipFile(tmp_path / name).read("manifest.json")) for name in ("a.pilot", "b.pilot")
+    ]
+    assert told[0].keys() - told[1].keys() == {"project"}
+    assert [one["version"] for one in told] == [2, 2]
+
+
+def test_a_project_that_is_no_id_is_refused(tmp_path):
+    with pytest.raises(ExportError) as trouble:
+        write_package(package(project="../乙"), tmp_path / "a.pilot")
+    assert trouble.value.code == "package_differs"
+
+
 def test_the_same_draft_gives_the_same_bytes(tmp_path):
     write_package(package(), tmp_path / "a.pilot")
     write_package(package(), tmp_path / "b.pilot")

@@ -93,7 +93,7 @@ def submission(key="k1", code="AAAA-AAAA", revision=1, **rest):
         participants=("丁局", "戊中心"), phone="13800000035", credit_on=date(2026, 6, 2),
     )  # fmt: skip
     told = {
-        "round": "2026", "form": "application", "form_version": PACK.forms["application"].head.version, "project": "p1",
+        "round": "2026", "form": "application", "form_version": PACK.forms["application"].head.version, "project": f"p-{key}",
         "facts": facts, "values": values, "source": Kind.WORD, "practice": False, "files": (received(),),
         "agreement": Agreement.ALONE, "filled": 40, "asked": 44, "findings": (finding(),), "attachments": 3,
         "missing_attachments": ("法人资格证明", "承诺书"),

@@ -47,6 +47,18 @@ def test_files_with_the_same_project_id_belong_together_wherever_they_lie():
     assert numbers(word, pdf) == ([[1, 2]], [])
 
 
+def test_one_prepared_draft_in_the_hands_of_two_units_is_two_submissions():
+    one = card(1, ("甲",), project="p", **UNIT)
+    other = card(2, ("乙",), project="p", uscc="X2", unit="乙局", title="一件事")
+    assert numbers(one, other) == ([[1], [2]], [])
+
+
+def test_a_project_whose_title_and_code_were_mended_is_the_same_by_its_unit():
+    one = card(1, ("甲",), project="p", **UNIT)
+    other = card(2, ("乙",), project="p", uscc="X2", unit="甲中心", title="另一件")
+    assert numbers(one, other) == ([[1, 2]], [])
+
+
 def test_a_package_joins_by_code_and_title_and_bridges_what_is_told_by_name_only():
     pdf = card(1, kind=Kind.PDF, project="p", **UNIT)
     package = card(2, ("乙",), uscc=" x1 ", unit="甲 中心", title="一件事")

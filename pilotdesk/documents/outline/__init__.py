@@ -101,13 +101,13 @@ def _blocks(pack: FormPack, form: Form, printing: Printing, document: Document) 
 
 
 def _origin(pack: FormPack, form: Form, snapshot: Snapshot, printing: Printing, document: Document) -> Origin:
-    """What the outline is, in the names of the pack; the project's id shortened to what the QR code has room for."""
+    """What the outline is, in the names of the pack."""
     return Origin(
         round=pack.round.name,
         form=form.head.name,
         document=document.name,
         version=form.head.version,
-        project=snapshot.project_id.removeprefix("p_")[:12],
+        project=snapshot.project,
         attachments=_attached(form, printing, document),
     )
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.drafts.lock import FolderLock, Grip, this_machine
 from pilotdesk.drafts.returned import slip_to_json
 from pilotdesk.errors import DeskError, StoreError
 from pilotdesk.review.desk.connection import DeskConnection, make_file
 from pilotdesk.review.desk.deciding import RANKING, Made, Place, content_at, decide, undo
+from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.log_table import NOTHING, append
 from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.reading import DeskReading
@@ -158,8 +161,12 @@ class Desk(DeskReading):
             gone: keys told before in this run whose files belong to this submission now.
         """
         words = self._words.of(submission.round, submission.form)
-        taking = TakingIn(self._connection, submission, words, self._made(), intake=intake)
-        return taking.take(gone)
+        known = replace(submission, key=self.known_key(submission))
+        return TakingIn(self._connection, known, words, self._made(), intake=intake).take(gone)
+
+    def known_key(self, submission: Submission) -> str:
+        """The key under which a submission stands here, or is going to."""
+        return known_key(self._connection, submission)
 
     def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
         """What shows beside other submissions and lists, for all of them.

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.review.desk.connection import DeskConnection
+from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.stored_submission import write_crossed
 from pilotdesk.review.desk.taking_in import TakingIn
@@ -57,8 +58,12 @@ class Taking:
         self._words = words
         self._made = made
 
+    def known_key(self, submission: Submission) -> str:
+        """See :meth:`pilotdesk.review.desk.file.Desk.known_key`."""
+        return known_key(self._connection, submission)
+
     def take(self, submission: Submission, *, intake: str, gone: Iterable[str] = ()) -> Taken:
-        """See :meth:`pilotdesk.review.desk.file.Desk.take`."""
+        """See :meth:`pilotdesk.review.desk.file.Desk.take`; the submission has the key by which the desk knows it."""
         words = self._words.of(submission.round, submission.form)
         return TakingIn(self._connection, submission, words, self._made(), intake=intake).take(gone)
 

@@ -30,7 +30,7 @@ class TakingIn:
 
     Args:
         connection: to the desk's file.
-        submission: what was handed in.
+        submission: what was handed in; under the key by which the desk knows it, see :mod:`pilotdesk.review.desk.known`.
         words: of its form.
         made: by whom, and when.
         intake: name of the run of the intake that it comes from; as long as that goes on, the same key again is the same

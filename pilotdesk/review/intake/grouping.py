@@ -1,7 +1,8 @@
 """Which files make one submission, whatever order they come in.
 
-Files of the same project belong together: by the id that our prints carry, else by code of the unit and title of the project,
-else by name of the unit and title. What holds no answers goes with the one submission of its folder; of several with the one
+Files of the same project belong together: by the id that our files carry, unless code and name of the unit are both other ones,
+for somebody may have handed out one prepared draft to many; else by code of the unit and title of the project, else by name
+of the unit and title. What holds no answers goes with the one submission of its folder; of several with the one
 that its name tells; otherwise nobody can tell, and it stands alone.
 """
 
@@ -48,7 +49,9 @@ def names_of(card: Card) -> tuple[Name, ...]:
     uscc, unit, title = plain(card.uscc), plain(card.unit), plain(card.title)
     names: list[Name] = []
     if card.project:
-        names.append((*whole, "project", card.project))
+        own = (*whole, "project", card.project)
+        told = [(*own, kind, text) for kind, text in (("code", uscc), ("unit", unit)) if text]
+        names += told or [own]
     if uscc:
         names.append((*whole, "code", uscc, title))
     if unit and title:

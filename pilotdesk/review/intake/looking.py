@@ -164,7 +164,7 @@ def _of_package(card: Card, package: Package, today: date) -> Card:
     return replace(
         card,
         file=replace(card.file, kind=Kind.PILOT, state=State.READ, revision=package.revision, code=first.digest),
-        round=package.round, form=package.form, form_version=package.form_version,
+        round=package.round, form=package.form, form_version=package.form_version, project=package.project,
         **_whose(printed, sheet_for(package.round, package.form).facts, first.title),
         revision=package.revision, digest=first.digest, practice=package.practice, kept=packed(kept),
     )  # fmt: skip

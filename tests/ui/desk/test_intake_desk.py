@@ -194,6 +194,17 @@ def test_the_same_again_and_the_next_round_are_told_apart(place, tmp_path):
     assert {row.facts.unit: row.handed for row in place.sitting.rows.values()} == {"第1单位": 1, "第2单位": 2}
 
 
+def test_a_new_title_is_the_next_round_of_the_same_project(place, tmp_path):
+    target = unit(1, tmp_path / "来" / "甲" / "申报书.pilot")
+    package = dataclasses.replace(read_package(target), project="k7q42m9x0abc")
+    write_package(package, target)
+    place.take(tmp_path / "来")
+    other = {**package.values, "project_name": "第1单位另一个名字"}
+    write_package(dataclasses.replace(package, values=other), target)
+    assert place.take(tmp_path / "来") == "收完了：再次报来 1 件"
+    assert [(row.number, row.handed) for row in place.sitting.rows.values()] == [(1, 2)]
+
+
 def test_nothing_of_an_application_is_said(place, tmp_path):
     (tmp_path / "来").mkdir()
     assert place.take(tmp_path / "来") == "收完了，没有找到申报材料"
