@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from pilotdesk.review.desk.records import Conclusion
+from pilotdesk.review.slips.asking import to_return
 from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
 from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
 from pilotdesk.ui.components_text import ElidedLabel
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.ui.theme import Look
 
+INTAKE: Final = "把各单位报来的文件夹、压缩包拖进窗口，或点这里选，Ctrl+O"
 _OPEN: Final = (Conclusion.UNSEEN, Conclusion.REVIEWING)
 
 
@@ -89,7 +91,7 @@ class DeskHeader(Surface):
         decided = sum(row.conclusion not in _OPEN for row in shown)
         self.province.show_state(" · ".join(filter(None, (province, f"{round_name}年度"))), "primary")
         self.progress.set_text(f"{len(shown)} 件，已审 {decided} 件" if shown else "还没有收件")
-        self._to_return = sum(row.conclusion is Conclusion.RETURNED and not row.returned for row in shown)
+        self._to_return = len(to_return(shown))
         self._name_slips()
 
     def arrange(self, width: float, height: int) -> None:
@@ -101,7 +103,6 @@ class DeskHeader(Surface):
         self.home.setAccessibleName("首页")
         self.title.setVisible(middle)
         self.intake.set_text("拖入文件夹收件" if roomy else "收件")
-        self.intake.setToolTip("把各单位报来的文件夹、压缩包拖进窗口，或点这里选，Ctrl+O")
         self.summary.set_text("推荐汇总表" if roomy else "汇总表")
         self.letter.set_text("起草公文" if roomy else "公文")
         self.summary.setVisible(middle)
@@ -110,11 +111,9 @@ class DeskHeader(Surface):
         self._name_slips()
 
     def hold(self, reason: str) -> None:
-        """Grey what writes to the desk, with the reason; empty lets go of it."""
-        for button in (self.intake, self.slips):
-            button.setEnabled(not reason)
-            if reason:
-                button.setToolTip(reason)
+        """Grey what takes in, with the reason; empty lets go of it."""
+        self.intake.setEnabled(not reason)
+        self.intake.setToolTip(reason or INTAKE)
 
     def _name_slips(self) -> None:
         self.slips.set_text(f"退回单 {self._to_return}" if self._to_return else "退回单")

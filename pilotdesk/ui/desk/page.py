@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.ui.breakpoints import FULL
@@ -17,11 +17,10 @@ from pilotdesk.ui.desk.foot import DeskFoot
 from pilotdesk.ui.desk.header import DeskHeader
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.keys import DeskKeys
-from pilotdesk.ui.desk.material import MaterialView
+from pilotdesk.ui.desk.left_side import LeftSide
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
 from pilotdesk.ui.desk.page_menu import open_menu
 from pilotdesk.ui.desk.panel import ReviewPanel
-from pilotdesk.ui.desk.table_area import TableArea
 from pilotdesk.ui.dialogs import ask_choice
 from pilotdesk.ui.tokens import DESK_PANEL_WIDTH
 from pilotdesk.ui.worker import TaskRunner
@@ -29,7 +28,7 @@ from pilotdesk.ui.worker import TaskRunner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from pilotdesk.clock import Clock
     from pilotdesk.errors import DeskError
@@ -66,7 +65,7 @@ class DeskPage(QWidget):
         clock: the time. runner: work off the window's thread. settings: where files went last. toasts: says what was done.
 
     Attributes:
-        sitting: the open desk. header, area, panel, material, foot: its parts. over: the review, where it opens over the table.
+        sitting: the open desk. header, left, area, panel, foot: its parts. over: the review, where it opens over the table.
         intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking, drawing: work for
             what is shown.
 
@@ -107,11 +106,10 @@ class DeskPage(QWidget):
         self._dock_line = QHBoxLayout(self._dock)
         self.over = PanelOver(look, self._body)
         self.outputs = OutputsMenu(self, look, sitting, clock=clock, runner=runner, toasts=toasts)
-        self._left = QStackedLayout()
-        self.area = TableArea(look, sitting)
         self.looking, self.drawing = TaskRunner(self), TaskRunner(self)
         self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
-        self.material = MaterialView(look, sitting, runner=self.drawing)
+        self.left = LeftSide(look, sitting, drawing=self.drawing)
+        self.area = self.left.area
         self.copies = DeskCopies(sitting, clock)
         self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.looking)
         self._build()
@@ -127,12 +125,10 @@ class DeskPage(QWidget):
         self._dock_line.setContentsMargins(0, 0, 0, 0)
         self._dock_line.setSpacing(0)
         self._dock_line.addWidget(Rule(vertical=True))
-        self._left.addWidget(self.area)
-        self._left.addWidget(self.material)
         body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addLayout(self._left, 1)
+        body.addWidget(self.left, 1)
         body.addWidget(self._dock)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -146,12 +142,12 @@ class DeskPage(QWidget):
         """What the commands of :data:`pilotdesk.ui.desk.keys.COMMANDS` do."""
         panel = self.panel
         return {
-            "find": self._find,
+            "find": self.left.search,
             "next_one": partial(self.area.table.step, 1),
             "previous_one": partial(self.area.table.step, -1),
-            "next_area": partial(self._cycle, 1),
-            "previous_area": partial(self._cycle, -1),
-            "material": self._turn_material,
+            "next_area": self._cycle,
+            "previous_area": self._cycle,
+            "material": self.left.turn,
             "passed": partial(self._in_panel, partial(panel.give, Verdict.PASSED)),
             "amend": partial(self._in_panel, partial(panel.give, Verdict.AMEND)),
             "refused": partial(self._in_panel, partial(panel.give, Verdict.REFUSED)),
@@ -165,7 +161,7 @@ class DeskPage(QWidget):
             "slips": self.outputs.slips,
             "summary": self.outputs.summary,
             "letter": self.outputs.letter,
-            "changes": self._show_changes,
+            "changes": self.left.show_changes,
         }
 
     def _connect(self) -> None:
@@ -181,10 +177,11 @@ class DeskPage(QWidget):
         self.area.table.activated.connect(self.open_panel)
         self.panel.next_wanted.connect(partial(self.area.table.step, 1))
         self.panel.previous_wanted.connect(partial(self.area.table.step, -1))
-        self.panel.material_wanted.connect(self._show_material)
-        self.panel.changes_wanted.connect(self._show_changes)
-        self.material.say_wanted.connect(self._speak_of)
-        self.material.closed.connect(self._show_table)
+        self.panel.material_wanted.connect(self.left.show_material)
+        self.panel.changes_wanted.connect(self.left.show_changes)
+        self.left.material_opened.connect(self.over.hide)
+        self.left.told.connect(self._toasts.show_done)
+        self.left.material.say_wanted.connect(self._speak_of)
         sitting.changed.connect(self._show_rows)
         sitting.row_changed.connect(self._show_rows)
         sitting.kept.connect(self.foot.show_kept)
@@ -234,53 +231,16 @@ class DeskPage(QWidget):
         if self.sitting.undo() is not None:
             self._toasts.show_done("撤销了上一步")
 
-    def _find(self) -> None:
-        """Look for a submission, or for a field while the material is open."""
-        if self.material.is_open:
-            self.material.find_field()
-        else:
-            self.area.filters.focus_search()
-
-    def _show_material(self, path: str = "") -> None:
-        """The document in the place of the table; where the review lies over it, that goes."""
-        if self.sitting.current:
-            self.over.hide()
-            self._left.setCurrentWidget(self.material)
-            self.material.open_at(path)
-
-    def _show_changes(self) -> None:
-        row = self.sitting.rows.get(self.sitting.current)
-        if row is not None and row.handed > 1:
-            self.over.hide()
-            self._left.setCurrentWidget(self.material)
-            self.material.open_changes()
-        elif row is not None:
-            self._toasts.show_done("这一件是第一次报来，没有改动可看")
-
-    def _turn_material(self) -> None:
-        if self.material.is_open:
-            self.material.close_view()
-        else:
-            self._show_material()
-
-    def _show_table(self) -> None:
-        self._left.setCurrentWidget(self.area)
-        self.area.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _speak_of(self, place: str) -> None:
         self.open_panel()
         self.panel.speak_of(place)
 
-    def areas(self) -> list[QWidget]:
-        """What F6 goes round."""
-        left = self._left.currentWidget()
-        return [left, self.panel] if self.panel.isVisible() else [left]
-
-    def _cycle(self, by: int) -> None:
-        areas, focused = self.areas(), QApplication.focusWidget()
-        inside = [area for area in areas if focused is not None and area.isAncestorOf(focused)]
-        at = areas.index(inside[-1]) + by if inside else 0
-        areas[at % len(areas)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _cycle(self) -> None:
+        """F6: from the table or the material to the review and back."""
+        if self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self.left.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.open_panel()
 
     # -- arranging -------------------------------------------------------------------------------
 
@@ -293,12 +253,19 @@ class DeskPage(QWidget):
         """Show the review, over the table where there is no room beside it."""
         if self.panel.parentWidget() is self.over:
             self.over.open_over()
-        self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.points.focus_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: arrange anew; what is looked at stays."""
         super().resizeEvent(event)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc closes the material."""
+        if event.key() == Qt.Key.Key_Escape and self.left.material.is_open:
+            self.left.material.close_view()
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         roomy = self.effective >= FULL
@@ -329,7 +296,7 @@ class DeskPage(QWidget):
     def stop(self) -> None:
         """End what runs; the page goes."""
         self.intake.close()
-        self.material.close_page()
+        self.left.material.close_page()
         for runner in (self.looking, self.drawing):
             runner.close()
 

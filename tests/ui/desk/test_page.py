@@ -8,14 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.ui.desk.keys import COMMANDS
-from tests.ui.desk.kit import UNITS, press
+from pilotdesk.ui.desk.page import UNKEPT
+from tests.ui.desk.kit import TWICE, UNITS, press
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.page import DeskPage
+    from tests.ui.conftest import Said
 
 
 def test_the_header_counts_what_is_there_and_what_is_done(page: DeskPage) -> None:
@@ -121,4 +124,58 @@ def test_f6_goes_round(qtbot: QtBot, page: DeskPage) -> None:
     press(qtbot, page, Qt.Key.Key_F6)
     assert page.panel.isAncestorOf(page.focusWidget())
     press(qtbot, page, Qt.Key.Key_F6)
-    assert page.area.isAncestorOf(page.focusWidget())
+    assert page.left.isAncestorOf(page.focusWidget())
+
+
+def test_the_material_stands_in_the_place_of_the_table(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one("sample")
+    page.area.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert page.left.material.isVisible()
+    assert page.panel.isVisible()
+    press(qtbot, page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.left.material.search.hasFocus()
+    page.panel.points.focus_current()
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert page.area.isVisible()
+    assert page.area.table.view.hasFocus()
+
+
+def test_in_a_narrow_window_the_material_takes_the_place_of_the_review(page: DeskPage) -> None:
+    page.resize(911, 441)
+    page.sitting.show_one("sample")
+    page.open_panel()
+    page.panel.material_wanted.emit("")
+    assert page.left.material.isVisible()
+    assert not page.over.isVisible()
+    page.left.material.say_wanted.emit("point:2")
+    assert page.over.isVisible()
+
+
+def test_only_what_came_again_has_changes_to_look_at(page: DeskPage, said: Said) -> None:
+    page.sitting.show_one("k2")
+    page.keys.actions["changes"].trigger()
+    assert said.texts == ["第一次报来的没有改动可看"]
+    page.sitting.show_one(TWICE)
+    page.keys.actions["changes"].trigger()
+    assert page.left.material.changes.isVisible()
+
+
+def test_what_is_not_stored_is_not_left_without_a_word(
+    page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def stay(_window: object, _look: object, title: str, _text: str, *, actions: object) -> int:
+        asked.append(title)
+        return 1
+
+    monkeypatch.setattr("pilotdesk.ui.desk.page.ask_choice", stay)
+    assert page.may_leave()
+    page.sitting.show_one("k2")
+    page.panel.speak_of("")
+    page.panel.words.box.area.setPlainText("请补附件")
+    page.sitting.desk.access.refusal = DeskError("desk_full", folder="D:")
+    assert not page.may_leave()
+    assert asked == [UNKEPT[0]]
+    page.sitting.desk.access.refusal = None
