@@ -192,7 +192,7 @@ SENTENCES: Final[dict[str, str]] = {
     "pdf_too_much": "“{name}”太大，或者里面的东西多得不像 PilotDesk 导出的 PDF，为了安全没有读。请选导出的那一份。",
     # lists of the province, and what it writes
     "list_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
-    "list_kind": "“{name}”不是 Excel 文件。请用 Excel 或 WPS 打开它，另存为 .xlsx，再来一次。",
+    "list_kind": "“{name}”不是 Excel 或 Word 文件。名单在 Excel 里的请另存为 .xlsx，在 Word 里的另存为 .docx，再来一次。",
     "list_is_xls": "“{name}”是老格式的 .xls 文件。请用 Excel 或 WPS 打开它，点“文件”—“另存为”，"
     "类型选“Excel 工作簿（*.xlsx）”，再选另存出来的那一份。",
     "list_locked": "“{name}”加了密码，打不开。请用 Excel 或 WPS 输密码打开它，去掉密码，另存一份再来一次。",
@@ -201,7 +201,7 @@ SENTENCES: Final[dict[str, str]] = {
     "list_unsafe": "“{name}”的内部结构不像一份正常的 Excel 文件，为了安全没有打开。请把名单复制到一份新的表里再来一次。",
     "list_broken": "“{name}”不是一份完整的 Excel 或 CSV 文件。请用 Excel 或 WPS 打开它，另存为 .xlsx 再来一次。",
     "list_too_large": "“{name}”大得不像一份单位名单（最多 2 万行、20 MB），没有读。请只留名单那几列再来一次。",
-    "list_no_head": "“{name}”里没有找到“承担单位”这一列。请在表头写上“承担单位”，最好还有“统一社会信用代码”，再来一次。",
+    "list_no_head": "“{name}”的表里没有找到“承担单位”这一列。请在表头写上“承担单位”，最好还有“统一社会信用代码”，再来一次。",
     "list_empty": "“{name}”的表头下面没有单位。请看看是不是选错了文件。",
     "nothing_picked": "还没有勾选要推荐的项目。请先在审核台勾选，再来一次。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",

@@ -7,6 +7,7 @@ import string
 import zipfile
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -224,3 +225,102 @@ def test_the_finding_names_the_row_and_the_clause():
     )
     assert "第三条" in finding.clause
     assert former_findings((), PACK) == ()
+
+
+# -- lists in Word -------------------------------------------------------------------------------
+
+
+def word_list(path, *tables, merge=()):
+    """A Word file with tables of texts; ``merge`` are pairs of cells of the first one to be merged."""
+    document = docx.Document()
+    document.add_paragraph("已承担国家标准化试点项目单位名单")
+    for rows in tables:
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph()
+    for first, last in merge:
+        table = document.tables[0]
+        kept = table.cell(*first).text
+        merged = table.cell(*first).merge(table.cell(*last))
+        merged.text = kept
+    document.save(path)
+    return path
+
+
+HEAD = ("序号", "项目名称", "承担单位", "统一社会信用代码", "下达时间")
+
+
+def test_a_list_in_a_table_of_word(tmp_path):
+    path = word_list(
+        tmp_path / "名单.docx",
+        [
+            ("附件", "", "", "", ""),
+            HEAD,
+            ("1", "甲县政务服务标准化试点", "甲县政务服务\n中心", "12360000000000001X", "2019年"),
+            ("2", "乙县养老标准化试点", "乙县敬老院（原乙县福利院）", "", "2021"),
+            ("注：以上为历年名单", "", "", "", ""),
+        ],
+        merge=[((0, 0), (0, 4)), ((4, 0), (4, 4))],
+    )
+    first, second = read_former(path).pilots
+    assert (first.unit, first.uscc, first.year, first.project) == (
+        "甲县政务服务 中心", "12360000000000001X", "2019", "甲县政务服务标准化试点",
+    )  # fmt: skip
+    assert (second.unit, second.earlier, second.uscc) == ("乙县敬老院（原乙县福利院）", ("乙县福利院",), "")
+    assert first.place == "第 3 行"
+
+
+def test_a_unit_merged_over_two_projects_has_both(tmp_path):
+    rows = [
+        HEAD,
+        ("1", "甲一试点", "甲县中心", "", "2019"),
+        ("2", "甲二试点", "", "", "2022"),
+        ("3", "乙试点", "乙县中心", "", "2022"),
+    ]
+    path = word_list(tmp_path / "名单.docx", rows, merge=[((1, 2), (2, 2))])
+    assert [(one.unit, one.project) for one in read_former(path).pilots] == [
+        ("甲县中心", "甲一试点"), ("甲县中心", "甲二试点"), ("乙县中心", "乙试点"),
+    ]  # fmt: skip
+
+
+def test_a_table_that_goes_on_has_the_head_of_the_one_before(tmp_path):
+    goes_on = [("2", "乙试点", "乙县中心", "", "2022")]
+    other = [("经办人", "电话")], [("王某", "0791")]
+    path = word_list(
+        tmp_path / "名单.docx",
+        [HEAD, ("1", "甲试点", "甲县中心", "", "2019")],
+        goes_on,
+        [*other[0], *other[1]],
+    )
+    pilots = read_former(path).pilots
+    assert [(one.unit, one.place) for one in pilots] == [
+        ("甲县中心", "第 1 个表 第 2 行"), ("乙县中心", "第 2 个表 第 1 行"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("名单.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "docx_is_doc"),
+        ("名单.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "docx_is_wps"),
+        ("名单.docx", b"PK\x03\x04 cut", "docx_unreadable"),
+        ("名单.rtf", b"{\\rtf1 list}", "docx_is_other"),
+        ("名单.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "list_is_xls"),
+    ],
+)
+def test_old_kinds_are_told_how_they_can_be_read(tmp_path, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(PackageError) as refused:
+        read_former(path)
+    assert refused.value.code == code
+    assert "另存为" in str(refused.value)
+    assert name in str(refused.value)
+
+
+def test_a_word_file_without_a_list(tmp_path):
+    with pytest.raises(PackageError) as refused:
+        read_former(word_list(tmp_path / "通知.docx", [("经办人", "电话"), ("王某", "0791")]))
+    assert refused.value.code == "list_no_head"

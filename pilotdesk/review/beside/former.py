@@ -1,4 +1,4 @@
-"""已承担过试点的单位: a list of the province's own, in Excel, and who of the applicants stands in it.
+"""已承担过试点的单位: a list of the province's own, in Excel or Word, and who of the applicants stands in it.
 
 The notice says that a unit that has undertaken a pilot is in principle not to undertake one again (third article).
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.beside.sheets_read import SheetRows
+    from pilotdesk.review.beside.sheet_rows import SheetRows
     from pilotdesk.review.records import Facts
 
 CODE: Final = "desk_former"
@@ -140,7 +140,7 @@ def _add(found: dict[int, FormerMatch], pilot: FormerPilot, *, sure: bool, why: 
 
 
 def read_former(path: Path) -> FormerList:
-    """Read a list of former pilots: every visible sheet that has a column for the unit.
+    """Read a list of former pilots: every visible sheet, or table of a Word file, that has a column for the unit.
 
     Rows above the head are skipped, columns may stand in any order. A cell that is empty because several rows were merged
     says what the row above says, as long as the row has a project of its own.
@@ -150,7 +150,7 @@ def read_former(path: Path) -> FormerList:
             stands in it; those of :func:`pilotdesk.review.beside.sheets_read.sheets_of`.
     """
     sheets = sheets_of(path)
-    heads = [(sheet, found) for sheet in sheets if (found := _head_of(sheet))]
+    heads = list(_with_heads(sheets))
     if not heads:
         raise PackageError("list_no_head", name=path.name)
     pilots = [pilot for sheet, (at, columns) in heads for pilot in _pilots(sheet, at, columns)]
@@ -205,6 +205,19 @@ def earlier_names(text: str) -> tuple[str, ...]:
 
 def _half(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
+
+
+def _with_heads(sheets: Sequence[SheetRows]) -> Iterator[tuple[SheetRows, tuple[int, dict[str, int]]]]:
+    """Every sheet with its head; a table of Word that goes on after a break has that of the table before."""
+    before: tuple[int, dict[str, int]] | None = None
+    width = 0
+    for sheet in sheets:
+        found = _head_of(sheet)
+        if found is None and before is not None and sheet.columns == width > 0:
+            found = 0, before[1]
+        if found is not None:
+            yield sheet, found
+            before, width = found, sheet.columns
 
 
 def _head_of(sheet: SheetRows) -> tuple[int, dict[str, int]] | None:

@@ -1,4 +1,4 @@
-"""Rows of a list that somebody keeps in Excel: .xlsx and .csv, looked at before they are opened.
+"""Rows of a list that somebody keeps in Excel, as .csv or as tables of Word, looked at before they are opened.
 
 Excel files are zips of XML: what they claim to hold is checked first, the XML has no document type, and no formula is
 computed: what Excel stored as its result counts.
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.opened.guarding import MAX_TOTAL_BYTES, guard_zip, parse_part
 from pilotdesk.errors import PackageError
-from pilotdesk.record import Record
+from pilotdesk.review.beside.sheet_rows import MOST_COLUMNS, MOST_ROWS, SheetRows
+from pilotdesk.review.beside.word_tables import ENDINGS, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-MOST_ROWS: Final = 20_000
-"""Rows of a sheet that are read; a province has had a few thousand pilots in all."""
-MOST_COLUMNS: Final = 100
 MOST_BYTES: Final = 20 << 20
 """Of the whole file."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,20 +38,16 @@ _TROUBLE: Final = (
 """What openpyxl lets through from files that are no whole workbook."""
 
 
-class SheetRows(Record, frozen=True):
-    """A sheet: its name, empty for .csv, and its rows as texts; of empty rows nothing but their number is kept."""
-
-    name: str
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-
 def sheets_of(path: Path) -> tuple[SheetRows, ...]:
-    """The visible sheets of a list.
+    """The visible sheets of a list, or the tables of a Word file.
 
     Raises:
         PackageError: ``list_missing``, ``list_too_large``, ``list_is_xls``, ``list_locked``, ``list_macros``,
-            ``list_unsafe``, ``list_broken``, ``list_kind`` (name).
+            ``list_unsafe``, ``list_broken``, ``list_kind`` (name); for Word files those of
+            :func:`pilotdesk.review.beside.word_tables.tables_of`.
     """
+    if path.suffix.lower() in ENDINGS:
+        return tables_of(path)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
