@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget
 
 from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.sources import sources_of
-from pilotdesk.ui.components import Button, row
+from pilotdesk.ui.components import Button, Card, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import PaperDialog, caption
@@ -55,7 +55,9 @@ class ArchiveDialog(PaperDialog):
         self.folders = QListWidget()
         self.folders.setFixedHeight(look.metric("table_row") * _ROWS)
         self.asked.addWidget(caption("原件在这些文件夹里", self.folders))
-        self.asked.addWidget(self.folders)
+        box = Card(margins=(1, 1, 1, 1), tight=True)
+        box.body.addWidget(self.folders)
+        self.asked.addWidget(box)
         self.add = Button(look, "加文件夹", small=True, icon="folder-plus")
         self.add.clicked.connect(self._on_add)
         self.remove = Button(look, "去掉选中的", small=True)

@@ -30,6 +30,7 @@ KINDS: Final = {
     LetterKind.REPORT.value: "报告（文件格式，有签发人）",
 }
 _OPEN, _NONE, _SAID = "open", "none", "said"
+PUBLICITY_EXAMPLE: Final = "如：6月15日至19日在我局网站公示，没有收到异议。"
 PUBLICITY: Final = {_OPEN: "还没定，公文里标黄", _NONE: "没有公示，不写这一段", _SAID: "公示过，照下面写"}
 
 
@@ -60,22 +61,16 @@ class LetterDialog(OfficialDialog):
         form.add_line("addressee", "主送机关", ADDRESSEE)
         form.add_line("code", "发文机关代字", settings.get("office_code", ""), "如：赣市监标函")
         form.add_line("number", "发文顺序号", "", "如：126，没编就空着")
+        form.add_line("signer", "签发人", "", "报告要印")
+        form.add_line("issued_by", "印发机关", settings.get("issued_by", ""), "印在报告末尾")
         form.add_day("dated", "成文日期", today)
-        form.add_line("signer", "签发人（报告用）", "", "报告要印")
-        form.add_choice("publicity", "公示", PUBLICITY, _OPEN)
         form.add_line("copies", "抄送", "", "没有就空着，几个用顿号分开")
-        form.add_text(
-            "publicity_text",
-            "公示情况（公示过才写）",
-            "",
-            "如：6月15日至19日在我局网站公示，没有收到异议。",
-            rows=2,
-        )
+        form.add_choice("publicity", "公示", PUBLICITY, _OPEN, wide=True)
+        form.add_text("publicity_text", "公示情况", "", PUBLICITY_EXAMPLE, rows=2)
         annexes = usual_annexes(self.office.sitting.pack.round, len(self._chosen))
         form.add_text("annexes", "附件名称，一行一个", "\n".join(annexes), rows=2)
         form.add_line("contact", "联系人", settings.get("contact", ""))
         form.add_line("phone", "联系电话", settings.get("phone", ""))
-        form.add_line("issued_by", "印发机关（报告用）", settings.get("issued_by", ""))
 
     def letter(self) -> Letter:
         """The letter as it was asked for.
@@ -107,6 +102,14 @@ class LetterDialog(OfficialDialog):
     def paper(self) -> Paper:
         """See :class:`OfficialDialog`."""
         return letter_paper(self.letter(), self.office.sitting.pack.round)
+
+    def show_sheet(self) -> None:
+        """See :class:`OfficialDialog`; lines that this kind of document does not have are left out."""
+        report = self.form.text("kind") == LetterKind.REPORT.value
+        for name in ("signer", "issued_by"):
+            self.form.show_line(name, shown=report)
+        self.form.show_line("publicity_text", shown=self.form.text("publicity") == _SAID)
+        super().show_sheet()
 
     def stem(self) -> str:
         """See :class:`OfficialDialog`."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "操作记录"
 TEXT: Final = "审核台里做过的每一步都在，撤销也是一步，谁都改不了。"
-WIDTHS: Final = (56, 158, 70, 120, 56, 200, 90, 190, 150, 180, 160)
+SHORT: Final = {"第几次报来": "次"}
+WIDTHS: Final = (54, 158, 62, 108, 50, 164, 44, 146, 116, 156, 100)
 WIDE, HIGH = 1240, 640
 EVERYTHING: Final = "做了什么：全部"
 _LEFT_OUT: Final = "撤销："
@@ -57,6 +58,7 @@ class LogDialog(PaperDialog):
             target=target,
             width=WIDE,
             high=HIGH,
+            leave="关上",
         )
         look, sitting = office.look, office.sitting
         self.lines: tuple[LogLine, ...] = ()
@@ -73,7 +75,7 @@ class LogDialog(PaperDialog):
         shown = sitting.rows.get(sitting.current)
         self.only = OptionRow(look, "tick", f"只看第 {shown.number:02} 号" if shown else "只看正在看的这一件")
         self.only.setEnabled(shown is not None)
-        self.table = PlainTable(look, HEADS, WIDTHS, NAME)
+        self.table = PlainTable(look, [SHORT.get(head, head) for head in HEADS], WIDTHS, NAME)
         self.count = Label("正在读", "small", "text2")
         self.asked.addLayout(row(self.search, self.what, self.only, self.count))
         self.asked.addWidget(self.table, 1)
@@ -83,6 +85,10 @@ class LogDialog(PaperDialog):
         path, pack = sitting.desk.path, sitting.pack
         self._reading = office.runner.run(partial(_read, path, pack), self._on_read, failed=self._on_unread)
         self.finished.connect(self._reading.cancel)
+
+    def first_editor(self) -> QWidget:
+        """See :class:`PaperDialog`."""
+        return self.search
 
     def order(self) -> Callable[[Progress], Stored]:
         """See :class:`PaperDialog`: what is shown, in the order in which it stands."""

@@ -106,9 +106,9 @@ class OfficialDialog(PaperDialog):
         self.see = Button(self.look, SEE, icon="eye")
         self.see.clicked.connect(self._on_see)
         self._buttons.insertWidget(0, self.see)
-        narrow = self.width() < self.look.scaled(NARROW)
-        self.see.setVisible(narrow)
-        self._right.setVisible(not narrow)
+        self._narrow = self.is_low or self.width() < self.look.scaled(NARROW)
+        self.see.setVisible(self._narrow)
+        self._right.setVisible(not self._narrow)
 
     # -- what each document gives ----------------------------------------------------------------
 
@@ -146,6 +146,10 @@ class OfficialDialog(PaperDialog):
         """See :class:`PaperDialog`."""
         self.office.typed[self._name] = self.typed()
 
+    def first_editor(self) -> QWidget:
+        """See :class:`PaperDialog`."""
+        return next(iter(self.form.lines.values()))
+
     def typed(self) -> Mapping[str, str]:
         """What was typed, for the next time."""
         return self.form.typed()
@@ -165,7 +169,6 @@ class OfficialDialog(PaperDialog):
     def _show_asked(self, *, shown: bool) -> None:
         super()._show_asked(shown=shown)
         self._pair.setVisible(shown)
-        narrow = self.width() < self.look.scaled(NARROW)
-        self.see.setVisible(shown and narrow)
-        if shown and narrow and not self._right.isHidden():
+        self.see.setVisible(shown and self._narrow)
+        if shown and self._narrow and not self._right.isHidden():
             self._scroll.hide()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.ui.components import Button, Card, Label, Surface, SymbolLabel, row
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress, Task
 
 WIDTH: Final = 560
+DAY_WIDTH: Final = 240
+"""Of a line for a day that stands beside its label."""
+LOW: Final = 480
+"""A window below this height leaves out what can be done without."""
 LEAVE: Final = "先不做"
 RUNNING: Final = "在后台做，审核台可以接着用。取消了不留半个文件。"
 _SHOWN: Final = 6
@@ -43,14 +47,15 @@ class PaperDialog(Dialog):
         parent: the page.
         office: what it is made with.
         title: what is made. text: what for. icon: beside the title.
-        start: words of the button that makes it.
+        start: words of the button that makes it. leave: of the one that does not.
         target: where it goes.
         width: at 标准 type, px; no wider than the window.
         high: height while it asks, at 标准 type, px, as far as the window has it; 0 for what is asked.
 
     Attributes:
         asked: layout that the editors go into; it scrolls in a low window.
-        start, leave: the buttons. target: as given.
+        start, leave: the buttons. target: as given. about: what it is for; left out where a table needs the room.
+        is_low: whether the window is one of a small screen.
         stored: what was made; ``None`` until then.
     """
 
@@ -66,18 +71,23 @@ class PaperDialog(Dialog):
         target: PaperTarget,
         width: int = WIDTH,
         high: int = 0,
+        leave: str = LEAVE,
     ) -> None:
         look = office.look
-        super().__init__(parent, look, title, text, icon)
+        super().__init__(parent, look, title, "", icon)
+        self.about = WrappedLabel(look, text, "body", "text2")
+        self.body.addWidget(self.about)
         self.office = office
         self._window = parent.window()
         self._high = high
+        self.is_low = self._window.height() < LOW
+        self.about.setHidden(bool(high) and self.is_low)
         self.setFixedWidth(min(look.scaled(width), max(480, self._window.width() - 40)))
         self.target = target
         self.stored: Stored | None = None
         self._task: Task | None = None
         self.start = Button(look, start, "primary")
-        self.leave = Button(look, LEAVE)
+        self.leave = Button(look, leave)
         self.trouble = WrappedLabel(look, "", "small", "error")
         self.progress = ProgressPanel(look, f"正在{start}", RUNNING)
         self._ground = Surface("bg")
@@ -85,7 +95,7 @@ class PaperDialog(Dialog):
         self.asked.setContentsMargins(0, 0, 8, 0)
         self.asked.setSpacing(6)
         self._outcome: QWidget | None = None
-        self._scroll = scrolled(self._ground, title, look.scaled(40))
+        self._scroll: QScrollArea = scrolled(self._ground, title, look.scaled(40))
         self._lay_out()
         self.finished.connect(self._on_finished)
 
@@ -94,6 +104,8 @@ class PaperDialog(Dialog):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.target)
+        if self._high:
+            self.target.stand_in_one_line()
         for one in (self.trouble, self.progress):
             one.hide()
             self.body.addWidget(one)
@@ -106,22 +118,24 @@ class PaperDialog(Dialog):
 
     def settle(self) -> None:
         """As high as what is shown needs, and no higher than the window; what is asked scrolls in the rest."""
-        most = self._window.height() - 24
+        most = self._window.height() - (8 if self.is_low else 24)
         if self._high and self.progress.isHidden() and self._outcome is None:
             self.resize(self.width(), min(most, self.look.scaled(self._high)))
             return
         self.body.activate()
         self.asked.activate()
         needed = self.body.totalMinimumHeightForWidth(self.width())
-        if not self._scroll.isHidden():
-            inside = self._scroll.width() if self._scroll.isVisible() else self.width() - 48
-            needed += max(0, _height(self.asked, inside) - self._scroll.minimumHeight())
+        for area in filter(None, (self._scroll, self._outcome)):
+            if isinstance(area, QScrollArea) and not area.isHidden():
+                inside = area.width() if area.isVisible() else self.width() - 48
+                needed += max(0, _height(area.widget(), inside) - area.minimumHeight())
         self.resize(self.width(), min(needed, most))
 
     def open(self) -> None:
-        """Qt: as high as it needs."""
+        """Qt: as high as it needs, the focus on the first editor, and where there is none on what makes it."""
         self.settle()
         super().open()
+        self.first_editor().setFocus()
         QTimer.singleShot(0, self, self.settle)  # labels know their height once they are polished
 
     # -- what each dialog gives ------------------------------------------------------------------
@@ -133,6 +147,10 @@ class PaperDialog(Dialog):
             PilotDeskError: it cannot be made of what was asked.
         """
         raise NotImplementedError
+
+    def first_editor(self) -> QWidget:
+        """What has the focus at first."""
+        return self.start
 
     def keep_typed(self) -> None:
         """Keep what was typed for the next time."""
@@ -275,7 +293,10 @@ def caption(text: str, editor: QWidget) -> Label:
     return made
 
 
-def _height(layout: QVBoxLayout, width: int) -> int:
+def _height(ground: QWidget, width: int) -> int:
+    layout = ground.layout()
+    if layout is None:
+        return ground.sizeHint().height()
     return (
         layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     )

@@ -39,6 +39,7 @@ class PaperForm(QWidget):
         self._look = look
         self._today = today
         self.lines: dict[str, Editor] = {}
+        self._holders: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -92,14 +93,26 @@ class PaperForm(QWidget):
     def _add(self, name: str, label: str, editor: Editor, *, wide: bool = False) -> None:
         if wide and self._place % COLUMNS:
             self._place += 1
-        cell = QVBoxLayout()
+        holder = QWidget()
+        cell = QVBoxLayout(holder)
+        cell.setContentsMargins(0, 0, 0, 0)
         cell.setSpacing(2)
         cell.addWidget(caption(label, editor))
         cell.addWidget(editor)
         line, column = divmod(self._place, COLUMNS)
-        self._grid.addLayout(cell, line, column, 1, COLUMNS if wide else 1)
+        self._grid.addWidget(holder, line, column, 1, COLUMNS if wide else 1)
         self._place += COLUMNS if wide else 1
-        self.lines[name] = editor
+        self.lines[name], self._holders[name] = editor, holder
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the lines of text be looked at only."""
+        for editor in self.lines.values():
+            if isinstance(editor, QLineEdit | QPlainTextEdit):
+                editor.setReadOnly(read_only)
+
+    def show_line(self, name: str, *, shown: bool) -> None:
+        """Show a line with its label, or leave it out; what was typed stays."""
+        self._holders[name].setVisible(shown)
 
     # -- what stands in it -----------------------------------------------------------------------
 

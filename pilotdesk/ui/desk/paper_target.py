@@ -49,7 +49,7 @@ class PaperTarget(QWidget):
         self._names = WrappedLabel(look, "", "small", "text2")
         caption = Label("存到", "small", "text2")
         caption.setBuddy(self._folder)
-        place = row(spacing=6)
+        self._place = place = row(spacing=6)
         place.addWidget(caption)
         place.addWidget(self._folder, 1)
         place.addWidget(self.change)
@@ -60,6 +60,10 @@ class PaperTarget(QWidget):
         lines.addWidget(self._names)
         lines.addWidget(self.replace)
         self._show_names()
+
+    def stand_in_one_line(self) -> None:
+        """Say the names beside the folder, not below it."""
+        self._place.addWidget(self._names, 1)
 
     @property
     def folder(self) -> Path:
@@ -102,7 +106,8 @@ class PaperTarget(QWidget):
 
     def _show_names(self) -> None:
         stem, taken = self.stem, self._is_taken()
-        named = "、".join(f"“{stem}{ending}”" for ending in self._endings)
+        endings = "、".join(self._endings)
+        named = f"“{stem}{endings}”" if len(self._endings) == 1 else f"“{stem}”（{endings}）"
         there = f"已有“{self._stem}”，" if taken else ""
         what = "文件夹" if self._endings == ("",) else ""
         how = "换掉它：" if taken and self.replace.isChecked() else "另存为" if taken else "存为"

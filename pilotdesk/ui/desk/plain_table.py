@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -11,16 +11,27 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QRect
 
     from pilotdesk.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = str | int | None
-_SORTED = int(Qt.ItemDataRole.UserRole)
+_SORTED: Final = int(Qt.ItemDataRole.UserRole)
+_PAD: Final = 7
 
 
 class PlainModel(QAbstractTableModel):
@@ -61,7 +72,7 @@ class PlainModel(QAbstractTableModel):
             return -1 if cell is None else cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if isinstance(cell, int) else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return (side | Qt.AlignmentFlag.AlignVCenter).value
         return None
 
 
@@ -89,6 +100,33 @@ class _Shown(QSortFilterProxyModel):
         self.invalidateFilter()
 
 
+class _Cells(QStyledItemDelegate):
+    """Paints a cell with white beside its text, in a tone where one is given."""
+
+    def __init__(self, look: Look, tone: Callable[[int, int], str], shown: _Shown) -> None:
+        super().__init__()
+        self._look = look
+        self._tone = tone
+        self._shown = shown
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: ground of a selected row, text."""
+        look = self._look
+        box: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, look.color("sel"))
+        place = self._shown.mapToSource(index)
+        painter.setPen(look.color(self._tone(place.row(), place.column()) or "text"))
+        font = look.font("body")
+        painter.setFont(font)
+        room = box.adjusted(look.scaled(_PAD), 0, -look.scaled(_PAD), 0)
+        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+        painter.restore()
+
+
 class PlainTable(QTableView):
     """The table.
 
@@ -96,12 +134,21 @@ class PlainTable(QTableView):
         look: the theme in force.
         heads: of the columns. widths: of them at 标准 type, px; the last one takes the rest.
         name: what a screen reader calls it.
+        tone: token of the colour of a cell by its row and column; empty for the usual one.
 
     Attributes:
         rows: its model.
     """
 
-    def __init__(self, look: Look, heads: Sequence[str], widths: Sequence[int], name: str) -> None:
+    def __init__(
+        self,
+        look: Look,
+        heads: Sequence[str],
+        widths: Sequence[int],
+        name: str,
+        *,
+        tone: Callable[[int, int], str] | None = None,
+    ) -> None:
         super().__init__()
         self._look = look
         self.rows = PlainModel(heads)
@@ -110,6 +157,8 @@ class PlainTable(QTableView):
         self._shown = _Shown(self._passes)
         self._shown.setSourceModel(self.rows)
         self.setModel(self._shown)
+        self._cells = _Cells(look, tone or (lambda _row, _column: ""), self._shown)
+        self.setItemDelegate(self._cells)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -123,9 +172,12 @@ class PlainTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         for column, width in enumerate(widths):
             self.setColumnWidth(column, look.scaled(width))
-        self.setMinimumHeight(look.metric("table_row") * 4)
+        self.setMinimumHeight(look.metric("table_row") * 3)
 
     def show(self, rows: Sequence[Sequence[Cell]] | None = None) -> None:
         """Show other rows; without any, as Qt does."""

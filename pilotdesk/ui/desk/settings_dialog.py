@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from pilotdesk.ui.components import Surface
 from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.desk.paper_form import PaperForm
+from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,40 +23,44 @@ class Entry(NamedTuple):
     name: str
     label: str
     example: str
+    wide: bool = False
 
 
 ENTRIES: Final = (
-    Entry("bureau", "推荐单位全称", "与公章一致，如：江西省市场监督管理局"),
+    Entry("bureau", "推荐单位全称", "与公章一致，如：江西省市场监督管理局", wide=True),
     Entry("reviewer", "审核人", "记在操作记录里，如：王敏"),
-    Entry("office_code", "发文机关代字", "公文用，如：赣市监标"),
+    Entry("office_code", "发文机关代字", "如：赣市监标函"),
     Entry("contact", "联系人", "公文和退回单用"),
     Entry("phone", "联系电话", "如：0791-80000512"),
-    Entry("issued_by", "印发机关", "报告末尾的版记用，如：江西省市场监督管理局办公室"),
+    Entry("issued_by", "印发机关", "报告末尾用，如：江西省市场监督管理局办公室", wide=True),
 )
+TITLE: Final = "审核台设置"
 TEXT: Final = "印在公文、汇总表、退回单上，也写进操作记录。改了从下一份起用新的。"
+WIDTH: Final = 560
+LEAST: Final = 90
+ROOM: Final = 190
 
 
 class SettingsDialog(Dialog):
     """One line a setting; a desk that can only be looked at shows them and says why.
 
     Attributes:
-        lines: name of the setting to its line.
+        form: the lines, by the names of the settings.
     """
 
     def __init__(self, parent: QWidget, office: Office) -> None:
         look, sitting = office.look, office.sitting
         settings = sitting.desk.settings()
-        super().__init__(parent, look, "审核台设置", TEXT, "settings")
+        super().__init__(parent, look, TITLE, TEXT, "settings")
+        self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.window().width() - 40)))
         self._sitting = sitting
-        where = f"{settings.get('province') or '没有写省份'} · {sitting.pack.round.title}"
-        self.body.addWidget(WrappedLabel(look, where, "small", "text2"))
-        self.lines: dict[str, QLineEdit] = {}
+        self.form = PaperForm(look, office.clock.today())
         for entry in ENTRIES:
-            line = QLineEdit(settings.get(entry.name, ""))
-            line.setPlaceholderText(entry.example)
-            line.setReadOnly(sitting.is_look_only)
-            self.lines[entry.name] = line
-            self.add_field(entry.label, line)
+            self.form.add_line(
+                entry.name, entry.label, settings.get(entry.name, ""), entry.example, wide=entry.wide
+            )
+        self.form.set_read_only(sitting.is_look_only)
+        self._add_form(f"{settings.get('province') or '没有写省份'} · {sitting.pack.round.title}")
         refusal = sitting.desk.access.refusal
         if refusal is not None:
             self.body.addWidget(WrappedLabel(look, str(refusal), "small", "warn"))
@@ -62,14 +68,25 @@ class SettingsDialog(Dialog):
         else:
             self.add_actions(["不改了", "存下"])
             self.accepted.connect(self._on_accepted)
+        self.grow_within(parent.window(), look.scaled(ROOM))
+
+    def _add_form(self, where: str) -> None:
+        ground = Surface("bg")
+        lines = QVBoxLayout(ground)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.addWidget(WrappedLabel(self.look, where, "small", "text2"))
+        lines.addWidget(self.form)
+        lines.addStretch(1)
+        area = scrolled(ground, TITLE, self.look.scaled(LEAST))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.addWidget(area, 1)
 
     def _on_accepted(self) -> None:
         if self.chosen != 1:
             return
         before = self._sitting.desk.settings()
-        for name, line in self.lines.items():
-            typed = line.text().strip()
+        for name in self.form.lines:
+            typed = self.form.text(name)
             if typed != before.get(name, ""):
                 self._sitting.set_setting(name, typed)
-                if name == "reviewer":
-                    self._sitting.desk.who = typed
+        self._sitting.desk.who = self.form.text("reviewer")

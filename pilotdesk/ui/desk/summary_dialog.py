@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pilotdesk.review.outputs.of_desk import SUMMARY, summary_files, summary_of
+from pilotdesk.ui.components import row
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dates_dialog import DayEntry
-from pilotdesk.ui.desk.paper_dialog import PaperDialog, caption, day_of, paper_order
+from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of, paper_order
 from pilotdesk.ui.desk.paper_target import PaperTarget
 
 if TYPE_CHECKING:
@@ -38,15 +39,15 @@ class SummaryDialog(PaperDialog):
         look, sitting = office.look, office.sitting
         self.day = DayEntry(look, office.clock.today(), "表上的日期")
         self.day.show_day(office.clock.today())
+        self.day.setFixedWidth(look.scaled(DAY_WIDTH))
         table = summary_of(sitting.desk, sitting.pack, None)
+        self.asked.addLayout(row(caption("表上的日期", self.day), self.day, None))
         self.asked.addWidget(WrappedLabel(look, f"**{sitting.quota.sentence}**", "small", "ok"))
-        for row in table.rows:
-            line = f"{row.number}　{row.title}（{row.unit}，{row.field}）"
+        for one in table.rows:
+            line = f"{one.number}　{one.title}（{one.unit}，{one.field}）"
             self.asked.addWidget(WrappedLabel(look, line.replace("**", "*\u200b*"), "small", "text"))
         for remark in table.gaps:
             self.asked.addWidget(WrappedLabel(look, remark, "small", "warn"))
-        self.asked.addWidget(caption("表上的日期", self.day))
-        self.asked.addWidget(self.day)
         self.asked.addStretch(1)
 
     def order(self) -> Callable[[Progress], Stored]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTabWidget
 from pilotdesk.ui.components import row
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dates_dialog import DayEntry
-from pilotdesk.ui.desk.paper_dialog import PaperDialog, caption, day_of
+from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of
 from pilotdesk.ui.desk.paper_target import PaperTarget
 from pilotdesk.ui.desk.plain_table import PlainTable
 
@@ -45,12 +45,14 @@ DUTY_HEADS: Final = (
     "联系人",
     "联系电话",
 )
-DUTY_WIDTHS: Final = (250, 180, 150, 100, 100, 130, 76, 76, 120)
+DUTY_WIDTHS: Final = (236, 170, 140, 100, 100, 130, 72, 66, 100)
 PROMISE_HEADS: Final = (
     "项目名称", "承担单位", "材料", "年度", "指标", "单位", "基期值", "承诺值", "变更后", "完成值",
     "完成率 %", "是否达到", "没有达到的原因",
 )  # fmt: skip
 PROMISE_WIDTHS: Final = (190, 150, 130, 56, 150, 60, 70, 70, 70, 70, 80, 90, 180)
+_LATE_COLUMNS: Final = frozenset({DUTY_HEADS.index("情况"), DUTY_HEADS.index("逾期天数")})
+_KEPT_COLUMN: Final = PROMISE_HEADS.index("是否达到")
 KEPT: Final = {True: "达到", False: "没有达到", None: "判断不了"}
 Read = tuple[tuple["Duty", ...], tuple["Promise", ...]]
 
@@ -77,6 +79,7 @@ class YearsDialog(PaperDialog):
             target=target,
             width=WIDE,
             high=HIGH,
+            leave="关上",
         )
         look = office.look
         self._read: Read = ((), ())
@@ -84,8 +87,8 @@ class YearsDialog(PaperDialog):
         self._add_days()
         self.said = WrappedLabel(look, "正在读", "small", "text2")
         self.asked.addWidget(self.said)
-        self.duties = PlainTable(look, DUTY_HEADS, DUTY_WIDTHS, "报送情况")
-        self.promises = PlainTable(look, PROMISE_HEADS, PROMISE_WIDTHS, "承诺与完成")
+        self.duties = PlainTable(look, DUTY_HEADS, DUTY_WIDTHS, "报送情况", tone=self._duty_tone)
+        self.promises = PlainTable(look, PROMISE_HEADS, PROMISE_WIDTHS, "承诺与完成", tone=self._promise_tone)
         tabs = QTabWidget()
         tabs.addTab(self.duties, "报送情况")
         tabs.addTab(self.promises, "承诺与完成")
@@ -103,7 +106,7 @@ class YearsDialog(PaperDialog):
             entry.show_day(date.fromisoformat(kept) if kept else None)
             entry.setReadOnly(self.office.sitting.is_look_only)
             entry.editingFinished.connect(partial(self._on_day, form))
-            entry.setFixedWidth(look.scaled(240))
+            entry.setFixedWidth(look.scaled(DAY_WIDTH))
             self.days[form] = entry
             self.asked.addLayout(
                 row(caption(f"{paper}的截止日期（通知没有定，由省里定）", entry), entry, None)
@@ -141,6 +144,14 @@ class YearsDialog(PaperDialog):
             f"**{projects} 个推荐项目**，应交 {len(duties)} 份，收到 {received} 份，逾期 {late} 份；"
             f"承诺 {len(promises)} 项，没有达到 {short} 项。"
         )
+
+    def _duty_tone(self, row: int, column: int) -> str:
+        """What is late stands out."""
+        return "error" if self._read[0][row].days and column in _LATE_COLUMNS else ""
+
+    def _promise_tone(self, row: int, column: int) -> str:
+        tones = {True: "ok", False: "error", None: "text2"}
+        return tones[self._read[1][row].kept] if column == _KEPT_COLUMN else ""
 
     def _on_unread(self, trouble: PilotDeskError) -> None:
         self.said.set_text("")
