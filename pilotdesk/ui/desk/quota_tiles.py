@@ -231,9 +231,11 @@ class TileRow(QWidget):
         fitting = max(1, (width - extra + GAP) // (least + GAP))
         rows = -(-len(self.tiles) // fitting)
         each = -(-len(self.tiles) // rows)
-        share = min(self._look.scaled(WIDEST), (width - extra + GAP) // each - GAP)
+        room = min(self._look.scaled(WIDEST) * each, width - extra - (each - 1) * GAP)
+        share, rest = divmod(room, each)
         return [
-            [(tile, share) for tile in self.tiles[at : at + each]] for at in range(0, len(self.tiles), each)
+            [(tile, share + (place < rest)) for place, tile in enumerate(self.tiles[at : at + each])]
+            for at in range(0, len(self.tiles), each)
         ]
 
     def _flowing(self, width: int) -> list[list[tuple[QuotaTile, int]]]:

@@ -52,7 +52,6 @@ class SubmissionTable(QWidget):
         self._leaving.timeout.connect(self._drop_guest)
         self.model = SubmissionModel(sitting)
         self.view = SubmissionView(look, self.model)
-        self.view.delegate.takes_ticks = not sitting.is_look_only
         self.below = RemarkLine(look)
         self.empty = EmptyTable(look, self.view)
         self.empty.all_wanted.connect(self.all_wanted)
@@ -79,6 +78,7 @@ class SubmissionTable(QWidget):
         sitting.row_changed.connect(self._on_row_changed)
         sitting.quota_changed.connect(self._on_quota_changed)
         sitting.shown.connect(self._follow)
+        sitting.failed.connect(view.viewport().update)  # somebody else may have taken over: no ticks then
 
     # -- what is shown ---------------------------------------------------------------------------
 

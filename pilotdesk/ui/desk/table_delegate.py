@@ -49,9 +49,6 @@ class SubmissionDelegate(QStyledItemDelegate):
         look: the theme in force.
         model: has the cells.
         view: that they stand in.
-
-    Attributes:
-        takes_ticks: whether the ticks can be set; greyed otherwise.
     """
 
     def __init__(self, look: Look, model: SubmissionModel, view: QTableView) -> None:
@@ -59,7 +56,6 @@ class SubmissionDelegate(QStyledItemDelegate):
         self._look = look
         self._model = model
         self._view = view
-        self.takes_ticks = True
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetrics] = {}
         self.measure()
@@ -118,7 +114,7 @@ class SubmissionDelegate(QStyledItemDelegate):
         width = side + (look.scaled(3) + small if over else 0)
         left = box.left() + (box.width() - width) // 2
         mark = QRectF(left, box.top() + (box.height() - side) / 2, side, side)
-        paint_mark(painter, look, mark, "tick", checked=row.picked, enabled=self.takes_ticks)
+        paint_mark(painter, look, mark, "tick", checked=row.picked, enabled=self._model.takes_ticks)
         if over:
             self._paint_symbol(painter, box, left + side + look.scaled(3), "alert-circle-filled", "error")
 

@@ -82,6 +82,11 @@ class SubmissionModel(QAbstractTableModel):
         self.endResetModel()
 
     @property
+    def takes_ticks(self) -> bool:
+        """Whether the ticks can be set; they are greyed otherwise."""
+        return not self._sitting.is_look_only
+
+    @property
     def is_behind(self) -> bool:
         """Whether a line that is shown has gone, and :meth:`read_again` is still to come."""
         return not self._at.keys() <= self._sitting.rows.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from pilotdesk.ui.desk.table_delegate import SubmissionDelegate
 from pilotdesk.ui.desk.table_menu import table_menu
 from pilotdesk.ui.desk.table_model import COLUMNS
 from pilotdesk.ui.tokens import TypeSize
-from tests.ui.desk.kit import press, sit_at
+from tests.ui.desk.kit import handed_in, press, sit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,11 +168,31 @@ def test_a_desk_that_is_only_looked_at_takes_no_ticks(
         press(qtbot, left, Qt.Key.Key_Space)
         left.click(qtbot, "k3", Column.PICK)
         assert not any(row.picked for row in watching.rows.values())
-        assert not left.table.view.delegate.takes_ticks
+        assert not left.table.model.takes_ticks
         menu = table_menu(left.table, is_look_only=True)
         assert [action.isEnabled() for action in menu.actions() if "推荐" in action.text()] == [False]
     finally:
         watching.desk.close()
+
+
+def test_what_another_field_would_do_to_the_quota_is_said_live(left: Left) -> None:
+    base = handed_in(2)
+    facts = msgspec.structs.replace(
+        base.facts, field="F4", directions=("养老家政",), title="庚区居家养老标准化试点"
+    )
+    left.sitting.desk.take(
+        msgspec.structs.replace(base, key="k7", code="CCCC-CCCC", project="p7", facts=facts)
+    )
+    left.sitting.read_again()
+    left.sitting.show_one("k7")
+    said = left.table.below
+    assert said.remarks[0].sentence.endswith("如果推荐，改报民政专项后，民政专项 0→1 项，符合限额。")
+    left.sitting.pick("k3", True)
+    left.sitting.pick("k4", True)
+    assert said.remarks[0].sentence.endswith("民政专项 2→3 项，民政专项多 1 项。")
+    left.sitting.pick("k7", True)
+    assert "服务业领域 1→0 项" in said.remarks[0].sentence
+    assert "如果" not in said.remarks[0].sentence
 
 
 # -- ranking -------------------------------------------------------------------------------------
@@ -339,6 +360,29 @@ def test_a_line_comes_when_it_begins_to_fit(left: Left) -> None:
     assert left.shown == ["k3"]
     left.sitting.conclude("k3", None)
     assert left.shown == []
+
+
+def test_arrows_go_round_the_chips(qtbot: QtBot, left: Left) -> None:
+    left.bar.chips[Filter.ALL].setFocus()
+    press(qtbot, left, Qt.Key.Key_Right)
+    assert left.table.model.filter is Filter.OPEN
+    assert left.bar.chips[Filter.OPEN].hasFocus()
+    press(qtbot, left, Qt.Key.Key_Left)
+    assert left.table.model.filter is Filter.ALL
+
+
+def test_lines_that_come_in_do_not_move_what_is_seen(left: Left) -> None:
+    left.sitting.show_one("sample")
+    left.resize(960, 330)
+    QApplication.processEvents()
+    bar = left.table.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    was = bar.value()
+    assert was > 0
+    left.sitting.read_again()
+    QApplication.processEvents()
+    assert bar.value() == was
+    assert left.table.view.currentIndex().row() == 0
 
 
 # -- search --------------------------------------------------------------------------------------
