@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout
 
+from pilotdesk.review.checking.answered import ANSWERS
 from pilotdesk.review.desk.sight import place_words, sight_of
 from pilotdesk.review.intake.packs import points_for
 from pilotdesk.ui.components import Surface
@@ -42,9 +43,9 @@ class ChangesView(Surface):
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName("改动")
-        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.setProperty("bare", True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 0, 0)
+        layout.setContentsMargins(20, 12, 0, 0)
         layout.addWidget(self.text)
         self.text.anchorClicked.connect(self._on_link)
         look.changed.connect(self._write)
@@ -60,6 +61,7 @@ class ChangesView(Surface):
             wanted=tuple(
                 (one, self._words_of(dossier, one)) for one in dossier.opinions if one.number == here - 1
             ),
+            answers=tuple(one for one in dossier.submission.findings if one.code in ANSWERS),
         )
         if shown != self._shown:
             self._shown = shown

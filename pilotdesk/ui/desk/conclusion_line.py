@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
@@ -64,7 +64,13 @@ class ConclusionLine(QWidget):
 
 
 class ConclusionDialog(Dialog):
-    """Asks for a conclusion and its reason; the button says what is missing."""
+    """Asks for a conclusion and its reason; the button says what is missing.
+
+    Signals:
+        drawn: the conclusion, and why.
+    """
+
+    drawn = Signal(object, str)
 
     def __init__(self, parent: QWidget | None, look: Look, now: Conclusion) -> None:
         words = CONCLUSION_WORDS[now]
@@ -72,6 +78,7 @@ class ConclusionDialog(Dialog):
             parent, look, "另下结论",
             f"各要点的审核得出的是“{words}”。另下的结论和理由会记在审核意见表和操作记录里。",
         )  # fmt: skip
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.choice = ChoiceBox(look)
         for one in OFFERED:
             if one is not now:
@@ -89,18 +96,12 @@ class ConclusionDialog(Dialog):
 
     def accept(self) -> None:
         """Qt: a conclusion needs its reason."""
-        if self.chosen == 1 and not self.reason.toPlainText().strip():
+        reason = self.reason.toPlainText().strip()
+        if self.chosen == 1 and not reason:
             self.missing.show()
             self.adjustSize()
             self.reason.setFocus()
             return
         super().accept()
-
-
-def ask_conclusion(parent: QWidget, look: Look, now: Conclusion) -> tuple[Conclusion, str] | None:
-    """Ask for a conclusion against the one that follows from the verdicts; ``None`` when none is drawn."""
-    dialog = ConclusionDialog(parent, look, now)
-    dialog.exec()
-    answer = (dialog.choice.currentData(), dialog.reason.toPlainText().strip())
-    dialog.deleteLater()
-    return answer if dialog.chosen == 1 and dialog.result() else None
+        if self.chosen == 1:
+            self.drawn.emit(self.choice.currentData(), reason)

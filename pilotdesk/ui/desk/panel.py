@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.sight import sight_of
 from pilotdesk.review.intake.packs import points_for
 from pilotdesk.ui.desk.closer_looks import CloserLooks
-from pilotdesk.ui.desk.conclusion_line import ask_conclusion
+from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
 from pilotdesk.ui.desk.panel_frame import PanelFrame
 from pilotdesk.ui.desk.panel_words import PanelWords
 
@@ -217,9 +218,10 @@ class ReviewPanel(PanelFrame):
 
     def _on_override(self) -> None:
         dossier = self._dossier()
-        drawn = ask_conclusion(self.window(), self._look, dossier.row.conclusion) if dossier else None
-        if drawn is not None:
-            self._sitting.conclude(self._sitting.current, *drawn)
+        if dossier is not None:
+            dialog = ConclusionDialog(self.window(), self._look, dossier.row.conclusion)
+            dialog.drawn.connect(partial(self._sitting.conclude, dossier.row.key))
+            dialog.open()
 
     def _on_withdrawn(self) -> None:
         self._sitting.conclude(self._sitting.current, None)

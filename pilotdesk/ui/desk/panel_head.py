@@ -61,7 +61,7 @@ class PanelHead(QWidget):
         self.changes = Button(look, "只看改动", "link", small=True)
         self._chips = QWidget()
         flow = FlowLayout(self._chips, 6)
-        for chip in (self.agreement, self.untouched, self.other, self.round, self.changes):
+        for chip in (self.agreement, self.untouched, self.other, self.round):
             flow.addWidget(chip)
         head = row(self._number, self.title, self.material, spacing=8)
         head.setStretch(1, 1)
@@ -69,7 +69,9 @@ class PanelHead(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
         layout.addLayout(head)
-        layout.addWidget(self.unit)
+        below = row(self.unit, self.changes)
+        below.setStretch(0, 1)
+        layout.addLayout(below)
         layout.addWidget(self._chips)
         self.material.clicked.connect(self.material_wanted)
         self.changes.clicked.connect(self.changes_wanted)

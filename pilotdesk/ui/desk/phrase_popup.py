@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.theme import Look
 
-WIDTH: Final = 420
+WIDTH: Final = 560
 SHOWN: Final = 8
 _MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 

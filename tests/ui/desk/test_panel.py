@@ -1,0 +1,233 @@
+"""The review of one submission: verdicts by keys and clicks, doubts, what is remembered of the round before."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from pilotdesk.review.desk.file import Desk
+from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
+from pilotdesk.ui.desk.panel import ReviewPanel
+from pilotdesk.ui.desk.panel_head import TOUCHED, UNTOUCHED
+from pilotdesk.ui.theme import Look, Theme
+from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.worker import TaskRunner
+from tests.review.desk_kit import changed
+from tests.ui.conftest import ImmediateRunner
+from tests.ui.desk.kit import handed_in, press, sit_at, ticking
+from tests.ui.desk.panel_kit import BOTH, focus_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.ui.desk.page import DeskPage
+    from pilotdesk.ui.desk.sitting import Sitting
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, look: Look, sitting: Sitting) -> ReviewPanel:
+    """The review alone, as wide as beside the table."""
+    return shown_panel(qtbot, look, sitting)
+
+
+def shown_panel(qtbot: QtBot, look: Look, sitting: Sitting) -> ReviewPanel:
+    made = ReviewPanel(look, sitting, runner=ImmediateRunner(), clock=sitting.clock)
+    qtbot.addWidget(made)
+    made.resize(look.scaled(400), 619)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def verdicts(sitting: Sitting, key: str = BOTH) -> dict[int, Verdict]:
+    return dict(sitting.rows[key].verdicts)
+
+
+def test_figures_judge_the_current_point_and_go_on_to_the_next(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one(BOTH)
+    focus_table(page)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_2):
+        press(qtbot, page, key)
+    assert verdicts(page.sitting) == {1: Verdict.PASSED, 2: Verdict.REFUSED, 3: Verdict.AMEND}
+    assert page.panel.points.current == 4
+    assert page.panel.words.place == "point:4"
+
+
+def test_after_the_last_point_the_material_follows_only_with_something_found(panel: ReviewPanel) -> None:
+    panel._sitting.show_one(BOTH)
+    panel.points.go_to(6)
+    panel.give(Verdict.PASSED)
+    assert panel.points.current == 6
+    assert verdicts(panel._sitting) == {6: Verdict.PASSED}
+
+
+def test_a_click_gives_a_verdict_and_a_second_takes_it_back(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel._sitting.show_one(BOTH)
+    button = panel.points.rows[2].trio.buttons[Verdict.AMEND]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert verdicts(panel._sitting) == {3: Verdict.AMEND}
+    assert button.isChecked()
+    assert panel.points.current == 3
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert verdicts(panel._sitting) == {}
+    assert not button.isChecked()
+
+
+def test_f8_walks_through_the_doubts_and_speaks_of_their_answers(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one(BOTH)
+    focus_table(page)
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert (page.panel.points.current, page.panel.words.place) == (1, "uscc")
+    line = page.panel.points.details.current_finding()
+    assert line is not None
+    assert "信用代码少一位" in line.text
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert (page.panel.points.current, page.panel.words.place) == (6, "targets[r_t1].value_2028")
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert page.panel.points.current == 1, "after the last the first"
+    press(qtbot, page, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert page.panel.points.current == 6
+
+
+def test_the_lines_of_the_points_and_the_seal_are_shown(panel: ReviewPanel) -> None:
+    panel._sitting.show_one("sample")
+    assert "两网查询" in panel.points.rows[0].evidence.text()
+    assert panel.head.untouched.text == UNTOUCHED
+    assert panel.head.agreement.text.endswith(panel._sitting.rows["sample"].code)
+
+
+def test_whoever_walks_on_is_not_shown_what_belongs_to_another(
+    qtbot: QtBot, look: Look, sitting: Sitting
+) -> None:
+    runner = TaskRunner()
+    made = ReviewPanel(look, sitting, runner=runner, clock=sitting.clock)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(runner.idle, timeout=20_000):
+        sitting.show_one("sample")
+        sitting.show_one("k2")
+    assert "没有填" in made.points.rows[0].evidence.text()
+    with qtbot.waitSignal(runner.idle, timeout=20_000):
+        sitting.show_one("sample")
+        assert made.points.rows[0].evidence.text() == ""
+    assert "两网查询" in made.points.rows[0].evidence.text()
+    runner.close()
+
+
+def test_answers_that_somebody_changed_in_the_file_are_told(
+    qtbot: QtBot, look: Look, desk_path: Path
+) -> None:
+    with closing(sqlite3.connect(desk_path)) as plain, plain:
+        for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            plain.execute(f"DROP TRIGGER {name}")
+        plain.execute("UPDATE answers SET answers = replace(answers, '乙县', '丙县') WHERE key = 'k2'")
+    sitting = sit_at(desk_path)
+    made = shown_panel(qtbot, look, sitting)
+    sitting.show_one("k2")
+    assert made.head.untouched.text == TOUCHED
+    sitting.show_one("k4")
+    assert made.head.untouched.text == UNTOUCHED
+    sitting.desk.close()
+
+
+def test_where_nothing_can_be_decided_everything_is_grey_with_the_reason(
+    qtbot: QtBot, look: Look, desk_path: Path
+) -> None:
+    sitting = sit_at(desk_path, look_only=True)
+    made = shown_panel(qtbot, look, sitting)
+    sitting.show_one(BOTH)
+    button = made.points.rows[0].trio.buttons[Verdict.PASSED]
+    assert not button.isEnabled()
+    assert button.toolTip()
+    assert made.words.box.area.isReadOnly()
+    made.give(Verdict.PASSED)
+    assert verdicts(sitting) == {}
+    assert not made.conclusion.draw.isEnabled()
+    sitting.desk.close()
+
+
+@pytest.fixture
+def came_again(desk_path: Path) -> Path:
+    """The desk after a second round of a submission that was judged and spoken of."""
+    desk = Desk(desk_path, ticking())
+    desk.verdict(BOTH, 1, Verdict.PASSED)
+    desk.verdict(BOTH, 2, Verdict.AMEND)
+    desk.opinion(BOTH, "unit_name", "请写全称。")
+    desk.opinion(BOTH, "uscc", "请改成 18 位。")
+    desk.take(changed(handed_in(2), "CCCC-CCCC", unit_name="丙县社会福利服务中心"))
+    desk.close()
+    return desk_path
+
+
+def test_what_was_said_of_the_round_before_stands_there_and_what_passed_can_be_kept(
+    qtbot: QtBot, look: Look, came_again: Path
+) -> None:
+    sitting = sit_at(came_again)
+    made = shown_panel(qtbot, look, sitting)
+    sitting.show_one(BOTH)
+    assert made.head.round.text == "第 2 次报来 · 改了 1 处"
+    assert made.head.changes.isVisible()
+    said = [label.plain for label in _labels_of(made, 2)]
+    assert any("上次：**补正**" in text for text in said)
+    assert any("请写全称" in text and "这一处改了" in text for text in said)
+    assert any("请改成 18 位" in text and "这一处没改" in text for text in said)
+    assert made.keep.isVisible()
+    qtbot.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
+    assert verdicts(sitting) == {1: Verdict.PASSED}
+    assert not made.keep.isVisible()
+    sitting.desk.close()
+
+
+def _labels_of(panel: ReviewPanel, point: int) -> list[WrappedLabel]:
+    panel.points.go_to(point)
+    return panel.points.details.findChildren(WrappedLabel)
+
+
+def test_a_conclusion_of_ones_own_needs_its_reason(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel._sitting.show_one(BOTH)
+    qtbot.mouseClick(panel.conclusion.draw, Qt.MouseButton.LeftButton)
+    (dialog,) = panel.findChildren(ConclusionDialog)
+    dialog.choice.setCurrentIndex(dialog.choice.findData(Conclusion.REFUSED))
+    (yes,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "记下结论"]
+    qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert dialog.missing.isVisible()
+    assert panel._sitting.rows[BOTH].conclusion is Conclusion.UNSEEN
+    dialog.reason.setPlainText("单位已撤销")
+    qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert panel._sitting.rows[BOTH].conclusion is Conclusion.REFUSED
+    assert panel.conclusion.said.text() == "不推荐（王工：单位已撤销）"
+    qtbot.mouseClick(panel.conclusion.withdraw, Qt.MouseButton.LeftButton)
+    assert panel._sitting.rows[BOTH].conclusion is Conclusion.UNSEEN
+
+
+def test_undo_is_shown_at_once(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one(BOTH)
+    focus_table(page)
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not page.panel.points.rows[0].trio.buttons[Verdict.PASSED].isChecked()
+
+
+@pytest.mark.parametrize("size", list(TypeSize))
+def test_no_word_is_cut_as_wide_as_the_panel_is(
+    qtbot: QtBot, look: Look, came_again: Path, size: TypeSize
+) -> None:
+    look.set_theme(Theme(size=size))
+    sitting = sit_at(came_again)
+    made = shown_panel(qtbot, look, sitting)
+    sitting.show_one(BOTH)
+    made.next_doubt()
+    assert made.width() == look.scaled(400), "its least width is no wider than its room"
+    for widget in (*made.findChildren(QLabel), *made.findChildren(QPushButton)):
+        if widget.isVisible() and not isinstance(widget, ElidedLabel | WrappedLabel):
+            assert widget.width() >= widget.sizeHint().width(), widget.text()
+    sitting.desk.close()
+    look.set_theme(Theme())
