@@ -15,14 +15,12 @@ from pilotdesk.clock import SYSTEM_CLOCK
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from pilotdesk.forms.model import FormPack
     from pilotdesk.review.desk.file import Desk
     from pilotdesk.review.desk.records import DeskRow, Outcome
     from pilotdesk.review.records import ReceivedFile, Submission
-
-_DUE: Final = "upload"
-"""Deadline of the round by which everything has to be there."""
 
 _WIDEST: Final = 32
 _HEAD: Final = (
@@ -56,7 +54,7 @@ def _review(asked: argparse.Namespace) -> int:
     former = read_former(asked.former) if asked.former else None
     desk = _desk(asked, pack)
     try:
-        submissions, alone = _taken_in(asked, pack)
+        submissions, alone = _taken_in(asked, desk.last_day(pack.round, SYSTEM_CLOCK.today()))
         with desk.together():
             outcomes = {desk.known_key(one): desk.take(one).outcome for one in submissions}
             if former is not None:
@@ -100,11 +98,10 @@ def _desk(asked: argparse.Namespace, pack: FormPack) -> Desk:
     return desk
 
 
-def _taken_in(asked: argparse.Namespace, pack: FormPack) -> tuple[list[Submission], list[ReceivedFile]]:
+def _taken_in(asked: argparse.Namespace, due: date | None) -> tuple[list[Submission], list[ReceivedFile]]:
     """Everything in the folder: submissions as they are when the intake is through, and files that belong to none."""
     from pilotdesk.review.intake import take_in
 
-    due = next((one.day for one in pack.round.deadline if one.name == _DUE), None)
     password = password_of(asked)
     found: dict[str, Submission] = {}
     alone: list[ReceivedFile] = []

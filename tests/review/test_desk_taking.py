@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from datetime import timedelta
 
 import msgspec
 import pytest
 
 from pilotdesk.errors import DeskError
 from pilotdesk.forms.values import Row
+from pilotdesk.review.desk.reading import UPLOAD
 from pilotdesk.review.desk.records import Outcome, Taken, Verdict
 from pilotdesk.review.records import Agreement, Kind
 from pilotdesk.rules.issue import Severity
 from tests.review.desk_kit import (
+    PACK,
     changed,
     desk_in,
     everything,
@@ -241,3 +244,15 @@ def test_a_form_that_no_pack_here_has_is_taken_in_by_its_paths(path):
         assert desk.row("k1").points == 0
         assert [(one.label, one.after) for one in desk.one("k1").history[1].changed] == [("unit_name", "乙")]
         assert desk.untouched("k1")
+
+
+def test_only_a_desk_that_was_at_work_before_the_last_day_knows_what_came_after_it(path):
+    last = next(one.day for one in PACK.round.deadline if one.name == UPLOAD)
+    after = last + timedelta(days=1)
+    with opened(path) as desk:
+        assert (desk.last_day(PACK.round, last), desk.last_day(PACK.round, after)) == (last, None)
+        desk.take(submission())
+        for first, known in ((last, last), (after, None)):
+            with desk.together() as writing:
+                writing.execute("UPDATE handed_in SET at = ?", (f"{first}T02:00:00Z",))
+            assert desk.last_day(PACK.round, after) == known

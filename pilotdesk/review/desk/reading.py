@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.drafts.returned import ReturnSlip
+    from pilotdesk.forms.round import Round
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.review.desk.connection import DeskConnection
     from pilotdesk.review.desk.pack_words import PackWords
     from pilotdesk.review.records import Submission
+
+UPLOAD: Final = "upload"
+"""Deadline of a round by which everything is in the national system."""
 
 _GIVEN: Final = re.compile(r"(\d+)([a-z]+)")
 _PLAIN: Final = (
@@ -218,6 +222,20 @@ class DeskReading:
         columns = FormerPilot.__struct_fields__
         rows = self._connection.read_named(f"SELECT {', '.join(columns)} FROM former_pilot ORDER BY position")  # noqa: S608
         return tuple(FormerPilot(**{**row, "earlier": tuple(row["earlier"].splitlines())}) for row in rows)
+
+    def last_day(self, round_: Round, today: date) -> date | None:
+        """The day by which submissions have to be here; ``None`` when this desk cannot say what came later.
+
+        A desk where the first thing is taken in after that day knows nothing of when units handed in.
+
+        Args:
+            round_: has its deadlines.
+            today: on which something is to be taken in.
+        """
+        last = next((one.day for one in round_.deadline if one.name == UPLOAD), None)
+        (first,) = self._connection.read("SELECT min(at) FROM handed_in")[0]
+        began = datetime.fromisoformat(first).astimezone().date() if first else today
+        return last if last and began <= last else None
 
     def phrases_used(self) -> Mapping[str, int]:
         """How often each phrase was used here, so that the usual ones can be offered first."""

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Progress, Runner, Task
 
-_DUE: Final = "upload"
-"""The deadline of a round that the desk goes by."""
 _GATHER_MS: Final = 400
 """Lines that come within this time are shown together; the first of a run at once."""
 
@@ -189,10 +187,9 @@ class IntakeDesk(QObject):
         return refusal is not None
 
     def _begin(self, places: tuple[Path, ...]) -> None:
-        due = next((one.day for one in self._sitting.pack.round.deadline if one.name == _DUE), None)
-        receiving = Receiving(
-            self._sitting.desk.taker(), today=self._clock.today(), due=due, tell=self._told.emit
-        )
+        today = self._clock.today()
+        due = self._sitting.desk.last_day(self._sitting.pack.round, today)
+        receiving = Receiving(self._sitting.desk.taker(), today=today, due=due, tell=self._told.emit)
         pool = self._ready_pool()
         self._receiving = receiving
         self._has_shown = False
