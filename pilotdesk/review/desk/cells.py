@@ -104,9 +104,10 @@ class CellWords:
         """One cell."""
         return self._cells[column](row)
 
-    def order(self, row: DeskRow, column: Column) -> tuple[object, ...]:
+    def order(self, column: Column) -> Callable[[DeskRow], tuple[object, int]]:
         """By what the lines are sorted in a column; the number decides between equals."""
-        return (self._orders[column](row), row.number)
+        by = self._orders[column]
+        return lambda row: (by(row), row.number)
 
     def others(self, row: DeskRow) -> tuple[OtherField, ...]:
         """The other pilot fields where a project could stand."""

@@ -26,12 +26,9 @@ class Filter(Enum):
     AGAIN = "再次报来"
 
 
-NOT_YET: Final = frozenset({Conclusion.UNSEEN, Conclusion.REVIEWING})
-
-
 def is_reviewed(row: DeskRow) -> bool:
     """已审: whether a conclusion is drawn for the latest round of handing in."""
-    return row.conclusion not in NOT_YET
+    return row.conclusion is not Conclusion.UNSEEN and row.conclusion is not Conclusion.REVIEWING
 
 
 def is_to_return(row: DeskRow) -> bool:
@@ -39,7 +36,7 @@ def is_to_return(row: DeskRow) -> bool:
     return row.conclusion is Conclusion.RETURNED and not row.returned
 
 
-_TESTS: Final[dict[Filter, Callable[[DeskRow], bool]]] = {
+_TESTS: Final[Mapping[Filter, Callable[[DeskRow], bool]]] = {
     Filter.ALL: lambda _row: True,
     Filter.OPEN: lambda row: not is_reviewed(row),
     Filter.TO_RETURN: is_to_return,
@@ -49,14 +46,14 @@ _TESTS: Final[dict[Filter, Callable[[DeskRow], bool]]] = {
 }
 
 
-def lets_through(chosen: Filter, row: DeskRow) -> bool:
-    """Whether a filter lets a line through."""
-    return _TESTS[chosen](row)
+def sieve(chosen: Filter) -> Callable[[DeskRow], bool]:
+    """Tells of a line whether a filter lets it through."""
+    return _TESTS[chosen]
 
 
-def filters_of(row: DeskRow) -> frozenset[Filter]:
-    """All filters that let a line through."""
-    return frozenset(one for one, test in _TESTS.items() if test(row))
+def filters_of(row: DeskRow) -> tuple[bool, ...]:
+    """For every filter in their order whether it lets a line through."""
+    return tuple([test(row) for test in _TESTS.values()])
 
 
 CODE_DIGITS: Final = 6

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -36,7 +36,7 @@ class FilterBar(QWidget):
         table: shows them.
 
     Attributes:
-        search: what is looked for. chips: by their filters. counts: of lines, by filter. keys: what can be pressed.
+        search: what is looked for. chips: by their filters. keys: what can be pressed.
     """
 
     def __init__(self, look: Look, sitting: Sitting, table: SubmissionTable) -> None:
@@ -44,8 +44,7 @@ class FilterBar(QWidget):
         self._look = look
         self._sitting = sitting
         self._table = table
-        self._fits: dict[str, frozenset[Filter]] = {}
-        self.counts: Counter[Filter] = Counter()
+        self._fits: dict[str, tuple[bool, ...]] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText("找项目、单位或编号")
         self.search.setAccessibleName("找项目、单位或编号，拼音首字母也行")
@@ -102,21 +101,19 @@ class FilterBar(QWidget):
 
     def _on_changed(self) -> None:
         self._fits = {key: filters_of(row) for key, row in self._sitting.rows.items()}
-        self.counts = Counter(one for fits in self._fits.values() for one in fits)
-        self._show_counts()
+        self._count()
 
     def _on_row_changed(self, key: str) -> None:
-        before, row = self._fits.get(key, frozenset()), self._sitting.rows.get(key)
-        after = filters_of(row) if row else frozenset()
-        if after != before:
-            self._fits[key] = after
-            self.counts.subtract(before)
-            self.counts.update(after)
-            self._show_counts()
+        row = self._sitting.rows.get(key)
+        fits = filters_of(row) if row else None
+        if fits is not None and fits != self._fits.get(key):
+            self._fits[key] = fits
+            self._count()
 
-    def _show_counts(self) -> None:
-        for one, chip in self.chips.items():
-            words = f"{one.value} {self.counts[one]}"
+    def _count(self) -> None:
+        counts = map(sum, zip(*self._fits.values(), strict=True)) if self._fits else repeat(0)
+        for (one, chip), count in zip(self.chips.items(), counts, strict=False):
+            words = f"{one.value} {count}"
             if chip.text() != words:
                 chip.set_text(words)
         self._make_room()

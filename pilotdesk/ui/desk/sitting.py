@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.errors import DeskError
@@ -183,14 +184,13 @@ class Sitting(QObject):
             return done is not None
         self._dossier = None
         if ranks:
-            before = self.rows
-            self.rows = {row.key: row for row in self.desk.rows()}
-            moved = [one for one, row in self.rows.items() if row != before.get(one)]
+            places = {pick.key: pick.rank for pick in self.desk.picks()}
+            moved = [one for one, row in self.rows.items() if row.rank != places.get(one, 0)]
+            self.rows |= {one: replace(self.rows[one], rank=places.get(one, 0)) for one in moved}
+            self._count()
         else:
             moved = [key] if key else []
             self.rows |= {one: self.desk.row(one) for one in moved}
-        if ranks:
-            self._count()
         for one in moved:
             self.row_changed.emit(one)
         return True

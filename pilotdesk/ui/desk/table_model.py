@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
-from pilotdesk.review.desk.filtering import Filter, Finder, lets_through
+from pilotdesk.review.desk.filtering import Filter, Finder, sieve
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
@@ -71,12 +71,11 @@ class SubmissionModel(QAbstractTableModel):
         self.beginResetModel()
         rows = self._sitting.rows
         found = self._finder.found(rows, self.typed)
+        lets_through = sieve(self.filter)
         shown = [
-            row
-            for key, row in rows.items()
-            if key == self.guest or (key in found and lets_through(self.filter, row))
+            row for key, row in rows.items() if key == self.guest or (key in found and lets_through(row))
         ]
-        shown.sort(key=lambda row: self.words.order(row, self.sorted_by), reverse=self.descending)
+        shown.sort(key=self.words.order(self.sorted_by), reverse=self.descending)
         self.keys = tuple(row.key for row in shown)
         self._at = {key: at for at, key in enumerate(self.keys)}
         self.endResetModel()
@@ -94,7 +93,7 @@ class SubmissionModel(QAbstractTableModel):
     def fits(self, key: str) -> bool:
         """Whether a line belongs to what is shown."""
         row = self._sitting.rows.get(key)
-        if row is None or not lets_through(self.filter, row):
+        if row is None or not sieve(self.filter)(row):
             return False
         return key in self._finder.found({key: row}, self.typed)
 
