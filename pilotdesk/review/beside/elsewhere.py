@@ -63,7 +63,9 @@ def _fits(pair: Elsewhere, facts: Facts, labels: dict[str, str], text: str) -> b
     if facts.field not in pair.fields:
         return False
     wanted = {labels.get(name, name) for name in pair.directions}
-    if wanted and not facts.directions:  # a Word file of somebody else may not have asked for them: the words decide
+    if (
+        wanted and not facts.directions
+    ):  # a Word file of somebody else may not have asked for them: the words decide
         return any(word in text for word in pair.words)
     if wanted and wanted.isdisjoint(facts.directions):
         return False
