@@ -68,6 +68,15 @@ def copies_of(path: Path) -> tuple[Copy, ...]:
     return tuple(found)
 
 
+def newest_sound(path: Path) -> Copy | None:
+    """The newest copy of a desk's file that can be read from beginning to end; ``None`` when there is none."""
+    for copy in reversed(copies_of(path)):
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(opened_to_look(copy.path)) as kept:
+            if _is_sound(kept):
+                return copy
+    return None
+
+
 def is_copied(path: Path) -> bool:
     """Whether the newest copy holds what the file holds; while the desk is open that is not always seen."""
     copies = copies_of(path)
@@ -103,7 +112,7 @@ def keep_copy(path: Path, clock: Clock) -> Copy:
             contextlib.closing(opened_to_look(path)) as live,
         ):
             copy_database(live, copy)
-            if copy.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+            if not _is_sound(copy):
                 raise DeskError("desk_damaged", name=path.name)
     except ExportError as trouble:
         code = "desk_full" if trouble.code == "disk_full" else "desk_unwritable"
@@ -144,6 +153,10 @@ def put_back(path: Path, copy: Copy, clock: Clock) -> Path:
         code = "desk_full" if trouble.code == "disk_full" else "desk_unwritable"
         raise DeskError(code, name=path.name, folder=path.parent) from trouble
     return aside
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    return connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
 
 
 def _free(path: Path, moment: datetime) -> Copy:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from pilotdesk.drafts.lock import BEAT_S, Grip
+from pilotdesk.drafts.places import wrong_with
 from pilotdesk.errors import DeskError
+from pilotdesk.review.desk.copies import newest_sound, put_back
 from pilotdesk.review.desk.file import Desk, create_desk, file_name
 from pilotdesk.ui.desk.door_dialog import ask_desk_file, ask_new_desk
 from pilotdesk.ui.desk.page import DeskPage
 from pilotdesk.ui.desk.sitting import Sitting
-from pilotdesk.ui.dialogs import ask_choice, guarded, tell_trouble
+from pilotdesk.ui.dialogs import ask_choice, ask_folder, guarded, tell_trouble
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
@@ -89,13 +92,43 @@ class DeskDoor(QObject):
         if not self._window.may_leave():
             return False
         try:
-            desk = self._opened(path)
+            sitting = self._sitting(path)
         except DeskError as trouble:
-            tell_trouble(self._window, self._look, trouble)
-            return False
-        self._show(desk)
+            if trouble.code != "desk_damaged" or not self._is_put_back(path):
+                tell_trouble(self._window, self._look, trouble)
+                return False
+            return self.open(path)
+        self._show(sitting)
         guarded(self._window, self._look, lambda: self._settings.keep(desk_file=str(path)))
         return True
+
+    def _sitting(self, path: Path) -> Sitting:
+        """The open desk, its table read.
+
+        Raises:
+            DeskError: see :class:`pilotdesk.review.desk.file.Desk`.
+        """
+        desk = self._opened(path)
+        try:
+            return Sitting(desk, self._clock)
+        except DeskError:
+            desk.close()
+            raise
+
+    def _is_put_back(self, path: Path) -> bool:
+        """Offer the newest copy that can be read in the place of a file that cannot; whether it stands there now."""
+        copy = newest_sound(path)
+        if copy is None:
+            return False
+        at = copy.moment
+        text = (
+            f"“{path.name}”坏了一部分。最近一份好的备份是 {at.month} 月 {at.day} 日 {at:%H:%M} 存的，"
+            "在那以后做的要再做一遍。坏的那份改个名字留着，不删。"
+        )
+        actions = ("先不动", "用这份备份")
+        if ask_choice(self._window, self._look, "审核台文件读不出来", text, actions=actions) != 1:
+            return False
+        return guarded(self._window, self._look, put_back, path, copy, self._clock)
 
     def _opened(self, path: Path) -> Desk:
         """The desk; where another computer has it and was not heard of for long, that is asked first.
@@ -112,8 +145,7 @@ class DeskDoor(QObject):
         desk.close()
         return Desk(path, self._clock, over=True)
 
-    def _show(self, desk: Desk) -> None:
-        sitting = Sitting(desk, self._clock)
+    def _show(self, sitting: Sitting) -> None:
         page = DeskPage(
             self._look, sitting, clock=self._clock, runner=self._window.runner, settings=self._settings,
             toasts=self._window,
@@ -123,12 +155,14 @@ class DeskDoor(QObject):
         page.again_requested.connect(self.again)
         page.make_requested.connect(self.make)
         page.choose_requested.connect(self.choose)
+        page.move_requested.connect(self.move)
         page.display_requested.connect(self._window.display.open_below)
         self._window.menu_wanted.connect(page.open_menu)
         self.page = page
         self._beat.start()
-        page.copies.begin()
-        self._window.show_page(page, f"{TITLE} · {desk.path.stem.removeprefix('审核台_').replace('_', ' ')}")
+        path = sitting.desk.path
+        self._window.show_page(page, f"{TITLE} · {path.stem.removeprefix('审核台_').replace('_', ' ')}")
+        QTimer.singleShot(0, page, partial(_look_around, page))
 
     # -- meanwhile -------------------------------------------------------------------------------
 
@@ -145,6 +179,17 @@ class DeskDoor(QObject):
             if self.open(self.page.sitting.desk.path) and self.page is not None:
                 self.page.sitting.show_one(current)
 
+    def move(self) -> None:
+        """Ask for another folder, put the desk there, and go on with it there; the file that was used stays as it is."""
+        page = self.page
+        folder = ask_folder(self._window, "审核台换到哪个文件夹", "") if page is not None else None
+        if page is None or folder is None:
+            return
+        before = page.sitting.desk.path
+        target = folder / before.name
+        if guarded(self._window, self._look, _copy_to, page.sitting.desk, target) and self.open(target):
+            self._window.show_done(f"换到“{folder}”了。原来的“{before.name}”没有删，以后不再用它。")
+
     # -- out -------------------------------------------------------------------------------------
 
     def leave(self) -> bool:
@@ -159,3 +204,22 @@ class DeskDoor(QObject):
         page.close_desk()
         page.deleteLater()
         return True
+
+
+def _copy_to(desk: Desk, target: Path) -> None:
+    """A copy at a new place.
+
+    Raises:
+        DeskError: ``desk_there``, ``desk_full``, ``desk_unwritable``, ``desk_busy``, ``desk_damaged``.
+    """
+    if target.exists():
+        raise DeskError("desk_there", name=target.name)
+    desk.copy_to(target)
+
+
+def _look_around(page: DeskPage) -> None:
+    """What waits until the page stands: the first copy, and what is wrong with where the file is."""
+    page.copies.begin()
+    unfit = None if page.sitting.is_look_only else wrong_with(page.sitting.desk.path.parent)
+    if unfit is not None:
+        page.warn(unfit.sentence)

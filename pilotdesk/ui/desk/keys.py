@@ -44,11 +44,14 @@ ONE: Final = (
     Command("refused", "这一点不通过", ("3",), writes=True),
     Command("next_doubt", "下一处疑点", ("F8",)),
     Command("previous_doubt", "上一处疑点", ("Shift+F8",)),
+    Command("next_point", "下一个要点", ("Ctrl+Down",)),
+    Command("previous_point", "上一个要点", ("Ctrl+Up",)),
     Command("phrases", "短语", ("/",), writes=True),
 )
 PLACE: Final = (
     Command("find", "找项目、单位或编号", ("Ctrl+F",)),
     Command("undo", "撤销", ("Ctrl+Z",), writes=True),
+    Command("save", "立刻存一次", ("Ctrl+S",), writes=True),
     Command("next_area", "到下一块（表、审核）", ("F6",)),
     Command("previous_area", "到上一块", ("Shift+F6",)),
 )

@@ -22,6 +22,7 @@ from pilotdesk.ui.desk.outputs_menu import OutputsMenu
 from pilotdesk.ui.desk.page_menu import open_menu
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.dialogs import ask_choice
+from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.tokens import DESK_PANEL_WIDTH
 from pilotdesk.ui.worker import TaskRunner
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Runner
 
 AGAIN: Final = "看能不能改了"
+MOVE: Final = "换个地方存…"
+REMEDIES: Final = {"desk_full": MOVE, "desk_unwritable": MOVE, "desk_damaged": "重新打开"}
+"""By the code of what went wrong; nothing for what needs no button."""
 UNKEPT: Final = (
     "刚才写的意见还没有存上",
     "先别走。照下面红条里说的做，存上以后再离开；现在离开，最后写的几句就没有了。",
@@ -72,12 +76,14 @@ class DeskPage(QWidget):
     Signals:
         home_requested: the start page is wanted.
         again_requested: the desk is to be opened anew, to write this time.
+        move_requested: the desk is to be kept at another place.
         make_requested, choose_requested: another desk is to be made, or opened.
         display_requested: with the button to open the popup below.
     """
 
     home_requested = Signal()
     again_requested = Signal()
+    move_requested = Signal()
     make_requested = Signal()
     choose_requested = Signal()
     display_requested = Signal(QWidget)
@@ -130,7 +136,7 @@ class DeskPage(QWidget):
         body.setSpacing(0)
         body.addWidget(self.left, 1)
         body.addWidget(self._dock)
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         for widget in (self.header, Rule(), self.intake.strip):
@@ -156,7 +162,10 @@ class DeskPage(QWidget):
             "phrases": partial(self._in_panel, panel.open_phrases),
             "save_and_next": panel.save_and_next,
             "tick": self.area.table.tick,
+            "next_point": partial(self._in_panel, panel.next_point),
+            "previous_point": partial(self._in_panel, partial(panel.next_point, -1)),
             "undo": self.undo,
+            "save": panel.flush,
             "intake": self.intake.ask,
             "slips": self.outputs.slips,
             "summary": self.outputs.summary,
@@ -173,7 +182,7 @@ class DeskPage(QWidget):
         header.letter_requested.connect(calls["letter"].trigger)
         header.panel_requested.connect(self.open_panel)
         header.menu_requested.connect(self.open_menu)
-        self.foot.remedy_chosen.connect(self.again_requested)
+        self.foot.remedy_chosen.connect(self._on_remedy)
         self.area.table.activated.connect(self.open_panel)
         self.panel.next_wanted.connect(partial(self.area.table.step, 1))
         self.panel.previous_wanted.connect(partial(self.area.table.step, -1))
@@ -210,7 +219,19 @@ class DeskPage(QWidget):
         elif trouble.code == "desk_nothing_to_undo":
             self._toasts.show_done(str(trouble))
         else:
-            self.foot.show_trouble(str(trouble))
+            self.foot.show_trouble(str(trouble), REMEDIES.get(trouble.code, ""))
+
+    def _on_remedy(self) -> None:
+        if self.foot.remedy.text() == MOVE:
+            self.move_requested.emit()
+        else:
+            self.again_requested.emit()
+
+    def warn(self, sentence: str) -> None:
+        """Say what is wrong with where the desk's file is, over everything else of the page."""
+        strip = NoticeStrip(self._look, sentence, MOVE, icon="alert-triangle")
+        strip.chosen.connect(self.move_requested)
+        self._outer.insertWidget(2, strip)
 
     def open_menu(self) -> None:
         """The menu below its button."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.review.desk.copies import copies_of, keep_copy
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.desk import door, door_dialog
 from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog
+from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.start_head import StartHead
 from tests.ui.desk.kit import UNITS, ticking
 
@@ -126,3 +132,110 @@ def test_the_bureau_follows_the_province_until_it_is_written_in(
     dialog.province.setCurrentIndex(dialog.province.findText("北京市"))
     assert dialog.bureau.text() == "某局"
     assert dialog.answer().settings["submitter"] == "11"
+
+
+def damage(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[4096:-4096] = b"\x5a" * (len(whole) - 8192)
+    path.write_bytes(whole)
+
+
+def test_a_damaged_desk_comes_back_from_its_newest_good_copy(
+    window: MainWindow, desk_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = keep_copy(desk_path, ticking())
+    keep_copy(desk_path, ticking()).path.write_bytes(b"nothing")
+    damage(desk_path)
+    asked: list[str] = []
+
+    def use(_window: object, _look: object, title: str, text: str, *, actions: object) -> int:
+        asked.append(text)
+        return 1
+
+    monkeypatch.setattr(door, "ask_choice", use)
+    assert window.door.open(desk_path)
+    assert len(window.door.page.sitting.rows) == len(UNITS)
+    assert f"{good.moment:%H:%M}" in asked[0]
+    assert told == []
+    assert len(list(desk_path.parent.glob("*读不出来*.db"))) == 1
+
+
+def test_a_damaged_desk_without_a_copy_is_said_and_left_as_it_is(
+    window: MainWindow, desk_path: Path, told: list[str]
+) -> None:
+    window.show_start()
+    damage(desk_path)
+    before = desk_path.read_bytes()
+    assert not window.door.open(desk_path)
+    assert told == ["desk_damaged"]
+    assert desk_path.read_bytes() == before
+    assert window.desk.page.isVisible()
+
+
+def test_what_is_no_desk_is_said(window: MainWindow, tmp_path: Path, told: list[str]) -> None:
+    (tmp_path / "空.db").write_bytes(b"")
+    with contextlib.closing(sqlite3.connect(tmp_path / "别的.db")) as plain:
+        plain.execute("CREATE TABLE other (a)")
+    assert not window.door.open(tmp_path / "空.db")
+    assert not window.door.open(tmp_path / "别的.db")
+    assert told == ["desk_damaged", "desk_foreign"]
+
+
+def test_a_desk_of_a_newer_program_is_said(window: MainWindow, desk_path: Path, told: list[str]) -> None:
+    with contextlib.closing(sqlite3.connect(desk_path)) as plain:
+        plain.execute("PRAGMA user_version = 99")
+    assert not window.door.open(desk_path)
+    assert told == ["desk_too_new"]
+
+
+def test_every_day_of_work_leaves_a_copy(qtbot: QtBot, window: MainWindow, desk_path: Path) -> None:
+    window.door.open(desk_path)
+    page = window.door.page
+    qtbot.waitUntil(lambda: page.foot.copied.text().startswith("备份 "))
+    (first,) = copies_of(desk_path)
+    page.sitting.pick("k2", True)
+    window.show_start()
+    assert len(copies_of(desk_path)) == 2
+    window.door.open(desk_path)
+    qtbot.waitUntil(lambda: not window.door.page.copies.is_busy)
+    assert len(copies_of(desk_path)) == 2
+    again = Desk(first.path, ticking(), look_only=True)
+    assert not again.row("k2").picked
+    again.close()
+
+
+def test_a_bad_place_is_told_and_the_desk_moves(
+    qtbot: QtBot, window: MainWindow, desk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "OneDrive" / desk_path.name
+    bad.parent.mkdir()
+    shutil.copy(desk_path, bad)
+    window.door.open(bad)
+    qtbot.waitUntil(lambda: window.door.page.findChild(NoticeStrip) is not None)
+    strip = window.door.page.findChild(NoticeStrip)
+    assert "OneDrive" in strip.said.plain
+    window.door.page.sitting.pick("k2", True)
+    monkeypatch.setattr(door, "ask_folder", lambda *_given: tmp_path / "好地方")
+    qtbot.mouseClick(strip.asking, Qt.MouseButton.LeftButton)
+    assert window.door.page.sitting.desk.path == tmp_path / "好地方" / desk_path.name
+    assert window.door.page.sitting.rows["k2"].picked
+    assert bad.exists()
+    assert window._settings.choices.desk_file == str(tmp_path / "好地方" / desk_path.name)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_alt_opens_the_menu_of_the_desk(qtbot: QtBot, window: MainWindow, desk_path: Path) -> None:
+    window.door.open(desk_path)
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    (menu,) = [one for one in window.door.page.findChildren(QMenu) if one.isVisible()]
+    menu.close()
+
+
+def test_a_desk_made_where_there_is_one_goes_on_with_it(
+    window: MainWindow, desk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "ask_new_desk", lambda *_given: asked(desk_path.parent))
+    monkeypatch.setattr(door, "ask_choice", lambda *_given, **_more: 1)
+    window.door.make()
+    assert len(window.door.page.sitting.rows) == len(UNITS)
