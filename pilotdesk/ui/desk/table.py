@@ -73,7 +73,7 @@ class SubmissionTable(QWidget):
         view.chosen.connect(self._on_chosen)
         view.head.chosen.connect(self.turn_order)
         view.fitted.connect(self._tell)
-        view.customContextMenuRequested.connect(self._on_menu)
+        view.menu_wanted.connect(self._on_menu)
         sitting.changed.connect(self._on_changed)
         sitting.row_changed.connect(self._on_row_changed)
         sitting.quota_changed.connect(self._on_quota_changed)
@@ -253,5 +253,4 @@ class SubmissionTable(QWidget):
     def _on_menu(self, place: QPoint) -> None:
         from pilotdesk.ui.desk.table_menu import table_menu
 
-        menu = table_menu(self, is_look_only=self._sitting.is_look_only)
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        table_menu(self, is_look_only=self._sitting.is_look_only).popup(place)

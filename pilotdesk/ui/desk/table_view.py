@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pilotdesk.review.desk.cells import Column
@@ -45,6 +45,7 @@ class SubmissionView(QTableView):
         ticked: the tick of the line at a place is to be turned.
         moved: the current pick is to go up (-1) or down (1) in the ranking.
         chosen: the current line is to be opened.
+        menu_wanted: with the place of the menu, in px of the screen.
         fitted: other columns have room.
     """
 
@@ -52,6 +53,7 @@ class SubmissionView(QTableView):
     ticked = Signal(int)
     moved = Signal(int)
     chosen = Signal()
+    menu_wanted = Signal(QPoint)
     fitted = Signal()
 
     def __init__(self, look: Look, model: SubmissionModel) -> None:
@@ -83,7 +85,6 @@ class SubmissionView(QTableView):
         self.setWordWrap(False)
         self.setShowGrid(False)  # the cells draw it, so that the frame of a line is not cut by it
         self.setCornerButtonEnabled(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         # An input method would swallow J, K and the digits.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         beside = self.verticalHeader()
@@ -177,6 +178,12 @@ class SubmissionView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: asked for by key, the menu opens at the line that is looked at."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        corner = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_wanted.emit(self.viewport().mapToGlobal(corner) if by_key else event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the table's own keys; everything else is the page's."""
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -184,6 +191,8 @@ class SubmissionView(QTableView):
         is_plain = modifiers == Qt.KeyboardModifier.NoModifier
         if modifiers == Qt.KeyboardModifier.AltModifier and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.moved.emit(_STEPS[key])
+        elif event.matches(QKeySequence.StandardKey.Copy) and here.isValid():
+            self._copy(here.row())
         elif not is_plain:
             event.ignore()
         elif key in _STEPS:
@@ -199,6 +208,16 @@ class SubmissionView(QTableView):
             self.chosen.emit()
         else:
             event.ignore()
+
+    def _copy(self, row: int) -> None:
+        """The line as a spreadsheet takes it."""
+        shown = [
+            at
+            for at, column in enumerate(COLUMNS)
+            if column is not Column.PICK and not self.isColumnHidden(at)
+        ]
+        cells = [str(self.model().index(row, at).data()) for at in shown]
+        QGuiApplication.clipboard().setText("\t".join(cells))
 
     def _on_clicked(self, index: Index) -> None:
         if COLUMNS[index.column()] is Column.PICK:

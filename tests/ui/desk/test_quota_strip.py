@@ -116,6 +116,7 @@ def test_the_figures_are_those_of_a_plain_count(
         assert {tile.line.field: (tile.line.taken, tile.line.most) for tile in strip.tiles} == counted(picked)
         assert set(table.model.over) == beyond(picked)
         assert strip.symbol.isHidden() is not bool(beyond(picked))
+    assert list(sitting.rows.values()) == list(sitting.desk.rows())
     for row in sitting.rows.values():
         index = table.model.index(table.model.at(row.key), COLUMNS.index(Column.PICK))
         ticked = table.model.data(index, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked

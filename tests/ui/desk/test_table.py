@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.cells import Column
@@ -19,6 +20,7 @@ from pilotdesk.ui.desk.table_delegate import SubmissionDelegate
 from pilotdesk.ui.desk.table_menu import table_menu
 from pilotdesk.ui.desk.table_model import COLUMNS
 from pilotdesk.ui.tokens import TypeSize
+from tests.review.desk_kit import desk_in
 from tests.ui.desk.kit import handed_in, press, sit_at
 
 if TYPE_CHECKING:
@@ -294,6 +296,33 @@ def sortings(menu: QMenu) -> list[QAction]:
     return order.actions()
 
 
+def test_the_menu_opens_at_the_line_when_a_key_asks_for_it(
+    left: Left, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[QMenu, QPoint]] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, place: opened.append((menu, place)))
+    left.sitting.show_one("k3")
+    view = left.table.view
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(view, asked)
+    ((menu, place),) = opened
+    assert place == view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft())
+    assert [action.text().partition("\t")[0] for action in menu.actions()][:2] == ["打开", "推荐"]
+    menu.actions()[1].trigger()
+    assert left.sitting.rows["k3"].picked
+    QApplication.sendEvent(
+        view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(70, 80))
+    )
+    assert opened[1][1] == QPoint(70, 80)
+
+
+def test_a_line_is_copied_as_a_spreadsheet_takes_it(qtbot: QtBot, left: Left) -> None:
+    left.sitting.show_one("k2")
+    press(qtbot, left, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().split("\t")
+    assert copied[:3] == ["02", "乙县图书馆服务标准化试点", "乙县图书馆"]
+
+
 # -- filters -------------------------------------------------------------------------------------
 
 
@@ -422,6 +451,23 @@ def test_keys_are_said_where_there_is_room(left: Left) -> None:
     left.resize(600, 640)
     QApplication.processEvents()
     assert not keys.isVisible()
+
+
+def test_an_empty_desk_says_what_to_do(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    fresh = sit_at(desk_in(tmp_path))
+    try:
+        left = shown(qtbot, look, fresh)
+        assert left.table.empty.isVisible()
+        assert left.table.empty.title.text() == "还没有收件"
+        assert not left.table.empty.all.isVisible()
+        press(qtbot, left, Qt.Key.Key_J)
+        press(qtbot, left, Qt.Key.Key_Space)
+        assert fresh.current == ""
+        fresh.desk.take(handed_in(1))
+        fresh.read_again()
+        assert not left.table.empty.isVisible()
+    finally:
+        fresh.desk.close()
 
 
 # -- sizes ---------------------------------------------------------------------------------------
