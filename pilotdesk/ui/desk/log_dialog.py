@@ -60,8 +60,22 @@ class LogDialog(PaperDialog):
             high=HIGH,
             leave="关上",
         )
-        look, sitting = office.look, office.sitting
+        sitting = office.sitting
         self.lines: tuple[LogLine, ...] = ()
+        self._add_filter()
+        self.table = PlainTable(office.look, [SHORT.get(head, head) for head in HEADS], WIDTHS, NAME)
+        self.count = Label("正在读", "small", "text2")
+        self.asked.addLayout(row(self.search, self.what, self.only, self.count))
+        self.asked.addWidget(self.table, 1)
+        self.search.textChanged.connect(self._filter)
+        self.what.currentIndexChanged.connect(self._filter)
+        self.only.toggled.connect(self._filter)
+        path, pack = sitting.desk.path, sitting.pack
+        self._reading = office.runner.run(partial(_read, path, pack), self._on_read, failed=self._on_unread)
+        self.finished.connect(self._reading.cancel)
+
+    def _add_filter(self) -> None:
+        look, sitting = self.look, self.office.sitting
         self.search = QLineEdit()
         self.search.setPlaceholderText("找编号、单位、谁、理由")
         self.search.setAccessibleName("找")
@@ -75,16 +89,6 @@ class LogDialog(PaperDialog):
         shown = sitting.rows.get(sitting.current)
         self.only = OptionRow(look, "tick", f"只看第 {shown.number:02} 号" if shown else "只看正在看的这一件")
         self.only.setEnabled(shown is not None)
-        self.table = PlainTable(look, [SHORT.get(head, head) for head in HEADS], WIDTHS, NAME)
-        self.count = Label("正在读", "small", "text2")
-        self.asked.addLayout(row(self.search, self.what, self.only, self.count))
-        self.asked.addWidget(self.table, 1)
-        self.search.textChanged.connect(self._filter)
-        self.what.currentIndexChanged.connect(self._filter)
-        self.only.toggled.connect(self._filter)
-        path, pack = sitting.desk.path, sitting.pack
-        self._reading = office.runner.run(partial(_read, path, pack), self._on_read, failed=self._on_unread)
-        self.finished.connect(self._reading.cancel)
 
     def first_editor(self) -> QWidget:
         """See :class:`PaperDialog`."""
