@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from pilotdesk.drafts.places import wrong_with
 from pilotdesk.forms.installed import current_pack
 from pilotdesk.projects import CURRENT_ROUND
 from pilotdesk.record import Record
-from pilotdesk.ui.components import Button, row
+from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog, ask_folder
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 TITLE: Final = "新建审核台"
-TEXT: Final = "一个省一个年度用一个文件，收到的材料、审核意见和推荐都存在里面。"
+TEXT: Final = "一个省一个年度一个文件，材料、意见和推荐都存在里面。"
 LATER, OTHER, MAKE = "先不建", "打开已有的…", "建好，开始收件"
 
 
@@ -59,13 +59,25 @@ class NewDeskDialog(Dialog):
         self._look_at(folder)
 
     def _build(self, look: Look) -> None:
-        self.add_field("省份", self.province, required=True)
-        self.add_field("推荐单位", self.bureau)
-        self.add_field("审核人", self.reviewer)
-        self.add_field("存在哪个文件夹", self.folder)
-        choose = Button(look, "换个文件夹…", "link", small=True)
+        """Two things in a line where they are short: it has to fit into a window of 441 px."""
+        choose = Button(look, "换一个…")
         choose.clicked.connect(self._on_choose)
-        self.body.addLayout(row(choose, None))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        shown = (("省份 *", self.province), ("审核人", self.reviewer), ("推荐单位", self.bureau))
+        for at, (words, editor) in enumerate(shown):
+            line, span = (0, 1) if at < 2 else (2, 2)
+            grid.addWidget(_caption(words, editor), line, at % 2, 1, span)
+            grid.addWidget(editor, line + 1, at % 2, 1, span)
+        grid.addWidget(_caption("存在哪个文件夹", self.folder), 4, 0, 1, 2)
+        place = row(spacing=8)
+        place.addWidget(self.folder, 1)
+        place.addWidget(choose)
+        grid.addLayout(place, 5, 0, 1, 2)
+        self.body.addLayout(grid)
         self.body.addWidget(self.warning)
         self.add_actions([LATER, OTHER, MAKE])
         self.make: Button = list(self.findChildren(Button))[-1]
@@ -104,7 +116,15 @@ class NewDeskDialog(Dialog):
         unfit = wrong_with(folder)
         self.warning.set_text(unfit.sentence if unfit else "")
         self.warning.setVisible(unfit is not None)
-        self.adjustSize()
+        self.resize(self.sizeHint())  # left to itself Qt cuts what is higher than two thirds of the screen
+
+
+def _caption(words: str, editor: QWidget) -> Label:
+    caption = Label(words, "body", weight=500)
+    caption.setBuddy(editor)
+    required = words.endswith(" *")
+    editor.setAccessibleName(f"{words.removesuffix(' *')}，必填" if required else words)
+    return caption
 
 
 def province_of(submitter: Submitter) -> str:

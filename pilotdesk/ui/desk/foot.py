@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.records import VERDICT_WORDS, Verdict
 from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
-from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, restyle, row
 from pilotdesk.ui.components_text import ElidedLabel
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class DeskFoot(Surface):
         self._rules = [Rule(vertical=True) for _ in range(2)]
         self._lock = SymbolLabel(look, "lock", "text2", 15)
         self._keyboard = SymbolLabel(look, "keyboard", "text2", 15)
+        self._symbol = SymbolLabel(look, "alert-circle-filled", "error", 15)
         self.trouble = Card("error", margins=(10, 0, 6, 0), tight=True)
         self.said = ElidedLabel("", "small", "error", weight=700)
         self.remedy = Button(look, "", small=True)
@@ -51,9 +52,7 @@ class DeskFoot(Surface):
         self.show_copied("")
 
     def _build(self) -> None:
-        self.trouble.body.addLayout(
-            row(SymbolLabel(self._look, "alert-circle-filled", "error", 15), self.said, 8, self.remedy)
-        )
+        self.trouble.body.addLayout(row(self._symbol, self.said, 8, self.remedy))
         self.trouble.hide()
         for rule in self._rules:
             rule.setFixedHeight(18)
@@ -86,8 +85,8 @@ class DeskFoot(Surface):
         QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
 
     def hold(self, reason: str, remedy: str) -> None:
-        """Nothing can be decided here: say so once, for as long as it stays."""
-        self._say(reason, remedy)
+        """Nothing can be decided here: say so once, for as long as it stays; that is nobody's mistake."""
+        self._say(reason, remedy, "warn", "lock")
 
     def arrange(self, width: float, height: int) -> None:
         """Show what fits into an effective width and the height of the window, in px."""
@@ -98,7 +97,17 @@ class DeskFoot(Surface):
         for widget in (self.promise, self._lock, self._rules[1]):
             widget.setVisible(width >= MIDDLE)
 
-    def _say(self, sentence: str, remedy: str) -> None:
+    def _say(
+        self,
+        sentence: str,
+        remedy: str,
+        tone: Literal["error", "warn"] = "error",
+        icon: str = "alert-circle-filled",
+    ) -> None:
+        self.trouble.setProperty("tone", tone)
+        restyle(self.trouble)
+        self._symbol.show_symbol(icon, tone)
+        self.said.set_tone(tone)
         self.said.set_text(sentence)
         self.remedy.set_text(remedy)
         self.remedy.setVisible(bool(remedy))
