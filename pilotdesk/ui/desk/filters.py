@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 SEARCH_PX: Final = 220
+LEAST_SEARCH_PX: Final = 96
 GAP: Final = 6
 KEYS: Final = "空格 勾选　J / K 上下"
 RANK_KEYS: Final = "Alt+↑ / ↓ 调名次"
@@ -61,8 +62,7 @@ class FilterBar(QWidget):
         table.all_wanted.connect(self.show_all)
         sitting.changed.connect(self._on_changed)
         sitting.row_changed.connect(self._on_row_changed)
-        look.changed.connect(self._measure)
-        self._measure()
+        look.changed.connect(self._make_room)
         self._on_changed()
 
     def _lay_out(self) -> None:
@@ -76,7 +76,6 @@ class FilterBar(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(flowing, 1)
         layout.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._flow = flow
 
     # -- choosing --------------------------------------------------------------------------------
 
@@ -120,14 +119,13 @@ class FilterBar(QWidget):
 
     # -- Qt --------------------------------------------------------------------------------------
 
-    def _measure(self) -> None:
-        self.search.setFixedWidth(self._look.scaled(SEARCH_PX))
-        self._make_room()
-
     def _make_room(self) -> None:
-        """The keys are said where there is room beside everything else in one line."""
-        needed = self._flow.sizeHint().width() + 2 * GAP + self.keys.sizeHint().width()
-        self.keys.setVisible(self.width() >= needed)
+        """The search gives way so that the chips stand in its line; the keys are said where there is room beside all."""
+        most, least = self._look.scaled(SEARCH_PX), self._look.scaled(LEAST_SEARCH_PX)
+        chips = sum(chip.sizeHint().width() + GAP for chip in self.chips.values())
+        left = self.width() - chips
+        self.search.setFixedWidth(min(most, left) if left >= least else most)
+        self.keys.setVisible(left >= most + GAP + self.keys.sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: more or less room."""

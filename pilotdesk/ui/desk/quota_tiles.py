@@ -24,6 +24,9 @@ GAP: Final = 6
 GROUP_GAP: Final = 17
 """Before the fields and before the special tracks; a thin line stands in it."""
 PAD: Final = 8
+BRIEF_PAD: Final = 6
+BRIEF_SPACE: Final = "  "
+"""Between name and figures of a brief tile."""
 BAR: Final = 4
 WIDEST: Final = 150
 TWO_FIGURES: Final = 5
@@ -83,8 +86,8 @@ class QuotaTile(QWidget):
         digits = "12" if not is_brief or self.line.most >= TWO_FIGURES else "2"
         number = QFontMetrics(self._number_font(is_brief=is_brief)).horizontalAdvance(digits)
         figures = number + tiny.horizontalAdvance(f" / {self.line.most}") + bold.horizontalAdvance(" 超 1")
-        words = name + tiny.horizontalAdvance("　") + figures if is_brief else max(name, figures)
-        return words + 2 * look.scaled(PAD)
+        words = name + tiny.horizontalAdvance(BRIEF_SPACE) + figures if is_brief else max(name, figures)
+        return words + 2 * look.scaled(BRIEF_PAD if is_brief else PAD)
 
     def height_of(self, shape: Shape) -> int:
         """Height in a shape, px; it grows with the type."""
@@ -102,7 +105,8 @@ class QuotaTile(QWidget):
         painter.setPen(QPen(look.color("error_line" if is_over else "line"), 1))
         painter.setBrush(look.color("error_bg" if is_over else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        pad, high = look.scaled(PAD), QFontMetrics(look.font("tiny")).height()
+        pad = look.scaled(BRIEF_PAD if self.shape is Shape.BRIEF else PAD)
+        high = QFontMetrics(look.font("tiny")).height()
         inside = self.rect().adjusted(pad, 0, -pad, 0)
         top = {Shape.TALL: 6, Shape.LOW: 3, Shape.BRIEF: 0}[self.shape]
         upper = QRect(inside.left(), look.scaled(top), inside.width(), high)
@@ -113,7 +117,9 @@ class QuotaTile(QWidget):
         painter.setPen(look.color("error" if is_over else "text2"))
         painter.drawText(upper, _LEFT, self.name)
         if self.shape is Shape.BRIEF:
-            lower = inside.adjusted(painter.fontMetrics().horizontalAdvance(f"{self.name}　"), 0, 0, 0)
+            lower = inside.adjusted(
+                painter.fontMetrics().horizontalAdvance(f"{self.name}{BRIEF_SPACE}"), 0, 0, 0
+            )
         self._paint_figures(painter, lower, tone)
         if self.shape is Shape.TALL:
             self._paint_bar(painter, QRectF(self.rect()), pad, tone)
