@@ -35,7 +35,7 @@ def test_every_line_says_what_became_of_it_at_its_field_and_point(kept):
     session, returned = kept
     row = first_row(session.values)
     session.set_value("background", "改好了", origin="test")
-    returned = with_remark(with_remark(returned, "6", "两份都\n重新导出了"), "2", "按文件改")
+    returned = with_remark(with_remark(returned, "6", "两份都\n重新导出了。"), "2", "按文件改")
     told = answers(session, returned)
     assert [one.code for one in told] == [OPEN, CHANGED, OPEN, OPEN, OPEN, SAID]
     assert {one.code for one in told} == ANSWERS

@@ -49,7 +49,7 @@ OPINION = "请写明依据的是哪份文件、第几条"
 MENDED = "依据《国务院办公厅关于进一步优化政务服务的意见》第三条。"
 RENAME = "名称里写上市名。"
 TITLE = "南汀市南汀县政务服务“高效办成一件事”标准化试点"
-SAID_BY_UNIT = "名单没有变，附件里有最新的登记证书。"
+SAID_BY_UNIT = "名单没有变，附件里有最新的登记证书"
 EMPTY = ("r_target02", "r_target05")
 """Rows of 量化指标表 in which the unit forgot the 单位."""
 

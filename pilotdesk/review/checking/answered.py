@@ -80,5 +80,6 @@ def _sentence(state: LineState, handing: int) -> str:
     ]
     if state.begun:
         done = f"单位改了，还没有改好{'' if state.remark else '，也没有说明'}"
-    said = f"，说明：“{' '.join(state.remark.split())}”" if state.remark else ""
+    remark = " ".join(state.remark.split()).rstrip("。")
+    said = f"，说明：“{remark}”" if remark else ""
     return f"第 {handing} 次报送的意见“{told}”，{done}{said}。"

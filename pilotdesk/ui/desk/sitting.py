@@ -14,7 +14,6 @@ from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.returned import ReturnSlip
@@ -154,13 +153,17 @@ class Sitting(QObject):
         """The order of the picks."""
         self._decide("", partial(self.desk.rank, keys), ranks=True)
 
-    def returned(self, key: str, slip: str, wanted: int, due: date | None) -> None:
-        """A return slip went out."""
-        self._decide(key, partial(self.desk.returned, key, slip, wanted, due))
+    def send_back(self, slips: Sequence[tuple[str, str, ReturnSlip]]) -> bool:
+        """Return slips went out: key, number in words and content of each, all of them noted or none; whether they are."""
 
-    def send_back(self, key: str, name: str, slip: ReturnSlip) -> None:
-        """A return slip went out, and what it says."""
-        self._decide(key, partial(self.desk.send_back, key, name, slip))
+        def note() -> int:
+            with self.desk.together():
+                return sum(self.desk.send_back(*one) for one in slips)
+
+        noted = self._try(note) is not None
+        if noted:
+            self.read_again()
+        return noted
 
     def set_setting(self, name: str, value: str) -> None:
         """A setting of the desk."""

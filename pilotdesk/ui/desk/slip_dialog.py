@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 TITLE: Final = "退回单"
 TEXT: Final = "一件一个文件夹：单位用程序打开的文件，和打印的告知单（Word、PDF）。"
 STORED: Final = "{count} 张退回单，一件一个文件夹，一共 {files} 个文件。{noted}"
+UNNOTED: Final = "退回单存好了，审核台里没有记上，原因在窗口最下面。能存的时候请再出一次，用后一次的。"
 NOTED: Final = "审核台里已经记上，再报来的会和这次的意见对照。"
 NONE_LEFT: Final = "没有要退回的。在右边把要点点成“退回”，或写结论“退回”，这里就有了。"
 NONE_SENT: Final = "这一次报来的还没有发过退回单。"
@@ -251,15 +253,16 @@ class SlipDialog(PaperDialog):
     def _on_stored(self, stored: Stored) -> None:
         """Note what went out, then show what was stored."""
         if isinstance(stored, SentSlips) and not self.is_again:
-            for one in stored.gone:
-                self.office.sitting.send_back(one.key, one.name, one.slip)
+            gone = [(one.key, one.name, one.slip) for one in stored.gone]
+            if not self.office.sitting.send_back(gone):
+                stored = replace(stored, remarks=(UNNOTED, *stored.remarks))
         super()._on_stored(stored)
 
     def _outcome_of(self, stored: Stored) -> QWidget:
         """How many, and whether the desk knows of them: names would be three of each."""
         card = stored_card(self.office, ())
         count = len(stored.gone) if isinstance(stored, SentSlips) else 0
-        noted = "" if self.is_again else NOTED
+        noted = "" if self.is_again or UNNOTED in stored.remarks else NOTED
         said = STORED.format(count=count, files=len(stored.files), noted=noted)
         card.body.addWidget(WrappedLabel(self.look, said, "small", "text"))
         if not stored.remarks:

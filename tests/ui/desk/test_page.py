@@ -27,7 +27,8 @@ def test_the_header_counts_what_is_there_and_what_is_done(page: DeskPage) -> Non
     page.sitting.conclude("k2", Conclusion.RETURNED, "附件都没有")
     assert page.header.progress.text() == f"{len(UNITS)} 件，已审 1 件"
     assert page.header.slips.text() == "退回单 1"
-    page.sitting.returned("k2", "退〔2026〕1 号", 3, None)
+    page.sitting.desk.returned("k2", "退〔2026〕1 号", 3, None)
+    page.sitting.read_again()
     assert page.header.slips.text() == "退回单"
 
 

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from PySide6.QtCore import Qt
 
+from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.slips.return_slip import read_slip
 from pilotdesk.rules.issue import Severity
@@ -16,7 +17,7 @@ from pilotdesk.ui.components import Button
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.office import Office
 from pilotdesk.ui.desk.slip_card import NOTHING, UNTICKED
-from pilotdesk.ui.desk.slip_dialog import LOOK_ONLY, NONE_LEFT, SlipDialog
+from pilotdesk.ui.desk.slip_dialog import LOOK_ONLY, NONE_LEFT, NOTED, UNNOTED, SlipDialog
 from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import sit_at
 
@@ -214,6 +215,24 @@ def test_a_day_that_is_over_is_told_before_anything_is_written(
     click(qtbot, dialog.start)
     assert "看不出是哪一天" in dialog.trouble.plain
     assert not (tmp_path / "out").exists()
+    assert returning.rows["k3"].returned == ""
+
+
+def test_what_cannot_be_noted_is_told(
+    qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> bool:
+        raise DeskError("desk_full", name="审核台.db", folder="资料")
+
+    troubles: list[DeskError] = []
+    returning.failed.connect(troubles.append)
+    monkeypatch.setattr(returning.desk, "send_back", refuse)
+    dialog = opened(returning)
+    click(qtbot, dialog.start)
+    said = [label.plain for label in dialog.findChildren(WrappedLabel)]
+    assert UNNOTED in said
+    assert not any(NOTED in text for text in said)
+    assert [one.code for one in troubles] == ["desk_full"]
     assert returning.rows["k3"].returned == ""
 
 

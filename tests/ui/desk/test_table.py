@@ -331,7 +331,8 @@ def test_the_chips_count_and_recount(left: Left) -> None:
     left.sitting.conclude("k3", Conclusion.RETURNED, "缺附件")
     left.sitting.pick("k4", True)
     assert left.chip_words == ["全部 6", "未审 5", "要退回 1", "有疑点 3", "推荐 1", "再次报来 1"]
-    left.sitting.returned("k3", "退〔2026〕1 号", 3, None)
+    left.sitting.desk.returned("k3", "退〔2026〕1 号", 3, None)
+    left.sitting.read_again()
     assert left.chip_words[2] == "要退回 0"
     left.sitting.undo()
     assert left.chip_words[2] == "要退回 1"
