@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.review.quota import short_name
@@ -69,8 +70,11 @@ class QuotaStrip(QWidget):
             tile.show_line(line)
         self.symbol.setVisible(not quota.fits)
         self.sentence.set_tone("text2" if quota.fits else "error")
+        is_news = not quota.fits and self.sentence.plain != quota.sentence
         self.sentence.set_text(quota.sentence)
         self._head.setVisible(not (self._row.is_low and quota.fits))
+        if is_news:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
     def _measure(self) -> None:
         self._row.place()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from pilotdesk.review.desk.cells import Column
@@ -193,3 +194,16 @@ def test_a_low_window_gets_lower_tiles_and_a_sentence_only_where_something_is_wr
     assert strip.sentence.isVisible()
     strip.set_low(False)
     assert {tile.shape for tile in strip.tiles} == {Shape.TALL}
+
+
+def test_too_many_is_announced_once(
+    strip: QuotaStrip, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[QAccessible.Event] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.type()))
+    for key in ("k3", "k4"):
+        sitting.pick(key, True)
+    assert QAccessible.Event.Alert not in heard
+    sitting.pick("k5", True)
+    sitting.rank(["k5"])
+    assert heard.count(QAccessible.Event.Alert) == 1

@@ -19,7 +19,8 @@ from pilotdesk.ui.desk.table import SubmissionTable
 from pilotdesk.ui.desk.table_delegate import SubmissionDelegate
 from pilotdesk.ui.desk.table_menu import table_menu
 from pilotdesk.ui.desk.table_model import COLUMNS
-from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.theme import Theme
+from pilotdesk.ui.tokens import HIGH_CONTRAST, LIGHT, TypeSize
 from tests.review.desk_kit import desk_in
 from tests.ui.desk.kit import handed_in, press, sit_at
 
@@ -471,6 +472,38 @@ def test_an_empty_desk_says_what_to_do(qtbot: QtBot, look: Look, tmp_path: Path)
         fresh.desk.close()
 
 
+# -- drawing -------------------------------------------------------------------------------------
+
+
+def color_at(left: Left, key: str, column: Column) -> str:
+    """The ground of a cell, near its lower right corner."""
+    view = left.table.view
+    index = left.table.model.index(left.table.model.at(key), COLUMNS.index(column))
+    corner = view.visualRect(index).bottomRight() - QPoint(6, 6)
+    return view.viewport().grab().toImage().pixelColor(corner).name().upper()
+
+
+def test_cells_are_tinted_by_how_things_stand_even_where_they_are_looked_at(left: Left) -> None:
+    for key in ("k3", "k4", "k5"):
+        left.sitting.pick(key, True)
+    left.sitting.show_one("k5")
+    assert color_at(left, "k5", Column.PICK) == LIGHT.error_bg
+    assert color_at(left, "k5", Column.TITLE) == LIGHT.sel
+    assert color_at(left, "k4", Column.PICK) not in {LIGHT.error_bg, LIGHT.sel}
+    assert color_at(left, "k3", Column.MUST) == LIGHT.error_bg
+    assert color_at(left, "k4", Column.MUST) in {LIGHT.zebra, LIGHT.surface}
+    left.sitting.conclude("k4", Conclusion.PASSED, "材料齐全")
+    assert color_at(left, "k4", Column.CONCLUSION) == LIGHT.ok_bg
+
+
+def test_high_contrast_draws_a_border_where_tints_are_black(left: Left, look: Look) -> None:
+    look.set_theme(Theme(HIGH_CONTRAST))
+    view, model = left.table.view, left.table.model
+    box = view.visualRect(model.index(model.at("k3"), COLUMNS.index(Column.MUST)))
+    picture = view.viewport().grab().toImage()
+    assert picture.pixelColor(box.left() + 2, box.center().y()).name().upper() == HIGH_CONTRAST.error_line
+
+
 # -- sizes ---------------------------------------------------------------------------------------
 
 
@@ -551,4 +584,4 @@ def test_a_screen_reader_hears_the_cell_and_what_is_wrong_with_it(left: Left) ->
 @pytest.fixture(autouse=True)
 def _usual_look(look: Look) -> Iterator[None]:
     yield
-    look.set_size(TypeSize.STANDARD)
+    look.set_theme(Theme())
