@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from pilotdesk.review.beside.former import FormerList
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.review.beside.former import FormerPilot
-    from pilotdesk.review.records import Finding
     from pilotdesk.ui.desk.office import Office
     from pilotdesk.ui.desk.plain_table import Cell
-    from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.worker import Progress, Task
 
 TITLE: Final = "已承担过试点的名单"
@@ -43,7 +42,12 @@ class FormerDialog(Dialog):
     Attributes:
         choose, keep: the buttons. table: applicants that stand in the list.
         pilots: the list that is shown. said: about it.
+
+    Signals:
+        kept: the desk has it.
     """
+
+    kept = Signal()
 
     def __init__(self, parent: QWidget, office: Office) -> None:
         look, sitting = office.look, office.sitting
@@ -143,8 +147,7 @@ class FormerDialog(Dialog):
         if count is None:
             self._say("名单没有存上，原来的名单还在。请看看审核台文件所在的盘，再来一次。")
             return
-        work = partial(_crossed, sitting.desk.path)
-        self.office.runner.run(work, partial(_on_crossed, sitting), failed=sitting.failed.emit)
+        self.kept.emit()
         self.office.toasts.show_done(f"换上了新名单，{count} 行。疑点正在后台重新对。")
         self.accept()
 
@@ -157,19 +160,3 @@ def _read(path: Path, _progress: Progress) -> tuple[FormerPilot, ...]:
     from pilotdesk.review.beside.former import read_former
 
     return read_former(path).pilots
-
-
-def _crossed(path: Path, progress: Progress) -> dict[str, tuple[Finding, ...]] | None:
-    """What shows beside others, of everything at the desk; ``None`` when it was left."""
-    from pilotdesk.review.beside.crossing_apart import crossed_apart
-
-    def stop() -> bool:
-        progress(0, 1)
-        return False
-
-    return crossed_apart(path, stop)
-
-
-def _on_crossed(sitting: Sitting, found: dict[str, tuple[Finding, ...]] | None) -> None:
-    if found is not None:
-        sitting.set_crossed(found)

@@ -7,6 +7,7 @@ lines that are new, and shows how far it is.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from pilotdesk.errors import DeskError
+from pilotdesk.review.desk.sources import note_sources
 from pilotdesk.review.intake.pool import Pool, workers_here
 from pilotdesk.review.receiving import Figures, Kept, Locked, Received, Receiving, cross
 from pilotdesk.ui.desk.intake_choice import ask_places
@@ -187,6 +190,8 @@ class IntakeDesk(QObject):
         return refusal is not None
 
     def _begin(self, places: tuple[Path, ...]) -> None:
+        with suppress(DeskError):  # what is wrong with the file is said by what is taken in
+            note_sources(self._sitting.desk, places)
         today = self._clock.today()
         due = self._sitting.desk.last_day(self._sitting.pack.round, today)
         receiving = Receiving(self._sitting.desk.taker(), today=today, due=due, tell=self._told.emit)

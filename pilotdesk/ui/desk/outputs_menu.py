@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from pilotdesk.errors import PilotDeskError
@@ -67,7 +67,12 @@ class OutputsMenu(QObject):
         clock: the time.
         runner: work off the window's thread.
         toasts: says what was stored.
+
+    Signals:
+        former_changed: the desk has another list of former pilots; everything wants to be laid side by side anew.
     """
+
+    former_changed = Signal()
 
     def __init__(
         self,
@@ -155,7 +160,9 @@ class OutputsMenu(QObject):
         """已承担过试点的名单."""
         from pilotdesk.ui.desk.former_dialog import FormerDialog
 
-        self._open(FormerDialog)
+        dialog = self._open(FormerDialog)
+        if isinstance(dialog, FormerDialog):
+            dialog.kept.connect(self.former_changed)
 
     def log(self) -> None:
         """操作记录."""
@@ -197,15 +204,16 @@ class OutputsMenu(QObject):
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _open(self, kind: Callable[[QWidget, Office], Dialog]) -> None:
-        """Show a dialog; what cannot be read of the desk's file is said instead of it."""
+    def _open(self, kind: Callable[[QWidget, Office], Dialog]) -> Dialog | None:
+        """Show a dialog; what cannot be read of the desk's file is said instead of it, and there is ``None``."""
         try:
             dialog = kind(self._page, self._office)
         except PilotDeskError as trouble:
             self._refuse("这一步没有做成", str(trouble))
-            return
+            return None
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        return dialog
 
     def _open_for_bureau(
         self, title: str, kind: Callable[[QWidget, Office], Dialog], *, needs_picks: bool = False

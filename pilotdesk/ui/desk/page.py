@@ -189,6 +189,7 @@ class DeskPage(QWidget):
         self.panel.material_wanted.connect(self.left.show_material)
         self.panel.changes_wanted.connect(self.left.show_changes)
         self.left.material_opened.connect(self.over.hide)
+        self.outputs.former_changed.connect(self.intake.cross)
         self.left.told.connect(self._toasts.show_done)
         self.left.material.say_wanted.connect(self._speak_of)
         sitting.changed.connect(self._show_rows)
