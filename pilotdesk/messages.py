@@ -204,6 +204,7 @@ SENTENCES: Final[dict[str, str]] = {
     "list_no_head": "“{name}”的表里没有找到“承担单位”这一列。请在表头写上“承担单位”，最好还有“统一社会信用代码”，再来一次。",
     "list_empty": "“{name}”的表头下面没有单位。请看看是不是选错了文件。",
     "nothing_picked": "还没有勾选要推荐的项目。请先在审核台勾选，再来一次。",
+    "carrier_paper": "“{name}”是 PilotDesk 写的{title}，里面没有申报书的栏目。请选申报书那一份。",
     "carrier_kind": "“{name}”不是 .pilot、Word（.docx）或 PDF 文件，没法核对。",
 }
 """Code to template; ``{name}`` is replaced by the error's context."""

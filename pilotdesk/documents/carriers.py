@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.digest import canonical, check_code, fingerprint
-from pilotdesk.documents.identity import Identity, from_properties, unpack_fingerprints
+from pilotdesk.documents.identity import Identity, from_properties, paper_title, unpack_fingerprints
 from pilotdesk.errors import PackageError
 from pilotdesk.record import Record
 
@@ -55,7 +55,7 @@ def read_carrier(path: Path) -> Carrier:
     Raises:
         PackageError: ``docx_missing``, ``docx_foreign`` and those of
             :func:`pilotdesk.documents.opened.guarding.guarded_docx`; ``pdf_foreign``, ``pdf_encrypted``, ``pdf_too_much``;
-            ``carrier_kind`` for any other ending.
+            ``carrier_kind`` for any other ending; ``carrier_paper`` for a paper of ours that is no document of a form.
         ExportError: ``pdf_unreadable``.
     """
     kind = path.suffix.lower().removeprefix(".")
@@ -72,7 +72,7 @@ def _word(path: Path) -> Carrier:
     word = read_word(path)
     identity = from_properties(word.properties)
     if identity is None:
-        raise PackageError("docx_foreign", name=path.name)
+        raise _foreign("docx_foreign", path, word.properties)
     written = dict(zip(word.listed, unpack_fingerprints(word.properties), strict=False))
     changed = (
         listed for listed in word.listed if written.get(listed) != fingerprint(word.answers.get(listed, ""))
@@ -87,10 +87,31 @@ def _pdf(path: Path) -> Carrier:
     text = read_pdf_text(path, most_pages=guard_pdf(path), whole_pages=False)
     identity = from_properties(text.properties)
     if identity is None:
-        raise PackageError("pdf_foreign", name=path.name)
+        raise _foreign("pdf_foreign", path, text.properties)
     answers = answers_in(text)
     changed = tuple(told for told, words in text.whole.items() if answers.get(told) != words)
     return _carrier(PDF, path, identity, answers, changed)
+
+
+def _foreign(code: str, path: Path, properties: Mapping[str, str]) -> PackageError:
+    title = paper_title(properties)
+    return PackageError("carrier_paper" if title else code, name=path.name, title=title)
+
+
+def read_paper(path: Path) -> Mapping[str, str]:
+    """What stands in a paper that :func:`read_carrier` refuses with ``carrier_paper``: anchor to text.
+
+    Raises:
+        PackageError, ExportError: as :func:`read_carrier`.
+    """
+    if path.suffix.lower() == f".{PDF}":
+        from pilotdesk.documents.pdf.guarding import guard_pdf
+        from pilotdesk.documents.pdf.reading import answers_in, read_pdf_text
+
+        return answers_in(read_pdf_text(path, most_pages=guard_pdf(path), whole_pages=False))
+    from pilotdesk.documents.readback import read_word
+
+    return read_word(path).answers
 
 
 def _carrier(

@@ -60,6 +60,10 @@ PROPERTY_NAMES: Final = tuple(f"{PREFIX}{name}" for name in Identity.__struct_fi
 """The properties that hold an identity."""
 
 
+_LONGEST_TITLE: Final = 30
+"""Of a paper: what a file says of itself stands in a sentence."""
+
+
 def identity_of(outline: Outline) -> Identity:
     """What the files of an outline say of themselves."""
     origin = outline.origin
@@ -96,6 +100,13 @@ def from_properties(properties: Mapping[str, str]) -> Identity | None:
     if not texts["form"] or not texts["digest"] or max(map(len, texts.values())) > MAX_LENGTH:
         return None
     return Identity(**{**texts, **numbers, "draft": texts["draft"] == "yes"})  # type: ignore[arg-type]
+
+
+def paper_title(properties: Mapping[str, str]) -> str:
+    """Title of a paper of ours that is no document of a form, as 意见修改对照表; empty for any other file."""
+    form, digest, whole = (properties.get(f"{PREFIX}{name}", "") for name in ("form", "digest", "title"))
+    title = whole.rpartition("\u3000")[2]
+    return title if digest and not form and title.isprintable() and len(title) <= _LONGEST_TITLE else ""
 
 
 def pack_fingerprints(texts: Iterable[str]) -> dict[str, str]:

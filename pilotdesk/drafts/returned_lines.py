@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pilotdesk.drafts.merge import is_same
 from pilotdesk.drafts.returned import value_at
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from pilotdesk.rules.issue import Severity
 
     Found = Mapping[tuple[str, str], str]
+
+
+COMPARISON: Final = "意见修改对照表"
+"""Title of the paper on which a unit says what became of every line."""
+SAID_ANCHOR: Final = "said_"
+"""Begins the anchors of what it says there."""
+MENDED, STILL_OPEN = "已改", "还没有改，也没有说明"
+"""What stands there where the unit says nothing."""
 
 
 class Done(Enum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Heading, Origin, Outline, PrintedAnswer, Table
 from pilotdesk.drafts.compare import compare_rows, marked, rows_of
-from pilotdesk.drafts.returned_lines import Done
+from pilotdesk.drafts.returned_lines import COMPARISON, MENDED, SAID_ANCHOR, STILL_OPEN, Done
 from pilotdesk.projects.returning import states_in
 from pilotdesk.projects.sharing_words import row_words, value_words
 from pilotdesk.rules.issue import Severity
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from pilotdesk.forms.values import Row
     from pilotdesk.session import Session
 
-TITLE: Final = "意见修改对照表"
+TITLE: Final = COMPARISON
 REFERENCE: Final = "参考格式——用 PilotDesk 生成，不是国家统一制定的文书"
 WORDS: Final = {Severity.ERROR: "必须改", Severity.WARNING: "请核实", Severity.HINT: "建议"}
 WHOLE: Final = "整份材料"
 NONE: Final = "—"
-STILL_OPEN: Final = "还没有改，也没有说明"
 _WIDTHS: Final = (12.0, 70.0, 36.0, 46.0, 46.0, 35.0)
 _HEAD: Final = ("序号", "意　见", "依　据", "原　来", "现　在", "说　明")
 _LONG: Final = 160
@@ -121,7 +120,7 @@ def _rows(form: Form, listed: Sequence[LineState]) -> Iterator[tuple[Cell, ...]]
             Cell(line.clause or NONE),
             Cell(before),
             Cell(now),
-            Cell(_said(state), path=f"said_{line.id}"),
+            Cell(_said(state), path=f"{SAID_ANCHOR}{line.id}"),
         )
 
 
@@ -129,7 +128,7 @@ def _printed(listed: Sequence[LineState]) -> Iterator[PrintedAnswer]:
     """What is looked for again in the written files."""
     for state in listed:
         yield PrintedAnswer(f"line_{state.line.id}", place_words(state), _opinion(state))
-        yield PrintedAnswer(f"said_{state.line.id}", f"{place_words(state)}，说明", _said(state))
+        yield PrintedAnswer(f"{SAID_ANCHOR}{state.line.id}", f"{place_words(state)}，说明", _said(state))
 
 
 def _opinion(state: LineState) -> str:
@@ -139,7 +138,7 @@ def _opinion(state: LineState) -> str:
 def _said(state: LineState) -> str:
     if state.done is Done.OPEN:
         return STILL_OPEN
-    return state.remark or "已改"
+    return state.remark or MENDED
 
 
 def _note(slip: ReturnSlip, session: Session) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from pilotdesk.documents.carriers import PDF, WORD_LIKE, read_carrier
+from pilotdesk.documents.carriers import PDF, WORD_LIKE, read_carrier, read_paper
 from pilotdesk.documents.digest import canonical
 from pilotdesk.documents.identity import PREFIX
 from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.returned_lines import COMPARISON, SAID_ANCHOR
 from pilotdesk.errors import AttachmentError, ExportError, PackageError, PackError, PilotDeskError
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.values import attachments_in
@@ -203,7 +204,21 @@ def _print(card: Card, path: Path) -> Card:
     except (PackageError, ExportError, PackError) as trouble:
         if trouble.code == "docx_foreign":
             return _foreign_word(card, path)
+        if trouble.code == "carrier_paper":
+            return _paper(card, path, str(trouble.context["title"]))
         return _refused(card, Kind.PLAIN_WORD if kind is Kind.WORD else kind, str(trouble))
+
+
+def _paper(card: Card, path: Path, title: str) -> Card:
+    """A paper that came along; of 意见修改对照表 with how much of it is done."""
+    if title != COMPARISON:
+        return card
+    try:
+        told = read_paper(path)
+    except (PackageError, ExportError) as trouble:  # gone since it was read the first time
+        return _refused(card, card.file.kind, str(trouble))
+    said = [text for anchor, text in told.items() if anchor.startswith(SAID_ANCHOR)]
+    return replace(card, file=replace(card.file, sentence=f"{title}：{words.compared(said)}"))
 
 
 def _of_print(card: Card, carrier: Carrier, path: Path) -> Card:

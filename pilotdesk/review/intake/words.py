@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from pilotdesk.drafts.returned_lines import MENDED, STILL_OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LINK: Final = "这是一个指向别处的链接，没有打开。要收的，请把原来的文件放进来。"
 SPECIAL: Final = "这不是普通的文件，没有打开。"
@@ -49,6 +54,16 @@ def empty_files(count: int, named: list[str]) -> str:
     """The one line about files with nothing in them."""
     some = "、".join(f"“{name}”" for name in named)
     return f"有 {count} 个空文件，没有收：{some}{' 等' if count > len(named) else ''}。要收的，请让单位重报。"
+
+
+def compared(said: Collection[str]) -> str:
+    """What a 意见修改对照表 says, line by line, in one line: ``6 处意见，5 处已改，1 处写了说明``."""
+    mended, still = (sum(text == word for text in said) for word in (MENDED, STILL_OPEN))
+    counts = (
+        (mended, "已改"), (len(said) - mended - still, "写了说明"), (still, "没有改也没有说明"),
+    )  # fmt: skip
+    told = "，".join(f"{count} 处{what}" for count, what in counts if count)
+    return f"{len(said)} 处意见，{told}。" if said else ""
 
 
 def shown(name: str) -> str:
