@@ -79,9 +79,8 @@ class SubmissionView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setTabKeyNavigation(False)
-        self.setAutoScroll(
-            False
-        )  # it would bring back the line that is looked at while one scrolls elsewhere
+        # It would bring back the line that is looked at while one scrolls elsewhere.
+        self.setAutoScroll(False)
         self.setWordWrap(False)
         self.setShowGrid(False)  # the cells draw it, so that the frame of a line is not cut by it
         self.setCornerButtonEnabled(False)
