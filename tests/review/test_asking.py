@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pilotdesk.review.checking.said import SAID
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.review.desk.said import SAID
 from pilotdesk.review.intake.packs import points_for
 from pilotdesk.review.records import Kind
 from pilotdesk.review.slips.asking import asks_of, returned_already, to_return

@@ -79,6 +79,11 @@ def test_steps_of_completeness(filled, asked, step):
     assert [name for name, count in figures.completeness if count] == [step]
 
 
+def test_what_units_say_of_an_earlier_slip_is_no_frequent_finding():
+    some = [submission("a", finding("desk_answer_said", severity=Severity.HINT), finding("x"))]
+    assert [one.code for one in statistics_of(ROUND, some, {}).findings] == ["x"]
+
+
 def test_the_most_frequent_findings_once_a_submission_graver_first():
     twice = finding("uscc_form"), finding("uscc_form")
     some = [submission(str(at), *twice) for at in range(3)]

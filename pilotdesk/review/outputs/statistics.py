@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
+from pilotdesk.review.checking.answered import ANSWERS
 from pilotdesk.review.quota import line_name
 from pilotdesk.rules.issue import Severity
 
@@ -123,7 +124,8 @@ def _frequent(counted: Sequence[Submission]) -> tuple[FrequentFinding, ...]:
     for one in counted:
         kinds: dict[tuple[str, str], Finding] = {}
         for finding in one.findings:
-            kinds.setdefault((finding.code, finding.number or finding.label), finding)
+            if finding.code not in ANSWERS:  # what a unit says of an earlier slip is nothing that many do wrong
+                kinds.setdefault((finding.code, finding.number or finding.label), finding)
         for kind, finding in kinds.items():
             times[kind] += 1
             rank[kind] = min(rank.get(kind, 9), finding.severity.rank)

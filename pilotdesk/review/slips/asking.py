@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
 from pilotdesk.review.checking.findings import in_order
-from pilotdesk.review.checking.said import SAID, said_of
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.review.desk.said import SAID, said_of
 from pilotdesk.review.intake.packs import form_for, points_for
 from pilotdesk.review.records import Finding, Kind
 from pilotdesk.review.slips.return_slip import ASKED

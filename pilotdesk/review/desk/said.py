@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name
 from pilotdesk.review.checking.points import MATERIAL
+from pilotdesk.review.desk.file import POINT
 from pilotdesk.review.desk.records import Verdict
+from pilotdesk.review.desk.sight import point_of as home_of
 from pilotdesk.review.records import Finding
 from pilotdesk.rules.issue import Severity
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 SAID: Final = "desk_said"
 """Code of a finding that a person made."""
-_POINT: Final = "point"
 
 
 def said_of(dossier: Dossier, points: Points, form: Form) -> tuple[Finding, ...]:
@@ -47,19 +48,14 @@ def point_of(place: str, points: Points, findings: Sequence[Finding] = ()) -> in
         points: of the form.
         findings: of the submission: what is said of an answer belongs to the point that something was found for there.
     """
-    kind, _, number = place.partition(":")
-    if kind == _POINT and number.isdigit():
-        return int(number)
-    if not place:
-        return MATERIAL
-    found = next((one.point for one in findings if one.path == place), MATERIAL)
-    return found or points.number_of(place)
+    found = next((one.point for one in findings if place and one.path == place), MATERIAL)
+    return found or home_of(place, points)
 
 
 def place_of(place: str, points: Points, form: Form, values: Mapping[str, Value]) -> tuple[str, str]:
     """Number and label of the answer that an opinion is said of, with its row; of a point its name; both empty for the whole."""
-    kind, _, number = place.partition(":")
-    if kind == _POINT:
+    if place.startswith(POINT):
+        number = place.removeprefix(POINT)
         known = {str(point.number): point.label for point in points.shown}
         return "", f"要点 {number} {known[number]}" if number in known else ""
     try:
@@ -86,7 +82,7 @@ def _said(opinion: Opinion, dossier: Dossier, points: Points, form: Form) -> Fin
         point=point,
         sentence=opinion.text,
         clause=(gravest.clause if gravest else "") or (shown.clause if shown else ""),
-        path="" if place.startswith(f"{_POINT}:") else place,
+        path="" if place.startswith(POINT) else place,
         number=number,
         label=label,
     )
