@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,8 +103,15 @@ def dies(_found, _passwords, _today):
     os._exit(3)
 
 
-def hangs(_found, _passwords, _today):
-    time.sleep(600)
+def hangs(found, _passwords, _today):
+    with hung_in(Path(found.path).parent).open("ab") as told:
+        told.write(b".")
+    threading.Event().wait()
+
+
+def hung_in(folder):
+    """A file beside a folder, as long as a worker has hung in it often."""
+    return folder.with_name(f"{folder.name}.hung")
 
 
 def serve(pipe, today, **changed):
@@ -129,11 +138,18 @@ def hanging(pipe, today):
 
 @pytest.mark.parametrize(("name", "worker"), [("dies.jpg", dying), ("hangs.jpg", hanging)])
 def test_a_file_that_brings_its_worker_down_or_never_ends_costs_only_itself(tmp_path, name, worker):
+    folder = tmp_path / "in"
+    copy("a.pilot", folder / "a.pilot")
     for one in (name, "1.jpg", "2.jpg"):
-        (tmp_path / one).write_bytes(b"\xff\xd8\xff")
-    copy("a.pilot", tmp_path / "a.pilot")
-    pool = Pool(1, DAY, seconds=8.0, serve=worker)
-    found = Told([tmp_path], pool=pool).only
+        (folder / one).write_bytes(b"\xff\xd8\xff")
+    hung = hung_in(folder)
+    hung.touch()
+
+    def now():
+        """The time; an hour goes by whenever a worker hangs, and nothing else is late on a busy computer."""
+        return time.monotonic() + 3600 * hung.stat().st_size
+
+    found = Told([folder], pool=Pool(1, DAY, seconds=1800, serve=worker, now=now)).only
     sentences = {file.place: file.sentence for file in found.files}
     assert sentences == {"a.pilot": "", "1.jpg": "", "2.jpg": "", name: words.UNFINISHED}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import DeskError
+from pilotdesk.review.intake.pool import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ def crossed_apart(path: Path, stop: Callable[[], bool]) -> Crossed | None:
 
 def _serve(pipe: Connection, path: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    give_way()
     try:
         answer: Crossed | DeskError = _crossed(Path(path))
     except DeskError as trouble:

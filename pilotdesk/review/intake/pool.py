@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -33,6 +34,11 @@ MOST_SECONDS: Final = 60.0
 """That one piece of work may take."""
 MOST_WORKERS: Final = 4
 """Each takes some 150 MB once it has read a few files."""
+
+
+_NICE: Final = 5
+_BELOW_NORMAL: Final = 0x4000
+"""BELOW_NORMAL_PRIORITY_CLASS. Source: Windows API, SetPriorityClass."""
 
 
 def workers_here() -> int:
@@ -60,6 +66,7 @@ def serve(pipe: Connection, today: date) -> None:
     from pilotdesk.review.intake.packing import picklable_rows
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    give_way()
     picklable_rows()
     do(Looking(()), today)  # everything is imported before the first file comes
     while True:
@@ -68,6 +75,18 @@ def serve(pipe: Connection, today: date) -> None:
         except (EOFError, OSError):
             return
         pipe.send(do(job, today))
+
+
+def give_way() -> None:
+    """Work below the windows of this computer: whoever types meanwhile does not wait."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        kernel.SetPriorityClass(ctypes.c_void_p(kernel.GetCurrentProcess()), _BELOW_NORMAL)
+    else:
+        os.nice(_NICE)
 
 
 class _Worker(MutableRecord, eq=False):
@@ -87,6 +106,7 @@ class Pool:
         today: the day that rules see.
         seconds: that one piece of work may take.
         serve: what a worker runs.
+        now: a clock that never goes back, seconds.
     """
 
     def __init__(
@@ -96,10 +116,12 @@ class Pool:
         *,
         seconds: float = MOST_SECONDS,
         serve: Callable[[Connection, date], None] = serve,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._today = today
         self._serve = serve
         self._seconds = seconds
+        self._now = now
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._started() for _ in range(count)]
 
@@ -116,7 +138,7 @@ class Pool:
     def give(self, job: Job) -> None:
         """Give work to a worker that waits; there must be one."""
         worker = next(worker for worker in self._workers if worker.job is None)
-        worker.job, worker.begun = job, time.monotonic()
+        worker.job, worker.begun = job, self._now()
         try:
             worker.pipe.send(job)
         except OSError:  # it died while it waited; told of by the next `results`
@@ -148,7 +170,7 @@ class Pool:
     def _overdue(self) -> list[tuple[Job, Result | None]]:
         late: list[tuple[Job, Result | None]] = []
         for worker in self._workers:
-            if worker.job is not None and time.monotonic() - worker.begun > self._seconds:
+            if worker.job is not None and self._now() - worker.begun > self._seconds:
                 late.append((worker.job, None))
                 worker.job = None
                 self._replace(worker)
