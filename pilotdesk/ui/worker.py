@@ -5,9 +5,10 @@ The work gets plain frozen values, never a widget, a session or the store.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) from inside the work."""
+
+TURN_S: Final = 0.001
+"""After so long the thread lets the window have its turn. Every call into Qt asks for one; with Python's own 5 ms a picture
+that is painted by fifty of them waits a quarter of a second."""
 
 
 class Cancelled(BaseException):
@@ -114,6 +119,7 @@ class TaskRunner(QObject):
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
+            sys.setswitchinterval(TURN_S)
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pilotdesk")
         order = _Order(task=Task(), work=work, done=done, failed=failed, progress=progress)
         self._running.add(order.task)

@@ -137,19 +137,22 @@ class MaterialView(Surface):
         was, self._is_open = self._is_open, True
         self._show_tab(tab)
         if not was:
-            self._on_shown(self._sitting.current)
+            self._follow(soon=False)
 
     def _show_tab(self, tab: int) -> None:
         self._tabs[tab].setChecked(True)
         self._stack.setCurrentIndex(tab)
 
     def _on_shown(self, _key: str) -> None:
+        self._follow(soon=True)
+
+    def _follow(self, *, soon: bool) -> None:
         dossier = self._dossier() if self._is_open else None
         if dossier is None:
             return
         self.search.clear()
         self._show(dossier)
-        self.pages.show_one(dossier)
+        self.pages.show_one(dossier, soon=soon)
         if self._stack.currentIndex() == CHANGES and dossier.row.handed < 2:
             self._show_tab(PAGES)
 

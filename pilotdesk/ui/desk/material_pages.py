@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from pilotdesk.forms.form_documents import documents_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
+
+SOON_MS: Final = 150
 
 
 class _HandedIn:
@@ -72,6 +74,7 @@ class MaterialPages(Surface):
         self._waiting = WrappedLabel(look, "", "body", "text2")
         self._strip = Surface("surface")
         self._stack = QStackedWidget()
+        self._soon = QTimer(self, singleShot=True)
         self.setFocusProxy(self.view)
         self._build()
         self._connect()
@@ -100,6 +103,7 @@ class MaterialPages(Surface):
         layout.addWidget(self._strip)
 
     def _connect(self) -> None:
+        self._soon.timeout.connect(self._draw)
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.failed.connect(self._on_failed)
         self.drawing.progressed.connect(self._on_progress)
@@ -110,8 +114,13 @@ class MaterialPages(Surface):
 
     # -- shown -----------------------------------------------------------------------------------
 
-    def show_one(self, dossier: Dossier) -> None:
-        """Draw the material of a submission, from its first page; of the one shown already only what is new of it."""
+    def show_one(self, dossier: Dossier, *, soon: bool = False) -> None:
+        """Draw the material of a submission, from its first page; of the one shown already only what is new of it.
+
+        Args:
+            dossier: of the desk.
+            soon: in a moment only, because the reviewer may be walking on.
+        """
         was = self._dossier
         mark = (dossier.row.key, dossier.row.handed, dossier.submission.values)
         if (
@@ -126,7 +135,12 @@ class MaterialPages(Surface):
         self._document = documents_of(self._form)[0].name
         self._look_at("")
         self.view.verticalScrollBar().setValue(0)
-        self._draw()
+        self.drawing.stop()
+        self._stack.setCurrentIndex(0)
+        if soon:
+            self._soon.start(SOON_MS)
+        else:
+            self._draw()
 
     def show_marks(self, dossier: Dossier) -> None:
         """Show what was found and said now."""
@@ -162,6 +176,7 @@ class MaterialPages(Surface):
 
     def stop(self) -> None:
         """Nothing is drawn any more."""
+        self._soon.stop()
         self.drawing.stop()
         self._dossier = None
 
@@ -185,6 +200,7 @@ class MaterialPages(Surface):
         return self._document
 
     def _draw(self) -> None:
+        self._soon.stop()
         if self._dossier is not None:
             self._waiting.set_text("正在排版……")
             self._stack.setCurrentIndex(0)

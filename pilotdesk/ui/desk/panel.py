@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.sight import sight_of
-from pilotdesk.review.intake.packs import points_for
 from pilotdesk.ui.desk.closer_looks import CloserLooks
 from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
 from pilotdesk.ui.desk.panel_frame import PanelFrame
@@ -57,6 +56,8 @@ class ReviewPanel(PanelFrame):
         self._points: Points | None = None
         self._closer = CloserLooks(sitting.desk.path, sitting.pack, runner, self)
         self._connect()
+        for form, source in dict.fromkeys((one.form, one.source) for one in sitting.rows.values()):
+            self._closer.points(form, source)  # read before it is asked for
         self._on_shown(sitting.current)
 
     def _connect(self) -> None:
@@ -64,6 +65,7 @@ class ReviewPanel(PanelFrame):
         sitting.shown.connect(self._on_shown)
         sitting.row_changed.connect(self._on_row_changed)
         sitting.changed.connect(self._on_changed)
+        self._closer.ready.connect(self._on_ready)
         self._closer.seen.connect(self._on_seen)
         self._closer.failed.connect(sitting.failed)
         self.head.material_wanted.connect(self._on_material)
@@ -136,16 +138,24 @@ class ReviewPanel(PanelFrame):
     def _on_shown(self, _key: str) -> None:
         self.words.flush()
         self._closer.stop()
+        self._points = None
         dossier = self._dossier()
-        self.show_page(dossier is not None)
-        if dossier is None:
+        if dossier is not None:
+            self._points = self._closer.points(dossier.row.form, dossier.row.source)
+        self.show_page(
+            self._points is not None
+        )  # the first of its kind follows as soon as its points are read
+        if dossier is None or self._points is None:
             return
-        self._points = points_for(dossier.submission.round, dossier.row.form, dossier.row.source)
         sight = sight_of(dossier, self._points)
         self.points.begin(sight)
         self._show(dossier, sight)
         self.area.verticalScrollBar().setValue(0)
         self._closer.look(dossier, self._points)
+
+    def _on_ready(self) -> None:
+        if self._points is None and self._sitting.current:
+            self._on_shown(self._sitting.current)
 
     def _on_row_changed(self, key: str) -> None:
         dossier = self._dossier() if key == self._sitting.current else None
@@ -187,7 +197,7 @@ class ReviewPanel(PanelFrame):
     def _give(self, number: int, verdict: Verdict | None) -> bool:
         """Give a point a verdict; whether it has it now."""
         key, sight = self._sitting.current, self.points.sight
-        if not key or sight is None or self._refusal:
+        if not key or sight is None or self._points is None or self._refusal:
             return False
         self._sitting.verdict(key, number, verdict)
         now = self.points.sight

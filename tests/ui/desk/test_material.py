@@ -132,13 +132,13 @@ def test_esc_leaves_the_search_then_closes(qtbot: QtBot, material: MaterialView)
     assert material.pages.drawing.result is None, "closed, it follows nobody"
 
 
-def test_open_it_follows_the_submission_that_is_looked_at(material: MaterialView) -> None:
+def test_open_it_follows_the_submission_that_is_looked_at(qtbot: QtBot, material: MaterialView) -> None:
     material.open_at("uscc")
     first = material.pages.drawing.result
     material._sitting.show_one("k2")
-    assert material.pages.drawing.result is not None
-    assert material.pages.drawing.result is not first
     assert material.pages.path == ""
+    qtbot.waitUntil(lambda: material.pages.drawing.result is not None)
+    assert material.pages.drawing.result is not first
     assert first is not None
     assert not first.file.exists()
 
@@ -148,7 +148,7 @@ def test_who_walks_on_quickly_sees_the_last_one(qtbot: QtBot, look: Look, sittin
     made = MaterialView(look, sitting, runner=runner)
     qtbot.addWidget(made)
     sitting.show_one("sample")
-    with qtbot.waitSignal(runner.idle, timeout=30_000):
+    with qtbot.waitSignal(made.pages.drawing.drawn, timeout=30_000):
         made.open_at()
         for key in ("k2", "k3", "k4"):
             sitting.show_one(key)

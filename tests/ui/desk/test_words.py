@@ -115,7 +115,9 @@ def test_what_cannot_be_stored_is_held_and_stored_later(qtbot: QtBot, page: Desk
 
 
 def test_words_survive_a_kill(desk_path: Path) -> None:
-    run = subprocess.run([sys.executable, str(CHILD), str(desk_path)], capture_output=True, check=False)
+    run = subprocess.run(
+        [sys.executable, str(CHILD), str(desk_path)], capture_output=True, check=False, timeout=60
+    )
     assert run.returncode < 0, run.stderr.decode()
     assert b"stored" in run.stdout
     with opened(desk_path) as desk:

@@ -27,12 +27,18 @@ def killed(_time: str) -> None:
 def main() -> None:
     app = QApplication(["words", "-style", "Fusion"])
     sitting = sit_at(Path(sys.argv[1]))
-    panel = ReviewPanel(Look(app, Theme()), sitting, runner=TaskRunner(), clock=sitting.clock)
+    runner = TaskRunner()
+    panel = ReviewPanel(Look(app, Theme()), sitting, runner=runner, clock=sitting.clock)
     panel.show()
     sitting.show_one("k2")
     sitting.kept.connect(killed)
-    panel.words.box.area.setFocus()
-    QTest.keyClicks(panel.words.box.area, "typed, then killed")
+
+    def write() -> None:
+        runner.idle.disconnect(write)
+        panel.words.box.area.setFocus()
+        QTest.keyClicks(panel.words.box.area, "typed, then killed")
+
+    runner.idle.connect(write)
     app.exec()
 
 
