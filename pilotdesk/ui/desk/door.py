@@ -162,7 +162,17 @@ class DeskDoor(QObject):
         self._beat.start()
         path = sitting.desk.path
         self._window.show_page(page, f"{TITLE} · {path.stem.removeprefix('审核台_').replace('_', ' ')}")
-        QTimer.singleShot(0, page, partial(_look_around, page))
+        QTimer.singleShot(0, page, partial(self._look_around, page))
+
+    def _look_around(self, page: DeskPage) -> None:
+        """What waits until the page stands: the keyboard, the first copy, what is wrong with where the file is."""
+        if page is not self.page:  # left already
+            return
+        page.begin()
+        page.copies.begin()
+        unfit = None if page.sitting.is_look_only else wrong_with(page.sitting.desk.path.parent)
+        if unfit is not None:
+            page.warn(unfit.sentence)
 
     # -- meanwhile -------------------------------------------------------------------------------
 
@@ -215,11 +225,3 @@ def _copy_to(desk: Desk, target: Path) -> None:
     if target.exists():
         raise DeskError("desk_there", name=target.name)
     desk.copy_to(target)
-
-
-def _look_around(page: DeskPage) -> None:
-    """What waits until the page stands: the first copy, and what is wrong with where the file is."""
-    page.copies.begin()
-    unfit = None if page.sitting.is_look_only else wrong_with(page.sitting.desk.path.parent)
-    if unfit is not None:
-        page.warn(unfit.sentence)

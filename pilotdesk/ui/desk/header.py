@@ -14,7 +14,7 @@ from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
 from pilotdesk.ui.components_text import ElidedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.ui.theme import Look
@@ -79,19 +79,15 @@ class DeskHeader(Surface):
             button.clicked.connect(signal)
         self.home.clicked.connect(self.home_requested)
 
-    def show_desk(self, province: str, round_name: str, rows: Iterable[DeskRow]) -> None:
-        """Say whose desk it is, and how far it is.
-
-        Args:
-            province: name, may be empty.
-            round_name: of the round.
-            rows: everything taken in.
-        """
-        shown = list(rows)
-        decided = sum(row.conclusion not in _OPEN for row in shown)
+    def show_desk(self, province: str, round_name: str) -> None:
+        """Say whose desk it is; the name of the province may be empty."""
         self.province.show_state(" · ".join(filter(None, (province, f"{round_name}年度"))), "primary")
-        self.progress.set_text(f"{len(shown)} 件，已审 {decided} 件" if shown else "还没有收件")
-        self._to_return = len(to_return(shown))
+
+    def show_rows(self, rows: Collection[DeskRow]) -> None:
+        """Say how far everything is that was taken in."""
+        decided = sum(row.conclusion not in _OPEN for row in rows)
+        self.progress.set_text(f"{len(rows)} 件，已审 {decided} 件" if rows else "还没有收件")
+        self._to_return = len(to_return(rows))
         self._name_slips()
 
     def arrange(self, width: float, height: int) -> None:

@@ -69,7 +69,8 @@ class DeskPage(QWidget):
         clock: the time. runner: work off the window's thread. settings: where files went last. toasts: says what was done.
 
     Attributes:
-        sitting: the open desk. header, left, area, panel, foot: its parts. over: the review, where it opens over the table.
+        look: the theme in force. sitting: the open desk.
+        header, left, area, panel, foot: its parts. over: the review, where it opens over the table.
         intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking, drawing: work for
             what is shown.
 
@@ -99,7 +100,7 @@ class DeskPage(QWidget):
         toasts: Toasts,
     ) -> None:
         super().__init__()
-        self._look = look
+        self.look = look
         self.sitting = sitting
         self._clock = clock
         self._runner = runner
@@ -193,18 +194,26 @@ class DeskPage(QWidget):
         self.left.told.connect(self._toasts.show_done)
         self.left.material.say_wanted.connect(self._speak_of)
         sitting.changed.connect(self._show_rows)
-        sitting.row_changed.connect(self._show_rows)
+        sitting.row_changed.connect(self._count)
         sitting.kept.connect(self.foot.show_kept)
         sitting.failed.connect(self._on_failed)
         self.copies.told.connect(self.foot.show_copied)
         self.copies.failed.connect(self._on_failed)
-        self._look.changed.connect(self._arrange)
+        self.look.changed.connect(self._arrange)
 
     # -- what is shown ---------------------------------------------------------------------------
 
+    def begin(self) -> None:
+        """Take the keyboard, with the first submission when none is looked at."""
+        self.area.table.enter()
+
     def _show_rows(self) -> None:
         settings = self.sitting.desk.settings()
-        self.header.show_desk(settings["province"], settings["round"], self.sitting.rows.values())
+        self.header.show_desk(settings["province"], settings["round"])
+        self._count()
+
+    def _count(self) -> None:
+        self.header.show_rows(self.sitting.rows.values())
 
     def show_access(self) -> None:
         """Grey what cannot be done while the desk can only be looked at, and say why, once, in the foot."""
@@ -230,7 +239,7 @@ class DeskPage(QWidget):
 
     def warn(self, sentence: str) -> None:
         """Say what is wrong with where the desk's file is, over everything else of the page."""
-        strip = NoticeStrip(self._look, sentence, MOVE, icon="alert-triangle")
+        strip = NoticeStrip(self.look, sentence, MOVE, icon="alert-triangle")
         strip.chosen.connect(self.move_requested)
         self._outer.insertWidget(2, strip)
 
@@ -269,7 +278,7 @@ class DeskPage(QWidget):
     @property
     def effective(self) -> float:
         """Width of the page by the size of the type, px."""
-        return self.width() / self._look.theme.factor
+        return self.width() / self.look.theme.factor
 
     def open_panel(self) -> None:
         """Show the review, over the table where there is no room beside it."""
@@ -295,7 +304,7 @@ class DeskPage(QWidget):
         self.foot.arrange(self.effective, self.height())
         self.area.set_height(self.height())
         self._dock.setVisible(roomy)
-        self._dock.setFixedWidth(self._look.scaled(DESK_PANEL_WIDTH))
+        self._dock.setFixedWidth(self.look.scaled(DESK_PANEL_WIDTH))
         if roomy and self.panel.parentWidget() is not self._dock:
             self.over.hide()
             self._dock_line.addWidget(self.panel)
@@ -310,9 +319,9 @@ class DeskPage(QWidget):
     def may_leave(self) -> bool:
         """Whether nothing is lost by leaving, or the user leaves it."""
         if not self.panel.flush():
-            return ask_choice(self, self._look, *UNKEPT, actions=("不要了，离开", "留下来")) == 0
+            return ask_choice(self, self.look, *UNKEPT, actions=("不要了，离开", "留下来")) == 0
         return not self.intake.is_running or (
-            ask_choice(self, self._look, *STILL, actions=("停下，离开", "接着收")) == 0
+            ask_choice(self, self.look, *STILL, actions=("停下，离开", "接着收")) == 0
         )
 
     def stop(self) -> None:

@@ -29,6 +29,7 @@ def open_menu(page: DeskPage) -> QMenu:
     page.keys.fill(menu, PLACE)
     menu.addSeparator()
     menu.addAction("字号和颜色…", partial(page.display_requested.emit, page.header.menu))
+    menu.addAction("快捷键…", partial(_show_keys, page))
     menu.addAction("打开别的审核台…", page.choose_requested.emit)
     menu.addAction("新建审核台…", page.make_requested.emit)
     anchor = page.header.menu
@@ -36,3 +37,9 @@ def open_menu(page: DeskPage) -> QMenu:
     corner.setX(corner.x() - menu.sizeHint().width())
     menu.popup(corner)
     return menu
+
+
+def _show_keys(page: DeskPage) -> None:
+    from pilotdesk.ui.desk.keys_sheet import show_desk_keys
+
+    show_desk_keys(page, page.look)

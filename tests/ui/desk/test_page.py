@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.ui.desk.keys import COMMANDS
+from pilotdesk.ui.desk.keys_sheet import show_desk_keys
 from pilotdesk.ui.desk.page import UNKEPT
 from tests.ui.desk.kit import TWICE, UNITS, press
 
@@ -180,3 +181,11 @@ def test_what_is_not_stored_is_not_left_without_a_word(
     assert not page.may_leave()
     assert asked == [UNKEPT[0]]
     page.sitting.desk.access.refusal = None
+
+
+def test_the_sheet_of_keys_names_every_command(page: DeskPage) -> None:
+    sheet = show_desk_keys(page, page.look)
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {command.words for command in COMMANDS if command.name} <= shown
+    assert sheet.height() <= page.height()
+    sheet.accept()
