@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
@@ -85,8 +86,17 @@ def put(
     elif content is not None:
         cell.value = content
         cell.number_format = "General" if isinstance(content, int | float) else DATE
-    cell.font = Font(name=_HEAD_FACE if bold else _FACE, size=size, bold=False)
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+    cell.font, cell.alignment = _font(_HEAD_FACE if bold else _FACE, size), _alignment(align)
+
+
+@cache
+def _font(face: str, size: float) -> Font:
+    return Font(name=face, size=size, bold=False)
+
+
+@cache
+def _alignment(align: str) -> Alignment:
+    return Alignment(horizontal=align, vertical="center", wrap_text=True)
 
 
 def put_table(

@@ -142,6 +142,16 @@ def promises_of(submissions: Iterable[Submission], pack: FormPack) -> tuple[Prom
     return tuple(found)
 
 
+def promises_at(desk: DeskReading, pack: FormPack) -> tuple[Promise, ...]:
+    """The same of everything at a desk; nothing is read of projects that have handed in no later paper."""
+    rows = [row for row in desk.rows() if not row.practice]
+    later = [row for row in rows if row.form != BASELINE]
+    wanted = [
+        row for row in rows if row.form == BASELINE and any(_same_project(row, other) for other in later)
+    ]
+    return promises_of((desk.submission(row.key) for row in (*wanted, *later)), pack)
+
+
 def forms_without_day(pack: FormPack) -> tuple[tuple[str, str], ...]:
     """Name and paper of every later form that the round gives no day for."""
     return tuple((name, paper_name(pack.forms[name])) for name, due in _by_deadline(pack, {}) if due is None)

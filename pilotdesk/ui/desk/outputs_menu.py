@@ -251,7 +251,8 @@ class OutputsMenu(QObject):
             self.settings()
 
     def _run(self, title: str, order: Callable[[Progress], Stored]) -> None:
-        """Make something that asks nothing but its place."""
+        """Make something that asks nothing but its place; it may take some seconds."""
+        self._office.toasts.show_done("正在存，可以接着用审核台。")
         self._office.runner.run(
             order,
             lambda stored: self._office.say_stored(stored.files),

@@ -178,10 +178,10 @@ class YearsDialog(PaperDialog):
 
 def _read(path: Path, pack: FormPack, today: date, days: Mapping[str, date], _progress: Progress) -> Read:
     from pilotdesk.review.desk.looking import desk_looked_at
-    from pilotdesk.review.outputs.years import duties_of, promises_of
+    from pilotdesk.review.outputs.years import duties_of, promises_at
 
     with desk_looked_at(path) as desk:
-        return duties_of(desk, pack, today, days), promises_of(desk.submissions(), pack)
+        return duties_of(desk, pack, today, days), promises_at(desk, pack)
 
 
 def _duty(one: Duty) -> tuple[Cell, ...]:
