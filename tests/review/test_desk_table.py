@@ -210,7 +210,7 @@ def remarks(rows, key):
 
 
 def test_a_pick_that_does_not_fit_names_those_that_do():
-    rows = [line("a", 21, rank=2), line("b", 22, rank=1), line("c", 30, rank=3)]
+    rows = [line("a", 21, rank=2, uscc="a"), line("b", 22, rank=1, uscc="b"), line("c", 30, rank=3, uscc="c")]
     assert remarks(rows, "a") == ()
     (said,) = remarks(rows, "c")
     assert said.severity is Severity.ERROR
@@ -219,21 +219,35 @@ def test_a_pick_that_does_not_fit_names_those_that_do():
 
 
 def test_the_total_is_broken_by_all_six_fields_together():
-    rows = [line(f"k{at}", at, rank=at, field=f"F{(at + 1) // 2}") for at in range(1, 10)]
+    rows = [line(f"k{at}", at, rank=at, field=f"F{(at + 1) // 2}", uscc=f"u{at}") for at in range(1, 10)]
     (said,) = remarks(rows, "k9")
     assert "六领域总数不超 8 项" in said.sentence
     assert said.sentence.endswith("占着名额的是编号 01、02、03、04、05、06、07、08。")
 
 
-def test_a_pick_against_its_conclusion_is_asked_about():
-    rows = [line(rank=1, conclusion=Conclusion.RETURNED)]
-    (said,) = remarks(rows, "k1")
-    assert (said.severity, "“退回”" in said.sentence) == (Severity.WARNING, True)
+def test_what_speaks_against_a_pick_is_asked_about():
+    rows = [
+        line("a", 1, rank=1, conclusion=Conclusion.RETURNED, must=2, field="F1"),
+        line("b", 2, rank=2, practice=True, uscc="91360000000000002X", field="F2"),
+        line("c", 3, rank=3, field="F3"),
+        line("d", 4, conclusion=Conclusion.REFUSED, must=1, field="F1"),
+        line("e", 5, rank=4, uscc="", field="F5"),
+        line("f", 6, rank=5, uscc="", field="F6"),
+    ]
+    said = {key: [one.sentence for one in remarks(rows, key)] for key in "abcdef"}
+    ending = "。请核实后再出汇总表。"
+    assert said == {
+        "a": [f"勾了推荐，但是结论是“退回”，还有 2 处必须改，编号 03 是同一个单位的，也勾了{ending}"],
+        "b": [f"勾了推荐，但是这是练习用的样例{ending}"],
+        "c": [f"勾了推荐，但是编号 01 是同一个单位的，也勾了{ending}"],
+        "d": [], "e": [], "f": [],
+    }  # fmt: skip
+    assert {one.severity for key in "abc" for one in remarks(rows, key)} == {Severity.WARNING}
 
 
 def test_care_of_the_elderly_could_stand_in_the_special_track_and_what_that_does_is_worked_out_live():
     home = line("a", field="F4", directions=("养老家政",))
-    care = [line("z1", 2, rank=1), line("z2", 3, rank=2)]
+    care = [line("z1", 2, rank=1, uscc="a"), line("z2", 3, rank=2, uscc="b")]
     assert [other.field for other in WORDS.others(home)] == ["Z2"]
     (said,) = remarks([home], "a")
     assert said.severity is Severity.HINT

@@ -10,7 +10,7 @@ from pilotdesk.review.quota import Rule, effect_of_moving
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pilotdesk.review.desk.cells import CellWords
     from pilotdesk.review.desk.records import DeskRow
@@ -30,6 +30,31 @@ def picks_of(rows: Iterable[DeskRow]) -> list[tuple[str, str]]:
     return [(row.key, row.facts.field) for row in picked]
 
 
+def doubts_of_picks(rows: Iterable[DeskRow]) -> dict[str, str]:
+    """What speaks against a pick though it fits the quota: key to a sentence.
+
+    Its conclusion, what the unit still has to mend, that it is the practice sample, and that the unit has another pick.
+    """
+    picked = sorted((row for row in rows if row.picked), key=lambda row: row.rank)
+    told = {row.key: list(_against(row, picked)) for row in picked}
+    return {
+        key: f"勾了推荐，但是{'，'.join(said)}。请核实后再出汇总表。" for key, said in told.items() if said
+    }
+
+
+def _against(row: DeskRow, picked: Iterable[DeskRow]) -> Iterator[str]:
+    if row.practice:
+        yield "这是练习用的样例"
+    if row.conclusion in {Conclusion.RETURNED, Conclusion.REFUSED}:
+        yield f"结论是“{CONCLUSION_WORDS[row.conclusion]}”"
+    if row.must:
+        yield f"还有 {row.must} 处必须改"
+    code = row.facts.uscc
+    twins = [one for one in picked if one.key != row.key and code and one.facts.uscc == code]
+    if twins:
+        yield f"编号 {'、'.join(f'{one.number:02}' for one in twins)} 是同一个单位的，也勾了"
+
+
 def remarks_on(
     row: DeskRow, rows: Mapping[str, DeskRow], quota: Quota, words: CellWords
 ) -> tuple[Remark, ...]:
@@ -47,9 +72,9 @@ def remarks_on(
         if over.key == row.key
     ]
     picks = picks_of(rows.values())
-    if row.picked and row.conclusion in {Conclusion.RETURNED, Conclusion.REFUSED}:
-        word = CONCLUSION_WORDS[row.conclusion]
-        said.append(Remark(Severity.WARNING, f"勾了推荐，结论却是“{word}”。请核实后再出汇总表。"))
+    doubt = doubts_of_picks(rows.values()).get(row.key)
+    if doubt:
+        said.append(Remark(Severity.WARNING, doubt))
     for other in words.others(row):
         effect = effect_of_moving(words.pack.round, picks, row.key, other.field)
         begin = "" if row.picked else "如果推荐，"

@@ -183,6 +183,8 @@ class SubmissionTable(QWidget):
     def _on_row_changed(self, key: str) -> None:
         model, is_current = self.model, key == self._sitting.current
         fits, is_shown = model.fits(key), model.at(key) >= 0
+        if self._sitting.rows[key].picked:
+            model.weigh()
         if is_current and is_shown:  # it stays until another one is looked at
             model.guest = "" if fits else key
         if is_shown and (fits or is_current):
@@ -193,7 +195,7 @@ class SubmissionTable(QWidget):
             self._tell()
 
     def _on_quota_changed(self) -> None:
-        self.model.count_over()
+        self.model.weigh()
         if self.model.is_behind:
             return
         if self.view.shows_ranks and self.model.sorted_by is Column.RANK:

@@ -33,6 +33,10 @@ TONES: Final[dict[Standing, Tone]] = {
     Standing.DOUBT: "warn",
     Standing.WRONG: "error",
 }
+_BESIDE_TICK: Final = {
+    Standing.WRONG: ("alert-circle-filled", "error"),
+    Standing.DOUBT: ("alert-triangle-filled", "warn"),
+}
 CONCLUSION_SYMBOLS: Final = {
     Conclusion.UNSEEN: ("circle", "text2"),
     Conclusion.REVIEWING: ("circle-half", "primary"),
@@ -76,7 +80,7 @@ class SubmissionDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, box, index.row(), cell, selected=selected)
         if column is Column.PICK:
-            self._paint_tick(painter, box, row)
+            self._paint_tick(painter, box, row, cell)
         else:
             inside = box.adjusted(self._look.scaled(PAD), 0, -self._look.scaled(PAD), 0)
             inside = self._paint_symbols(painter, inside, row, column, cell)
@@ -107,16 +111,14 @@ class SubmissionDelegate(QStyledItemDelegate):
     def _is_first(self, at: int) -> bool:
         return not any(not self._view.isColumnHidden(before) for before in range(at))
 
-    def _paint_tick(self, painter: QPainter, box: QRect, row: DeskRow) -> None:
-        look = self._look
-        side, small = look.scaled(TICK_PX), look.scaled(SYMBOL_PX)
-        over = row.key in self._model.over
-        width = side + (look.scaled(3) + small if over else 0)
-        left = box.left() + (box.width() - width) // 2
+    def _paint_tick(self, painter: QPainter, box: QRect, row: DeskRow, cell: Cell) -> None:
+        look, symbol = self._look, _BESIDE_TICK.get(cell.standing)
+        side, room = look.scaled(TICK_PX), look.scaled(SYMBOL_PX + 3) if symbol else 0
+        left = box.left() + (box.width() - side - room) // 2
         mark = QRectF(left, box.top() + (box.height() - side) / 2, side, side)
         paint_mark(painter, look, mark, "tick", checked=row.picked, enabled=self._model.takes_ticks)
-        if over:
-            self._paint_symbol(painter, box, left + side + look.scaled(3), "alert-circle-filled", "error")
+        if symbol:
+            self._paint_symbol(painter, box, left + side + look.scaled(3), *symbol)
 
     def _paint_symbol(self, painter: QPainter, box: QRect, left: int, name: str, token: str) -> None:
         side = self._look.scaled(SYMBOL_PX)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
 from pilotdesk.review.desk.filtering import Filter, Finder, sieve
+from pilotdesk.review.desk.remarks import doubts_of_picks
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
@@ -36,7 +37,7 @@ class SubmissionModel(QAbstractTableModel):
         filter, typed: what is shown.
         sorted_by, descending: their order.
         guest: key of a line that is shown though it does not fit; empty for none.
-        over: picks that do not fit the quota, by their keys.
+        over: picks that do not fit the quota, by their keys. doubts: what else speaks against a pick, likewise.
     """
 
     def __init__(self, sitting: Sitting) -> None:
@@ -52,17 +53,19 @@ class SubmissionModel(QAbstractTableModel):
         self.descending = False
         self.guest = ""
         self.over: dict[str, Excess] = {}
-        self.count_over()
+        self.doubts: dict[str, str] = {}
         self.read_again()
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def count_over(self) -> None:
-        """The quota is another one."""
+    def weigh(self) -> None:
+        """The picks are others, or something was decided about one of them."""
         self.over = {one.key: one for one in self._sitting.quota.over}
+        self.doubts = doubts_of_picks(self._sitting.rows.values())
 
     def read_again(self) -> None:
         """Submissions came or went."""
+        self.weigh()
         self._finder.forget()
         self.lay_out()
 
@@ -131,9 +134,13 @@ class SubmissionModel(QAbstractTableModel):
     def cell(self, at: int, column: Column) -> Cell:
         """What stands in a cell."""
         row = self.row(at)
-        over = self.over.get(row.key) if column in {Column.PICK, Column.RANK} else None
         cell = self.words.cell(row, column)
-        return Cell(cell.text, Standing.WRONG, over.sentence) if over else cell
+        if column is Column.PICK or column is Column.RANK:
+            if row.key in self.over:
+                return Cell(cell.text, Standing.WRONG, self.over[row.key].sentence)
+            if row.key in self.doubts:
+                return Cell(cell.text, Standing.DOUBT, self.doubts[row.key])
+        return cell
 
     # -- Qt --------------------------------------------------------------------------------------
 

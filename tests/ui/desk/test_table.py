@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from pilotdesk.review.desk.cells import Column
+from pilotdesk.review.desk.cells import Column, Standing
 from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.ui.desk.filters import KEYS, RANK_KEYS, FilterBar
@@ -160,6 +160,19 @@ def test_the_pick_too_many_is_marked_and_says_why(qtbot: QtBot, left: Left) -> N
     assert left.table.below.remarks == ()
 
 
+def test_what_speaks_against_a_pick_shows_and_goes_with_its_reason(left: Left) -> None:
+    left.sitting.show_one("k2")
+    left.table.tick()
+    model = left.table.model
+    assert model.cell(model.at("k2"), Column.PICK).standing is Standing.PLAIN
+    left.sitting.conclude("k2", Conclusion.RETURNED, "缺附件")
+    assert model.cell(model.at("k2"), Column.PICK).standing is Standing.DOUBT
+    assert "结论是“退回”" in left.table.below.remarks[0].sentence
+    left.sitting.conclude("k2", None)
+    assert model.cell(model.at("k2"), Column.PICK).standing is Standing.PLAIN
+    assert left.table.below.remarks == ()
+
+
 def test_a_desk_that_is_only_looked_at_takes_no_ticks(
     qtbot: QtBot, look: Look, sitting: Sitting, desk_path: Path
 ) -> None:
@@ -180,9 +193,9 @@ def test_a_desk_that_is_only_looked_at_takes_no_ticks(
 
 
 def test_what_another_field_would_do_to_the_quota_is_said_live(left: Left) -> None:
-    base = handed_in(2)
+    base = handed_in(1)
     facts = msgspec.structs.replace(
-        base.facts, field="F4", directions=("养老家政",), title="庚区居家养老标准化试点"
+        base.facts, field="F4", directions=("养老家政",), title="庚区居家养老标准化试点", uscc="9136"
     )
     left.sitting.desk.take(
         msgspec.structs.replace(base, key="k7", code="CCCC-CCCC", project="p7", facts=facts)
