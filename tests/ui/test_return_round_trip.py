@@ -111,6 +111,7 @@ class Province:
         """Go to the one submission with the keyboard; its key."""
         self.sit_down()
         press(self.qtbot, self.page, Qt.Key.Key_J)
+        self.qtbot.waitUntil(lambda: self.page.panel.points.sight is not None, timeout=SECONDS)
         return self.page.sitting.current
 
     def say(self, path: str, words: str) -> None:
@@ -230,8 +231,8 @@ def test_from_the_desk_to_the_unit_and_back(
     assert desk.sitting.rows[key].returned == "001-1"
     assert desk.header.slips.text() == "退回单"
     (notice,) = slip.parent.glob("*.docx")
-    told = "".join(cell.text for table in Document(str(notice)).tables for cell in table._cells)
-    assert OPINION in told
+    printed = "".join(cell.text for table in Document(str(notice)).tables for cell in table._cells)
+    assert OPINION in printed
 
     # The unit opens the file and works through it.
     page = unit.open(slip)
@@ -271,7 +272,8 @@ def test_from_the_desk_to_the_unit_and_back(
     dossier = desk.sitting.dossier()
     changed = {one.path for one in dossier.history[-1].changed}
     assert {"uscc", "background", *(f"targets[{one}].unit" for one in EMPTY)} <= changed
-    assert desk.panel.head.round.text == f"第 2 次报来 · 改了 {len(changed)} 处"
+    told = f"第 2 次报来 · 改了 {len(changed)} 处"
+    qtbot.waitUntil(lambda: desk.panel.head.round.text == told, timeout=SECONDS)
     answers = {one.path: one for one in province.found() if one.code in {CHANGED, SAID}}
     assert answers["background"].code == CHANGED
     assert OPINION in answers["background"].sentence
@@ -289,5 +291,7 @@ def test_from_the_desk_to_the_unit_and_back(
     said = view.toPlainText()
     assert said.index(SAID_BY_UNIT) < said.index(OPINION) < said.index(MENDED)
     desk.panel.points.go_to(2)
-    shown = [line.accessibleName() for line in desk.panel.points.details.findings]
-    assert any(SAID_BY_UNIT in line for line in shown), shown
+    details = desk.panel.points.details
+    qtbot.waitUntil(
+        lambda: any(SAID_BY_UNIT in line.accessibleName() for line in details.findings), timeout=SECONDS
+    )

@@ -135,6 +135,11 @@ class SlipCard(Card):
         """What is asked for."""
         return tuple(one for one in self.asks or () if one.chosen)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its lines can be seen."""
+        return self._lines is not None and not self._lines.isHidden()
+
     def show_asks(self, asks: Sequence[Ask]) -> None:
         """Show what can be asked for."""
         self.asks = tuple(asks)
@@ -169,9 +174,8 @@ class SlipCard(Card):
             self._add_lines()
         else:
             self._lines.setHidden(not self._lines.isHidden())
-        folded = self._lines is None or self._lines.isHidden()
-        self.see.set_text(SEE if folded else FOLD)
-        self.see.set_icon("chevron-down" if folded else "chevron-up")
+        self.see.set_text(FOLD if self.is_open else SEE)
+        self.see.set_icon("chevron-up" if self.is_open else "chevron-down")
         self.shown.emit()
 
     def _add_lines(self) -> None:

@@ -141,9 +141,16 @@ class SlipDialog(PaperDialog):
     def _card(self, line: DeskRow, *, again: bool) -> SlipCard:
         card = SlipCard(self.look, line, again=again)
         card.changed.connect(self._check)
-        card.shown.connect(self.settle)
+        card.shown.connect(partial(self._on_card_shown, card))
         self.asked.insertWidget(self.asked.count() - 1, card)
         return card
+
+    def _on_card_shown(self, card: SlipCard) -> None:
+        """Lines that were folded out come to the top: in a low window only a few of them can be seen."""
+        self.settle()
+        if card.is_open:
+            bar = self._scroll.verticalScrollBar()
+            QTimer.singleShot(0, card, lambda: bar.setValue(card.y()))
 
     def _read_one(self) -> None:
         """One at a time: each takes a moment, and there may be a hundred."""
