@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from pilotdesk.errors import PilotDeskError
+from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.ui.desk.office import Office, open_place
 
 if TYPE_CHECKING:
@@ -219,14 +219,18 @@ class OutputsMenu(QObject):
         self, title: str, kind: Callable[[QWidget, Office], Dialog], *, needs_picks: bool = False
     ) -> None:
         """The same for papers that carry the bureau's name."""
-        from pilotdesk.errors import ExportError
-
         if needs_picks and not any(row.picked for row in self._office.sitting.rows.values()):
             self._refuse(title, str(ExportError("nothing_picked")))
-        elif not self._office.sitting.desk.settings()["bureau"].strip():
-            self._refuse(title, NO_BUREAU, to_settings=True)
-        else:
+            return
+        try:
+            bureau = self._office.sitting.desk.settings()["bureau"]
+        except PilotDeskError as trouble:
+            self._refuse(title, str(trouble))
+            return
+        if bureau.strip():
             self._open(kind)
+        else:
+            self._refuse(title, NO_BUREAU, to_settings=True)
 
     def _open_for_picks(self, title: str, kind: Callable[[QWidget, Office], Dialog]) -> None:
         """The same for papers about the picks, which have to fit the quota."""

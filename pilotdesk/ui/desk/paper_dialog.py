@@ -35,7 +35,8 @@ DAY_WIDTH: Final = 240
 LOW: Final = 480
 """A window below this height leaves out what can be done without."""
 LEAVE: Final = "先不做"
-RUNNING: Final = "在后台做，审核台可以接着用。取消了不留半个文件。"
+RUNNING: Final = "取消了不留半个文件。放到后台，就可以接着用审核台。"
+ASIDE: Final = "放到后台"
 _SHOWN: Final = 6
 """Names of files that are told one by one."""
 
@@ -54,7 +55,8 @@ class PaperDialog(Dialog):
 
     Attributes:
         asked: layout that the editors go into; it scrolls in a low window.
-        start, leave: the buttons. target: as given. about: what it is for; left out where a table needs the room.
+        start, leave: the buttons. aside: hides it while it works; it says when it is done.
+        target: as given. about: what it is for; left out where a table needs the room.
         is_low: whether the window is one of a small screen.
         stored: what was made; ``None`` until then.
     """
@@ -88,6 +90,7 @@ class PaperDialog(Dialog):
         self._task: Task | None = None
         self.start = Button(look, start, "primary")
         self.leave = Button(look, leave)
+        self.aside = Button(look, ASIDE)
         self.trouble = WrappedLabel(look, "", "small", "error")
         self.progress = ProgressPanel(look, f"正在{start}", RUNNING)
         self._ground = Surface("bg")
@@ -113,7 +116,9 @@ class PaperDialog(Dialog):
         self.start.setDefault(True)
         self.start.clicked.connect(self._on_start)
         self.leave.clicked.connect(self.reject)
-        self._buttons = row(None, self.leave, self.start)
+        self.aside.hide()
+        self.aside.clicked.connect(self.hide)
+        self._buttons = row(None, self.aside, self.leave, self.start)
         self.body.addLayout(self._buttons)
 
     def settle(self) -> None:
@@ -175,6 +180,7 @@ class PaperDialog(Dialog):
     def _show_asked(self, *, shown: bool) -> None:
         for one in (self._scroll, self.target, self.start, self.leave):
             one.setVisible(shown)
+        self.aside.setVisible(not shown)
 
     def _on_progress(self, done: int, total: int) -> None:
         where = f"第 {min(done + 1, total)} 个，共 {total} 个" if total > 1 else "正在存"
@@ -202,7 +208,13 @@ class PaperDialog(Dialog):
 
     def _on_failed(self, trouble: PilotDeskError) -> None:
         self._task = None
+        self._come_back()
         self.show_trouble(str(trouble))
+
+    def _come_back(self) -> None:
+        """Be there again after it was put aside."""
+        if self.isHidden():
+            self.open()
 
     def show_trouble(self, sentence: str) -> None:
         """Say why it is not made; one can change something and try again."""
@@ -216,7 +228,13 @@ class PaperDialog(Dialog):
         self._task = None
         self.stored = stored
         self.office.typed["folder"] = str(self.target.folder)
+        if self.isHidden() and not stored.remarks:
+            self.office.say_stored(stored.files)
+            self.accept()
+            return
+        self._come_back()
         self.progress.hide()
+        self.aside.hide()
         self._outcome = self._outcome_of(stored)
         self.body.insertWidget(self.body.indexOf(self.progress), self._outcome, 1)
         opening = Button(self.look, "打开文件夹", "primary", icon="folder-open")

@@ -57,7 +57,8 @@ def glance(sitting: Sitting) -> Iterator[str]:
     rows = [row for row in sitting.rows.values() if not row.practice]
     ends = Counter(row.conclusion for row in rows)
     yield f"**共 {len(rows)} 件**，推荐 {sum(row.picked for row in rows)} 件。"
-    yield "　".join(f"{words} {ends[one]}" for one, words in CONCLUSION_WORDS.items())
+    yield f"按结论：{'，'.join(f'{words} {ends[one]}' for one, words in CONCLUSION_WORDS.items())}。"
     fields = Counter(row.facts.field for row in rows)
     listed = [f"{line_name(one)} {fields.pop(one.code, 0)}" for one in sitting.pack.round.pilot_field]
-    yield "　".join([*listed, *([f"没有填领域 {fields.total()}"] if fields.total() else [])])
+    listed += [f"没有填领域 {fields.total()}"] if fields.total() else []
+    yield f"按领域：{'，'.join(listed)}。"

@@ -90,6 +90,7 @@ class YearsDialog(PaperDialog):
         self.duties = PlainTable(look, DUTY_HEADS, DUTY_WIDTHS, "报送情况", tone=self._duty_tone)
         self.promises = PlainTable(look, PROMISE_HEADS, PROMISE_WIDTHS, "承诺与完成", tone=self._promise_tone)
         tabs = QTabWidget()
+        tabs.setAccessibleName(NAME)
         tabs.addTab(self.duties, "报送情况")
         tabs.addTab(self.promises, "承诺与完成")
         self.asked.addWidget(tabs, 1)

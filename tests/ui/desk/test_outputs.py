@@ -9,10 +9,20 @@ import docx
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QWidget,
+)
 
 import pilotdesk.ui.desk.office as office_module
 import pilotdesk.ui.desk.paper_target as target_module
+from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.review.outputs.letter_facts import chosen_of
@@ -25,6 +35,7 @@ from pilotdesk.ui.desk.opinions_dialog import OpinionsDialog
 from pilotdesk.ui.desk.settings_dialog import SettingsDialog
 from pilotdesk.ui.desk.statistics_dialog import StatisticsDialog
 from pilotdesk.ui.desk.summary_dialog import SummaryDialog
+from pilotdesk.ui.tokens import TypeSize
 from tests.ui.desk.kit import UNITS, sit_at, ticking
 from tests.ui.desk.outputs_kit import BUREAU, LONG_MS, Desktop, left_behind, shown
 
@@ -541,3 +552,96 @@ def test_the_log_knows_who_decides_after_the_reviewer_changed(desktop: Desktop, 
     desktop.sitting.pick("k6", True)
     assert desktop.sitting.desk.log()[-1].who == "李四"
     assert [row.after for row in desktop.sitting.desk.log() if row.place == "contact"] == []
+
+
+# -- while it works, and where there is little room ----------------------------------------------
+
+
+def test_put_aside_it_says_when_it_is_done(desktop: Desktop, folder: Path) -> None:
+    dialog = desktop.choose("opinion_sheets", OpinionsDialog)
+    desktop.tick(dialog.scopes["全部"][0])
+    desktop.press(dialog, "出审核意见表")
+    desktop.press(dialog, "放到后台")
+    assert not desktop.open_dialogs()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.said.texts), timeout=LONG_MS)
+    assert "等 6 个文件" in desktop.said.texts[0]
+    assert len(list((folder / "审核意见表").iterdir())) == len(UNITS)
+
+
+def test_put_aside_it_comes_back_with_what_is_to_be_said(desktop: Desktop, folder: Path) -> None:
+    (folder / "申报材料统计.xlsx").mkdir()
+    dialog = desktop.choose("statistics", StatisticsDialog)
+    desktop.tick(dialog.target.replace)
+    desktop.press(dialog, "存成 Excel")
+    desktop.press(dialog, "放到后台")
+    desktop.qtbot.waitUntil(dialog.isVisible, timeout=LONG_MS)
+    assert "正在别处开着" in dialog.trouble.plain
+
+
+def test_enter_makes_it(desktop: Desktop, folder: Path, qtbot: QtBot) -> None:
+    dialog = desktop.choose("statistics", StatisticsDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.stored is not None, timeout=LONG_MS)
+    assert (folder / "申报材料统计.xlsx").is_file()
+
+
+def test_a_desk_that_cannot_be_read_is_said_before_anything_is_asked(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged() -> None:
+        raise DeskError("desk_damaged", name="审核台.db")
+
+    monkeypatch.setattr(desktop.sitting.desk, "settings", damaged)
+    for method in ("letter", "statistics", "settings"):
+        dialog = desktop.choose(method)
+        if method != "statistics":
+            assert "坏了一部分" in shown(dialog)
+        desktop.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+METHODS = (
+    "summary", "letter", "opinion_sheets", "archive", "statistics", "former", "years", "incident", "log", "settings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [((911, 441), TypeSize.STANDARD), ((1366, 697), TypeSize.STANDARD), ((1366, 697), TypeSize.EXTRA)],
+)
+@pytest.mark.parametrize("method", METHODS)
+def test_nothing_is_cut(
+    qtbot: QtBot, look: Look, sitting: Sitting, method: str, size: tuple[int, int], text: TypeSize
+) -> None:
+    look.set_size(text)
+    desktop = Desktop(qtbot, look, sitting, size)
+    desktop.name_bureau()
+    desktop.pick("k3", "k2")
+    dialog = desktop.choose(method)
+    desktop.qtbot.waitUntil(lambda: not desktop.runner.is_busy, timeout=LONG_MS)
+    assert dialog.height() <= size[1]
+    assert dialog.width() <= size[0]
+    for one in dialog.findChildren(QAbstractButton):
+        if one.isVisible() and one.text() and isinstance(one, QPushButton):
+            assert one.width() >= one.sizeHint().width(), one.text()
+            assert one.height() >= one.sizeHint().height(), one.text()
+    for one in dialog.findChildren(QLabel):
+        if one.isVisible() and one.wordWrap():
+            assert one.height() >= one.heightForWidth(one.width()), one.accessibleName()
+        elif one.isVisible() and one.text():
+            assert one.width() >= one.sizeHint().width(), one.text()
+    desktop.close()
+    look.set_size(TypeSize.STANDARD)
+
+
+def test_every_editor_has_a_name(desktop: Desktop) -> None:
+    for method in METHODS:
+        dialog = desktop.choose(method)
+        for one in dialog.findChildren(QWidget):
+            if (
+                one.isVisible()
+                and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and not one.inherits("QScrollArea")
+            ):
+                inside = isinstance(one.parent(), QComboBox | QAbstractItemView | QTabWidget)
+                assert one.accessibleName() or inside, (method, one)
+        desktop.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
