@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.ui.theme import Look
 
+TIGHT: Final = 600
+"""Effective width below which there is room for two buttons; everything else stands in the menu."""
 INTAKE: Final = "把各单位报来的文件夹、压缩包拖进窗口，或点这里选，Ctrl+O"
 _OPEN: Final = (Conclusion.UNSEEN, Conclusion.REVIEWING)
 
@@ -101,6 +103,7 @@ class DeskHeader(Surface):
         self.intake.set_text("拖入文件夹收件" if roomy else "收件")
         self.summary.set_text("推荐汇总表" if roomy else "汇总表")
         self.letter.set_text("起草公文" if roomy else "公文")
+        self.slips.setVisible(width >= TIGHT)
         self.summary.setVisible(middle)
         self.letter.setVisible(middle)
         self.panel.setVisible(not roomy)

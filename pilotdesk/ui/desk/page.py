@@ -181,7 +181,7 @@ class DeskPage(QWidget):
         header.slips_requested.connect(calls["slips"].trigger)
         header.summary_requested.connect(calls["summary"].trigger)
         header.letter_requested.connect(calls["letter"].trigger)
-        header.panel_requested.connect(self.open_panel)
+        header.panel_requested.connect(self._turn_panel)
         header.menu_requested.connect(self.open_menu)
         self.foot.remedy_chosen.connect(self._on_remedy)
         self.area.table.activated.connect(self.open_panel)
@@ -285,6 +285,12 @@ class DeskPage(QWidget):
         if self.panel.parentWidget() is self.over:
             self.over.open_over()
         self.panel.points.focus_current()
+
+    def _turn_panel(self) -> None:
+        if self.over.isVisible():
+            self.over.close_panel()
+        else:
+            self.open_panel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: arrange anew; what is looked at stays."""

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.keys import COMMANDS
 from pilotdesk.ui.desk.keys_sheet import show_desk_keys
 from pilotdesk.ui.desk.page import UNKEPT
+from pilotdesk.ui.tokens import TypeSize
 from tests.ui.desk.kit import TWICE, UNITS, press
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.page import DeskPage
@@ -189,3 +192,39 @@ def test_the_sheet_of_keys_names_every_command(page: DeskPage) -> None:
     assert {command.words for command in COMMANDS if command.name} <= shown
     assert sheet.height() <= page.height()
     sheet.accept()
+
+
+def cut(page: QWidget) -> list[str]:
+    """Words that have not got the room that they ask for; what elides by itself shows all of it in its tooltip."""
+    found = []
+    for widget in (*page.findChildren(QLabel), *page.findChildren(QPushButton)):
+        if not widget.isVisible() or not widget.text() or isinstance(widget, ElidedLabel):
+            continue
+        if isinstance(widget, WrappedLabel):
+            missing = widget.heightForWidth(widget.width()) - widget.height()
+        else:
+            missing = widget.sizeHint().width() - widget.width()
+        if missing > 1:
+            found.append(f"{type(widget).__name__} “{widget.text()[:60]}” lacks {missing} px")
+    return found
+
+
+@pytest.mark.parametrize("size", [(1366, 697), (1093, 543), (911, 441), (640, 360)])
+@pytest.mark.parametrize("type_size", list(TypeSize))
+@pytest.mark.parametrize("is_over", [False, True])
+def test_no_words_are_cut(
+    page: DeskPage, size: tuple[int, int], type_size: TypeSize, is_over: bool, qapp: QApplication
+) -> None:
+    page.look.set_size(type_size)
+    page.setMinimumSize(1, 1)  # as in its window, which has a least size of its own
+    page.resize(*size)
+    page.sitting.show_one(TWICE)
+    page.sitting.conclude("k3", Conclusion.RETURNED, "附件都没有")
+    if is_over:
+        page.open_panel()
+    qapp.processEvents()
+    try:
+        assert page.minimumSizeHint().width() <= size[0]
+        assert cut(page) == []
+    finally:
+        page.look.set_size(TypeSize.STANDARD)
