@@ -221,7 +221,7 @@ def slip_words(slip: ReturnSlip) -> str:
     return (
         f"{starless(slip.bureau)} {slip.on.year}年{slip.on.month}月{slip.on.day}日 退回，"
         f"看的是第 {slip.handing} 次报送的一份{code}{due}。\n"
-        f"{ask}改了栏目，这里自动记成“已改”；不用改的，写一句说明。重新导出时会附上意见修改对照表。"
+        f"{ask}改好了，这里自动记成“已改”；不用改的，写一句说明。重新导出时会附上意见修改对照表。"
     )
 
 

@@ -131,6 +131,17 @@ def test_many_missing_cells_are_one_line_and_it_closes_when_none_is_missing_any_
     assert done_of(returned, session) == [Done.CHANGED]
 
 
+def test_what_the_check_still_finds_counts_as_open_in_the_store_too(store):
+    draft_id = keep_sample(store)
+    session = opened(store, draft_id)
+    first, second = (f"targets[{row.id}].indicator" for row in session.values["targets"][:2])
+    take_slip(store, session, gap_slip(session, first, second), CLOCK)
+    assert open_in_store(store, [draft_id], CLOCK.today()) == {draft_id: 0}  # the stored answers are whole
+    rows = tuple(row.with_cell("indicator", None) for row in session.values["targets"][:2])
+    kept(store, session, targets=(*rows, *session.values["targets"][2:]))
+    assert open_in_store(store, [draft_id], CLOCK.today()) == {draft_id: 1}
+
+
 def test_a_row_with_missing_cells_can_also_be_taken_away(store):
     draft_id = keep_sample(store)
     session = opened(store, draft_id)
