@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.lookup import number_and_label
@@ -32,6 +33,7 @@ class PointSight(Record, frozen=True, kw_only=True):
 
     Attributes:
         number: from 1; :data:`MATERIAL` for the form of the material. label, ask, clause: of the point.
+        path: of the first answer that belongs to it; empty for none.
         given: the verdict of this round; ``None`` for none. earlier: that of the round before.
         findings: gravest first, those beside other submissions last.
         opinions: of this round, on the point or answers of it; on the whole with the material. before: those of the round before.
@@ -41,6 +43,7 @@ class PointSight(Record, frozen=True, kw_only=True):
     label: str
     ask: tuple[str, ...] = ()
     clause: str = ""
+    path: str = ""
     given: Given | None = None
     earlier: Given | None = None
     findings: tuple[Finding, ...] = ()
@@ -126,6 +129,7 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
                 label=one.label if one else MATERIAL_LABEL,
                 ask=one.ask if one else (),
                 clause=one.clause if one else "",
+                path=first_paths(points).get(number, ""),
                 given=dossier.verdicts.get(number),
                 earlier=dossier.earlier.get(number),
                 findings=tuple(each for each in (*found, *dossier.crossed) if _home(each, known) == number),
@@ -134,6 +138,15 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
             )
         )
     return Sight(tuple(shown))
+
+
+@lru_cache(maxsize=32)
+def first_paths(points: Points) -> Mapping[int, str]:
+    """Number of every point to the first field of the form that belongs to it."""
+    found: dict[int, str] = {}
+    for name in points.form.fields:
+        found.setdefault(points.number_of(name), name)
+    return found
 
 
 def _home(finding: Finding, known: Mapping[int, object]) -> int:

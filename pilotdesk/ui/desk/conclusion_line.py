@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -31,14 +32,15 @@ class ConclusionLine(QWidget):
     """Stands beside the buttons.
 
     Signals:
-        override_wanted: a conclusion of one's own is to be drawn. withdrawn: it is to follow from the verdicts again.
+        drawn: key of the submission, the conclusion and why; ``None`` lets it follow from the verdicts again.
     """
 
-    override_wanted = Signal()
-    withdrawn = Signal()
+    drawn = Signal(str, object, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
+        self._dossier: Dossier | None = None
         self._symbol = SymbolLabel(look, "circle", "text3", 15)
         self.said = ElidedLabel("", "small")
         self.draw = Button(look, "另下结论", "link", small=True)
@@ -47,11 +49,12 @@ class ConclusionLine(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
         self.withdraw.hide()
-        self.draw.clicked.connect(self.override_wanted)
-        self.withdraw.clicked.connect(self.withdrawn)
+        self.draw.clicked.connect(self._on_draw)
+        self.withdraw.clicked.connect(self._on_withdraw)
 
     def show_one(self, dossier: Dossier, refusal: str) -> None:
         """Show the conclusion; ``refusal`` says why none can be drawn, empty when one can."""
+        self._dossier = dossier
         conclusion, override = dossier.row.conclusion, dossier.override
         self._symbol.show_symbol(*SYMBOLS[conclusion])
         words = CONCLUSION_WORDS[conclusion]
@@ -61,6 +64,17 @@ class ConclusionLine(QWidget):
         for button in (self.draw, self.withdraw):
             button.setEnabled(not refusal)
             button.setToolTip(refusal)
+
+    def _on_draw(self) -> None:
+        if self._dossier is not None:
+            row_ = self._dossier.row
+            dialog = ConclusionDialog(self.window(), self._look, row_.conclusion)
+            dialog.drawn.connect(partial(self.drawn.emit, row_.key))
+            dialog.open()
+
+    def _on_withdraw(self) -> None:
+        if self._dossier is not None:
+            self.drawn.emit(self._dossier.row.key, None, "")
 
 
 class ConclusionDialog(Dialog):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.sight import sight_of
 from pilotdesk.ui.desk.closer_looks import CloserLooks
-from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
 from pilotdesk.ui.desk.panel_frame import PanelFrame
 from pilotdesk.ui.desk.panel_words import PanelWords
 
@@ -75,8 +73,7 @@ class ReviewPanel(PanelFrame):
         self.points.say_wanted.connect(self.speak_of)
         self.words.escaped.connect(self.points.focus_current)
         self.words.place_changed.connect(self._on_place)
-        self.conclusion.override_wanted.connect(self._on_override)
-        self.conclusion.withdrawn.connect(self._on_withdrawn)
+        self.conclusion.drawn.connect(sitting.conclude)
         self.keep_button.clicked.connect(self.keep_verdicts)
         self.head.changes_wanted.connect(self.changes_wanted)
         self.previous.clicked.connect(self.go_back)
@@ -100,6 +97,7 @@ class ReviewPanel(PanelFrame):
 
     def open_phrases(self) -> None:
         """Show the phrases for the place that is spoken of."""
+        self.area.ensureWidgetVisible(self.words.box)
         self.words.open_phrases()
 
     def save_and_next(self) -> None:
@@ -225,16 +223,6 @@ class ReviewPanel(PanelFrame):
     def _on_material(self) -> None:
         finding = self.points.finding
         self.material_wanted.emit(finding.path if finding is not None else "")
-
-    def _on_override(self) -> None:
-        dossier = self._dossier()
-        if dossier is not None:
-            dialog = ConclusionDialog(self.window(), self._look, dossier.row.conclusion)
-            dialog.drawn.connect(partial(self._sitting.conclude, dossier.row.key))
-            dialog.open()
-
-    def _on_withdrawn(self) -> None:
-        self._sitting.conclude(self._sitting.current, None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: nothing that was written is left behind."""

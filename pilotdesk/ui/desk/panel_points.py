@@ -104,6 +104,7 @@ class PanelPoints(QWidget):
         made = PointRow(self._look)
         made.chosen.connect(self.go_to)
         made.verdict_chosen.connect(self.verdict_chosen)
+        made.material_wanted.connect(self.material_wanted)
         self.rows.append(made)
         self._layout.addWidget(made)
 

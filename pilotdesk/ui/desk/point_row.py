@@ -14,7 +14,7 @@ from pilotdesk.ui.desk.verdict_buttons import VerdictTrio
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from pilotdesk.review.desk.records import Verdict
     from pilotdesk.review.desk.sight import PointSight
@@ -30,16 +30,19 @@ class PointRow(ClickArea):
     Signals:
         verdict_chosen: number of the point, and the verdict that was clicked.
         chosen: number of the point.
+        material_wanted: its line was clicked; path of the first answer that belongs to it.
     """
 
     verdict_chosen = Signal(int, object)
     chosen = Signal(int)
+    material_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._current = False
         self.number = -1
+        self._path = ""
         self._number = Label("", "body", weight=700)
         self.label = ElidedLabel("", "body", weight=700)
         self._count = Label("", "tiny", "text2")
@@ -66,6 +69,7 @@ class PointRow(ClickArea):
     def show_point(self, point: PointSight, refusal: str) -> None:
         """Show a point; ``refusal`` says why no verdict can be given, empty when one can."""
         self.number = point.number
+        self._path = point.path
         self._number.setText(str(point.number) if point.number else "·")
         self.label.set_text(point.label)
         gravest = point.gravest
@@ -90,6 +94,12 @@ class PointRow(ClickArea):
     def is_current(self) -> bool:
         """Whether keys act on it."""
         return self._current
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on the line below opens the page that it speaks of."""
+        super().mouseReleaseEvent(event)
+        if self._path and self.evidence.geometry().contains(event.position().toPoint()):
+            self.material_wanted.emit(self._path)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: the label may be cut, the verdicts may not."""

@@ -208,6 +208,15 @@ def test_a_conclusion_of_ones_own_needs_its_reason(qtbot: QtBot, panel: ReviewPa
     assert panel._sitting.rows[BOTH].conclusion is Conclusion.UNSEEN
 
 
+def test_the_line_of_a_point_opens_its_page(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel._sitting.show_one("sample")
+    line = panel.points.rows[0].evidence
+    with qtbot.waitSignal(panel.material_wanted) as opened:
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert opened.args == ["credit_queries"]
+    assert panel.points.current == 1
+
+
 def test_undo_is_shown_at_once(qtbot: QtBot, page: DeskPage) -> None:
     page.sitting.show_one(BOTH)
     focus_table(page)
