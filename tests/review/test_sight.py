@@ -9,7 +9,7 @@ import pytest
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.checking.points import MATERIAL
-from pilotdesk.review.desk.looking import desk_looked_at, look_closer
+from pilotdesk.review.desk.looking import NOT_READ, desk_looked_at, look_closer
 from pilotdesk.review.desk.material import Box, Drawn, draw_material
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.review.desk.sight import MATERIAL_LABEL, place_words, point_of, sight_of
@@ -115,6 +115,16 @@ def test_a_closer_look_has_a_line_for_every_point_and_the_seal(desk):
     assert len(closer.lines) == 6
     assert "无不良记录" in closer.lines[0]
     assert closer.untouched
+
+
+def test_of_somebody_elses_form_only_what_was_read_is_told(desk):
+    one = submission("k7", "DDDD-DDDD", source=Kind.PLAIN_WORD)
+    desk.take(one)
+    dossier = desk.one("k7")
+    points = points_for("2026", "application", Kind.PLAIN_WORD)
+    lines = look_closer(desk.path, dossier.submission, dossier.row.taken_at, points, PACK).lines
+    assert lines[0] == NOT_READ
+    assert not any("没有填" in line for line in lines[:4])
 
 
 # -- on paper --------------------------------------------------------------------------------------

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import DeskError
 from pilotdesk.record import Record
-from pilotdesk.review.checking.points import evidence_lines
+from pilotdesk.review.checking.points import Points, evidence_lines
 from pilotdesk.review.desk.connection import DeskConnection
 from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.reading import DeskReading
+from pilotdesk.review.intake.packs import review_for
+from pilotdesk.review.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.review.checking.points import Points
     from pilotdesk.review.records import Submission
+
+NOT_READ: Final = "这份 Word 里没有读到，请看原件"
 
 
 @contextlib.contextmanager
@@ -65,4 +68,12 @@ def look_closer(
     with desk_looked_at(path) as reading:
         untouched = reading.untouched(submission.key)
     day = datetime.fromisoformat(taken_at).astimezone().date()
-    return CloserLook(evidence_lines(points, pack, submission.values, day), untouched)
+    if submission.source is not Kind.PLAIN_WORD:
+        return CloserLook(evidence_lines(points, pack, submission.values, day), untouched)
+    # of somebody else's form nobody kept which labels it had: what it does not answer may never have been asked
+    unread = [name for name in points.form.fields if name not in submission.values]
+    kept = Points(
+        pack, submission.form, review_for(submission.round), source=submission.source, unread=unread
+    )
+    lines = evidence_lines(kept, pack, submission.values, day)
+    return CloserLook(tuple(line or NOT_READ for line in lines), untouched)
