@@ -174,7 +174,9 @@ class SlipCard(Card):
             self._add_lines()
         else:
             self._lines.setHidden(not self._lines.isHidden())
-        self.see.set_text(FOLD if self.is_open else SEE)
+        words = FOLD if self.is_open else SEE
+        self.see.set_text(words)
+        self.see.setAccessibleName(f"{words}：{self.line.facts.title}")
         self.see.set_icon("chevron-up" if self.is_open else "chevron-down")
         self.shown.emit()
 
@@ -199,6 +201,12 @@ class SlipCard(Card):
                 listed.addWidget(self._line_row(at))
         self.body.addWidget(self._lines)
         self._lines.show()
+        before: QWidget = self.see
+        for made in self.rows:  # they are younger than the cards below
+            for one in (made.tick, made.other):
+                if one is not None:
+                    QWidget.setTabOrder(before, one)
+                    before = one
 
     def _line_row(self, at: int) -> SlipLineRow:
         assert self.asks is not None  # noqa: S101  it has lines

@@ -256,6 +256,23 @@ def test_a_desk_to_look_at_gives_out_nothing_new(
     only.desk.close()
 
 
+def test_tab_goes_as_one_reads(
+    qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting
+) -> None:
+    dialog = opened(returning)
+    first, last = dialog.cards["k3"], dialog.cards["k6"]
+    click(qtbot, first.see)
+    order: list[QWidget] = []
+    one = dialog.due
+    while one not in order:
+        order.append(one)
+        one = one.nextInFocusChain()
+    inside = [made.tick for made in first.rows]
+    wanted = [dialog.due, dialog.contact, dialog.new, first.tick, first.see, *inside, last.tick, last.see]
+    assert [one for one in order if one in wanted] == wanted
+    assert order.index(last.see) < order.index(dialog.start)
+
+
 def test_it_fits_a_small_window(
     qtbot: QtBot, window: QWidget, opened: Callable[[Sitting], SlipDialog], returning: Sitting
 ) -> None:
