@@ -44,8 +44,8 @@ class QuotaStrip(QWidget):
         self.symbol = SymbolLabel(look, "alert-circle-filled", "error", 15)
         self.sentence = WrappedLabel(look, "", "small", "text2", line_em=ISSUE_EM)
         self._head = QWidget()
-        self._remark = Label("勾选即时计算", "small", "text2")
-        head = row(Label("额度", "body", weight=700), self._remark, 12, spacing=HEAD_GAP)
+        self._names = (Label("额度", "body", weight=700), Label("勾选即时计算", "small", "text2"))
+        head = row(*self._names, spacing=HEAD_GAP)
         head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.setLayout(head)
@@ -59,9 +59,11 @@ class QuotaStrip(QWidget):
         self._show()
 
     def set_low(self, is_low: bool) -> None:
-        """Take less height, in a window that has little: no bars, and no sentence as long as everything fits."""
+        """Take less height, in a window that has little: no bars, and no line above them as long as everything fits."""
         if is_low != self._row.is_low:
             self._row.is_low = is_low
+            for name in self._names:
+                name.setVisible(not is_low)
             self._measure()
 
     def _show(self) -> None:

@@ -33,6 +33,7 @@ class RemarkLine(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self.facts)
         self.remarks: tuple[Remark, ...] = ()
+        self._most = MOST
         self._lines: list[tuple[QWidget, SymbolLabel, WrappedLabel]] = []
         for _ in range(MOST):
             symbol = SymbolLabel(look, "bulb", "hint", 15)
@@ -46,12 +47,21 @@ class RemarkLine(QWidget):
             layout.addWidget(line)
             self._lines.append((line, symbol, words))
 
+    def set_most(self, most: int) -> None:
+        """Show so many remarks, the gravest; the tooltip has the others."""
+        if most != self._most:
+            self._most = most
+            self._show()
+
     def show_remarks(self, facts: str, remarks: Sequence[Remark]) -> None:
         """Say how it stands."""
         self.facts.set_text(facts)
         self.remarks = tuple(remarks[:MOST])
+        self._show()
+
+    def _show(self) -> None:
         for at, (line, symbol, words) in enumerate(self._lines):
-            line.setVisible(at < len(self.remarks))
+            line.setVisible(at < min(self._most, len(self.remarks)))
             if at < len(self.remarks):
                 remark = self.remarks[at]
                 mark = MARKS[remark.severity]
@@ -60,3 +70,5 @@ class RemarkLine(QWidget):
                 words.set_tone(tone)
                 words.set_text(remark.sentence)
                 line.setAccessibleName(f"{mark.word}：{remark.sentence}")
+        left_out = len(self.remarks) > self._most
+        self.setToolTip("\n".join(remark.sentence for remark in self.remarks) if left_out else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,15 +11,20 @@ from pilotdesk.review.desk.cells import Column, row_words
 from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.remarks import picks_of, remarks_on
 from pilotdesk.ui.desk.empty_table import EmptyTable
-from pilotdesk.ui.desk.remark_line import RemarkLine
+from pilotdesk.ui.desk.remark_line import MOST, RemarkLine
 from pilotdesk.ui.desk.table_model import SubmissionModel
 from pilotdesk.ui.desk.table_view import SubmissionView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.theme import Look
+
+LOW_LINES: Final = 8
+"""Height of the whole in lines of the table, below which only the gravest remark is shown."""
 
 
 class SubmissionTable(QWidget):
@@ -152,6 +157,12 @@ class SubmissionTable(QWidget):
         if other in order:
             order.insert(order.index(other) + (by > 0), key)
             self._sitting.rank(order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where there is little height, the lines need it."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < LOW_LINES * self._look.metric("table_row")
+        self.below.set_most(1 if is_low else MOST)
 
     # -- inside ----------------------------------------------------------------------------------
 

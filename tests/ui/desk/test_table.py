@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pilotdesk.review.desk.cells import Column, Standing
 from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.filters import KEYS, RANK_KEYS, FilterBar
 from pilotdesk.ui.desk.quota_strip import QuotaStrip
 from pilotdesk.ui.desk.table import SubmissionTable
@@ -523,8 +524,6 @@ def test_high_contrast_draws_a_border_where_tints_are_black(left: Left, look: Lo
 
 def uncut(widget: QWidget) -> list[str]:
     """Labels and buttons that are narrower than their words; elided ones are meant to be."""
-    from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-
     return [
         str(part.text())
         for kind in (QLabel, QPushButton)
@@ -563,6 +562,24 @@ def test_the_line_that_is_looked_at_stays_in_view_when_the_window_gets_lower(lef
     QApplication.processEvents()
     view = left.table.view
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
+def test_in_a_low_window_only_the_gravest_remark_takes_room(left: Left) -> None:
+    for key in ("k4", "k5", "k3"):
+        left.sitting.pick(key, True)
+    left.sitting.show_one("k3")
+    below = left.table.below
+    words = [remark.sentence for remark in below.remarks]
+    assert len(words) == 2
+    assert [label.plain for label in below.findChildren(WrappedLabel) if label.isVisible()] == words
+    left.resize(960, 330)
+    QApplication.processEvents()
+    assert [label.plain for label in below.findChildren(WrappedLabel) if label.isVisible()] == words[:1]
+    assert below.toolTip() == "\n".join(words)
+    left.resize(960, 640)
+    QApplication.processEvents()
+    assert [label.plain for label in below.findChildren(WrappedLabel) if label.isVisible()] == words
+    assert below.toolTip() == ""
 
 
 def test_of_many_lines_only_those_that_are_seen_are_drawn(
