@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout
 
 from pilotdesk.review.checking.answered import ANSWERS
@@ -42,6 +42,7 @@ class ChangesView(Surface):
         self._shown: ChangesShown | None = None
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
+        self.text.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # keys are commands here
         self.text.setAccessibleName("改动")
         self.text.setProperty("bare", True)
         layout = QVBoxLayout(self)

@@ -91,6 +91,7 @@ class FilesView(Surface):
         self.table.setAccessibleName("报来的文件")
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        self.table.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # keys are commands here
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)

@@ -12,6 +12,7 @@ from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.conclusion_line import ConclusionLine
 from pilotdesk.ui.desk.panel_head import PanelHead
 from pilotdesk.ui.desk.panel_points import PanelPoints
+from pilotdesk.ui.desk.tab_order import order_tabs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -45,6 +46,7 @@ class PanelFrame(Surface):
         self._build_inside()
         self._build_pages()
         self.show_keepable(0)
+        self.points.rebuilt.connect(self._on_rebuilt)
 
     def _build_inside(self) -> None:
         line = row(spacing=8)
@@ -95,6 +97,9 @@ class PanelFrame(Surface):
         self.keep.setVisible(count > 0)
         self.keep_said.set_text(f"上次通过的 {count} 个要点这次还没有审。")
 
+    def _on_rebuilt(self) -> None:
+        order_tabs(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: where it is low, the words scroll with the points."""
         super().resizeEvent(event)
@@ -104,3 +109,4 @@ class PanelFrame(Surface):
             there.removeWidget(self._words)
             here.insertWidget(here.indexOf(self.points if low else self.area) + 1, self._words)
             self._words.show()
+            order_tabs(self)

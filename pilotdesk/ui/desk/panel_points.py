@@ -31,6 +31,7 @@ class PanelPoints(QWidget):
         verdict_chosen: number of a point, and the verdict that was clicked.
         material_wanted: the material is to be shown at a path.
         say_wanted: something is to be said of a place.
+        rebuilt: widgets came or moved.
 
     Attributes:
         sight: what is shown; ``None`` before anything is.
@@ -41,6 +42,7 @@ class PanelPoints(QWidget):
     verdict_chosen = Signal(int, object)
     material_wanted = Signal(str)
     say_wanted = Signal(str)
+    rebuilt = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -123,7 +125,7 @@ class PanelPoints(QWidget):
             self._layout.insertWidget(at + 1, self.details)
         point = sight.points[at]
         self._finding = min(self._finding, len(point.findings) - 1)
-        self.details.show_point(
+        is_new = self.details.show_point(
             Shown(
                 point=msgspec.structs.replace(point, opinions=()),
                 said=self._said.get(self.current, ()),
@@ -131,6 +133,8 @@ class PanelPoints(QWidget):
                 finding=self._finding, asks=self._asks, whole=self._whole, refusal=self._refusal,
             )
         )  # fmt: skip
+        if is_new:
+            self.rebuilt.emit()
 
     # -- walking ---------------------------------------------------------------------------------
 

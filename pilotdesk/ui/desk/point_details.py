@@ -112,10 +112,10 @@ class PointDetails(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(self._content)
 
-    def show_point(self, shown: Shown) -> None:
-        """Show what belongs to a point."""
+    def show_point(self, shown: Shown) -> bool:
+        """Show what belongs to a point; whether that is anything else than before."""
         if shown == self._shown:
-            return
+            return False
         self._shown = shown
         self.findings = []
         content = QWidget()
@@ -129,6 +129,7 @@ class PointDetails(QWidget):
         self._content.deleteLater()
         self._content = content
         content.show()
+        return True
 
     def current_finding(self) -> FindingLine | None:
         """The finding that is looked at."""

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QPushButton
 
+from pilotdesk.documents.pdf import read_pdf_text
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Changed, Opinion
 from pilotdesk.ui.desk.changes_words import ChangesShown, changes_html, is_touched
 from pilotdesk.ui.desk.files_view import size_words
 from pilotdesk.ui.desk.material import CHANGES, FILES, PAGES, MaterialView
+from pilotdesk.ui.desk.material_drawing import MaterialDrawing
 from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.worker import Task, TaskRunner
 from tests.review.desk_kit import changed
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.desk.kit import TWICE, handed_in, sit_at, ticking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -155,8 +158,41 @@ def test_who_walks_on_quickly_sees_the_last_one(qtbot: QtBot, look: Look, sittin
     assert made.pages.drawing.result is not None
     assert made.pages._dossier is not None
     assert made.pages._dossier.row.key == "k4"
+    assert "丁县机构养老服务" in "".join(read_pdf_text(made.pages.drawing.result.file).pages)
     runner.close()
     made.close_page()
+
+
+class Held(ImmediateRunner):
+    """Keeps what is asked for while it is shut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shut = False
+        self.kept: list[Callable[[], object]] = []
+
+    def run(self, work: Any, done: Any, **rest: Any) -> Task:
+        if self.shut:
+            self.kept.append(partial(super().run, work, done, **rest))
+            return Task()
+        return super().run(work, done, **rest)
+
+
+def test_a_picture_that_comes_too_late_is_not_shown(sitting: Sitting) -> None:
+    runner = Held()
+    drawing = MaterialDrawing(sitting.pack, runner)
+    drawing.draw(sitting.desk.one("sample"), "")
+    shown: list[object] = []
+    drawing.picture(0, 0.2, shown.append)
+    assert len(shown) == 1
+    runner.shut = True
+    drawing.picture(1, 0.2, shown.append)
+    runner.shut = False
+    drawing.draw(sitting.desk.one("k2"), "")
+    for run in runner.kept:
+        run()
+    assert len(shown) == 1
+    drawing.close()
 
 
 def test_the_files_are_listed_with_what_is_missing_and_where_they_differ(material: MaterialView) -> None:

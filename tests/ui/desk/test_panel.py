@@ -111,9 +111,15 @@ def test_whoever_walks_on_is_not_shown_what_belongs_to_another(
     runner = TaskRunner()
     made = ReviewPanel(look, sitting, runner=runner, clock=sitting.clock)
     qtbot.addWidget(made)
+    told: list[object] = []
+    made._closer.seen.connect(told.append)
+    with qtbot.waitSignal(runner.idle, timeout=20_000):
+        sitting.show_one("k3")
+    told.clear()
     with qtbot.waitSignal(runner.idle, timeout=20_000):
         sitting.show_one("sample")
         sitting.show_one("k2")
+    assert len([closer for closer in told if closer is not None]) == 1, "the one before is not told any more"
     assert "没有填" in made.points.rows[0].evidence.text()
     with qtbot.waitSignal(runner.idle, timeout=20_000):
         sitting.show_one("sample")
@@ -215,6 +221,23 @@ def test_the_line_of_a_point_opens_its_page(qtbot: QtBot, panel: ReviewPanel) ->
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
     assert opened.args == ["credit_queries"]
     assert panel.points.current == 1
+
+
+def test_tab_goes_in_the_order_of_reading(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel._sitting.show_one(BOTH)
+    panel.next_doubt()
+    panel.head.material.setFocus()
+    seen = [panel.head.material]
+    while seen[-1] is not panel.next:
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(panel.window().focusWidget())
+        assert len(seen) < 80
+    assert panel.words.box.area in seen
+    assert [one for one in seen if one in panel.points.rows] == panel.points.rows
+    first = seen.index(panel.points.rows[0])
+    assert seen[first + 1 : first + 4] == list(panel.points.rows[0].trio.buttons.values())
+    inside = [panel.points.details.isAncestorOf(one) for one in seen]
+    assert seen.index(panel.points.rows[1]) > inside.index(True) > first
 
 
 def test_undo_is_shown_at_once(qtbot: QtBot, page: DeskPage) -> None:

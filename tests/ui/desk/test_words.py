@@ -14,7 +14,7 @@ from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.desk.phrase_popup import PhrasePopup
-from pilotdesk.ui.desk.words_keeper import AGAIN_MS
+from pilotdesk.ui.desk.words_keeper import AGAIN_MS, WordsKeeper
 from tests.review.desk_kit import opened
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.desk.kit import press
@@ -75,6 +75,21 @@ def test_ctrl_enter_stores_and_goes_to_the_next(qtbot: QtBot, page: DeskPage) ->
     assert page.panel.words.box.area.toPlainText() == ""
     page.sitting.show_one(first)
     assert page.panel.words.box.area.toPlainText() == "to the first"
+
+
+def test_a_pause_stores_and_so_does_writing_without_one(sitting: Sitting) -> None:
+    keeper = WordsKeeper(sitting, sitting)
+    keeper.write("k2", "", "a")
+    assert keeper._pause.isActive()
+    assert keeper._longest.isActive()
+    keeper._pause.stop()  # as if the next key always came before its end
+    keeper._longest.timeout.emit()
+    assert opinions(sitting, "k2") == {"": "a"}
+    keeper.write("k2", "", "ab")
+    keeper._longest.stop()
+    keeper._pause.timeout.emit()
+    assert opinions(sitting, "k2") == {"": "ab"}
+    assert keeper.is_clear
 
 
 def test_each_place_has_its_own_words(qtbot: QtBot, page: DeskPage) -> None:
