@@ -128,3 +128,12 @@ def test_what_a_slip_said_is_kept_word_for_word(desk):
     assert (row.returned, row.due) == ("001-1", SENDER.due)
     assert [one.wanted for one in desk.returned_slips("sample")] == [2]
     assert holds(desk)
+
+
+def test_a_slip_is_noted_for_the_round_that_it_speaks_of(desk):
+    slip = slip_of(desk.submission("sample"), [one.finding for one in asks(desk)], SENDER)
+    desk.take(replace(sample_submission(), code="BBBB-BBBB", revision=2))
+    desk.send_back("sample", "001-1", slip)
+    assert (desk.row("sample").handed, desk.row("sample").returned) == (2, "")
+    assert [one.number for one in desk.returned_slips("sample")] == [1]
+    assert holds(desk)

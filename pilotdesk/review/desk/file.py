@@ -287,11 +287,17 @@ class Desk(DeskReading):
             name: number of the slip, in words.
             slip: what it says.
         """
+        self._latest(key)
         content = json.dumps(slip_to_json(slip), ensure_ascii=False)
+        place = Place(
+            "returned", key, slip.handing, name
+        )  # another round may have come in while it was written
         with self.together() as writing:
-            place = (key, self._latest(key)[0], name)
-            writing.execute("INSERT OR REPLACE INTO slip VALUES (?, ?, ?, ?)", (*place, content))
-            return self.returned(key, name, len(slip.lines), slip.due)
+            writing.execute(
+                "INSERT OR REPLACE INTO slip VALUES (?, ?, ?, ?)", (key, slip.handing, name, content)
+            )
+            due = slip.due.isoformat() if slip.due else ""
+            return self._decide(place, {"wanted": len(slip.lines), "due": due})
 
     def set_setting(self, name: str, value: str) -> bool:
         """Change a setting."""

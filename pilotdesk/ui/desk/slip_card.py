@@ -71,7 +71,8 @@ class SlipLineRow(QWidget):
         told = QVBoxLayout()
         told.setContentsMargins(look.scaled(_INDENT), 0, 0, 4)
         told.setSpacing(1)
-        told.addWidget(WrappedLabel(look, finding.sentence.replace("**", "＊＊"), "small", "text"))
+        sentence = finding.sentence.removeprefix(f"{finding.number} ").replace("**", "＊＊")
+        told.addWidget(WrappedLabel(look, sentence, "small", "text"))
         if finding.clause:
             told.addWidget(WrappedLabel(look, f"依据：{finding.clause}", "small", "text2"))
         lines.addLayout(told)

@@ -49,6 +49,7 @@ NONE_LEFT: Final = "没有要退回的。在右边把要点点成“退回”，
 NONE_SENT: Final = "这一次报来的还没有发过退回单。"
 LOOK_ONLY: Final = "现在只能看，不能发新的退回单；发过的可以再存一份。"
 WIDTH: Final = 720
+HIGH: Final = 660
 _KEPT: Final = "slips"
 """Under this name of the office's typed texts: day and whom to ask."""
 
@@ -71,7 +72,15 @@ class SlipDialog(PaperDialog):
         stem = free_stem(office.folder, f"{TITLE}_{office.clock.today():%Y%m%d}", ("",))
         target = PaperTarget(office.look, office.folder, stem, ("",))
         super().__init__(
-            parent, office, title=TITLE, text=TEXT, icon="send", start="出退回单", target=target, width=WIDTH
+            parent,
+            office,
+            title=TITLE,
+            text=TEXT,
+            icon="send",
+            start="出退回单",
+            target=target,
+            width=WIDTH,
+            high=HIGH,
         )
         rows = office.sitting.rows.values()
         self._rows: dict[bool, Sequence[DeskRow]] = {False: to_return(rows), True: returned_already(rows)}
@@ -89,7 +98,10 @@ class SlipDialog(PaperDialog):
         self.said = WrappedLabel(look, "", "body", "text2")
         self._add_fields()
         self._show(again=not self._rows[False] and bool(self._rows[True]))
-        self.due.setFocus()
+
+    def first_editor(self) -> QWidget:
+        """See :class:`PaperDialog`."""
+        return self.again if self.is_again else self.due
 
     def _add_fields(self) -> None:
         self.new.clicked.connect(partial(self._show, again=False))
