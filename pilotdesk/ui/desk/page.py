@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.ui.breakpoints import FULL
@@ -331,8 +331,14 @@ class DeskPage(QWidget):
         )
 
     def stop(self) -> None:
-        """End what runs; the page goes."""
+        """End what runs, and what would begin later: the page goes, and nobody reads the desk any more."""
+        dialogs: list[QDialog] = list(self.findChildren(QDialog))
+        for dialog in dialogs:
+            dialog.reject()
         self.intake.close()
+        timers: list[QTimer] = list(self.findChildren(QTimer))
+        for timer in timers:
+            timer.stop()
         self.left.material.close_page()
         for runner in (self.looking, self.drawing):
             runner.close()
