@@ -194,7 +194,8 @@ class SubmissionTable(QWidget):
     def _on_row_changed(self, key: str) -> None:
         model, is_current = self.model, key == self._sitting.current
         fits, is_shown = model.fits(key), model.at(key) >= 0
-        if self._sitting.rows[key].picked:
+        row = self._sitting.rows.get(key)
+        if row is not None and row.picked:
             model.weigh()
         if is_current and is_shown:  # it stays until another one is looked at
             model.guest = "" if fits else key
