@@ -267,7 +267,7 @@ class Desk(DeskReading):
         ranks = {key: at for at, key in enumerate([*order, *merged], 1)}
         return self._decide(Place(RANKING), ranks, reason)
 
-    def returned(self, key: str, slip: str, wanted: int, due: date | None = None) -> bool:
+    def returned(self, key: str, slip: str, wanted: int, due: date | None = None, *, number: int = 0) -> bool:
         """Note that a return slip went out.
 
         Args:
@@ -275,8 +275,9 @@ class Desk(DeskReading):
             slip: number of the slip, in words.
             wanted: how many things it asks to mend.
             due: until when; ``None`` for no date.
+            number: of the round of handing in that it speaks of; 0 for the latest.
         """
-        place = Place("returned", key, self._latest(key)[0], slip)
+        place = Place("returned", key, number or self._latest(key)[0], slip)
         return self._decide(place, {"wanted": wanted, "due": due.isoformat() if due else ""})
 
     def send_back(self, key: str, name: str, slip: ReturnSlip) -> bool:
@@ -287,17 +288,11 @@ class Desk(DeskReading):
             name: number of the slip, in words.
             slip: what it says.
         """
-        self._latest(key)
         content = json.dumps(slip_to_json(slip), ensure_ascii=False)
-        place = Place(
-            "returned", key, slip.handing, name
-        )  # another round may have come in while it was written
+        number = slip.handing  # another round may have come in while it was written
         with self.together() as writing:
-            writing.execute(
-                "INSERT OR REPLACE INTO slip VALUES (?, ?, ?, ?)", (key, slip.handing, name, content)
-            )
-            due = slip.due.isoformat() if slip.due else ""
-            return self._decide(place, {"wanted": len(slip.lines), "due": due})
+            writing.execute("INSERT OR REPLACE INTO slip VALUES (?, ?, ?, ?)", (key, number, name, content))
+            return self.returned(key, name, len(slip.lines), slip.due, number=number)
 
     def set_setting(self, name: str, value: str) -> bool:
         """Change a setting."""
