@@ -136,11 +136,23 @@ class PackedFiles(Mapping[str, bytes]):
         """
         if sha256 not in self._sha256s:
             raise KeyError(sha256)
-        with _opened(self._source) as opened, _zip_in(opened, self._key, self._source) as archive:
-            content = archive.content(_ATTACHMENTS + sha256)
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise PackageError("package_damaged", name=self._source.name)
+        ((_, content),) = self.contents(sha256)
         return content
+
+    def contents(self, *sha256s: str) -> Iterator[tuple[str, bytes]]:
+        """SHA-256 and content of attachments of the package, one at a time; all of them where none is named.
+
+        The file is opened once, which counts where it has many.
+
+        Raises:
+            PackageError: as when one is asked for.
+        """
+        with _opened(self._source) as opened, _zip_in(opened, self._key, self._source) as archive:
+            for sha256 in sha256s or self._sha256s:
+                content = archive.content(_ATTACHMENTS + sha256)
+                if hashlib.sha256(content).hexdigest() != sha256:
+                    raise PackageError("package_damaged", name=self._source.name)
+                yield sha256, content
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sha256s)

@@ -46,6 +46,7 @@ _NEVER: Final = 1_000_000
 _UTF8: Final = 0x800
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 # What zipfile lets through from damaged headers: lengths, methods, flags and names that make no sense.
@@ -263,7 +264,7 @@ def is_safe_name(member: str) -> bool:
     parts = member.removesuffix("/").split("/")
     return not (
         "\\" in member
-        or any(ord(sign) < 32 or ord(sign) == 127 for sign in member)
+        or _CONTROLS.search(member)
         or any(part in {"", ".", ".."} for part in parts)  # an absolute name begins with an empty part
         or _DRIVE.match(member)
     )

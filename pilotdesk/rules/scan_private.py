@@ -24,7 +24,7 @@ _CHECK: Final = "10X98765432"
 
 def may_have(text: str) -> bool:
     """Whether there are digits enough; most texts need no closer look."""
-    return sum(sign.isdigit() for sign in text) >= 11
+    return len(text) >= 11 and sum(map(str.isdigit, text)) >= 11
 
 
 @lru_cache(maxsize=2048)

@@ -22,6 +22,7 @@ from tests.bench.bulk import bulk
 from tests.bench.carriers import carriers, installed
 from tests.bench.desk import desk
 from tests.bench.desk_table import desk_table
+from tests.bench.desk_window import desk_window
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
@@ -56,6 +57,7 @@ def main() -> None:
         "intake": intake,
         "desk": desk,
         "desk_table": desk_table,
+        "desk_window": desk_window,
         "province": province,
     }
     for name in sys.argv[1:] or parts:

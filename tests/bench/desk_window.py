@@ -1,4 +1,4 @@
-"""A province dropped on the desk's real window: the first row, all of it, and the longest time in which the window answers nothing.
+"""A province dropped on the real window of the desk: the first row, all of it, and the longest time without an answer.
 
 In a process of its own, so that the memory is that of the window, its workers, and nothing else.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from pilotdesk.documents.carriers import PDF, WORD_LIKE, read_carrier, read_paper
 from pilotdesk.documents.digest import canonical
 from pilotdesk.documents.identity import PREFIX
-from pilotdesk.drafts.package import read_package
+from pilotdesk.drafts.package import PackedFiles, read_package
 from pilotdesk.drafts.returned_lines import COMPARISON, SAID_ANCHOR
 from pilotdesk.errors import AttachmentError, ExportError, PackageError, PackError, PilotDeskError
 from pilotdesk.forms.form_documents import documents_of
@@ -175,11 +176,16 @@ def _damaged(package: Package) -> Iterator[str]:
     """Names of attachments in a package that cannot be opened."""
     from pilotdesk.documents.attachments import inspect
 
-    for attached in attachments_in(package.values):
-        try:
-            inspect(attached.file_name, package.files[attached.sha256])
-        except (AttachmentError, KeyError):
-            yield words.shown(attached.file_name)
+    attached = tuple(attachments_in(package.values))
+    names = {one.sha256: one.file_name for one in attached}
+    whole: set[str] = set()
+    wanted = [sha256 for sha256 in names if sha256 in package.files]
+    if wanted and isinstance(package.files, PackedFiles):
+        for sha256, content in package.files.contents(*wanted):
+            with contextlib.suppress(AttachmentError):
+                inspect(names[sha256], content)
+                whole.add(sha256)
+    yield from (words.shown(one.file_name) for one in attached if one.sha256 not in whole)
 
 
 # -- Word and PDF ----------------------------------------------------------------------------------

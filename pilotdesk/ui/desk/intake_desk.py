@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress, Runner, Task
 
 _GATHER_MS: Final = 400
-"""Lines that come within this time are shown together; the first of a run at once."""
+"""What comes within this time is shown together; the first line of a run at once."""
 
 
 class IntakeDesk(QObject):
@@ -76,6 +76,7 @@ class IntakeDesk(QObject):
         self._waiting: deque[tuple[Path, ...]] = deque()
         self._keys: dict[str, None] = {}
         self._gone: set[str] = set()
+        self._figures: Figures | None = None
         self._has_shown = False
         self._gathered = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._gathered.timeout.connect(self._show_lines)
@@ -209,16 +210,19 @@ class IntakeDesk(QObject):
     def _on_told(self, told: Told) -> None:
         match told:
             case Figures():
-                self.strip.show_figures(told.found, told.looked, told.submissions)
+                self._figures = told
+                self._show_soon()
             case Kept():
                 self._note(told)
                 if not self._has_shown:
                     self._show_lines()
-                elif not self._gathered.isActive():
-                    self._gathered.start()
+                else:
+                    self._show_soon()
             case Locked():
+                self._show_lines()
                 self._ask_passwords(told)
             case Received():
+                self._figures = None
                 self._left_out = told
                 self.strip.show_end(told)
 
@@ -229,9 +233,16 @@ class IntakeDesk(QObject):
         for gone in kept.gone:
             self._keys.pop(gone, None)
 
+    def _show_soon(self) -> None:
+        if not self._gathered.isActive():
+            self._gathered.start()
+
     def _show_lines(self) -> None:
         """Show what came since the last time."""
         self._gathered.stop()
+        if self._figures is not None and self.is_running:
+            self.strip.show_figures(self._figures.found, self._figures.looked, self._figures.submissions)
+            self._figures = None
         keys, gone = tuple(self._keys), frozenset(self._gone)
         self._keys.clear()
         self._gone.clear()
