@@ -37,7 +37,9 @@ def add_review(
     )
     review.add_argument("folder", type=Path, help="各单位报来的材料，可以有子文件夹和 zip")
     review.add_argument("--to", type=Path, required=True, help="审核台文件存在哪个文件夹；已有的接着用")
-    review.add_argument("--former", type=Path, metavar="LIST.xlsx", help="已承担过试点的单位名单")
+    review.add_argument(
+        "--former", type=Path, metavar="LIST.xlsx", help="已承担过试点的单位名单，Excel、CSV 或 Word 表格"
+    )
     review.add_argument("--round", default="2026", help="哪一年的征集")
     review.add_argument("--province", default="", help="省份，写进审核台的文件名")
     review.add_argument("--reviewer", default="", help="审核人，写进操作记录")
@@ -48,6 +50,7 @@ def add_review(
 def _review(asked: argparse.Namespace) -> int:
     from pilotdesk.forms.installed import current_pack
     from pilotdesk.review.beside.former import read_former
+    from pilotdesk.review.desk.sources import note_sources
 
     _require_folders(asked.folder, asked.to)
     pack = current_pack(asked.round)
@@ -56,6 +59,7 @@ def _review(asked: argparse.Namespace) -> int:
     try:
         submissions, alone = _taken_in(asked, desk.last_day(pack.round, SYSTEM_CLOCK.today()))
         with desk.together():
+            note_sources(desk, [asked.folder])
             outcomes = {desk.known_key(one): desk.take(one).outcome for one in submissions}
             if former is not None:
                 desk.set_former_pilots(former.pilots, asked.former.name)

@@ -10,6 +10,7 @@ import pytest
 
 from pilotdesk.cli import run
 from pilotdesk.drafts.lock import FolderLock
+from pilotdesk.review.desk.sources import sources_of
 from pilotdesk.review.intake import Topic, take_in
 from tests.review.desk_kit import clock, desk_in, everything, opened, view
 from tests.review.intake_kit import DAY, copy, unit, zipped
@@ -43,6 +44,7 @@ def test_a_folder_becomes_a_desk_with_a_line_for_every_unit(folder, tmp_path, ca
         assert [row.facts.unit for row in desk.rows()] == ["第1单位", "第2单位"]
         assert all(desk.untouched(row.key) for row in desk.rows())
         assert desk.log()[0].who == "王工"
+        assert sources_of(desk) == (folder,)
 
 
 def test_again_only_what_is_new_is_told(folder, tmp_path, capsys):

@@ -73,7 +73,9 @@ class IncidentDialog(OfficialDialog):
         form.add_line("addressee", "主送机关", ADDRESSEE)
         form.add_text("reasons", "理由", rows=2)
         form.add_text("annexes", "附件名称，一行一个", "", "如：行政处罚决定书复印件", rows=2)
-        form.add_line("code", "发文机关代字", settings.get("office_code", ""), "如：赣市监标")
+        form.add_line(
+            "code", "发文机关代字", settings.get("office_code", "").removesuffix("函"), "如：赣市监标"
+        )
         form.add_line("number", "发文顺序号", "", "没编就空着")
         form.add_day("dated", "成文日期", self.office.clock.today())
         form.add_line("signer", "签发人")

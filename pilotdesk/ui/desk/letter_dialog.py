@@ -108,8 +108,17 @@ class LetterDialog(OfficialDialog):
         report = self.form.text("kind") == LetterKind.REPORT.value
         for name in ("signer", "issued_by"):
             self.form.show_line(name, shown=report)
+        self._fit_code(report=report)
         self.form.show_line("publicity_text", shown=self.form.text("publicity") == _SAID)
         super().show_sheet()
+
+    def _fit_code(self, *, report: bool) -> None:
+        """The mark of a 函 ends with that word, that of a 报告 does not; what was typed by hand stays."""
+        known = self.office.sitting.desk.settings().get("office_code", "")
+        plain = known.removesuffix("函")
+        wanted = plain if report else known
+        if self.form.text("code") in {known, plain} - {wanted}:
+            self.form.show_typed({"code": wanted})
 
     def stem(self) -> str:
         """See :class:`OfficialDialog`."""
@@ -140,4 +149,7 @@ class LetterDialog(OfficialDialog):
     def _on_kind(self) -> None:
         """Its name, and the files that come with it."""
         with_table = hasattr(self, "with_table") and self.with_table.isChecked()
-        self.target.set_endings((".docx", f"{ANNEX}.docx") if with_table else (".docx",))
+        if with_table:
+            self.target.set_endings((".docx", f"{ANNEX}.docx"), "附件 1 另存一个 Word")
+        else:
+            self.target.set_endings((".docx",))

@@ -285,6 +285,7 @@ def stored_card(office: Office, files: Sequence[Path]) -> Card:
     card.body.addLayout(head)
     for file in files[:_SHOWN]:
         card.body.addWidget(WrappedLabel(look, file.name, "small", "text"))
+    card.body.addWidget(WrappedLabel(look, f"在 {files[0].parent}", "small", "text2"))
     if len(files) > _SHOWN:
         card.body.addWidget(WrappedLabel(look, f"一共 {len(files)} 个文件。", "small", "text2"))
     return card

@@ -39,6 +39,7 @@ class PaperTarget(QWidget):
         super().__init__()
         self._stem = safe_name(stem, longest=_LONGEST)
         self._endings = tuple(endings)
+        self._others = ""
         self._folder = QLineEdit(str(folder))
         self._folder.setReadOnly(True)
         self._folder.setAccessibleName("存到的文件夹")
@@ -82,9 +83,9 @@ class PaperTarget(QWidget):
         self._stem = safe_name(stem, longest=_LONGEST)
         self._show_names()
 
-    def set_endings(self, endings: Sequence[str]) -> None:
-        """Make other files of it."""
-        self._endings = tuple(endings)
+    def set_endings(self, endings: Sequence[str], others: str = "") -> None:
+        """Make other files of it; ``others`` says in words what all but the first are."""
+        self._endings, self._others = tuple(endings), others
         self._show_names()
 
     def set_folder(self, folder: Path) -> None:
@@ -108,6 +109,8 @@ class PaperTarget(QWidget):
         stem, taken = self.stem, self._is_taken()
         endings = "、".join(self._endings)
         named = f"“{stem}{endings}”" if len(self._endings) == 1 else f"“{stem}”（{endings}）"
+        if self._others:
+            named = f"“{stem}{self._endings[0]}”，{self._others}"
         there = f"已有“{self._stem}”，" if taken else ""
         what = "文件夹" if self._endings == ("",) else ""
         how = "换掉它：" if taken and self.replace.isChecked() else "另存为" if taken else "存为"

@@ -645,3 +645,27 @@ def test_every_editor_has_a_name(desktop: Desktop) -> None:
                 inside = isinstance(one.parent(), QComboBox | QAbstractItemView | QTabWidget)
                 assert one.accessibleName() or inside, (method, one)
         desktop.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_mark_of_a_letter_is_not_that_of_a_report(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.sitting.set_setting("office_code", "赣市监标函")
+    dialog = desktop.choose("letter", LetterDialog)
+    kind = dialog.form.lines["kind"]
+    qtbot.keyClick(kind, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog.form.text("code") == "赣市监标")
+    qtbot.keyClick(kind, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: dialog.form.text("code") == "赣市监标函")
+    dialog.form.lines["code"].setText("赣市监函")
+    qtbot.keyClick(kind, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog.form.lines["signer"].isVisible())
+    assert dialog.form.text("code") == "赣市监函"
+
+
+def test_blanks_are_named(desktop: Desktop, qtbot: QtBot) -> None:
+    dialog = desktop.choose("letter", LetterDialog)
+    qtbot.keyClick(dialog.form.lines["kind"], Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "的报告" in dialog.target.stem)
+    remark = desktop.make(dialog).remarks[0]
+    assert "发文机关代字；签发人；" in remark
+    assert "印发机关" in remark
+    assert "【" not in remark
