@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 40
 """Packages that have a line of their own; a batch with more of them has a password in common."""
+_LEAST_PX: Final = 60
 
 
 class PasswordsDialog(Dialog):
@@ -45,12 +46,17 @@ class PasswordsDialog(Dialog):
             lines.addWidget(name)
             lines.addWidget(entry)
             self.entries.append(entry)
+        if len(places) > _MOST:
+            more = f"其余 {len(places) - _MOST} 个，也用上面填的密码试。"
+            lines.addWidget(WrappedLabel(look, more, "small", "text2"))
         lines.addStretch(1)
-        area = scrolled(inner, "加了密码的文件", look.scaled(60))
+        area = scrolled(inner, "加了密码的文件", look.scaled(_LEAST_PX))
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.body.addWidget(area, 1)
         self.add_actions(["这些先不收", "用密码打开"])
-        self.grow_within(parent.window(), min(inner.sizeHint().height(), look.scaled(260)))
+        self.grow_within(
+            parent.window(), min(inner.sizeHint().height() - look.scaled(_LEAST_PX), look.scaled(200))
+        )
         self.entries[0].setFocus()
 
     def answer(self) -> tuple[str, ...]:

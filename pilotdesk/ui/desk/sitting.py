@@ -13,15 +13,14 @@ from pilotdesk.forms.installed import current_pack
 from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.returned import ReturnSlip
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.review.desk.file import Desk
-    from pilotdesk.review.desk.records import Conclusion, DeskRow, Dossier, LogEntry, Taken, Verdict
+    from pilotdesk.review.desk.records import Conclusion, DeskRow, Dossier, LogEntry, Verdict
     from pilotdesk.review.quota import Quota
-    from pilotdesk.review.records import Finding, Submission
 
 Done = TypeVar("Done")
 
@@ -96,11 +95,7 @@ class Sitting(QObject):
 
     # -- taking in -------------------------------------------------------------------------------
 
-    def take(self, submission: Submission, *, intake: str, gone: Sequence[str] = ()) -> Taken | None:
-        """Take in a submission; ``None`` when it could not be stored. Tables follow with :meth:`read_again` only."""
-        return self._try(partial(self.desk.take, submission, intake=intake, gone=gone))
-
-    def took(self, keys: Iterable[str], gone: Collection[str]) -> None:
+    def took(self, keys: Collection[str], gone: Collection[str]) -> None:
         """Read the lines of submissions that the intake has kept.
 
         Args:
@@ -108,20 +103,23 @@ class Sitting(QObject):
             gone: keys that became part of others.
         """
         lines = {key: row for key, row in self.rows.items() if key not in gone}
-        lines |= {key: self.desk.row(key) for key in keys}
+        for key in keys:
+            try:
+                lines[key] = self.desk.row(key)
+            except DeskError as trouble:  # it became part of another one since, which is going to be told
+                if trouble.code != "desk_gone":
+                    raise
+                lines.pop(key, None)
         self.rows = dict(sorted(lines.items(), key=lambda line: line[1].number))
-        self._dossier = None
+        grew = self.current in keys
+        if grew:
+            self._dossier = None
         self._count()
         self.changed.emit()
         if self.current and self.current not in self.rows:
             self.show_one("")
-        elif self.current in keys:
+        elif grew:
             self.row_changed.emit(self.current)
-
-    def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
-        """Store what shows beside other submissions, and read the table again."""
-        self._try(partial(self.desk.set_crossed, found))
-        self.read_again()
 
     def set_former_pilots(self, pilots: Iterable[FormerPilot], source: str) -> int | None:
         """Put a list of former pilots in the place of the one before; how many, ``None`` when it could not be stored."""

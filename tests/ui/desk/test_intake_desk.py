@@ -361,6 +361,18 @@ def test_closed_in_the_middle_nothing_goes_on(qtbot, look, sitting, here, tmp_pa
     assert len(sitting.desk.rows()) == before
 
 
+def test_a_line_that_became_part_of_another_before_it_was_shown_is_left_out(place, tmp_path):
+    unit(1, tmp_path / "来" / "甲" / "申报书.pilot")
+    place.take(tmp_path / "来")
+    (key,) = place.sitting.rows
+    place.sitting.show_one(key)
+    place.sitting.took(["2026/application/gone", key], frozenset())
+    assert list(place.sitting.rows) == [key]
+    assert place.sitting.current == key
+    place.sitting.took([], frozenset({key}))
+    assert (place.sitting.rows, place.sitting.current) == ({}, "")
+
+
 def test_what_is_looked_at_follows_when_it_grows(place, tmp_path, qtbot):
     unit(1, tmp_path / "来" / "甲" / "申报书.pilot")
     place.take(tmp_path / "来")
