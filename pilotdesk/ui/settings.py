@@ -33,6 +33,7 @@ class Choices(MutableRecord):
             more of them.
         zoom: preview zoom in percent; 0 fits the width.
         desk_file: the province's desk that was open last; empty where there was none.
+        desk_folder: where its papers went last; empty before the first one.
     """
 
     theme: str = ThemeName.SYSTEM.value
@@ -44,6 +45,7 @@ class Choices(MutableRecord):
     reminded_on: str = ""
     quiet_on: str = ""
     desk_file: str = ""
+    desk_folder: str = ""
     geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 

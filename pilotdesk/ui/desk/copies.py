@@ -28,6 +28,7 @@ class DeskCopies(QObject):
     Args:
         sitting: the open desk.
         clock: the time.
+        parent: the page.
 
     Signals:
         told: what the foot says of the copies; empty for nothing.
@@ -37,8 +38,8 @@ class DeskCopies(QObject):
     told = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, sitting: Sitting, clock: Clock) -> None:
-        super().__init__(sitting)
+    def __init__(self, sitting: Sitting, clock: Clock, parent: QObject) -> None:
+        super().__init__(parent)
         self._sitting = sitting
         self._path = sitting.desk.path
         self._clock = clock
@@ -65,10 +66,13 @@ class DeskCopies(QObject):
         if self._has_changed and not self._sitting.is_look_only:
             self._keep()
 
-    def finish(self) -> None:
-        """Make the last copy, the desk being closed, and wait for it; a disk that hangs keeps nobody here."""
+    def stop(self) -> None:
+        """Make no more of them, until :meth:`finish`."""
         self._every.stop()
         self._runner.close()
+
+    def finish(self) -> None:
+        """Make the last copy, the desk being closed, and wait for it; a disk that hangs keeps nobody here."""
         if not self._sitting.is_look_only:
             last = threading.Thread(target=self._keep_last, name="pilotdesk-desk-copy", daemon=True)
             last.start()

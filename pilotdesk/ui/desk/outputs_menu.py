@@ -67,6 +67,7 @@ class OutputsMenu(QObject):
         clock: the time.
         runner: work off the window's thread.
         toasts: says what was stored.
+        folder: where papers went in earlier runs of the program; empty for the folder of the desk's file.
 
     Signals:
         former_changed: the desk has another list of former pilots; everything wants to be laid side by side anew.
@@ -83,10 +84,18 @@ class OutputsMenu(QObject):
         clock: Clock,
         runner: Runner,
         toasts: Toasts,
+        folder: str = "",
     ) -> None:
         super().__init__(page_widget)
         self._page = page_widget
-        self._office = Office(look=look, sitting=sitting, clock=clock, runner=runner, toasts=toasts)
+        self._office = Office(
+            look=look, sitting=sitting, clock=clock, runner=runner, toasts=toasts, typed={"folder": folder}
+        )
+
+    @property
+    def folder(self) -> str:
+        """Where papers went last; empty for nowhere yet."""
+        return str(self._office.typed["folder"])
 
     def fill(self, menu: QMenu) -> None:
         """Put a line for every paper at the end of a menu."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.records import Verdict
 from pilotdesk.ui.breakpoints import FULL
 from pilotdesk.ui.components import Rule, Surface
@@ -102,8 +104,6 @@ class DeskPage(QWidget):
         super().__init__()
         self.look = look
         self.sitting = sitting
-        self._clock = clock
-        self._runner = runner
         self._settings = settings
         self._toasts = toasts
         self.header = DeskHeader(look)
@@ -112,12 +112,14 @@ class DeskPage(QWidget):
         self._dock = Surface("surface")
         self._dock_line = QHBoxLayout(self._dock)
         self.over = PanelOver(look, self._body)
-        self.outputs = OutputsMenu(self, look, sitting, clock=clock, runner=runner, toasts=toasts)
+        self.outputs = OutputsMenu(
+            self, look, sitting, clock=clock, runner=runner, toasts=toasts, folder=settings.choices.desk_folder
+        )  # fmt: skip
         self.looking, self.drawing = TaskRunner(self), TaskRunner(self)
         self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
         self.left = LeftSide(look, sitting, drawing=self.drawing)
         self.area = self.left.area
-        self.copies = DeskCopies(sitting, clock)
+        self.copies = DeskCopies(sitting, clock, self)
         self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.looking)
         self._build()
         self.keys = DeskKeys(self, self._calls())
@@ -197,6 +199,7 @@ class DeskPage(QWidget):
         sitting.row_changed.connect(self._count)
         sitting.kept.connect(self.foot.show_kept)
         sitting.failed.connect(self._on_failed)
+        self.outputs.former_changed.connect(self.intake.cross)
         self.copies.told.connect(self.foot.show_copied)
         self.copies.failed.connect(self._on_failed)
         self.look.changed.connect(self._arrange)
@@ -336,6 +339,7 @@ class DeskPage(QWidget):
         for dialog in dialogs:
             dialog.reject()
         self.intake.close()
+        self.copies.stop()
         timers: list[QTimer] = list(self.findChildren(QTimer))
         for timer in timers:
             timer.stop()
@@ -348,3 +352,5 @@ class DeskPage(QWidget):
         self.stop()
         self.sitting.desk.close()
         self.copies.finish()
+        with contextlib.suppress(ExportError):  # where papers go is asked every time
+            self._settings.keep(desk_folder=self.outputs.folder)

@@ -13,7 +13,7 @@ from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.keys import COMMANDS
 from pilotdesk.ui.desk.keys_sheet import show_desk_keys
-from pilotdesk.ui.desk.page import UNKEPT
+from pilotdesk.ui.desk.page import MOVE, UNKEPT
 from pilotdesk.ui.tokens import TypeSize
 from tests.ui.desk.kit import TWICE, UNITS, press
 
@@ -226,3 +226,38 @@ def test_no_words_are_cut(page: DeskPage, type_size: TypeSize, qapp: QApplicatio
             found.append(f"{size}: wider than the window by its parts")
     page.look.set_size(TypeSize.STANDARD)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("desk_full", MOVE), ("desk_damaged", "重新打开"), ("desk_busy", "")]
+)
+def test_what_goes_wrong_is_said_with_what_helps(
+    qtbot: QtBot, page: DeskPage, monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    def fail(*_given: object) -> None:
+        raise DeskError(code, name="台.db", folder="D:")
+
+    monkeypatch.setattr(page.sitting.desk, "pick", fail)
+    page.sitting.pick("k2", True)
+    assert page.foot.said.text() == str(DeskError(code, name="台.db", folder="D:"))
+    assert page.foot.remedy.text() == words
+    assert page.foot.remedy.isVisible() == bool(words)
+    if words:
+        wanted = page.move_requested if words == MOVE else page.again_requested
+        with qtbot.waitSignal(wanted):
+            qtbot.mouseClick(page.foot.remedy, Qt.MouseButton.LeftButton)
+    monkeypatch.undo()
+    page.sitting.pick("k2", True)
+    assert not page.foot.trouble.isVisible()
+
+
+def test_a_copy_that_cannot_be_made_is_said(
+    qtbot: QtBot, page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise DeskError("desk_full", name="台.db", folder="D:")
+
+    monkeypatch.setattr("pilotdesk.ui.desk.copies.keep_copy", fail)
+    page.copies.begin()
+    qtbot.waitUntil(page.foot.trouble.isVisible)
+    assert "盘满了" in page.foot.said.text()
