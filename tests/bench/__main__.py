@@ -21,6 +21,7 @@ from tests.bench.attachments import attachments
 from tests.bench.bulk import bulk
 from tests.bench.carriers import carriers, installed
 from tests.bench.desk import desk
+from tests.bench.desk_panel import desk_panel
 from tests.bench.desk_table import desk_table
 from tests.bench.desk_window import desk_window
 from tests.bench.faults import faults
@@ -56,6 +57,7 @@ def main() -> None:
         "verify": lambda: verifying(TODAY),
         "intake": intake,
         "desk": desk,
+        "desk_panel": desk_panel,
         "desk_table": desk_table,
         "desk_window": desk_window,
         "province": province,

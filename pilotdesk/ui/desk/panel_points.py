@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
     SaidOf = Mapping[int, tuple[Said, ...]]
+
+USUAL: Final = 7
+"""Points of an application with the form of the material; their rows are made with the panel, not when the first is shown."""
 
 
 class PanelPoints(QWidget):
@@ -60,6 +63,8 @@ class PanelPoints(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.details)  # until the rows are there; a page that shows none closes it too
+        for _ in range(USUAL):
+            self._add_row()
         self.details.place_wanted.connect(self.material_wanted)
         self.details.say_wanted.connect(self.say_wanted)
         self.details.asks_toggled.connect(self._on_asks)
