@@ -158,6 +158,13 @@ def test_every_sheet_has_a_chart_of_its_own_cells():
             assert reference.endswith(f"${last}")
 
 
+def test_a_share_takes_one_line_however_many_figures_it_has():
+    sheet = read_back()["按地区"]
+    shares = [row for row in range(4, sheet.max_row + 1) if isinstance(sheet.cell(row, 3).value, float)]
+    assert any(len(str(sheet.cell(row, 3).value)) > 9 for row in shares)
+    assert {sheet.row_dimensions[row].height for row in shares} == {20}
+
+
 def test_an_empty_batch_has_sheets_and_the_same_bytes_every_time():
     nothing = statistics_of(ROUND, [], {}, (), ORDER)
     book = openpyxl.load_workbook(io.BytesIO(statistics_book(nothing, "江西省市场监督管理局", None)))

@@ -77,6 +77,7 @@ def _sheet(
     for row, cells in enumerate((head, *rows), _HEAD):
         sheet.row_dimensions[row].height = 5 + 15 * lines_of(cells, widths)
     landscape(sheet, head_row=_HEAD, margins_mm=(15, 15, 15, 15))
+    sheet.page_setup.fitToHeight = 1  # a chart is never cut in two
     sheet.freeze_panes = cell_at(sheet, _HEAD + 1, 1)
     return sheet, end
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.reading import DeskReading
 
 _LEAST, _WIDEST = 6, 40
+_PAGE: Final = 200
+"""Of that width goes on one page; the first columns are printed on all of them."""
 _LOOKED_AT: Final = 200
 """Rows that tell how wide a column is."""
 
@@ -30,10 +32,13 @@ def views_book(desk: DeskReading) -> bytes:
         sheet = book.create_sheet(name)
         end = put_table(sheet, 1, heads, rows)
         columns = list(zip(heads, *rows[:_LOOKED_AT], strict=True))
-        set_widths(sheet, [min(_WIDEST, max(_LEAST, *map(_width, column)) + 2) for column in columns])
+        widths = [min(_WIDEST, max(_LEAST, *map(_width, column)) + 2) for column in columns]
+        set_widths(sheet, widths)
         sheet.freeze_panes = cell_at(sheet, 2, 3)
         sheet.auto_filter.ref = f"A1:{sheet.cell(end, len(heads)).coordinate}"
         landscape(sheet, head_row=1, margins_mm=(10, 10, 15, 15))
+        sheet.page_setup.fitToWidth = -(-round(sum(widths)) // _PAGE)
+        sheet.print_title_cols = "A:C"
     return book_bytes(book)
 
 

@@ -136,8 +136,12 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 
 def lines_of(cells: Sequence[Content | date], widths: Sequence[float]) -> int:
-    """Lines of the highest cell of a row: a Chinese character takes two of the width, a letter one."""
-    counts = (sum(2 if ord(sign) > 0xFF else 1 for sign in str(cell)) for cell in cells)
+    """Lines of the highest cell of a row: a Chinese character takes two of the width, a letter one.
+
+    A share or a measure is shown with few of its figures, and stands in one line.
+    """
+    texts = ("" if isinstance(cell, float) else str(cell) for cell in cells)
+    counts = (sum(2 if ord(sign) > 0xFF else 1 for sign in text) for text in texts)
     return max(
         (-(-count // max(1, round(width) - 1)) for count, width in zip(counts, widths, strict=False)),
         default=1,
