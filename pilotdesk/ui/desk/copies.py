@@ -44,7 +44,7 @@ class DeskCopies(QObject):
         self._path = sitting.desk.path
         self._clock = clock
         self._runner = TaskRunner(self)
-        self._has_changed = False
+        self._changes, self._copied = 1, 0
         self._every = QTimer(self, interval=EVERY_MS)
         self._every.timeout.connect(self.keep)
         sitting.kept.connect(self._on_kept)
@@ -63,7 +63,7 @@ class DeskCopies(QObject):
 
     def keep(self) -> None:
         """Make a copy, if something was decided since the last one."""
-        if self._has_changed and not self._sitting.is_look_only:
+        if self._changes != self._copied and not self._sitting.is_look_only:
             self._keep()
 
     def stop(self) -> None:
@@ -72,8 +72,8 @@ class DeskCopies(QObject):
         self._runner.close()
 
     def finish(self) -> None:
-        """Make the last copy, the desk being closed, and wait for it; a disk that hangs keeps nobody here."""
-        if not self._sitting.is_look_only:
+        """Make the last copy, while the desk is still open, and wait for it; a disk that hangs keeps nobody here."""
+        if self._changes != self._copied and not self._sitting.is_look_only:
             last = threading.Thread(target=self._keep_last, name="pilotdesk-desk-copy", daemon=True)
             last.start()
             last.join(MOST_S)
@@ -81,20 +81,22 @@ class DeskCopies(QObject):
     # -- inside ----------------------------------------------------------------------------------
 
     def _keep(self, *, unless_copied: bool = False) -> None:
-        path, clock = self._path, self._clock
-        self._has_changed = False
+        path, clock, changes = self._path, self._clock, self._changes
 
         def work(_progress: Progress) -> None:
             if not (unless_copied and is_copied(path)):
                 keep_copy(path, clock)
 
-        self._runner.run(work, lambda _nothing: self._tell(), failed=self.failed.emit)
+        def done(_nothing: object) -> None:
+            self._copied = changes
+            self._tell()
+
+        self._runner.run(work, done, failed=self.failed.emit)
 
     def _keep_last(self) -> None:
         # What is wrong with the disk was said with the copies before; the next beginning finds it out again.
         with contextlib.suppress(DeskError):
-            if not is_copied(self._path):
-                keep_copy(self._path, self._clock)
+            keep_copy(self._path, self._clock)
 
     def _tell(self) -> None:
         copies = copies_of(self._path)
@@ -106,4 +108,4 @@ class DeskCopies(QObject):
         self.told.emit(f"备份 {day} {last:%H:%M}")
 
     def _on_kept(self, _time: str) -> None:
-        self._has_changed = True
+        self._changes += 1

@@ -191,6 +191,7 @@ class DeskPage(QWidget):
         self.panel.previous_wanted.connect(partial(self.area.table.step, -1))
         self.panel.material_wanted.connect(self.left.show_material)
         self.panel.changes_wanted.connect(self.left.show_changes)
+        self.panel.place_shown.connect(self.left.material.follow)
         self.left.material_opened.connect(self.over.hide)
         self.outputs.former_changed.connect(self.intake.cross)
         self.left.told.connect(self._toasts.show_done)
@@ -350,7 +351,7 @@ class DeskPage(QWidget):
     def close_desk(self) -> None:
         """End what runs, and let go of the desk's file."""
         self.stop()
-        self.sitting.desk.close()
         self.copies.finish()
+        self.sitting.desk.close()
         with contextlib.suppress(ExportError):  # where papers go is asked every time
             self._settings.keep(desk_folder=self.outputs.folder)

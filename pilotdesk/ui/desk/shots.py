@@ -41,6 +41,8 @@ def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotSty
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if style.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(style.scale)
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from pilotdesk.ui.application import make_application
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
@@ -63,5 +65,8 @@ def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotSty
         save_picture(page, target)
     finally:
         page.hide()
-        page.close_desk()
+        page.stop()
+        sitting.desk.close()
         runner.close()
+        page.deleteLater()
+        QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)

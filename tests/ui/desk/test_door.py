@@ -196,8 +196,14 @@ def test_every_day_of_work_leaves_a_copy(qtbot: QtBot, window: MainWindow, desk_
     page.sitting.pick("k2", True)
     window.show_start()
     assert len(copies_of(desk_path)) == 2
-    window.door.open(desk_path)
-    qtbot.waitUntil(lambda: not window.door.page.copies.is_busy)
+    assert {one.name for one in desk_path.parent.iterdir()} == {desk_path.name, f"{desk_path.stem}_备份"}
+    assert {one.suffix for one in first.path.parent.iterdir()} == {".db"}
+    for _ in range(2):  # nothing is decided: nothing new is kept
+        window.door.open(desk_path)
+        qtbot.waitUntil(
+            lambda: window.door.page.foot.copied.text() != "" and not window.door.page.copies.is_busy
+        )
+        window.show_start()
     assert len(copies_of(desk_path)) == 2
     again = Desk(first.path, ticking(), look_only=True)
     assert not again.row("k2").picked
