@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _GRAVEST: Final = (Outcome.NEW, Outcome.NEXT, Outcome.GREW, Outcome.EARLIER, Outcome.SAME)
 """What is said of a submission that was taken in several times in one run, each time with more files."""
+_MOST_HELD: Final = 16
+"""Submissions that are kept a little later: nobody waits for a line that is there, and its other files make it what it was."""
 
 
 class Figures(Record, frozen=True):
@@ -96,6 +98,8 @@ class Receiving:
         self._passwords: tuple[str, ...] = ()
         self._run = secrets.token_hex(8)
         self._outcomes: dict[str, Outcome] = {}
+        self._before: dict[str, str] = {}  # key to mark of what stood at the desk
+        self._held: dict[str, tuple[Submission, tuple[str, ...]]] = {}
         self._known: dict[str, str] = {}  # key of the intake to that of the desk
         self._left_out: list[LeftOut] = []
 
@@ -120,16 +124,20 @@ class Receiving:
             DeskError: the desk's file cannot be written.
         """
         with self._taker.connected() as taking:
-            before = taking.marks()
+            self._before = taking.marks()
             for news in take_in(
                 places, today=self._today, due=self._due, pool=pool, stop=self._stopped.is_set, ask=self._ask
             ):
                 self._take(taking, news, places)
+            for key in tuple(self._held):
+                self._store(taking, key)
             after = taking.marks()
-            for key, outcome in self._outcomes.items():
-                if outcome is Outcome.GREW and before.get(key) == after.get(key):  # file by file what it was
-                    self._outcomes[key] = Outcome.SAME
-            self._tell(Received(dict(self._outcomes), tuple(self._left_out), stopped=self._stopped.is_set()))
+        for key, outcome in self._outcomes.items():
+            if outcome is Outcome.GREW and self._before.get(key) == after.get(
+                key
+            ):  # file by file what it was
+                self._outcomes[key] = Outcome.SAME
+        self._tell(Received(dict(self._outcomes), tuple(self._left_out), stopped=self._stopped.is_set()))
 
     def _take(self, taking: Taking, news: News, places: Sequence[Path]) -> None:
         if news.submission is not None:
@@ -142,12 +150,21 @@ class Receiving:
     def _keep(self, taking: Taking, submission: Submission, grown_into: Sequence[str]) -> None:
         """Keep a submission; what was told under keys that are gone stood at the desk under those by which it knew them."""
         key = taking.known_key(submission)
-        before = (self._known.pop(told, told) for told in (*grown_into, submission.key))
-        gone = tuple(sorted({*before} & self._outcomes.keys() - {key}))
+        gone = {self._known.pop(told, told) for told in (*grown_into, submission.key)} - {key}
         self._known[submission.key] = key
-        outcome = taking.take(replace(submission, key=key), intake=self._run, gone=gone).outcome
+        for one in (*gone, key):
+            gone.update(self._held.pop(one, (submission, ()))[1])
+        self._held[key] = (replace(submission, key=key), tuple(sorted(gone & self._outcomes.keys())))
+        if key not in self._before:
+            self._store(taking, key)
+        elif len(self._held) > _MOST_HELD:
+            self._store(taking, next(iter(self._held)))
+
+    def _store(self, taking: Taking, key: str) -> None:
+        submission, gone = self._held.pop(key)
+        outcome = taking.take(submission, intake=self._run, gone=gone).outcome
         for one in gone:
-            del self._outcomes[one]
+            self._outcomes.pop(one, None)
         self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)
         self._tell(Kept(key, gone))
 

@@ -1,0 +1,97 @@
+"""A run of the intake into the desk's file: what is kept, what is said of it, and what the log tells afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+import pytest
+
+from pilotdesk.drafts.package import write_package
+from pilotdesk.review.desk.records import Outcome
+from pilotdesk.review.receiving import Kept, Received, Receiving
+from tests.review.desk_kit import desk_in, opened
+from tests.review.intake_kit import DAY, Here, copy, sample, unit
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with opened(desk_in(tmp_path / "desk")) as desk:
+        yield desk
+
+
+def run(desk, *places):
+    """Everything that a run told; its end is the last."""
+    told = []
+    Receiving(desk.taker(), today=DAY, due=None, tell=told.append).run(places, Here())
+    assert isinstance(told[-1], Received)
+    return told
+
+
+def outcomes(told):
+    return sorted(told[-1].outcomes.values(), key=list(Outcome).index)
+
+
+@pytest.fixture
+def three(tmp_path):
+    for name in ("a.pilot", "a.docx", "a.pdf"):
+        copy(name, tmp_path / "来" / name)
+    return tmp_path / "来"
+
+
+def test_the_first_line_does_not_wait_for_the_other_files_of_its_unit(desk, three):
+    told = run(desk, three)
+    assert len([one for one in told if isinstance(one, Kept)]) > 1
+    assert outcomes(told) == [Outcome.NEW]
+    (row,) = desk.rows()
+    assert [len(desk.submission(row.key).files), row.handed] == [3, 1]
+
+
+def test_the_same_files_again_leave_no_trace(desk, three):
+    run(desk, three)
+    before = desk.log()
+    assert outcomes(run(desk, three)) == [Outcome.SAME]
+    assert desk.log() == before
+
+
+def test_a_file_that_came_later_is_added(desk, three):
+    (three / "a.pdf").rename(three.with_name("a.pdf"))
+    run(desk, three)
+    three.with_name("a.pdf").rename(three / "a.pdf")
+    assert outcomes(run(desk, three)) == [Outcome.GREW]
+    (row,) = desk.rows()
+    assert len(desk.submission(row.key).files) == 3
+
+
+def test_many_that_stand_there_are_kept_as_they_come(desk, tmp_path):
+    for number in range(20):
+        unit(number, tmp_path / "来" / str(number) / "a.pilot")
+    run(desk, tmp_path / "来")
+    for number in range(20):
+        unit(number, tmp_path / "来" / str(number) / "a.pilot", staff_count=number + 100)
+    told = run(desk, tmp_path / "来")
+    assert told[-1].count(Outcome.NEXT) == 20
+    assert {row.handed for row in desk.rows()} == {2}
+
+
+def test_what_was_told_under_a_new_title_becomes_part_of_what_is_known_by_its_project(desk, tmp_path):
+    """A package of an older program is read first and stands alone for a moment; then another one says whose it is."""
+    written = partial(write_package, target=tmp_path / "前" / "a.pilot")
+    (tmp_path / "前").mkdir()
+    written(dataclasses.replace(sample(), project="k7q42m9x0abc", revision=0))
+    run(desk, tmp_path / "前")
+    (known,) = desk.rows()
+    other = {**sample().values, "project_name": "另一个名字标准化试点"}
+    folder = tmp_path / "后"
+    (folder / "一").mkdir(parents=True)
+    write_package(dataclasses.replace(sample(), values=other, revision=0), folder / "一" / "a.pilot")
+    (folder / "二").mkdir()
+    write_package(
+        dataclasses.replace(sample(), values={**other, "staff_count": 9}, project="k7q42m9x0abc", revision=1),
+        folder / "二" / "a.pilot",
+    )
+    told = run(desk, folder)
+    (row,) = desk.rows()
+    assert (row.key, row.handed, row.facts.title) == (known.key, 2, "另一个名字标准化试点")
+    assert told[-1].outcomes == {known.key: Outcome.NEXT}
+    assert [one.gone for one in told if isinstance(one, Kept) and one.gone] != []
