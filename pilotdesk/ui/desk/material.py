@@ -105,6 +105,11 @@ class MaterialView(Surface):
             self.pages.go_to(path)
         self.pages.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def follow(self, path: str) -> None:
+        """Look at an answer where the pages are open; the focus stays where it is."""
+        if self._is_open and self._stack.currentIndex() == PAGES:
+            self.pages.go_to(path)
+
     def open_changes(self) -> None:
         """Show only what changed."""
         self._open(CHANGES)

@@ -37,12 +37,14 @@ class ReviewPanel(PanelFrame):
     Signals:
         next_wanted, previous_wanted: another submission is to be looked at; everything that was written is kept.
         material_wanted: the document is to be shown, at a path or from its beginning.
+        place_shown: a finding at this path is looked at; the document follows where it is open.
         changes_wanted: only what changed is to be shown.
     """
 
     next_wanted = Signal()
     previous_wanted = Signal()
     material_wanted = Signal(str)
+    place_shown = Signal(str)
     changes_wanted = Signal()
 
     def __init__(self, look: Look, sitting: Sitting, *, runner: Runner, clock: Clock) -> None:
@@ -213,7 +215,10 @@ class ReviewPanel(PanelFrame):
         self._give(number, None if taken_back else verdict)
 
     def _on_current(self, number: int) -> None:
-        self.words.show_point(number, self.points.finding)
+        finding = self.points.finding
+        self.words.show_point(number, finding)
+        if finding is not None and finding.path:
+            self.place_shown.emit(finding.path)
 
     def _on_place(self) -> None:
         sight = self.points.sight

@@ -157,6 +157,8 @@ class PanelPoints(QWidget):
             self.current, self._finding = number, finding
             self._show_current()
             self.current_changed.emit(number)
+        elif finding >= 0:  # the only doubt: its place is spoken of and shown again
+            self.current_changed.emit(number)
         QTimer.singleShot(0, self, self._bring_into_view)  # once the rows have their new places
 
     def step(self, step: int) -> None:

@@ -20,7 +20,8 @@ from pilotdesk.ui.theme import Theme
 from pilotdesk.ui.worker import Task, TaskRunner
 from tests.review.desk_kit import changed
 from tests.ui.conftest import ImmediateRunner
-from tests.ui.desk.kit import TWICE, handed_in, sit_at, ticking
+from tests.ui.desk.kit import TWICE, handed_in, press, sit_at, ticking
+from tests.ui.desk.panel_kit import focus_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.theme import Look
 
@@ -121,6 +123,21 @@ def test_a_field_typed_again_goes_to_the_next_that_fits(qtbot: QtBot, material: 
         qtbot.keyClick(material.search, Qt.Key.Key_Return)
         seen.append(material.pages.path)
     assert len(set(seen)) > 1
+
+
+def test_the_pages_follow_the_doubts_while_they_are_open(qtbot: QtBot, page: DeskPage) -> None:
+    material = page.left.material
+    page.sitting.show_one("sample")
+    focus_table(page)
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert material.pages.path == ""
+    page.left.show_material("uscc")
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert material.pages.path == "targets[r_t1].value_2028"
+    material.open_files()
+    page.left.material.pages.path = ""
+    press(qtbot, page, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert material.pages.path == ""
 
 
 def test_esc_leaves_the_search_then_closes(qtbot: QtBot, material: MaterialView) -> None:
