@@ -75,6 +75,7 @@ class OfficialDialog(PaperDialog):
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self.show_sheet)
         self.add_lines()
+        self._begun = self.form.typed()
         self.show_typed(office.typed.get(name, {}))
         self._put_together()
         for changed in self.form.signals():
@@ -151,8 +152,8 @@ class OfficialDialog(PaperDialog):
         return next(iter(self.form.lines.values()))
 
     def typed(self) -> Mapping[str, str]:
-        """What was typed, for the next time."""
-        return self.form.typed()
+        """What was typed, for the next time; what stood there anyway may be another thing then."""
+        return {name: text for name, text in self.form.typed().items() if text != self._begun[name]}
 
     def show_typed(self, typed: Mapping[str, str]) -> None:
         """Show what was typed before; empty for nothing."""

@@ -669,3 +669,34 @@ def test_blanks_are_named(desktop: Desktop, qtbot: QtBot) -> None:
     assert "发文机关代字；签发人；" in remark
     assert "印发机关" in remark
     assert "【" not in remark
+
+
+def test_what_was_not_typed_is_fresh_the_next_time(desktop: Desktop, qtbot: QtBot) -> None:
+    dialog = desktop.choose("letter", LetterDialog)
+    assert "申报书（2份）" in dialog.form.text("annexes")
+    qtbot.keyClicks(dialog.form.lines["number"], "126")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    desktop.pick("k6")
+    desktop.sitting.set_setting("contact", "丁一帆")
+    again = desktop.choose("letter", LetterDialog)
+    assert "申报书（3份）" in again.form.text("annexes")
+    assert again.form.text("contact") == "丁一帆"
+    assert again.form.text("number") == "126"
+
+
+def test_a_desk_that_somebody_else_has_still_gives_its_papers(
+    desktop: Desktop, qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    other = sit_at(desktop.sitting.desk.path, look_only=True)
+    second = Desktop(qtbot, look, other)
+    for method, kind in (
+        ("summary", SummaryDialog),
+        ("letter", LetterDialog),
+        ("statistics", StatisticsDialog),
+    ):
+        dialog = second.choose(method, kind)
+        assert second.make(dialog).files
+        second.press(dialog, "好了")
+    assert other.is_look_only
+    second.close()
+    other.desk.close()
