@@ -268,6 +268,8 @@ class MainWindow(QWidget):
         """Store what is pending."""
         if self.workspace is not None:
             self.workspace.flush()
+        if "door" in self.__dict__:
+            self.door.flush()
 
     # -- Qt --------------------------------------------------------------------------------------
 

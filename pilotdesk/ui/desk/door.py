@@ -182,6 +182,11 @@ class DeskDoor(QObject):
             self._beat.stop()
             self.page.show_access()
 
+    def flush(self) -> None:
+        """Store what is being written."""
+        if self.page is not None:
+            self.page.panel.flush()
+
     def again(self) -> None:
         """Open the same desk anew, to write this time."""
         if self.page is not None:

@@ -17,6 +17,8 @@ from pilotdesk.review.desk.file import Desk
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.desk import door, door_dialog
 from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog
+from pilotdesk.ui.desk.intake_desk import IntakeDesk
+from pilotdesk.ui.desk.page import STILL
 from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.start_head import StartHead
 from tests.ui.desk.kit import UNITS, ticking
@@ -245,3 +247,36 @@ def test_a_desk_made_where_there_is_one_goes_on_with_it(
     monkeypatch.setattr(door, "ask_choice", lambda *_given, **_more: 1)
     window.door.make()
     assert len(window.door.page.sitting.rows) == len(UNITS)
+
+
+def test_what_is_written_is_stored_when_the_window_loses_the_focus(
+    window: MainWindow, desk_path: Path
+) -> None:
+    window.door.open(desk_path)
+    page = window.door.page
+    page.sitting.show_one("k2")
+    qtbot.waitUntil(lambda: page.panel.points.sight is not None)  # the form is read meanwhile
+    page.panel.speak_of("")
+    page.panel.words.box.area.setPlainText("请补附件")
+    window.flush()
+    assert [one.text for one in page.sitting.desk.opinions("k2")] == ["请补附件"]
+
+
+def test_nobody_leaves_while_something_is_taken_in_without_a_word(
+    window: MainWindow, desk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.door.open(desk_path)
+    page, asked, answers = window.door.page, [], [1, 0]
+    monkeypatch.setattr(IntakeDesk, "is_running", True)
+
+    def answer(_window: object, _look: object, title: str, _text: str, *, actions: object) -> int:
+        asked.append(title)
+        return answers.pop(0)
+
+    monkeypatch.setattr("pilotdesk.ui.desk.page.ask_choice", answer)
+    window.show_start()
+    assert window.door.page is page
+    assert page.isVisible()
+    window.show_start()
+    assert window.door.page is None
+    assert asked == [STILL[0]] * 2
