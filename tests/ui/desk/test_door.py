@@ -250,7 +250,7 @@ def test_a_desk_made_where_there_is_one_goes_on_with_it(
 
 
 def test_what_is_written_is_stored_when_the_window_loses_the_focus(
-    window: MainWindow, desk_path: Path
+    qtbot: QtBot, window: MainWindow, desk_path: Path
 ) -> None:
     window.door.open(desk_path)
     page = window.door.page
