@@ -277,7 +277,7 @@ class PaperDialog(Dialog):
 
 
 def stored_card(office: Office, files: Sequence[Path]) -> Card:
-    """The green card with the time and the names."""
+    """The green card with the time and the names; without files, who asks puts its own words there."""
     look = office.look
     card = Card("ok", margins=(14, 10, 14, 10))
     head = row(SymbolLabel(look, "circle-check-filled", "ok", 20))
@@ -285,7 +285,8 @@ def stored_card(office: Office, files: Sequence[Path]) -> Card:
     card.body.addLayout(head)
     for file in files[:_SHOWN]:
         card.body.addWidget(WrappedLabel(look, file.name, "small", "text"))
-    card.body.addWidget(WrappedLabel(look, f"在 {files[0].parent}", "small", "text2"))
+    if files:
+        card.body.addWidget(WrappedLabel(look, f"在 {files[0].parent}", "small", "text2"))
     if len(files) > _SHOWN:
         card.body.addWidget(WrappedLabel(look, f"一共 {len(files)} 个文件。", "small", "text2"))
     return card

@@ -284,6 +284,7 @@ class SlipDialog(PaperDialog):
         noted = "" if self.is_again or UNNOTED in stored.remarks else NOTED
         said = STORED.format(count=count, files=len(stored.files), noted=noted)
         card.body.addWidget(WrappedLabel(self.look, said, "small", "text"))
+        card.body.addWidget(WrappedLabel(self.look, f"在 {stored.folder}", "small", "text2"))
         if not stored.remarks:
             return card
         ground = Surface("bg")
