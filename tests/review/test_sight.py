@@ -70,6 +70,9 @@ def test_the_next_point_ends_at_the_last(desk):
 
 def test_opinions_belong_to_the_point_of_their_place(desk):
     points = points_for("2026", "application", Kind.WORD)
+    found = (finding("uscc_form", point=1),)
+    assert point_of("uscc", points, found) == 1, "where something was found there, the point of that"
+    assert point_of("unit_name", points, found) == 2
     places = {"": MATERIAL, "point:5": 5, "uscc": 2, "credit_queries[r_1].result": 1, "point:9": MATERIAL}
     assert {place: point_of(place, points) for place in places} == places
 
@@ -78,7 +81,7 @@ def test_another_round_has_the_opinions_of_the_one_before_apart(desk):
     desk.opinion("k1", "uscc", "请改成 18 位。")
     desk.verdict("k1", 2, Verdict.PASSED)
     desk.verdict("k1", 3, Verdict.REFUSED)
-    desk.take(changed(submission(), "BBBB-BBBB", unit_name="乙县服务中心"))
+    desk.take(changed(submission(findings=(MUST,)), "BBBB-BBBB", unit_name="乙县服务中心"))
     desk.opinion("k1", "point:2", "名称请核对。")
     point = sighted(desk).point(2)
     assert [one.text for one in point.opinions] == ["名称请核对。"]

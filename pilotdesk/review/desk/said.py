@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.values import field_name
-from pilotdesk.review.checking.points import MATERIAL
 from pilotdesk.review.desk.file import POINT
 from pilotdesk.review.desk.records import Verdict
-from pilotdesk.review.desk.sight import point_of as home_of
+from pilotdesk.review.desk.sight import point_of
 from pilotdesk.review.records import Finding
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pilotdesk.forms.model import Form
     from pilotdesk.forms.values import Value
@@ -38,18 +37,6 @@ def said_of(dossier: Dossier, points: Points, form: Form) -> tuple[Finding, ...]
     """
     latest = [one for one in dossier.opinions if one.number == dossier.row.handed]
     return tuple(_said(one, dossier, points, form) for one in latest)
-
-
-def point_of(place: str, points: Points, findings: Sequence[Finding] = ()) -> int:
-    """The review point that an opinion belongs to; :data:`pilotdesk.review.checking.points.MATERIAL` for the whole.
-
-    Args:
-        place: as the desk keeps it: path of an answer, ``point:5``, or empty.
-        points: of the form.
-        findings: of the submission: what is said of an answer belongs to the point that something was found for there.
-    """
-    found = next((one.point for one in findings if place and one.path == place), MATERIAL)
-    return found or home_of(place, points)
 
 
 def place_of(place: str, points: Points, form: Form, values: Mapping[str, Value]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pilotdesk.review.desk.records import Verdict
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pilotdesk.forms.model import Form
     from pilotdesk.forms.values import Value
@@ -121,7 +121,7 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
     known = {point.number: point for point in points.shown}
     shown = []
     for number in (*known, MATERIAL):
-        said = [one for one in dossier.opinions if point_of(one.place, points) == number]
+        said = [one for one in dossier.opinions if point_of(one.place, points, found) == number]
         one = known.get(number)
         shown.append(
             PointSight(
@@ -154,8 +154,17 @@ def _home(finding: Finding, known: Mapping[int, object]) -> int:
     return finding.point if finding.point in known else MATERIAL
 
 
-def point_of(place: str, points: Points) -> int:
-    """The point that an opinion belongs to, by its place; the whole belongs to the form of the material."""
+def point_of(place: str, points: Points, findings: Sequence[Finding] = ()) -> int:
+    """The review point that an opinion belongs to; the whole belongs to the form of the material.
+
+    Args:
+        place: as the desk keeps it: path of an answer, ``point:5``, or empty.
+        points: of the form.
+        findings: of the submission: what is said of an answer belongs to the point that something was found for there.
+    """
+    found = next((one.point for one in findings if place and one.path == place), MATERIAL)
+    if found:
+        return found
     if place.startswith(POINT):
         number = int(place.removeprefix(POINT) or 0)
         return number if number <= len(points.shown) else MATERIAL

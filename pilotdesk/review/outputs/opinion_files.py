@@ -8,7 +8,8 @@ from pilotdesk.atomic import replacing
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import safe_name
 from pilotdesk.review.checking.points import Points, evidence_lines
-from pilotdesk.review.desk.said import place_of, point_of
+from pilotdesk.review.desk.said import place_of
+from pilotdesk.review.desk.sight import point_of
 from pilotdesk.review.outputs.opinion_papers import SheetHead, opinion_docx, opinion_name
 from pilotdesk.review.records import Kind
 

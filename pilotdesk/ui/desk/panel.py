@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk.sight import sight_of
+from pilotdesk.review.desk.sight import point_of, sight_of
 from pilotdesk.ui.desk.closer_looks import CloserLooks
 from pilotdesk.ui.desk.panel_frame import PanelFrame
 from pilotdesk.ui.desk.panel_words import PanelWords
@@ -114,6 +114,10 @@ class ReviewPanel(PanelFrame):
 
     def speak_of(self, place: str) -> None:
         """Write to the unit about a place: the path of an answer, ``point:5``, empty for the whole."""
+        dossier = self._dossier()
+        if self._points is not None and dossier is not None:
+            home = point_of(place, self._points, dossier.submission.findings)
+            self.points.go_to(home, self.points.finding_at(place))
         self.words.speak_of(place)
         self.words.box.area.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(self.words.box)

@@ -150,6 +150,11 @@ class PanelPoints(QWidget):
             return None
         return self.sight.point(self.current).findings[self._finding]
 
+    def finding_at(self, path: str) -> int:
+        """Place of the finding looked at when it is bound to this answer; -1 else."""
+        finding = self.finding
+        return self._finding if finding is not None and finding.path == path else -1
+
     def go_to(self, number: int, finding: int = -1) -> None:
         """Make a point the current one, and look at one of its findings."""
         if (number, finding) != (self.current, self._finding):

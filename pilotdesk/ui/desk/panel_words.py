@@ -167,7 +167,8 @@ class PanelWords(QObject):
     def _phrases(self, points: Points) -> Iterator[ReadyPhrase]:
         used = self._sitting.desk.phrases_used()
         number, label = self._spoken_of()
-        at = point_of(self.place, points) if self.place else self._point
+        findings = self._dossier.submission.findings if self._dossier is not None else ()
+        at = point_of(self.place, points, findings) if self.place else self._point
         phrases = points.phrases(at)
         own = [phrase for phrase in phrases if phrase.point]
         rest = [phrase for phrase in phrases if not phrase.point]

@@ -184,7 +184,8 @@ def test_what_was_said_of_the_round_before_stands_there_and_what_passed_can_be_k
     said = [label.plain for label in _labels_of(made, 2)]
     assert any("上次：**补正**" in text for text in said)
     assert any("请写全称" in text and "这一处改了" in text for text in said)
-    assert any("请改成 18 位" in text and "这一处没改" in text for text in said)
+    other = [label.plain for label in _labels_of(made, 1)]
+    assert any("请改成 18 位" in text and "这一处没改" in text for text in other)
     assert made.keep.isVisible()
     qtbot.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
     assert verdicts(sitting) == {1: Verdict.PASSED}

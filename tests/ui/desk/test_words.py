@@ -147,18 +147,30 @@ def test_a_phrase_is_found_by_initials_and_filled_with_its_place(qtbot: QtBot, p
     press(qtbot, page, Qt.Key.Key_Slash)
     (popup,) = [one for one in page.findChildren(PhrasePopup) if one.isVisible()]
     count = popup.list.count()
-    qtbot.keyClicks(popup.search, "bzs")
+    qtbot.keyClicks(popup.search, "zxc")
     assert 0 < popup.list.count() < count
     qtbot.keyClick(popup.search, Qt.Key.Key_Return)
     text = page.panel.words.box.area.toPlainText()
-    assert text.startswith("2.2 请附登记证书")
+    assert text.startswith("2.2 查询日期离上传超过30天")
     assert page.panel.words.box.area.hasFocus()
     page.panel.flush()
-    assert dict(page.sitting.desk.phrases_used()) == {"补证书": 1}
+    assert dict(page.sitting.desk.phrases_used()) == {"重新查": 1}
     qtbot.keyClicks(page.panel.words.box.area, "!")
     page.panel.flush()
-    assert dict(page.sitting.desk.phrases_used()) == {"补证书": 1}, "worded on, it is one phrase still"
+    assert dict(page.sitting.desk.phrases_used()) == {"重新查": 1}, "worded on, it is one phrase still"
     assert opinions(page.sitting) == {"uscc": f"{text}!"}
+
+
+def test_words_about_a_field_of_another_point_go_to_that_point(
+    qtbot: QtBot, look: Look, sitting: Sitting
+) -> None:
+    panel = ReviewPanel(look, sitting, runner=ImmediateRunner(), clock=sitting.clock)
+    qtbot.addWidget(panel)
+    sitting.show_one(BOTH)
+    panel.speak_of("unit_name")
+    assert (panel.points.current, panel.words.place) == (2, "unit_name")
+    panel.speak_of("uscc")
+    assert (panel.points.current, panel.words.place) == (1, "uscc")
 
 
 def test_the_words_of_a_finding_are_bound_to_its_answer(qtbot: QtBot, look: Look, sitting: Sitting) -> None:
