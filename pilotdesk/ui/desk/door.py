@@ -89,15 +89,18 @@ class DeskDoor(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a desk; one that is open already is left first. Returns whether it is open; what was wrong was said."""
+        was_open = self.page is not None
         if not self._window.may_leave():
             return False
         try:
             sitting = self._sitting(path)
         except DeskError as trouble:
-            if trouble.code != "desk_damaged" or not self._is_put_back(path):
-                tell_trouble(self._window, self._look, trouble)
-                return False
-            return self.open(path)
+            if trouble.code == "desk_damaged" and self._is_put_back(path):
+                return self.open(path)
+            tell_trouble(self._window, self._look, trouble)
+            if was_open:
+                self._window.show_start()
+            return False
         self._show(sitting)
         guarded(self._window, self._look, lambda: self._settings.keep(desk_file=str(path)))
         return True

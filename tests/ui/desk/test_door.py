@@ -16,7 +16,7 @@ from pilotdesk.review.desk.copies import copies_of, keep_copy
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.desk import door, door_dialog
-from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog
+from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog, province_of
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.page import STILL
 from pilotdesk.ui.notice_strip import NoticeStrip
@@ -280,3 +280,20 @@ def test_nobody_leaves_while_something_is_taken_in_without_a_word(
     window.show_start()
     assert window.door.page is None
     assert asked == [STILL[0]] * 2
+
+
+def test_a_file_that_does_not_open_leads_back_to_the_start_page(
+    window: MainWindow, desk_path: Path, tmp_path: Path, told: list[str]
+) -> None:
+    window.door.open(desk_path)
+    assert not window.door.open(tmp_path / "没有.db")
+    assert told == ["desk_missing"]
+    assert window.desk.page.isVisible()
+    assert window._settings.choices.desk_file == str(desk_path)
+
+
+def test_every_province_has_a_name_of_its_own() -> None:
+    names = [province_of(submitter) for submitter in load_shipped("2026").round.submitter]
+    assert len(set(names)) == len(names)
+    assert all(name.endswith(("省", "市", "自治区", "兵团")) for name in names)
+    assert {"内蒙古自治区", "北京市", "新疆生产建设兵团", "江西省"} <= set(names)
