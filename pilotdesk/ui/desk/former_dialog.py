@@ -120,7 +120,7 @@ class FormerDialog(Dialog):
 
     def _show(self) -> None:
         lines = list(self._lines())
-        self.table.show(lines)
+        self.table.show_rows(lines)
         if not self.pilots:
             self.said.set_text("还没有名单。读入一份 Excel、CSV 或 Word 表格，要有“承担单位”这一列。")
             return

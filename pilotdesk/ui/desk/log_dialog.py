@@ -113,7 +113,7 @@ class LogDialog(PaperDialog):
 
     def _on_read(self, lines: tuple[LogLine, ...]) -> None:
         self.lines = lines
-        self.table.show([line.cells for line in lines])
+        self.table.show_rows([line.cells for line in lines])
         self._filter()
 
     def _on_unread(self, trouble: PilotDeskError) -> None:

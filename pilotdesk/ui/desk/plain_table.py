@@ -1,16 +1,13 @@
-"""A table to look at: sorted by a click on its head, filtered by words, never edited."""
+"""A table to look at: sorted by a click on its head, filtered by words, never edited.
+
+Sorting and filtering are done at once over plain rows: a model that Qt asks row by row takes a second for a long log.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,27 +27,57 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = str | int | None
-_SORTED: Final = int(Qt.ItemDataRole.UserRole)
 _PAD: Final = 7
 
 
 class PlainModel(QAbstractTableModel):
-    """Rows of texts and numbers; numbers stand at the right and sort as numbers."""
+    """Rows of texts and numbers; numbers stand at the right and sort as numbers.
+
+    Attributes:
+        heads: of the columns. rows: all of them. order: places of those that are shown, as they stand.
+    """
 
     def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
         self.heads = tuple(heads)
         self.rows: Sequence[Sequence[Cell]] = ()
+        self.order: tuple[int, ...] = ()
+        self._told: list[str] = []
+        self._passes: Callable[[int], bool] | None = None
+        self._words: tuple[str, ...] = ()
+        self._sorted: tuple[int, bool] = (-1, False)
 
     def show(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show other rows."""
-        self.beginResetModel()
         self.rows = rows
+        self._told = []
+        self._put_in_order()
+
+    def filter(self, words: tuple[str, ...], passes: Callable[[int], bool] | None) -> None:
+        """Leave rows that have every word and of which ``passes`` holds."""
+        self._words, self._passes = words, passes
+        self._put_in_order()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Qt: by a column; -1 as the rows came."""
+        self._sorted = column, order is Qt.SortOrder.DescendingOrder
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        self.beginResetModel()
+        places = [at for at in range(len(self.rows)) if self._passes is None or self._passes(at)]
+        if self._words:
+            told = self._told = self._told or [_told(row) for row in self.rows]
+            places = [at for at in places if all(word in told[at] for word in self._words)]
+        column, falling = self._sorted
+        if column >= 0:
+            places.sort(key=lambda at: _rank(self.rows[at][column]), reverse=falling)
+        self.order = tuple(places)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """Qt: number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Qt: number of columns."""
@@ -65,49 +92,35 @@ class PlainModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt: a cell; all of it in the tooltip."""
-        cell = self.rows[index.row()][index.column()]
+        cell = self.rows[self.order[index.row()]][index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return "" if cell is None else str(cell)
-        if role == _SORTED:
-            return -1 if cell is None else cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if isinstance(cell, int) else Qt.AlignmentFlag.AlignLeft
             return (side | Qt.AlignmentFlag.AlignVCenter).value
         return None
 
 
-class _Shown(QSortFilterProxyModel):
-    """The rows that pass."""
+def _told(row: Sequence[Cell]) -> str:
+    """All that a row says, for the filter."""
+    return "\n".join(str(cell) for cell in row if cell is not None).casefold()
 
-    def __init__(self, passes: Callable[[int], bool]) -> None:
-        super().__init__()
-        self._passes = passes
-        self.setSortRole(_SORTED)
 
-    def lessThan(self, left: Index, right: Index) -> bool:
-        """Qt: numbers by their size, texts by their signs; a column may hold both."""
-        one, other = left.data(_SORTED), right.data(_SORTED)
-        if isinstance(one, int) and isinstance(other, int):
-            return one < other
-        return str(one) < str(other)
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        """Qt: whether a row is shown."""
-        return self._passes(row)
-
-    def filter_again(self) -> None:
-        """Ask for every row again."""
-        self.invalidateFilter()
+def _rank(cell: Cell) -> tuple[int, int, str]:
+    """Nothing first, then numbers by their size, then texts."""
+    if cell is None or cell == "":
+        return 0, 0, ""
+    return (1, cell, "") if isinstance(cell, int) else (2, 0, cell)
 
 
 class _Cells(QStyledItemDelegate):
     """Paints a cell with white beside its text, in a tone where one is given."""
 
-    def __init__(self, look: Look, tone: Callable[[int, int], str], shown: _Shown) -> None:
+    def __init__(self, look: Look, model: PlainModel, tone: Callable[[int, int], str]) -> None:
         super().__init__()
         self._look = look
+        self._model = model
         self._tone = tone
-        self._shown = shown
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: ground of a selected row, text."""
@@ -117,8 +130,8 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.color("sel"))
-        place = self._shown.mapToSource(index)
-        painter.setPen(look.color(self._tone(place.row(), place.column()) or "text"))
+        tone = self._tone(self._model.order[index.row()], index.column())
+        painter.setPen(look.color(tone or "text"))
         font = look.font("body")
         painter.setFont(font)
         room = box.adjusted(look.scaled(_PAD), 0, -look.scaled(_PAD), 0)
@@ -134,10 +147,10 @@ class PlainTable(QTableView):
         look: the theme in force.
         heads: of the columns. widths: of them at 标准 type, px; the last one takes the rest.
         name: what a screen reader calls it.
-        tone: token of the colour of a cell by its row and column; empty for the usual one.
+        tone: token of the colour of a cell by the place of its row among all and by its column; empty for the usual one.
 
     Attributes:
-        rows: its model.
+        lines: its model.
     """
 
     def __init__(
@@ -150,14 +163,10 @@ class PlainTable(QTableView):
         tone: Callable[[int, int], str] | None = None,
     ) -> None:
         super().__init__()
-        self._look = look
-        self.rows = PlainModel(heads)
-        self._words: tuple[str, ...] = ()
-        self._also: Callable[[int], bool] | None = None
-        self._shown = _Shown(self._passes)
-        self._shown.setSourceModel(self.rows)
-        self.setModel(self._shown)
-        self._cells = _Cells(look, tone or (lambda _row, _column: ""), self._shown)
+        self.lines = PlainModel(heads)
+        self._cells = _Cells(look, self.lines, tone or (lambda _row, _column: ""))
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setModel(self.lines)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -166,41 +175,25 @@ class PlainTable(QTableView):
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setSortingEnabled(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.metric("table_row"))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        head = self.horizontalHeader()
+        head.setStretchLastSection(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, look.scaled(width))
         self.setMinimumHeight(look.metric("table_row") * 3)
 
-    def show(self, rows: Sequence[Sequence[Cell]] | None = None) -> None:
-        """Show other rows; without any, as Qt does."""
-        if rows is None:
-            super().show()
-            return
-        self.rows.show(rows)
+    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show other rows."""
+        self.lines.show(rows)
 
     def filter(self, words: str, also: Callable[[int], bool] | None = None) -> None:
         """Leave rows that have every one of these words somewhere, and of which ``also`` holds."""
-        self._words = tuple(words.casefold().split())
-        self._also = also
-        self._shown.filter_again()
+        self.lines.filter(tuple(words.casefold().split()), also)
 
     def shown(self) -> tuple[int, ...]:
-        """Numbers of the rows that are shown, from 0, in the order in which they stand."""
-        places = range(self._shown.rowCount())
-        return tuple(self._shown.mapToSource(self._shown.index(at, 0)).row() for at in places)
-
-    def _passes(self, row: int) -> bool:
-        if self._also is not None and not self._also(row):
-            return False
-        if not self._words:
-            return True
-        told = "\n".join(str(cell) for cell in self.rows.rows[row] if cell is not None).casefold()
-        return all(word in told for word in self._words)
+        """Places of the rows that are shown, from 0, in the order in which they stand."""
+        return self.lines.order

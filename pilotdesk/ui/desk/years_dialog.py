@@ -136,8 +136,8 @@ class YearsDialog(PaperDialog):
     def _on_read(self, read: Read) -> None:
         self._read = read
         duties, promises = read
-        self.duties.show([_duty(one) for one in duties])
-        self.promises.show([_promise(one) for one in promises])
+        self.duties.show_rows([_duty(one) for one in duties])
+        self.promises.show_rows([_promise(one) for one in promises])
         late = sum(one.days > 0 for one in duties)
         short = sum(one.kept is False for one in promises)
         received, projects = sum(one.received is not None for one in duties), len({one.key for one in duties})
