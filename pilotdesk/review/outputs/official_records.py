@@ -81,8 +81,9 @@ def blanks_remark(paper: Paper) -> tuple[str, ...]:
     """What is said of the blanks once the document is stored; nothing where there are none."""
     if not paper.blanks:
         return ()
-    nameless = {paper.number: "发文机关代字", paper.signer: "签发人"}
-    named = [name for text, name in nameless.items() if blank() in text]
+    signer = paper.signer if paper.layout is Layout.REPORT else ""
+    nameless = ((paper.number, "发文机关代字"), (signer, "签发人"))
+    named = [name for text, name in nameless if blank() in text]
     named += [one[1:-1].removeprefix("请填写：") for one in paper.blanks if one != blank()]
     return (f"公文里还有 {len(paper.blanks)} 处标黄的要填：{'；'.join(dict.fromkeys(named))}。",)
 

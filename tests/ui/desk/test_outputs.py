@@ -304,7 +304,9 @@ def test_a_letter_says_what_was_typed_and_what_the_desk_knows(
     assert "2026年6月2日" in whole
     assert "（联系人：丁一帆，联系电话：0791-80000512）" in said
     assert "抄送：江西省民政厅，江西省司法厅。" in tables(stored.files[0])[0][0]
-    assert any("公示" in remark for remark in stored.remarks)
+    assert stored.remarks[0] == (
+        "公文里还有 1 处标黄的要填：是否公示，公示的时间、渠道和结果；没有公示的删去本段。"
+    )
     assert [row[2] for row in tables(stored.files[1])[0][1:]] == [
         title for title, _ in sorted_chosen(desktop)
     ]
