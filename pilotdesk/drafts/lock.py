@@ -21,7 +21,7 @@ import msgspec
 
 from pilotdesk import __version__
 from pilotdesk.errors import StoreError
-from pilotdesk.record import Record
+from pilotdesk.record import Record, decoded
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
@@ -225,7 +225,7 @@ _ENDED: Final = frozenset({"Z", "X"})
 
 def _read(written: bytes) -> Holder | None:
     try:
-        return msgspec.json.decode(written, type=Holder)
+        return decoded(written, Holder)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 

@@ -39,6 +39,7 @@ from pilotdesk.drafts.share import share_from_json, share_to_json
 from pilotdesk.drafts.stored_json import attic_from_json, attic_to_json
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import from_json, to_json
+from pilotdesk.record import converted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -313,7 +314,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None, progress: Prog
         raise PackageError("package_foreign", name=name)
     check_version(stored.get("version"), VERSION, name)
     try:
-        manifest = msgspec.convert(stored, _Manifest)
+        manifest = converted(stored, _Manifest)
         sha256s = _checked_attachments(archive, manifest.members, name, progress)
         answers = archive.json(_ANSWERS, manifest.members[_ANSWERS])
         return Package(
@@ -325,7 +326,7 @@ def _read(archive: GuardedZip, source: Path, key: SealKey | None, progress: Prog
             practice=manifest.practice,
             project=manifest.project,
             values=_values(answers["values"]),
-            accepted=msgspec.convert(answers["accepted"], dict[str, str]),
+            accepted=converted(answers["accepted"], dict[str, str]),
             carried=_values(answers.get("carried", {})),
             attic=tuple(attic_from_json(entry) for entry in answers.get("attic", ())),
             files=PackedFiles(source, sha256s, key),

@@ -7,13 +7,12 @@ from collections import deque
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.returned import returned_from_json
 from pilotdesk.drafts.share import share_from_json
 from pilotdesk.drafts.stored_json import values_of_text
 from pilotdesk.forms.json_values import from_json
+from pilotdesk.record import decoded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +28,7 @@ def _dates(text: str) -> object:
 
 
 def _facts(text: str) -> object:
-    return msgspec.json.decode(text, type=DraftFacts)
+    return decoded(text, DraftFacts)
 
 
 def _share(text: str) -> object:

@@ -16,7 +16,7 @@ import msgspec
 
 from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.values import Row, split_cell_path
-from pilotdesk.record import Record
+from pilotdesk.record import Record, converted
 from pilotdesk.rules.issue import Severity  # noqa: TC001  read at run time
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def slip_from_json(stored: object) -> ReturnSlip:
     Raises:
         ValueError: it did not, or two lines have one id.
     """
-    slip = msgspec.convert(stored, ReturnSlip)
+    slip = converted(stored, ReturnSlip)
     if len({line.id for line in slip.lines}) < len(slip.lines):
         raise ValueError("two lines of one id")
     return slip
@@ -192,8 +192,8 @@ def returned_from_json(stored: object) -> Returned:
     Raises:
         ValueError: it did not.
     """
-    slip = slip_from_json(msgspec.convert(stored, dict[str, Any]).get("slip"))
-    read = msgspec.convert(stored, _Stored)
+    slip = slip_from_json(converted(stored, dict[str, Any]).get("slip"))
+    read = converted(stored, _Stored)
     known = {line.id for line in slip.lines}
     if not (read.places.keys() | read.before.keys() | read.remarks.keys()) <= known:
         raise ValueError("lines that the slip does not have")

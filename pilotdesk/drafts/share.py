@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 
 from pilotdesk.forms.json_values import from_json, to_json
-from pilotdesk.record import Record
+from pilotdesk.record import Record, converted
 
 if TYPE_CHECKING:
     from pilotdesk.forms.values import Value
@@ -79,7 +79,7 @@ def share_from_json(stored: object) -> Share:
     Raises:
         ValueError: it did not.
     """
-    read = msgspec.convert(stored, _Stored)
+    read = converted(stored, _Stored)
     ancestor = read.ancestor
     values = None if ancestor is None else {path: from_json(value) for path, value in ancestor.items()}
     return Share(**{**msgspec.structs.asdict(read), "ancestor": values})

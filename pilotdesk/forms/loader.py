@@ -17,6 +17,7 @@ from pilotdesk.forms.mistakes import Mistake
 from pilotdesk.forms.model import Choice, Form, FormHead, LoadedPack, Source, Step
 from pilotdesk.forms.reader import PackFile, parse_toml, read_file
 from pilotdesk.forms.round import Round
+from pilotdesk.record import converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +155,7 @@ def editions_in(contents: Mapping[str, bytes], path: str) -> Mapping[str, Mappin
     head = contents.get(f"{path.rpartition('/')[0]}/{FORM_FILE}", b"")
     if b"[edition." in head:
         with contextlib.suppress(ValueError, msgspec.ValidationError):
-            return msgspec.convert(parse_toml(head.decode("utf-8-sig")), EditionsOnly).edition
+            return converted(parse_toml(head.decode("utf-8-sig")), EditionsOnly).edition
     return {"": {}}
 
 

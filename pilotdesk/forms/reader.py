@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 import rtoml
 
 from pilotdesk.forms.mistakes import Mistake, suggested, syntax_mistake
 from pilotdesk.forms.toml_lines import TomlPath, line_numbers, line_of
+from pilotdesk.record import converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def read_file(name: str, content: bytes, kind: str, entry_type: type[E]) -> Pack
     except ValueError as exc:
         return [syntax_mistake(name, str(exc), text)]
     try:
-        return PackFile(name, text, kind, parsed, msgspec.convert(parsed, entry_type))
+        return PackFile(name, text, kind, parsed, converted(parsed, entry_type))
     except msgspec.ValidationError:
         broken = PackFile(name, text, kind, parsed, None)
         return [broken.mistake(*found) for found in _refused(parsed, entry_type, ())]
@@ -141,7 +142,7 @@ def _refused(value: object, kind: object, path: TomlPath) -> Iterator[Found]:
             yield from _refused(part, get_args(inner)[0], (*path, at))
     else:
         try:
-            msgspec.convert(value, kind)
+            converted(value, cast("type[object]", kind))  # any annotation
         except msgspec.ValidationError:
             above, key = _table_and_key(path)
             yield (above, key, *_unfit(value, kind))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from pilotdesk.record import MutableRecord
+from pilotdesk.record import MutableRecord, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -145,7 +145,7 @@ def _is_of(step: CopyStep, path: str) -> bool:
 def read_place(folder: Path, draft_id: str) -> Place:
     """Where a draft was left, from the data folder; the beginning when nothing legible is kept."""
     try:
-        return msgspec.json.decode(_file(folder, draft_id).read_bytes(), type=Place)
+        return decoded(_file(folder, draft_id).read_bytes(), Place)
     except (OSError, ValueError, msgspec.MsgspecError):
         return Place()
 

@@ -27,7 +27,7 @@ from pilotdesk.drafts.returned import (
 )
 from pilotdesk.drafts.returned_lines import place_of_check
 from pilotdesk.errors import PackageError
-from pilotdesk.record import Record
+from pilotdesk.record import Record, decoded
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _decoded(content: bytes, kind: type[_Kind], code: str, name: str) -> _Kind:
         PackageError: ``code``.
     """
     try:
-        return msgspec.json.decode(content, type=kind)
+        return decoded(content, kind)
     except (ValueError, RecursionError) as trouble:
         raise PackageError(code, name=name) from trouble
 
