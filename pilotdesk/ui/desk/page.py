@@ -68,7 +68,8 @@ class DeskPage(QWidget):
     Args:
         look: the theme in force.
         sitting: the open desk; :meth:`close_desk` closes it.
-        clock: the time. runner: work off the window's thread. settings: where files went last. toasts: says what was done.
+        clock: the time. runner: work off the window's thread. settings: where files went last, columns of the table.
+            toasts: says what was done.
 
     Attributes:
         look: the theme in force. sitting: the open desk.
@@ -116,11 +117,11 @@ class DeskPage(QWidget):
             self, look, sitting, clock=clock, runner=runner, toasts=toasts, folder=settings.choices.desk_folder
         )  # fmt: skip
         self.looking, self.drawing = TaskRunner(self), TaskRunner(self)
-        self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
-        self.left = LeftSide(look, sitting, drawing=self.drawing)
+        self.left = LeftSide(look, sitting, drawing=self.drawing, settings=settings)
         self.area = self.left.area
+        self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
         self.copies = DeskCopies(sitting, clock, self)
-        self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.looking)
+        self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.drawing)
         self._build()
         self.keys = DeskKeys(self, self._calls())
         self._connect()
