@@ -125,6 +125,8 @@ class DeskPage(QWidget):
         self._build()
         self.keys = DeskKeys(self, self._calls())
         self._connect()
+        for editor in (self.panel.words.box.area, self.area.filters.search, self.left.material.search):
+            editor.setAcceptDrops(False)  # a folder dropped on words is taken in like anywhere else
         self._show_rows()
         self.show_access()
         self._arrange()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
@@ -261,3 +261,11 @@ def test_a_copy_that_cannot_be_made_is_said(
     page.copies.begin()
     qtbot.waitUntil(page.foot.trouble.isVisible)
     assert "盘满了" in page.foot.said.text()
+
+
+def test_a_folder_may_be_dropped_on_a_field_too(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one("k2")
+    qtbot.waitUntil(page.panel.words.box.area.isVisible)
+    editors: list[QWidget] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
+    assert page.acceptDrops()
+    assert [one for one in editors if one.isVisible() and one.acceptDrops()] == []
