@@ -45,12 +45,14 @@ class QuotaLine(Record, frozen=True, kw_only=True):
 
     Attributes:
         field: code of the field, F1 to Z2; empty for the sum of those that share the total.
-        name: 六领域合计, 农业农村领域, 民政专项. special: whether the line is of a special track.
+        name: 六领域合计, 农业农村领域, 民政专项. short: 农业农村, 民政, as tiles and sentences call it.
+        special: whether the line is of a special track.
         taken, most: picks in it, and how many there may be.
     """
 
     field: str
     name: str
+    short: str
     special: bool
     taken: int
     most: int
@@ -126,10 +128,10 @@ def quota_of(round_: Round, picks: Sequence[tuple[str, str]]) -> Quota:
         taken[code] += 1
         shared += not field.special
     return Quota(
-        lines=_lines(round_, Counter(code for _, code in picks)),
+        lines=(lines := _lines(round_, Counter(code for _, code in picks))),
         fitting=tuple(fitting),
         over=tuple(over),
-        sentence=_over_sentence(over) if over else _fitting_sentence(round_, taken),
+        sentence=_over_sentence(lines, over) if over else _fitting_sentence(lines),
     )
 
 
@@ -146,11 +148,11 @@ def effect_of_moving(round_: Round, picks: Sequence[tuple[str, str]], key: str, 
     moved = [(one, field if one == key else code) for one, code in counted]
     after = quota_of(round_, moved)
     changed = [
-        f"{now.name} {was.taken}→{now.taken} 项"
+        f"{now.short} {was.taken}→{now.taken} 项"
         for was, now in zip(quota_of(round_, picks).lines, after.lines, strict=True)
         if was.taken != now.taken
     ]
-    verdict = "符合限额" if after.fits else "；".join(_too_many(after.over))
+    verdict = "符合限额" if after.fits else "；".join(_too_many(after.lines, after.over))
     name = next((line_name(one) for one in round_.pilot_field if one.code == field), field)
     return f"改报{name}后，{'，'.join([*changed, verdict])}。"
 
@@ -188,7 +190,7 @@ def _excess(key: str, code: str, rule: Rule, field: PilotField | None, round_: R
     if field is None:
         sentence = "没有填领域，或填的不是征集的领域，计不进限额。请先核实领域。"
         return Excess(key=key, field=code, rule=rule, line="", sentence=sentence)
-    line, most = line_name(field), field.quota
+    line, most = short_name(field), field.quota
     said = f"{line}不超 {most} 项，排在前面的已经够了。"
     if rule is Rule.TOTAL:
         line, most = total_name(round_), round_.quota_total
@@ -198,13 +200,15 @@ def _excess(key: str, code: str, rule: Rule, field: PilotField | None, round_: R
 
 def _lines(round_: Round, taken: Counter[str]) -> tuple[QuotaLine, ...]:
     shared = sum(taken[one.code] for one in round_.pilot_field if not one.special)
-    total = QuotaLine(field="", name=total_name(round_), special=False, taken=shared, most=round_.quota_total)
+    name = total_name(round_)
+    total = QuotaLine(field="", name=name, short=name, special=False, taken=shared, most=round_.quota_total)
     return (
         total,
         *(
             QuotaLine(
                 field=one.code,
                 name=line_name(one),
+                short=short_name(one),
                 special=one.special,
                 taken=taken[one.code],
                 most=one.quota,
@@ -214,24 +218,22 @@ def _lines(round_: Round, taken: Counter[str]) -> tuple[QuotaLine, ...]:
     )
 
 
-def _too_many(over: Sequence[Excess]) -> list[str]:
-    """民政专项多 1 项: one piece for each line, in the order in which they are first broken."""
-    counts = Counter(one.line for one in over if one.line)
-    said = [f"{line}多 {count} 项" for line, count in counts.items()]
-    astray = sum(not one.line for one in over)
+def _too_many(lines: Sequence[QuotaLine], over: Sequence[Excess]) -> list[str]:
+    """民政超 1 项: the figures of the tiles, one piece for each line; then the picks that name no field."""
+    said = [f"{line.short}超 {line.excess} 项" for line in lines if line.excess]
+    astray = sum(one.rule is Rule.NO_FIELD for one in over)
     return [*said, *([f"有 {astray} 项没有领域"] if astray else [])]
 
 
-def _over_sentence(over: Sequence[Excess]) -> str:
-    beyond = sum(bool(one.line) for one in over)
-    cures = [f"请取消{in_words(beyond)}项"] if beyond else []
+def _over_sentence(lines: Sequence[QuotaLine], over: Sequence[Excess]) -> str:
+    beyond = sum(one.rule is not Rule.NO_FIELD for one in over)
+    begin = "一共要取消" if sum(line.excess > 0 for line in lines) > 1 else "请取消"
+    cures = [f"{begin}{in_words(beyond)}项"] if beyond else []
     if beyond < len(over):
         cures.append("请核实领域")
-    return f"{'，'.join((*_too_many(over), *cures))}再出汇总表。"
+    return f"{'，'.join((*_too_many(lines, over), *cures))}。"
 
 
-def _fitting_sentence(round_: Round, taken: Counter[str]) -> str:
-    shared = sum(taken[one.code] for one in round_.pilot_field if not one.special)
-    said = [f"{total_name(round_)} {shared} 项"]
-    said += [f"{line_name(one)} {taken[one.code]} 项" for one in round_.pilot_field if one.special]
+def _fitting_sentence(lines: Sequence[QuotaLine]) -> str:
+    said = [f"{line.short} {line.taken} 项" for line in lines if line.special or not line.field]
     return f"{'，'.join(said)}，符合限额。"

@@ -214,7 +214,7 @@ def test_a_pick_that_does_not_fit_names_those_that_do():
     assert remarks(rows, "a") == ()
     (said,) = remarks(rows, "c")
     assert said.severity is Severity.ERROR
-    assert said.sentence.startswith("推荐第 3 名：民政专项不超 2 项")
+    assert said.sentence.startswith("推荐第 3 名：民政不超 2 项")
     assert said.sentence.endswith("占着名额的是编号 22、21。")
 
 
@@ -251,10 +251,10 @@ def test_care_of_the_elderly_could_stand_in_the_special_track_and_what_that_does
     assert [other.field for other in WORDS.others(home)] == ["Z2"]
     (said,) = remarks([home], "a")
     assert said.severity is Severity.HINT
-    assert said.sentence.endswith("如果推荐，改报民政专项后，民政专项 0→1 项，符合限额。")
+    assert said.sentence.endswith("如果推荐，改报民政专项后，民政 0→1 项，符合限额。")
     (said,) = remarks([home, *care], "a")
-    assert said.sentence.endswith("如果推荐，改报民政专项后，民政专项 2→3 项，民政专项多 1 项。")
+    assert said.sentence.endswith("如果推荐，改报民政专项后，民政 2→3 项，民政超 1 项。")
     picked = msgspec.structs.replace(home, rank=1)
     (said,) = remarks([picked], "a")
-    assert "六领域合计 1→0 项，服务业领域 1→0 项，民政专项 0→1 项，符合限额。" in said.sentence
+    assert "六领域合计 1→0 项，服务业 1→0 项，民政 0→1 项，符合限额。" in said.sentence
     assert "也可以报民政专项" in WORDS.cell(home, Column.FIELD).said

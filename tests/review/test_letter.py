@@ -220,7 +220,7 @@ def test_more_than_the_quota_is_no_letter():
     with pytest.raises(ExportError) as trouble:
         letter_docx(replace(LETTER, chosen=(*LETTER.chosen, ("多出来的", "Z2"))), ROUND)
     assert trouble.value.code == "quota_over"
-    assert "民政专项多 1 项" in str(trouble.value)
+    assert "民政超 1 项" in str(trouble.value)
     with pytest.raises(ExportError) as trouble:
         letter_docx(replace(LETTER, chosen=()), ROUND)
     assert trouble.value.code == "nothing_picked"

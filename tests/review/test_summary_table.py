@@ -66,7 +66,7 @@ def test_while_the_quota_is_over_there_is_no_table():
     with pytest.raises(ExportError) as refused:
         table("Z2 Z2 Z2")
     assert refused.value.code == "quota_over"
-    assert "民政专项多 1 项，请取消一项再出汇总表。" in str(refused.value)
+    assert "民政超 1 项，请取消一项。" in str(refused.value)
     with pytest.raises(ExportError) as nothing:
         summary_table_of(ROUND, BUREAU, [], ON)
     assert nothing.value.code == "nothing_picked"

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pilotdesk.review.quota import short_name
 from pilotdesk.ui.components import Label, SymbolLabel, row
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.desk.quota_tiles import QuotaTile, TileRow
@@ -36,10 +35,7 @@ class QuotaStrip(QWidget):
         super().__init__()
         self._look = look
         self._sitting = sitting
-        names = {field.code: short_name(field) for field in sitting.pack.round.pilot_field}
-        self.tiles = tuple(
-            QuotaTile(look, names.get(line.field, line.name), line) for line in sitting.quota.lines
-        )
+        self.tiles = tuple(QuotaTile(look, line.short, line) for line in sitting.quota.lines)
         self._row = TileRow(look, self.tiles)
         self.symbol = SymbolLabel(look, "alert-circle-filled", "error", 15)
         self.sentence = WrappedLabel(look, "", "small", "text2", line_em=ISSUE_EM)

@@ -101,7 +101,7 @@ def test_over_the_quota_the_sentence_of_the_strip_says_why(desktop: Desktop, met
     assert not desktop.sitting.quota.fits
     dialog = desktop.choose(method)
     assert desktop.sitting.quota.sentence in shown(dialog)
-    assert "民政专项多 1 项" in shown(dialog)
+    assert "民政超 1 项" in shown(dialog)
     desktop.press(dialog, "知道了")
     assert not desktop.open_dialogs()
 

@@ -151,7 +151,7 @@ def test_a_tile_says_full_and_by_how_many_too_many(strip: QuotaStrip, sitting: S
     assert tile.line.state is Use.FULL
     sitting.pick("k5", True)
     assert tile.accessibleName() == "民政专项 3 / 2，超 1"
-    assert strip.sentence.plain == "民政专项多 1 项，请取消一项再出汇总表。"
+    assert strip.sentence.plain == "民政超 1 项，请取消一项。"
     assert strip.symbol.isVisible()
     sitting.undo()
     assert tile.accessibleName() == "民政专项 2 / 2，满"
