@@ -34,6 +34,7 @@ class Choices(MutableRecord):
         zoom: preview zoom in percent; 0 fits the width.
         desk_file: the province's desk that was open last; empty where there was none.
         desk_folder: where its papers went last; empty before the first one.
+        desk_columns: names of the columns that its table shows; empty for the usual ones.
     """
 
     theme: str = ThemeName.SYSTEM.value
@@ -46,6 +47,7 @@ class Choices(MutableRecord):
     quiet_on: str = ""
     desk_file: str = ""
     desk_folder: str = ""
+    desk_columns: list[str] = msgspec.field(default_factory=list)
     geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,10 @@ from pilotdesk.errors import PackError
 from pilotdesk.record import Record
 from pilotdesk.review.beside.elsewhere import could_stand_elsewhere
 from pilotdesk.review.checking.facts import is_credit_old
-from pilotdesk.review.desk.records import AGREEMENT_WORDS, CONCLUSION_WORDS, Conclusion
+from pilotdesk.review.desk.records import AGREEMENT_WORDS, CONCLUSION_WORDS, KIND_WORDS, Conclusion
 from pilotdesk.review.intake.packs import review_for
 from pilotdesk.review.quota import line_name, short_name
-from pilotdesk.review.records import Agreement
+from pilotdesk.review.records import Agreement, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,11 +37,28 @@ class Column(Enum):
     NUMBER = "编号"
     TITLE = "项目名称"
     UNIT = "承担单位"
+    REGION = "地区"
     FIELD = "领域"
+    DIRECTION = "方向"
+    COMPLETE = "完整"
     MUST = "必须改"
+    ASK = "请核实"
     AGREEMENT = "三份核对"
+    ATTACHMENTS = "附件"
     CREDIT = "信用查询"
+    VERSION = "版式"
+    SOURCE = "材料来源"
+    HANDED = "报来"
     CONCLUSION = "结论"
+
+
+FIXED: Final = (Column.PICK, Column.RANK, Column.NUMBER, Column.TITLE)
+"""Columns without which nobody knows which line is which; they are always there."""
+
+USUAL: Final = frozenset(
+    {*FIXED, Column.UNIT, Column.FIELD, Column.MUST, Column.AGREEMENT, Column.CREDIT, Column.CONCLUSION}
+)
+"""Columns that are shown as long as nobody chose others."""
 
 
 class Standing(Enum):
@@ -68,6 +86,9 @@ _CONCLUDED: Final = {
     Conclusion.REFUSED: Standing.WRONG,
 }
 _CONCLUSIONS: Final = tuple(Conclusion)
+_CARRIERS: Final = {Kind.PILOT: ".pilot", Kind.WORD: "Word", Kind.PDF: "PDF"}
+_SOURCES: Final = KIND_WORDS | _CARRIERS
+_KINDS: Final = tuple(Kind)
 _DOUBTFUL: Final = frozenset({Agreement.OLDER, Agreement.CHANGED, Agreement.DIFFERS})
 
 
@@ -95,6 +116,8 @@ class CellWords:
         self._cells: Mapping[Column, Callable[[DeskRow], Cell]] = _CELLS | {
             Column.FIELD: self._field,
             Column.CREDIT: self._credit,
+            Column.VERSION: self._version,
+            Column.HANDED: self._handed,
         }
         self._orders: Mapping[Column, Callable[[DeskRow], object]] = _ORDERS | {
             Column.FIELD: lambda row: self._places.get(row.facts.field, len(self._places)),
@@ -131,15 +154,33 @@ class CellWords:
         if day is None:
             asked = row.form in self._asks_credit
             return Cell(NONE, Standing.DOUBT if asked else Standing.PLAIN, "没有查询日期" if asked else "")
-        text = f"{day.month}月{day.day:02}日" if self._is_this_year(day) else day.isoformat()
+        text = self._day(day)
         if is_credit_old(day, self._upload, self._review) and self._upload and self._review:
             age = (self._upload - day).days
             said = f"到上传那天已经 {age} 天，一般不超过 {self._review.limits.credit_days} 天。"
             return Cell(text, Standing.DOUBT, said)
         return Cell(text)
 
-    def _is_this_year(self, day: date) -> bool:
-        return day.year == (self._upload.year if self._upload else self.pack.round.issued.year)
+    def _version(self, row: DeskRow) -> Cell:
+        if row.source is Kind.PLAIN_WORD:
+            return Cell(NONE, said="别的 Word 文件，不是照哪一版表单填的。")
+        form, text = self.pack.forms.get(row.form), f"第 {row.form_version} 版"
+        if form is None or row.form_version == form.head.version:
+            return Cell(text)
+        here = form.head.version
+        if row.form_version < here:
+            return Cell(f"{text}，旧", Standing.DOUBT, f"照{text}表单填的，现在用的是第 {here} 版。")
+        return Cell(f"{text}，新", Standing.DOUBT, f"照{text}表单填的，这里只有第 {here} 版。")
+
+    def _handed(self, row: DeskRow) -> Cell:
+        moment = datetime.fromisoformat(row.taken_at).astimezone()
+        changed = f"，改了 {row.changed} 处" if row.changed else ""
+        said = f"{moment:%Y-%m-%d %H:%M} 第 {row.handed} 次报来{changed}"
+        return Cell(f"第 {row.handed} 次 · {self._day(moment.date())}", said=said)
+
+    def _day(self, day: date) -> str:
+        year = self._upload.year if self._upload else self.pack.round.issued.year
+        return f"{day.month}月{day.day:02}日" if day.year == year else day.isoformat()
 
 
 def row_words(row: DeskRow) -> str:
@@ -159,13 +200,37 @@ def _counts(row: DeskRow) -> str:
 
 
 def _agreement(row: DeskRow) -> Cell:
-    word = AGREEMENT_WORDS[row.agreement]
-    missing = f"缺{'、'.join(row.missing_attachments)}" if row.missing_attachments else ""
+    word, missing = AGREEMENT_WORDS[row.agreement], _missing(row)
     if row.agreement in _DOUBTFUL:
-        return Cell(word, Standing.DOUBT, f"{word}，{missing}" if missing else "")
+        older = [_CARRIERS[one] for one in row.older]
+        if len(older) == 1:
+            word = f"{older[0]} 旧版"
+        said = f"{'、'.join(older)} 是旧版" if older else word if missing else ""
+        return Cell(word, Standing.DOUBT, "，".join(filter(None, (said, missing))))
     if missing:
         return Cell(f"缺附件 {len(row.missing_attachments)}", Standing.DOUBT, f"{word}，{missing}")
     return Cell(word)
+
+
+def _missing(row: DeskRow) -> str:
+    return f"缺{'、'.join(row.missing_attachments)}" if row.missing_attachments else ""
+
+
+def _attachments(row: DeskRow) -> Cell:
+    lacking = len(row.missing_attachments)
+    if not lacking:
+        return Cell(str(row.attachments))
+    return Cell(f"{row.attachments}，缺 {lacking}", Standing.DOUBT, _missing(row))
+
+
+def _complete(row: DeskRow) -> Cell:
+    text, lacking = f"{row.filled}/{row.asked}", row.asked - row.filled
+    return Cell(text, Standing.DOUBT, f"还有 {lacking} 栏没填") if lacking > 0 else Cell(text)
+
+
+def _source(row: DeskRow) -> Cell:
+    standing = Standing.PLAIN if row.source in _CARRIERS else Standing.DOUBT
+    return Cell(_SOURCES[row.source], standing, f"填写的内容取自{KIND_WORDS[row.source]}")
 
 
 def _conclusion(row: DeskRow) -> Cell:
@@ -194,7 +259,13 @@ _CELLS: Final[dict[Column, Callable[[DeskRow], Cell]]] = {
     Column.MUST: lambda row: Cell(
         str(row.must), Standing.WRONG if row.must else Standing.PLAIN, _counts(row)
     ),
+    Column.REGION: lambda row: _named(row.facts.region, "没填"),
+    Column.DIRECTION: lambda row: Cell("、".join(row.facts.directions) or NONE),
+    Column.COMPLETE: _complete,
+    Column.ASK: lambda row: Cell(str(row.ask), Standing.DOUBT if row.ask else Standing.PLAIN, _counts(row)),
     Column.AGREEMENT: _agreement,
+    Column.ATTACHMENTS: _attachments,
+    Column.SOURCE: _source,
     Column.CONCLUSION: _conclusion,
 }
 _ORDERS: Final[dict[Column, Callable[[DeskRow], object]]] = {
@@ -205,8 +276,17 @@ _ORDERS: Final[dict[Column, Callable[[DeskRow], object]]] = {
     Column.UNIT: lambda row: _spoken(row.facts.unit),
     Column.MUST: lambda row: (-row.must, -row.ask),
     Column.AGREEMENT: lambda row: (
-        row.agreement not in _DOUBTFUL, row.agreement.value, -len(row.missing_attachments),
+        row.agreement not in _DOUBTFUL, row.agreement.value, [one.value for one in row.older],
+        -len(row.missing_attachments),
     ),
+    Column.REGION: lambda row: _spoken(row.facts.region),
+    Column.DIRECTION: lambda row: (not row.facts.directions, *map(_spoken, row.facts.directions)),
+    Column.COMPLETE: lambda row: row.filled - row.asked,
+    Column.ASK: lambda row: (-row.ask, -row.must),
+    Column.ATTACHMENTS: lambda row: (-len(row.missing_attachments), row.attachments),
+    Column.VERSION: lambda row: (row.source is Kind.PLAIN_WORD, row.form, row.form_version),
+    Column.SOURCE: lambda row: _KINDS.index(row.source),
+    Column.HANDED: lambda row: row.taken_at,
     Column.CREDIT: lambda row: str(row.facts.credit_on or ""),
     Column.CONCLUSION: lambda row: _CONCLUSIONS.index(row.conclusion),
 }  # fmt: skip

@@ -30,7 +30,7 @@ from pilotdesk.review.desk.views import PEOPLES
 from pilotdesk.review.records import Agreement, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from pilotdesk.drafts.returned import ReturnSlip
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 
 UPLOAD: Final = "upload"
 """Deadline of a round by which everything is in the national system."""
+
+_OLDER: Final = {
+    "desk_package_older": Kind.PILOT,
+    "desk_word_older": Kind.WORD,
+    "desk_pdf_older": Kind.PDF,
+}
+"""Which file is of an earlier version, by the code of what was found."""
 
 _GIVEN: Final = re.compile(r"(\d+)([a-z]+)")
 _PLAIN: Final = (
@@ -297,7 +304,21 @@ class DeskReading:
         where = "WHERE key = ?" if key else "ORDER BY place"
         rows = self._connection.read_named(f"SELECT * FROM standing {where}", (key,) if key else ())  # noqa: S608
         with self._connection.making():
-            yield from [_line(row) for row in rows]
+            older = self._older(key)
+            yield from [_line(row, older.get(row["key"], set())) for row in rows]
+
+    def _older(self, key: str) -> Mapping[str, set[str]]:
+        """What was found of files of an earlier version, of the latest round of one submission or of all: key to codes."""
+        found: dict[str, set[str]] = {}
+        codes = ", ".join(f"'{code}'" for code in _OLDER)
+        for one, code in self._connection.read(
+            "SELECT h.key, f.code FROM submission s JOIN handed_in h ON h.key = s.key AND h.number = s.latest"  # noqa: S608
+            " JOIN finding f ON f.key = h.key AND f.number = h.number"
+            f" WHERE h.agreement = '{Agreement.OLDER.value}' AND f.code IN ({codes}) AND ? IN ('', h.key)",
+            (key,),
+        ):
+            found.setdefault(one, set()).add(code)
+        return found
 
     def _history(self, key: str) -> Iterator[HandedIn]:
         changed: dict[int, list[Changed]] = {}
@@ -316,7 +337,7 @@ class DeskReading:
             )  # fmt: skip
 
 
-def _line(row: Mapping[str, Any]) -> DeskRow:
+def _line(row: Mapping[str, Any], older: Container[str]) -> DeskRow:
     return DeskRow(
         **{name: row[name] for name in _PLAIN},
         number=row["place"],
@@ -326,6 +347,7 @@ def _line(row: Mapping[str, Any]) -> DeskRow:
         source=Kind(row["source"]),
         practice=bool(row["practice"]),
         agreement=Agreement(row["agreement"]),
+        older=tuple(kind for code, kind in _OLDER.items() if code in older),
         missing_attachments=tuple(row["missing_attachments"].splitlines()),
         verdicts={int(point): Verdict(verdict) for point, verdict in sorted(_GIVEN.findall(row["verdicts"]))},
         conclusion=Conclusion(row["conclusion"]),

@@ -174,6 +174,7 @@ class DeskRow(Record, frozen=True, kw_only=True):
         number: 编号 at this desk, from 1. handed: which round of handing in. changed: answers that it changed.
         must, ask, hint: findings, those beside other submissions too. verdicts: point to verdict. points: how many the form has.
         overridden: whether a person drew the conclusion against the verdicts.
+        older: kinds of the files that are of a version before the newest; empty where none is, or none is known.
         rank: place among the picks, from 1; 0 when it is not picked.
         returned: number of the last return slip for this round; empty for none. due: its date.
         agreement, attachments, missing_attachments, filled, asked, source, code, revision, practice, form, form_version,
@@ -194,6 +195,7 @@ class DeskRow(Record, frozen=True, kw_only=True):
     revision: int
     practice: bool
     agreement: Agreement
+    older: tuple[Kind, ...] = ()
     filled: int
     asked: int
     must: int

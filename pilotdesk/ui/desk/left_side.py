@@ -12,6 +12,7 @@ from pilotdesk.ui.desk.table_area import TableArea
 
 if TYPE_CHECKING:
     from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
 
@@ -27,10 +28,10 @@ class LeftSide(QStackedWidget):
     material_opened = Signal()
     told = Signal(str)
 
-    def __init__(self, look: Look, sitting: Sitting, *, drawing: Runner) -> None:
+    def __init__(self, look: Look, sitting: Sitting, *, drawing: Runner, settings: Settings) -> None:
         super().__init__()
         self._sitting = sitting
-        self.area = TableArea(look, sitting)
+        self.area = TableArea(look, sitting, settings)
         self.material = MaterialView(look, sitting, runner=drawing)
         self.addWidget(self.area)
         self.addWidget(self.material)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from pilotdesk.ui.desk.keys import BATCH, ONE, PLACE
+from pilotdesk.ui.desk.table_menu import ColumnsMenu
 
 if TYPE_CHECKING:
     from pilotdesk.ui.desk.page import DeskPage
@@ -28,6 +29,7 @@ def open_menu(page: DeskPage) -> QMenu:
     menu.addSeparator()
     page.keys.fill(menu, PLACE)
     menu.addSeparator()
+    menu.addMenu(ColumnsMenu(menu, page.area.table.view.columns))
     menu.addAction("字号和颜色…", partial(page.display_requested.emit, page.header.menu))
     menu.addAction("快捷键…", partial(_show_keys, page))
     menu.addAction("打开别的审核台…", page.choose_requested.emit)

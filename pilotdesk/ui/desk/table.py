@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -12,6 +13,8 @@ from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.remarks import picks_of, remarks_on
 from pilotdesk.ui.desk.empty_table import EmptyTable
 from pilotdesk.ui.desk.remark_line import MOST, RemarkLine
+from pilotdesk.ui.desk.table_columns import ColumnChoice
+from pilotdesk.ui.desk.table_menu import open_columns_menu, table_menu
 from pilotdesk.ui.desk.table_model import SubmissionModel
 from pilotdesk.ui.desk.table_view import SubmissionView
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
 
 LOW_LINES: Final = 8
@@ -33,6 +37,7 @@ class SubmissionTable(QWidget):
     Args:
         look: the theme in force.
         sitting: the open desk.
+        settings: keep which columns are shown; ``None`` keeps nothing.
 
     Signals:
         activated: a submission is to be opened, by Enter or a double click; with its key.
@@ -48,7 +53,7 @@ class SubmissionTable(QWidget):
     shown_changed = Signal()
     all_wanted = Signal()
 
-    def __init__(self, look: Look, sitting: Sitting) -> None:
+    def __init__(self, look: Look, sitting: Sitting, settings: Settings | None = None) -> None:
         super().__init__()
         self._look = look
         self._sitting = sitting
@@ -56,7 +61,7 @@ class SubmissionTable(QWidget):
         self._leaving = QTimer(self, singleShot=True, interval=0)
         self._leaving.timeout.connect(self._drop_guest)
         self.model = SubmissionModel(sitting)
-        self.view = SubmissionView(look, self.model)
+        self.view = SubmissionView(look, self.model, ColumnChoice(settings))
         self.below = RemarkLine(look)
         self.empty = EmptyTable(look, self.view)
         self.empty.all_wanted.connect(self.all_wanted)
@@ -64,6 +69,7 @@ class SubmissionTable(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.view.across)
         layout.addWidget(self.below)
         self.setFocusProxy(self.view)
         self._connect()
@@ -79,6 +85,8 @@ class SubmissionTable(QWidget):
         view.head.chosen.connect(self.turn_order)
         view.fitted.connect(self._tell)
         view.menu_wanted.connect(self._on_menu)
+        view.head.menu_wanted.connect(partial(open_columns_menu, self))
+        view.columns.changed.connect(self._on_columns)
         sitting.changed.connect(self._on_changed)
         sitting.row_changed.connect(self._on_row_changed)
         sitting.quota_changed.connect(self._on_quota_changed)
@@ -226,7 +234,7 @@ class SubmissionTable(QWidget):
             self.model.guest = key
             self._quietly(self.model.lay_out)
         else:
-            self._quietly(self._show_current)
+            self._quietly(lambda: None)
         self._settle()
 
     def _lay_out(self, *, keeps_guest: bool = False) -> None:
@@ -235,8 +243,11 @@ class SubmissionTable(QWidget):
         self._quietly(self.model.lay_out)
         self._settle()
 
-    def _show_current(self) -> None:
-        self.view.show_line(self.model.at(self._sitting.current))
+    def _on_columns(self) -> None:
+        """Nobody knows by what the lines are sorted once its column is gone."""
+        if self.model.sorted_by not in self.view.wanted:
+            self.sort(Column.RANK if self.view.shows_ranks else Column.NUMBER)
+        self._tell()
 
     def _quietly(self, action: Callable[[], None], *, follows: bool = True) -> None:
         """Change what is shown; what is looked at stays the same, and with ``follows`` it is in view."""
@@ -265,6 +276,4 @@ class SubmissionTable(QWidget):
         self.below.show_remarks(" · ".join([row_words(row), *hidden]), remarks)
 
     def _on_menu(self, place: QPoint) -> None:
-        from pilotdesk.ui.desk.table_menu import table_menu
-
         table_menu(self, is_look_only=self._sitting.is_look_only).popup(place)

@@ -14,6 +14,7 @@ from pilotdesk.ui.desk.table import SubmissionTable
 
 if TYPE_CHECKING:
     from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
 
 MARGIN: Final = 14
@@ -22,10 +23,10 @@ MARGIN: Final = 14
 class TableArea(Surface):
     """Attributes: ``quota``, ``filters``, ``table``."""
 
-    def __init__(self, look: Look, sitting: Sitting) -> None:
+    def __init__(self, look: Look, sitting: Sitting, settings: Settings) -> None:
         super().__init__("bg")
         self.quota = QuotaStrip(look, sitting)
-        self.table = SubmissionTable(look, sitting)
+        self.table = SubmissionTable(look, sitting, settings)
         self.filters = FilterBar(look, sitting, self.table)
         self._above = QVBoxLayout()
         self._above.addWidget(self.quota)

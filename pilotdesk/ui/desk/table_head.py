@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from pilotdesk.ui.desk.table_model import CENTERED, COLUMNS
@@ -24,9 +24,11 @@ class SubmissionHead(QHeaderView):
 
     Signals:
         chosen: a :class:`Column` that the lines are to be sorted by.
+        menu_wanted: with the place of the menu, in px of the screen.
     """
 
     chosen = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, look: Look, model: SubmissionModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -41,6 +43,10 @@ class SubmissionHead(QHeaderView):
 
     def _on_clicked(self, section: int) -> None:
         self.chosen.emit(COLUMNS[section])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: which columns are shown."""
+        self.menu_wanted.emit(event.globalPos())
 
     def sizeHint(self) -> QSize:
         """Qt: as high as a line of the table."""

@@ -1,21 +1,63 @@
-"""The menu of the desk's table: everything that mouse and keys do there, with its key."""
+"""The menus of the desk's table: everything that mouse and keys do there, with its key; and which columns it shows."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from pilotdesk.review.desk.cells import Column
+from pilotdesk.ui.desk.table_columns import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 
     from pilotdesk.ui.desk.table import SubmissionTable
+    from pilotdesk.ui.desk.table_columns import ColumnChoice
+
+COLUMNS_WORDS: Final = "显示的列"
+RESET_WORDS: Final = "恢复常用的列"
+_TICKS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ColumnsMenu(QMenu):
+    """Columns with ticks. It stays open while they are ticked, for one seldom wants a single other column.
+
+    Args:
+        parent: goes with it.
+        columns: the choice.
+    """
+
+    def __init__(self, parent: QWidget, columns: ColumnChoice) -> None:
+        super().__init__(COLUMNS_WORDS, parent)
+        for column in OFFERED:
+            action = _add(self, column.value, "", partial(columns.turn, column))
+            action.setCheckable(True)
+            action.setChecked(column in columns.chosen)
+        self.addSeparator()
+        _add(self, RESET_WORDS, "", columns.reset, works=not columns.is_usual)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click ticks."""
+        if not self._ticks(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: the space bar and Enter tick."""
+        if event.key() not in _TICKS or not self._ticks(self.activeAction()):
+            super().keyPressEvent(event)
+
+    def _ticks(self, action: QAction | None) -> bool:
+        if action is None or not action.isCheckable():
+            return False
+        action.trigger()
+        self.actions()[-1].setEnabled(True)
+        return True
 
 
 def table_menu(table: SubmissionTable, *, is_look_only: bool) -> QMenu:
@@ -35,12 +77,20 @@ def table_menu(table: SubmissionTable, *, is_look_only: bool) -> QMenu:
         menu.addSeparator()
     order = menu.addMenu("排序")
     for column in Column:
-        if column is Column.RANK and not table.view.shows_ranks:
+        if column not in table.view.wanted:
             continue
         action = _add(order, f"按{column.value}", "", partial(table.turn_order, column))
         action.setCheckable(True)
         action.setChecked(column is table.model.sorted_by)
+    menu.addMenu(ColumnsMenu(menu, table.view.columns))
     return menu
+
+
+def open_columns_menu(table: SubmissionTable, place: QPoint) -> None:
+    """The choice of columns alone, at a place of the screen."""
+    menu = ColumnsMenu(table, table.view.columns)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)
 
 
 def _add(menu: QMenu, words: str, keys: str, slot: Callable[[], object], *, works: bool = True) -> QAction:

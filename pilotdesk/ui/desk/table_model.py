@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = tuple(Column)
 NOWHERE: Final = QModelIndex()
-CENTERED: Final = frozenset({Column.PICK, Column.RANK, Column.NUMBER, Column.MUST})
+CENTERED: Final = frozenset(
+    {Column.PICK, Column.RANK, Column.NUMBER, Column.COMPLETE, Column.MUST, Column.ASK}
+)
 
 
 class SubmissionModel(QAbstractTableModel):

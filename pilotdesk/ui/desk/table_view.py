@@ -6,33 +6,45 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollBar, QTableView
 
 from pilotdesk.review.desk.cells import Column
 from pilotdesk.ui.desk.table_delegate import GAP, PAD, SYMBOL_PX, TICK_PX, SubmissionDelegate
 from pilotdesk.ui.desk.table_head import SubmissionHead
 from pilotdesk.ui.desk.table_model import COLUMNS
-from pilotdesk.ui.desk.table_widths import widths
+from pilotdesk.ui.desk.table_widths import LEAST_TITLE, LEAST_UNIT, widths, widths_across
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from collections.abc import Mapping
 
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+
+    from pilotdesk.ui.desk.table_columns import ColumnChoice
     from pilotdesk.ui.desk.table_model import Index, SubmissionModel
     from pilotdesk.ui.theme import Look
 
 _SAMPLES: Final = {
     Column.RANK: "00",
     Column.NUMBER: "0000",
+    Column.REGION: "湖南省衡阳市耒阳市",
     Column.FIELD: "基本公共服务",
+    Column.DIRECTION: "政务服务、城市治理",
+    Column.COMPLETE: "000/000",
     Column.MUST: "000",
-    Column.AGREEMENT: "缺附件 00",
+    Column.ASK: "000",
+    Column.AGREEMENT: ".pilot 旧版",
+    Column.ATTACHMENTS: "10，缺 10",
     Column.CREDIT: "12月30日",
+    Column.VERSION: "第 10 版，旧",
+    Column.SOURCE: "别的 Word 文件",
+    Column.HANDED: "第 2 次 · 12月30日",
     Column.CONCLUSION: "审核中",
 }
 """The longest of what usually stands in a column."""
 
 _WITH_SYMBOL: Final = frozenset({Column.FIELD, Column.CREDIT, Column.CONCLUSION})
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+_ACROSS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FAR: Final = 1_000_000
 
@@ -47,6 +59,9 @@ class SubmissionView(QTableView):
         chosen: the current line is to be opened.
         menu_wanted: with the place of the menu, in px of the screen.
         fitted: other columns have room.
+
+    Attributes:
+        columns: which ones are chosen. across: goes through those that have no room beside the fixed ones.
     """
 
     looked_at = Signal(int)
@@ -56,10 +71,15 @@ class SubmissionView(QTableView):
     menu_wanted = Signal(QPoint)
     fitted = Signal()
 
-    def __init__(self, look: Look, model: SubmissionModel) -> None:
+    def __init__(self, look: Look, model: SubmissionModel, columns: ColumnChoice) -> None:
         super().__init__()
         self._look = look
+        self.columns = columns
         self.shows_ranks = False
+        self.across = QScrollBar(Qt.Orientation.Horizontal)
+        self.across.setToolTip("表里还有别的列：← →")
+        self.across.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.across.hide()
         self.setModel(model)
         self.delegate = SubmissionDelegate(look, model, self)
         self.setItemDelegate(self.delegate)
@@ -68,6 +88,8 @@ class SubmissionView(QTableView):
         self._set_up()
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
+        self.across.valueChanged.connect(self.fit)
+        columns.changed.connect(self._show_column)
         look.changed.connect(self.fit)
         self.fit()
 
@@ -95,7 +117,7 @@ class SubmissionView(QTableView):
     def fit(self) -> None:
         """Give the columns their widths, and hide those that have no room."""
         self.verticalHeader().setDefaultSectionSize(self._look.metric("table_row"))
-        shown = widths(self.viewport().width(), self._needed(), self._look.scaled(100) / 100)
+        shown = self._widths()
         before = self.hidden()
         for at, column in enumerate(COLUMNS):
             self.setColumnHidden(at, column not in shown)
@@ -106,10 +128,45 @@ class SubmissionView(QTableView):
         if self.hidden() != before:
             self.fitted.emit()
 
+    @property
+    def wanted(self) -> frozenset[Column]:
+        """Columns that are chosen, with that of the ranks only while there is one."""
+        return self.columns.chosen - (frozenset() if self.shows_ranks else {Column.RANK})
+
     def hidden(self) -> tuple[Column, ...]:
-        """Columns that have no room."""
-        wanted = set(COLUMNS) - (set() if self.shows_ranks else {Column.RANK})
+        """Columns that have no room, and that one cannot go to either."""
+        wanted = self.wanted if self.columns.is_usual else frozenset[Column]()
         return tuple(one for at, one in enumerate(COLUMNS) if one in wanted and self.isColumnHidden(at))
+
+    def _widths(self) -> Mapping[Column, int]:
+        """Of the usual columns some are given up; through those that somebody chose one can go."""
+        room, needed, scale = self.viewport().width(), self._needed(), self._look.scaled(100) / 100
+        if self.columns.is_usual:
+            self._set_across(0, 0)
+            return widths(room, needed, scale)
+        long = {Column.TITLE: round(LEAST_TITLE * scale), Column.UNIT: round(LEAST_UNIT * scale)}
+        needed |= {column: px for column, px in long.items() if column in self.wanted}
+        fitted = widths_across(room, needed, self.across.value())
+        self._set_across(fitted.first, fitted.most)
+        return fitted.widths
+
+    def _set_across(self, first: int, most: int) -> None:
+        across = self.across
+        was_blocked = across.blockSignals(True)
+        across.setRange(0, most)
+        across.setPageStep(1)
+        across.setValue(first)
+        across.blockSignals(was_blocked)
+        across.setVisible(most > 0)
+
+    def _show_column(self, column: Column | None) -> None:
+        """The choice is another one; the column that came is brought into view."""
+        self.fit()
+        while column is not None and self.isColumnHidden(COLUMNS.index(column)):
+            before = self.across.value()
+            self.across.setValue(before + 1)
+            if self.across.value() == before:
+                break
 
     def _needed(self) -> dict[Column, int]:
         look = self._look
@@ -125,9 +182,7 @@ class SubmissionView(QTableView):
         }
         tick = look.scaled(TICK_PX + SYMBOL_PX + 3 + 10)
         needed[Column.PICK] = max(tick, heading.horizontalAdvance(Column.PICK.value) + pads)
-        if not self.shows_ranks:
-            del needed[Column.RANK]
-        return needed
+        return {column: px for column, px in needed.items() if column in self.wanted}
 
     # -- moving ----------------------------------------------------------------------------------
 
@@ -203,10 +258,21 @@ class SubmissionView(QTableView):
             self.step(page if key == Qt.Key.Key_PageDown else -page)
         elif key == Qt.Key.Key_Space and here.isValid():
             self.ticked.emit(here.row())
+        elif key in _ACROSS and self.across.maximum():
+            self.across.setValue(self.across.value() + _ACROSS[key])
         elif key in _ENTER and here.isValid():
             self.chosen.emit()
         else:
             event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: sideways, or with Shift, through the columns."""
+        turned, by_key = event.angleDelta(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        along = turned.x() or (turned.y() if by_key else 0)
+        if along and self.across.maximum():
+            self.across.setValue(self.across.value() + (-1 if along > 0 else 1))
+        else:
+            super().wheelEvent(event)
 
     def _copy(self, row: int) -> None:
         """The line as a spreadsheet takes it."""
