@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pilotdesk.review.desk.cells import CellWords, Column, Standing, row_words
 from pilotdesk.review.desk.filtering import Filter, Finder, filters_of, is_reviewed, sieve
 from pilotdesk.review.desk.records import Conclusion, DeskRow
-from pilotdesk.review.desk.remarks import picks_of, remarks_on
+from pilotdesk.review.desk.remarks import not_passed, picks_of, remarks_on
 from pilotdesk.review.quota import quota_of, short_name
 from pilotdesk.review.records import Agreement, Facts, Kind
 from pilotdesk.rules.issue import Severity
@@ -37,7 +37,7 @@ def line(key="k1", number=1, **rest):
         "handed": 1, "taken_at": "2026-06-20T02:00:00.000Z", "changed": 0, "form": "application", "form_version": 1,
         "project": "p", "source": Kind.PILOT, "code": "K7Q4-2M9X", "revision": 1, "practice": False,
         "agreement": Agreement.ALL, "filled": 50, "asked": 55, "must": 0, "ask": 0, "hint": 0, "attachments": 3,
-        "missing_attachments": (), "points": 6, "verdicts": {}, "conclusion": Conclusion.UNSEEN, "overridden": False,
+        "missing_attachments": (), "points": 6, "verdicts": {}, "conclusion": Conclusion.PASSED, "overridden": False,
         "rank": 0, "returned": "", "due": None,
     }  # fmt: skip
     return DeskRow(key=key, number=number, facts=Facts(**facts), **{**told, **rest})
@@ -229,20 +229,37 @@ def test_what_speaks_against_a_pick_is_asked_about():
     rows = [
         line("a", 1, rank=1, conclusion=Conclusion.RETURNED, must=2, field="F1"),
         line("b", 2, rank=2, practice=True, uscc="91360000000000002X", field="F2"),
-        line("c", 3, rank=3, field="F3"),
+        line("c", 3, rank=3, field="F3", conclusion=Conclusion.REVIEWING),
         line("d", 4, conclusion=Conclusion.REFUSED, must=1, field="F1"),
         line("e", 5, rank=4, uscc="", field="F5"),
-        line("f", 6, rank=5, uscc="", field="F6"),
+        line("f", 6, rank=5, uscc="", field="F6", conclusion=Conclusion.UNSEEN),
     ]
     said = {key: [one.sentence for one in remarks(rows, key)] for key in "abcdef"}
     ending = "。请核实后再出汇总表。"
     assert said == {
         "a": [f"勾了推荐，但是结论是“退回”，还有 2 处必须改，编号 03 是同一个单位的，也勾了{ending}"],
         "b": [f"勾了推荐，但是这是练习用的样例{ending}"],
-        "c": [f"勾了推荐，但是编号 01 是同一个单位的，也勾了{ending}"],
-        "d": [], "e": [], "f": [],
+        "c": [f"勾了推荐，但是还没有审完，编号 01 是同一个单位的，也勾了{ending}"],
+        "d": [], "e": [],
+        "f": [f"勾了推荐，但是还没有审{ending}"],
     }  # fmt: skip
-    assert {one.severity for key in "abc" for one in remarks(rows, key)} == {Severity.WARNING}
+    assert {one.severity for key in "abcf" for one in remarks(rows, key)} == {Severity.WARNING}
+
+
+def test_picks_that_did_not_pass_are_counted_for_whoever_makes_a_paper_of_them():
+    rows = [
+        line("a", 1, rank=2),
+        line("b", 12, rank=1),
+        line("c", 3, rank=3, conclusion=Conclusion.UNSEEN),
+        line("d", 14, rank=4, conclusion=Conclusion.UNSEEN),
+        line("e", 5, rank=5, conclusion=Conclusion.REFUSED),
+        line("f", 6, conclusion=Conclusion.UNSEEN),
+    ]
+    assert not_passed(rows) == (
+        "5 项里有 2 项还没有审：编号 03、14。请核实后再出。",
+        "5 项里有 1 项结论是“不推荐”：编号 05。请核实后再出。",
+    )
+    assert not_passed(rows[:2]) == ()
 
 
 def test_care_of_the_elderly_could_stand_in_the_special_track_and_what_that_does_is_worked_out_live():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.record import Record
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.cells import CellWords
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.review.quota import Excess, Quota
+
+
+_UNPASSED: Final = {
+    Conclusion.UNSEEN: "还没有审",
+    Conclusion.REVIEWING: "还没有审完",
+    **{one: f"结论是“{CONCLUSION_WORDS[one]}”" for one in (Conclusion.RETURNED, Conclusion.REFUSED)},
+}
 
 
 class Remark(Record, frozen=True):
@@ -33,7 +40,8 @@ def picks_of(rows: Iterable[DeskRow]) -> list[tuple[str, str]]:
 def doubts_of_picks(rows: Iterable[DeskRow]) -> dict[str, str]:
     """What speaks against a pick though it fits the quota: key to a sentence.
 
-    Its conclusion, what the unit still has to mend, that it is the practice sample, and that the unit has another pick.
+    That it is not reviewed yet or did not pass, what the unit still has to mend, that it is the practice sample, and that the
+    unit has another pick.
     """
     picked = sorted((row for row in rows if row.picked), key=lambda row: row.rank)
     told = {row.key: list(_against(row, picked)) for row in picked}
@@ -42,11 +50,23 @@ def doubts_of_picks(rows: Iterable[DeskRow]) -> dict[str, str]:
     }
 
 
+def not_passed(rows: Iterable[DeskRow]) -> tuple[str, ...]:
+    """Which picks are not reviewed or did not pass, a sentence for each conclusion, for whoever makes a paper of the picks."""
+    picked = [row for row in rows if row.picked]
+    told = []
+    for conclusion, words in _UNPASSED.items():
+        some = sorted(row.number for row in picked if row.conclusion is conclusion)
+        if some:
+            which = "、".join(f"{number:02}" for number in some)
+            told.append(f"{len(picked)} 项里有 {len(some)} 项{words}：编号 {which}。请核实后再出。")
+    return tuple(told)
+
+
 def _against(row: DeskRow, picked: Iterable[DeskRow]) -> Iterator[str]:
     if row.practice:
         yield "这是练习用的样例"
-    if row.conclusion in {Conclusion.RETURNED, Conclusion.REFUSED}:
-        yield f"结论是“{CONCLUSION_WORDS[row.conclusion]}”"
+    if row.conclusion in _UNPASSED:
+        yield _UNPASSED[row.conclusion]
     if row.must:
         yield f"还有 {row.must} 处必须改"
     code = row.facts.uscc

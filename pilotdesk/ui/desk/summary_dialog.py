@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.outputs.of_desk import SUMMARY, summary_files, summary_of
 from pilotdesk.ui.components import row
 from pilotdesk.ui.components_text import WrappedLabel
@@ -43,6 +44,8 @@ class SummaryDialog(PaperDialog):
         table = summary_of(sitting.desk, sitting.pack, None)
         self.asked.addLayout(row(caption("表上的日期", self.day), self.day, None))
         self.asked.addWidget(WrappedLabel(look, f"**{sitting.quota.sentence}**", "small", "ok"))
+        for remark in not_passed(sitting.rows.values()):
+            self.asked.addWidget(WrappedLabel(look, remark, "small", "warn"))
         for one in table.rows:
             line = f"{one.number}　{one.title}（{one.unit}，{one.field}）"
             self.asked.addWidget(WrappedLabel(look, line.replace("**", "*\u200b*"), "small", "text"))

@@ -188,6 +188,7 @@ def test_a_desk_that_has_gone_is_said(desktop: Desktop) -> None:
 def test_the_table_as_excel_and_word(desktop: Desktop, folder: Path) -> None:
     dialog = desktop.choose("summary", SummaryDialog)
     assert "1　乙县图书馆服务标准化试点（乙县图书馆" in shown(dialog)
+    assert "2 项里有 2 项还没有审：编号 02、03。请核实后再出。" in shown(dialog)
     stored = desktop.make(dialog)
     assert [path.name for path in stored.files] == ["推荐汇总表.xlsx", "推荐汇总表.docx"]
     rows = sheet(folder / "推荐汇总表.xlsx")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pilotdesk.review.desk.cells import Column, Standing
 from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.filters import KEYS, RANK_KEYS, FilterBar
 from pilotdesk.ui.desk.quota_strip import QuotaStrip
@@ -152,26 +153,29 @@ def test_the_pick_too_many_is_marked_and_says_why(qtbot: QtBot, left: Left) -> N
     assert list(left.table.model.over) == ["k4"]
     index = left.table.model.index(left.table.model.at("k4"), COLUMNS.index(Column.PICK))
     assert "民政不超 2 项" in left.table.model.data(index, Qt.ItemDataRole.ToolTipRole)
-    (said,) = left.table.below.remarks
+    said = left.table.below.remarks[0]
     assert said.sentence.endswith("占着名额的是编号 05、03。")
     assert left.strip.sentence.plain == left.sitting.quota.sentence
     left.click(qtbot, "k5", Column.PICK)
     assert not left.table.model.over
     left.sitting.show_one("k4")
-    assert left.table.below.remarks == ()
+    assert [one.severity for one in left.table.below.remarks] == [Severity.WARNING]
 
 
 def test_what_speaks_against_a_pick_shows_and_goes_with_its_reason(left: Left) -> None:
     left.sitting.show_one("k2")
     left.table.tick()
     model = left.table.model
+    assert model.cell(model.at("k2"), Column.PICK).standing is Standing.DOUBT
+    assert "还没有审" in left.table.below.remarks[0].sentence
+    left.sitting.conclude("k2", Conclusion.PASSED, "看过纸质材料")
     assert model.cell(model.at("k2"), Column.PICK).standing is Standing.PLAIN
+    assert left.table.below.remarks == ()
     left.sitting.conclude("k2", Conclusion.RETURNED, "缺附件")
     assert model.cell(model.at("k2"), Column.PICK).standing is Standing.DOUBT
     assert "结论是“退回”" in left.table.below.remarks[0].sentence
     left.sitting.conclude("k2", None)
-    assert model.cell(model.at("k2"), Column.PICK).standing is Standing.PLAIN
-    assert left.table.below.remarks == ()
+    assert "还没有审" in left.table.below.remarks[0].sentence
 
 
 def test_a_desk_that_is_only_looked_at_takes_no_ticks(
@@ -204,13 +208,14 @@ def test_what_another_field_would_do_to_the_quota_is_said_live(left: Left) -> No
     left.sitting.read_again()
     left.sitting.show_one("k7")
     said = left.table.below
-    assert said.remarks[0].sentence.endswith("如果推荐，改报民政专项后，民政专项 0→1 项，符合限额。")
+    assert said.remarks[0].sentence.endswith("如果推荐，改报民政专项后，民政 0→1 项，符合限额。")
     left.sitting.pick("k3", True)
     left.sitting.pick("k4", True)
     assert said.remarks[0].sentence.endswith("民政 2→3 项，民政超 1 项。")
     left.sitting.pick("k7", True)
-    assert "服务业领域 1→0 项" in said.remarks[0].sentence
-    assert "如果" not in said.remarks[0].sentence
+    effect = said.remarks[-1].sentence
+    assert "服务业 1→0 项" in effect
+    assert "如果" not in effect
 
 
 # -- ranking -------------------------------------------------------------------------------------
