@@ -43,6 +43,7 @@ class PhrasePopup(Popup):
 
     def __init__(self, look: Look, parent: QWidget, phrases: Sequence[ReadyPhrase]) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._phrases = tuple(phrases)
         self.setFixedWidth(look.scaled(WIDTH))
         self.search = QLineEdit()
