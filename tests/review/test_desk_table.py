@@ -21,6 +21,7 @@ from tests.review.desk_kit import PACK
 
 CODES = [field.code for field in PACK.round.pilot_field]
 WORDS = CellWords(PACK)
+VERSION = PACK.forms["application"].head.version
 
 
 def line(key="k1", number=1, **rest):
@@ -51,7 +52,9 @@ lines = st.builds(
     must=st.integers(0, 2), ask=st.integers(0, 2), handed=st.integers(1, 3), rank=st.integers(0, 4),
     conclusion=st.sampled_from(Conclusion), returned=st.sampled_from(["", "2026-1"]),
     agreement=st.sampled_from(Agreement), credit_on=st.none() | st.dates(date(2025, 1, 1), date(2026, 6, 30)),
-    missing_attachments=st.sampled_from([(), ("承诺书",)]),
+    missing_attachments=st.sampled_from([(), ("承诺书",)]), source=st.sampled_from(Kind),
+    older=st.sampled_from([(), (Kind.PDF,), (Kind.WORD, Kind.PDF)]), form_version=st.integers(0, 3),
+    directions=st.sampled_from([(), ("养老家政",), ("养老家政", "商贸物流")]), filled=st.integers(0, 60),
 )  # fmt: skip
 
 
@@ -156,6 +159,72 @@ def test_carriers_and_missing_attachments_share_a_cell(agreement, missing, text,
     assert all(one in cell.said for one in missing)
 
 
+@pytest.mark.parametrize(
+    ("older", "text", "said"),
+    [
+        ((), "有旧版", ""),
+        ((Kind.PDF,), "PDF 旧版", "PDF 是旧版"),
+        ((Kind.PILOT,), ".pilot 旧版", ".pilot 是旧版"),
+        ((Kind.WORD, Kind.PDF), "有旧版", "Word、PDF 是旧版"),
+    ],
+)
+def test_the_cell_says_which_file_is_old(older, text, said):
+    cell = WORDS.cell(line(agreement=Agreement.OLDER, older=older), Column.AGREEMENT)
+    assert (cell.text, cell.standing, cell.said) == (text, Standing.DOUBT, said)
+    lacking = line(agreement=Agreement.OLDER, older=older, missing_attachments=("承诺书",))
+    assert WORDS.cell(lacking, Column.AGREEMENT).said == f"{said or '有旧版'}，缺承诺书"
+
+
+@pytest.mark.parametrize(
+    ("column", "rest", "text", "standing"),
+    [
+        (Column.COMPLETE, {"filled": 55, "asked": 56}, "55/56", Standing.DOUBT),
+        (Column.COMPLETE, {"filled": 56, "asked": 56}, "56/56", Standing.PLAIN),
+        (Column.ASK, {"ask": 2}, "2", Standing.DOUBT),
+        (Column.ASK, {"ask": 0}, "0", Standing.PLAIN),
+        (Column.ATTACHMENTS, {"attachments": 10, "missing_attachments": ("承诺书",)}, "10，缺 1", Standing.DOUBT),
+        (Column.ATTACHMENTS, {"attachments": 10}, "10", Standing.PLAIN),
+        (Column.VERSION, {"form_version": VERSION}, f"第 {VERSION} 版", Standing.PLAIN),
+        (Column.VERSION, {"form_version": VERSION - 1}, f"第 {VERSION - 1} 版，旧", Standing.DOUBT),
+        (Column.VERSION, {"form_version": VERSION + 8}, f"第 {VERSION + 8} 版，新", Standing.DOUBT),
+        (Column.VERSION, {"form_version": 3, "form": "gone"}, "第 3 版", Standing.PLAIN),
+        (Column.VERSION, {"source": Kind.PLAIN_WORD}, "—", Standing.PLAIN),
+        (Column.SOURCE, {"source": Kind.PILOT}, ".pilot", Standing.PLAIN),
+        (Column.SOURCE, {"source": Kind.PLAIN_WORD}, "别的 Word 文件", Standing.DOUBT),
+        (Column.HANDED, {"handed": 2}, "第 2 次 · 6月20日", Standing.PLAIN),
+        (Column.HANDED, {"taken_at": "2027-01-20T02:00:00.000Z"}, "第 1 次 · 2027-01-20", Standing.PLAIN),
+        (Column.REGION, {"region": "湖南省衡阳市耒阳市"}, "湖南省衡阳市耒阳市", Standing.PLAIN),
+        (Column.REGION, {}, "没填", Standing.DOUBT),
+        (Column.DIRECTION, {"directions": ("家电家具", "数字智能")}, "家电家具、数字智能", Standing.PLAIN),
+        (Column.DIRECTION, {}, "—", Standing.PLAIN),
+    ],
+)  # fmt: skip
+def test_what_else_may_be_shown(column, rest, text, standing):
+    cell = WORDS.cell(line(**rest), column)
+    assert (cell.text, cell.standing) == (text, standing)
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [
+        (Column.COMPLETE, {"filled": 50, "asked": 56}, {"filled": 30, "asked": 31}),
+        (Column.ASK, {"ask": 3}, {"ask": 1, "must": 9}),
+        (Column.ATTACHMENTS, {"attachments": 9, "missing_attachments": ("承诺书",)}, {"attachments": 2}),
+        (Column.VERSION, {"form_version": 1}, {"form_version": 10}),
+        (Column.VERSION, {"form_version": 9}, {"form_version": 1, "source": Kind.PLAIN_WORD}),
+        (Column.SOURCE, {"source": Kind.WORD}, {"source": Kind.PDF}),
+        (Column.HANDED, {"taken_at": "2026-06-02T02:00:00.000Z"}, {"taken_at": "2026-06-11T02:00:00.000Z"}),
+        (Column.REGION, {"region": "湖南省常德市"}, {"region": "湖南省郴州市"}),
+        (Column.DIRECTION, {"directions": ("商贸物流",)}, {"directions": ()}),
+        (Column.AGREEMENT, {"agreement": Agreement.OLDER, "older": (Kind.WORD,)},
+         {"agreement": Agreement.OLDER, "older": (Kind.PDF,)}),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_looked_at_comes_first(column, first, second):
+    rows = [line("b", 1, **second), line("a", 2, **first)]
+    assert [row.key for row in sorted(rows, key=WORDS.order(column))] == ["a", "b"]
+
+
 def test_a_slip_that_went_out_shows_in_the_conclusion():
     row = line(conclusion=Conclusion.RETURNED)
     assert WORDS.cell(row, Column.CONCLUSION).text == "退回"
@@ -199,6 +268,15 @@ def test_gravest_first_and_picks_by_their_rank():
 def test_the_line_below_the_table_says_how_it_stands():
     words = row_words(line(number=7, handed=2, changed=4, must=1, ask=2))
     assert words == "07 · 第 2 次报来，改了 4 处 · 填了 50 / 55 栏 · 附件 3 个 · 必须改 1 · 请核实 2"
+
+
+def test_of_somebody_elses_word_file_it_is_said_how_much_was_read():
+    row = line(source=Kind.PLAIN_WORD, filled=19, asked=54, credit_on=None)
+    assert "读到 19 栏，共 54 栏" in row_words(row)
+    assert "填了" not in row_words(row)
+    assert WORDS.cell(row, Column.MUST).said.endswith("只查了读到的，读到 19 栏，共 54 栏")
+    assert WORDS.cell(row, Column.COMPLETE).said == "还有 35 栏没有读到，请看原件"
+    assert WORDS.cell(row, Column.CREDIT).said == "没有读到查询日期，请看原件"
 
 
 # -- remarks -------------------------------------------------------------------------------------

@@ -151,6 +151,11 @@ def test_a_word_file_alone_is_told_of_its_form_only():
     assert told.agreement is Agreement.ALONE
 
 
+def test_of_somebody_elses_word_file_all_that_was_not_read_counts():
+    told = judged({"unit_name": "甲中心"}, [], Kind.PLAIN_WORD, filled=19, asked=54)
+    assert (told.filled, told.asked) == (19, 54)
+
+
 def test_a_reason_reaches_the_desk():
     values = dict(sample("application").values) | {"postcode": "12"}
     told = judged(

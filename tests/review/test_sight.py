@@ -130,6 +130,19 @@ def test_of_somebody_elses_form_only_what_was_read_is_told(desk):
     assert not any("没有填" in line for line in lines[:4])
 
 
+def test_where_nothing_was_read_of_a_point_nothing_was_checked(desk):
+    read = submission("k7", "DDDD-DDDD", source=Kind.PLAIN_WORD, findings=())
+    desk.take(read)
+    points = points_for("2026", "application", Kind.PLAIN_WORD)
+    sight = sight_of(desk.one("k7"), points)
+    assert sight.point(1).blind
+    assert not sight.point(2).blind, "the unit's name was read"
+    assert sight.point(2).unread > 0
+    assert not any(point.blind or point.unread for point in sighted(desk).points), (
+        "a package brings everything"
+    )
+
+
 # -- on paper --------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from pilotdesk.forms.codecs import WITHOUT_CODEC
+from pilotdesk.forms.values import is_blank
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.answers import VALUE
 from pilotdesk.rules.expression import compile_expression
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.model import Check, Field, Form, Group, Step
     from pilotdesk.forms.review_sheet import Sheet
+    from pilotdesk.forms.values import Value
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -50,6 +53,21 @@ def silent_paths(form: Form, kind: Kind, unread: Collection[str] = ()) -> frozen
     ):
         silent |= found
     return frozenset(silent)
+
+
+def is_printed(field: Field) -> bool:
+    """Whether people are asked for an answer that a print has."""
+    return (
+        not field.calculation
+        and field.type not in WITHOUT_CODEC | {"statement"}
+        and field.print.layout != "none"
+    )
+
+
+def has_answer(field: Field, values: Mapping[str, Value]) -> bool:
+    """Whether there is an answer, of a person at least one part."""
+    paths = [f"{field.name}.{part.name}" for part in field.parts] or [field.name]
+    return any(not is_blank(values.get(path)) for path in paths)
 
 
 def is_silent(name: str, silent: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from pilotdesk.review.checking.expected_files import missing_files, missing_find
 from pilotdesk.review.checking.facts import completeness_of, facts_of
 from pilotdesk.review.checking.findings import findings_of, in_order
 from pilotdesk.review.checking.formal_checks import agreement_of, formal_findings
+from pilotdesk.review.records import Kind
 from pilotdesk.rules.engine import Engine
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ def judge(
         form = pack.forms[points.form.head.name]
         found += answered_findings(answering, points, form, values, found)
     filled, asked = completeness_of(engine)
+    if (
+        received.source is Kind.PLAIN_WORD
+    ):  # what had no place in it is not asked for, and still nobody saw it
+        filled, asked = received.filled, received.asked
     return Judgement(
         facts=facts_of(points.form, points.sheet, values),
         findings=in_order(found, points.form),

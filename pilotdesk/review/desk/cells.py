@@ -153,7 +153,8 @@ class CellWords:
         day = row.facts.credit_on
         if day is None:
             asked = row.form in self._asks_credit
-            return Cell(NONE, Standing.DOUBT if asked else Standing.PLAIN, "没有查询日期" if asked else "")
+            said = "没有读到查询日期，请看原件" if row.source is Kind.PLAIN_WORD else "没有查询日期"
+            return Cell(NONE, Standing.DOUBT if asked else Standing.PLAIN, said if asked else "")
         text = self._day(day)
         if is_credit_old(day, self._upload, self._review) and self._upload and self._review:
             age = (self._upload - day).days
@@ -188,15 +189,22 @@ def row_words(row: DeskRow) -> str:
     said = [
         f"{row.number:02}",
         f"第 {row.handed} 次报来" + (f"，改了 {row.changed} 处" if row.changed else ""),
-        f"填了 {row.filled} / {row.asked} 栏",
+        _how_full(row),
         f"附件 {row.attachments} 个",
         *(f"{word} {count}" for word, count in (("必须改", row.must), ("请核实", row.ask)) if count),
     ]
     return " · ".join(said)
 
 
+def _how_full(row: DeskRow) -> str:
+    if row.source is Kind.PLAIN_WORD:
+        return f"读到 {row.filled} 栏，共 {row.asked} 栏"
+    return f"填了 {row.filled} / {row.asked} 栏"
+
+
 def _counts(row: DeskRow) -> str:
-    return f"必须改 {row.must}，请核实 {row.ask}，建议 {row.hint}"
+    said = f"必须改 {row.must}，请核实 {row.ask}，建议 {row.hint}"
+    return f"{said}。只查了读到的，{_how_full(row)}" if row.source is Kind.PLAIN_WORD else said
 
 
 def _agreement(row: DeskRow) -> Cell:
@@ -225,7 +233,10 @@ def _attachments(row: DeskRow) -> Cell:
 
 def _complete(row: DeskRow) -> Cell:
     text, lacking = f"{row.filled}/{row.asked}", row.asked - row.filled
-    return Cell(text, Standing.DOUBT, f"还有 {lacking} 栏没填") if lacking > 0 else Cell(text)
+    said = (
+        f"还有 {lacking} 栏没有读到，请看原件" if row.source is Kind.PLAIN_WORD else f"还有 {lacking} 栏没填"
+    )
+    return Cell(text, Standing.DOUBT, said) if lacking > 0 else Cell(text)
 
 
 def _source(row: DeskRow) -> Cell:

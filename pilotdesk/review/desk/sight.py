@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.record import Record
+from pilotdesk.review.checking.carried_form import has_answer, is_printed
 from pilotdesk.review.checking.points import MATERIAL
 from pilotdesk.review.desk.file import POINT
 from pilotdesk.review.desk.records import Verdict
+from pilotdesk.review.records import Kind
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class PointSight(Record, frozen=True, kw_only=True):
     Attributes:
         number: from 1; :data:`MATERIAL` for the form of the material. label, ask, clause: of the point.
         path: of the first answer that belongs to it; empty for none.
+        unread: of a Word file of somebody else, answers that belong to it and were not read. blind: whether none was read.
         given: the verdict of this round; ``None`` for none. earlier: that of the round before.
         findings: gravest first, those beside other submissions last.
         opinions: of this round, on the point or answers of it; on the whole with the material. before: those of the round before.
@@ -44,6 +48,8 @@ class PointSight(Record, frozen=True, kw_only=True):
     ask: tuple[str, ...] = ()
     clause: str = ""
     path: str = ""
+    unread: int = 0
+    blind: bool = False
     given: Given | None = None
     earlier: Given | None = None
     findings: tuple[Finding, ...] = ()
@@ -119,6 +125,7 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
     found = sorted(dossier.submission.findings, key=lambda one: list(Severity).index(one.severity))
     here, before = dossier.row.handed, dossier.row.handed - 1
     known = {point.number: point for point in points.shown}
+    read, unread = _read_and_unread(dossier, points)
     shown = []
     for number in (*known, MATERIAL):
         said = [one for one in dossier.opinions if point_of(one.place, points, found) == number]
@@ -130,6 +137,8 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
                 ask=one.ask if one else (),
                 clause=one.clause if one else "",
                 path=first_paths(points).get(number, ""),
+                unread=unread.get(number, 0),
+                blind=bool(unread.get(number)) and not read.get(number),
                 given=dossier.verdicts.get(number),
                 earlier=dossier.earlier.get(number),
                 findings=tuple(each for each in (*found, *dossier.crossed) if _home(each, known) == number),
@@ -138,6 +147,16 @@ def sight_of(dossier: Dossier, points: Points) -> Sight:
             )
         )
     return Sight(tuple(shown))
+
+
+def _read_and_unread(dossier: Dossier, points: Points) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """Number of every point to how many answers that belong to it were read, and were not; only in somebody else's form."""
+    counts: tuple[Counter[int], Counter[int]] = Counter(), Counter()
+    if dossier.submission.source is Kind.PLAIN_WORD:
+        for name, field in points.form.fields.items():
+            if is_printed(field):
+                counts[not has_answer(field, dossier.submission.values)][points.number_of(name)] += 1
+    return counts
 
 
 @lru_cache(maxsize=32)

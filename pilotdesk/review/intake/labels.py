@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.filling.words import Words
 from pilotdesk.documents.opened import OpenedDocx
 from pilotdesk.forms.aliases import read_aliases
-from pilotdesk.forms.codecs import WITHOUT_CODEC
 from pilotdesk.forms.installed import current_folder, current_pack, rounds
-from pilotdesk.forms.values import is_blank
 from pilotdesk.record import Record
+from pilotdesk.review.checking.carried_form import has_answer, is_printed
 from pilotdesk.review.checking.facts import facts_of
 from pilotdesk.review.intake.label_reading import LabelReading
 from pilotdesk.review.intake.label_values import values_beside
@@ -23,11 +22,10 @@ from pilotdesk.review.intake.packs import sheet_for
 from pilotdesk.review.intake.records import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from pilotdesk.forms.model import Field, Form
-    from pilotdesk.forms.values import Value
+    from pilotdesk.forms.model import Form
 
 LEAST: Final = 6
 """Answers from which a file is one of these forms; rules and reports of a unit have a few words of ours too."""
@@ -84,8 +82,8 @@ def _as_form(opened: OpenedDocx, round_name: str, form_name: str) -> ByLabels | 
     if form.head.unit_name not in reading.texts and form.head.project_name not in reading.texts:
         return None
     values = values_beside(words, reading)
-    fields = [field for field in form.fields.values() if _is_printed(field)]
-    filled = sum(_has_answer(field, values) for field in fields)
+    fields = [field for field in form.fields.values() if is_printed(field)]
+    filled = sum(has_answer(field, values) for field in fields)
     if filled < min(LEAST, len(fields)):
         return None
     facts = facts_of(form, sheet_for(round_name, form_name), values)
@@ -96,20 +94,6 @@ def _as_form(opened: OpenedDocx, round_name: str, form_name: str) -> ByLabels | 
         round=round_name, form=form_name, form_version=form.head.version, uscc=facts.uscc, unit=facts.unit,
         title=facts.title, filled=filled, asked=len(fields), kept=kept,
     )  # fmt: skip
-
-
-def _is_printed(field: Field) -> bool:
-    """Whether people are asked for an answer that a print has."""
-    return (
-        not field.calculation
-        and field.type not in WITHOUT_CODEC | {"statement"}
-        and field.print.layout != "none"
-    )
-
-
-def _has_answer(field: Field, values: Mapping[str, Value]) -> bool:
-    paths = [f"{field.name}.{part.name}" for part in field.parts] or [field.name]
-    return any(not is_blank(values.get(path)) for path in paths)
 
 
 def _unread(form: Form, reading: LabelReading) -> Iterator[str]:

@@ -152,7 +152,7 @@ class PointDetails(QWidget):
         for one in shown.said:
             yield self._said(one, "已写", can_open=True)
         if not point.findings:
-            yield WrappedLabel(self._look, "程序没有查到疑点，请看材料判断。", "small", "text2")
+            yield WrappedLabel(self._look, _nothing_found(point), "small", "warn" if point.blind else "text2")
         yield from self._asks(shown)
 
     def _finding(self, finding: Finding, *, current: bool, can_say: bool) -> QWidget:
@@ -192,6 +192,14 @@ class PointDetails(QWidget):
 
     def _on_action(self, path: str, action: str) -> None:
         (self.place_wanted if action == SEE else self.say_wanted).emit(path)
+
+
+def _nothing_found(point: PointSight) -> str:
+    if point.blind:
+        return "这一点的内容程序没有读到，没法查，请看原件判断。"
+    if point.unread:
+        return f"读到的里面没有查到疑点，还有 {point.unread} 栏没有读到，请看原件判断。"
+    return "程序没有查到疑点，请看材料判断。"
 
 
 def _with_place(finding: Finding) -> str:

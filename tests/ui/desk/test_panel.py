@@ -6,12 +6,14 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Conclusion, Verdict
+from pilotdesk.review.records import Kind
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
 from pilotdesk.ui.desk.panel import ReviewPanel
@@ -264,3 +266,19 @@ def test_no_word_is_cut_as_wide_as_the_panel_is(
             assert widget.width() >= widget.sizeHint().width(), widget.text()
     sitting.desk.close()
     look.set_theme(Theme())
+
+
+def test_a_point_of_which_nothing_was_read_is_never_told_to_be_without_doubt(panel: ReviewPanel) -> None:
+    one = msgspec.structs.replace(
+        handed_in(1), key="k9", code="EEEE-EEEE", project="p9", source=Kind.PLAIN_WORD, findings=()
+    )
+    panel._sitting.desk.take(one)
+    panel._sitting.read_again()
+    panel._sitting.show_one("k9")
+    panel.points.go_to(1)
+    said = [label.plain for label in panel.points.details.findChildren(WrappedLabel)]
+    assert "这一点的内容程序没有读到，没法查，请看原件判断。" in said
+    assert not any("程序没有查到疑点" in words for words in said)
+    panel._sitting.show_one("k2")
+    said = [label.plain for label in panel.points.details.findChildren(WrappedLabel)]
+    assert "程序没有查到疑点，请看材料判断。" in said
