@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pilotdesk.ui.cover import Cover
 from pilotdesk.ui.search_hits import open_place
 from pilotdesk.ui.start_desk import StartDesk
 
@@ -31,5 +32,10 @@ def wired_start(window: MainWindow, look: Look, *, clock: Clock, settings: Setti
     page.display_requested.connect(window.display.open_below)
     page.again_requested.connect(window.reading.again_requested)
     page.restore_requested.connect(lambda: window.safety.restore_wanted.emit())
-    page.desk_requested.connect(lambda: window.door.enter())
+    page.desk_requested.connect(partial(_enter_desk, window))
     return desk
+
+
+def _enter_desk(window: MainWindow) -> None:
+    Cover(window, "正在打开审核台…")  # what its page is made of takes a moment the first time
+    window.door.enter()

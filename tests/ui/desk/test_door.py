@@ -15,6 +15,7 @@ from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.review.desk.copies import copies_of, keep_copy
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.ui.components import Button
+from pilotdesk.ui.cover import Cover
 from pilotdesk.ui.desk import door, door_dialog
 from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog, province_of
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
@@ -50,6 +51,22 @@ def enter(qtbot: QtBot, window: MainWindow) -> None:
 def asked(folder: Path, *_given: object) -> NewDesk:
     settings = {"province": "江西省", "submitter": "36", "bureau": "某局", "reviewer": "李敏"}
     return NewDesk(province="江西省", folder=folder, round=load_shipped("2026").round, settings=settings)
+
+
+def test_it_is_said_at_once_that_the_desk_is_being_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covered: list[bool] = []
+
+    def asking(*_given: object) -> NewDesk:
+        (cover,) = window.findChildren(Cover)
+        covered.append(cover.isVisible() and cover.size() == window.size())
+        return asked(tmp_path / "台")
+
+    monkeypatch.setattr(door, "ask_new_desk", asking)
+    enter(qtbot, window)
+    assert covered == [True]
+    qtbot.waitUntil(lambda: not window.findChildren(Cover))
 
 
 def test_the_first_time_a_desk_is_made_and_the_next_time_it_opens(
