@@ -256,3 +256,19 @@ def test_only_a_desk_that_was_at_work_before_the_last_day_knows_what_came_after_
             with desk.together() as writing:
                 writing.execute("UPDATE handed_in SET at = ?", (f"{first}T02:00:00Z",))
             assert desk.last_day(PACK.round, after) == known
+
+
+def test_the_line_knows_which_file_is_old(path):
+    pdf, word = (finding(f"desk_{kind}_older", Severity.WARNING, 0, path="") for kind in ("pdf", "word"))
+    old = msgspec.structs.replace(submission(), agreement=Agreement.OLDER, findings=(word, finding(), pdf))
+    other = msgspec.structs.replace(changed(old, "CCCC-CCCC"), findings=(pdf,))
+    fits = msgspec.structs.replace(
+        submission("k2", "DDDD-DDDD"), agreement=Agreement.CHANGED, findings=(pdf,)
+    )
+    with opened(path) as desk:
+        desk.take(old)
+        desk.take(fits)
+        assert [row.older for row in desk.rows()] == [(Kind.WORD, Kind.PDF), ()]
+        assert desk.row(old.key).older == (Kind.WORD, Kind.PDF)
+        desk.take(other)
+        assert desk.row(old.key).older == (Kind.PDF,)

@@ -33,9 +33,8 @@ class ColumnChoice(QObject):
         super().__init__()
         self._settings = settings
         stored = settings.choices.desk_columns if settings else []
-        self.chosen = (
-            frozenset({*FIXED, *(one for one in OFFERED if one.name in stored)}) if stored else USUAL
-        )
+        known = {one for one in OFFERED if one.name in stored}
+        self.chosen = frozenset({*FIXED, *known}) if Column.TITLE.name in stored else USUAL
 
     @property
     def is_usual(self) -> bool:

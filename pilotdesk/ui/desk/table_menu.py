@@ -35,12 +35,13 @@ class ColumnsMenu(QMenu):
 
     def __init__(self, parent: QWidget, columns: ColumnChoice) -> None:
         super().__init__(COLUMNS_WORDS, parent)
+        self._columns = columns
         for column in OFFERED:
             action = _add(self, column.value, "", partial(columns.turn, column))
             action.setCheckable(True)
             action.setChecked(column in columns.chosen)
         self.addSeparator()
-        _add(self, RESET_WORDS, "", columns.reset, works=not columns.is_usual)
+        self._reset = _add(self, RESET_WORDS, "", columns.reset, works=not columns.is_usual)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click ticks."""
@@ -56,7 +57,7 @@ class ColumnsMenu(QMenu):
         if action is None or not action.isCheckable():
             return False
         action.trigger()
-        self.actions()[-1].setEnabled(True)
+        self._reset.setEnabled(not self._columns.is_usual)
         return True
 
 

@@ -12,7 +12,7 @@ from pilotdesk.review.desk.cells import Column
 from pilotdesk.ui.desk.table_delegate import GAP, PAD, SYMBOL_PX, TICK_PX, SubmissionDelegate
 from pilotdesk.ui.desk.table_head import SubmissionHead
 from pilotdesk.ui.desk.table_model import COLUMNS
-from pilotdesk.ui.desk.table_widths import LEAST_TITLE, LEAST_UNIT, widths, widths_across
+from pilotdesk.ui.desk.table_widths import LEAST_TITLE, UNIT_ACROSS, widths, widths_across
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +144,7 @@ class SubmissionView(QTableView):
         if self.columns.is_usual:
             self._set_across(0, 0)
             return widths(room, needed, scale)
-        long = {Column.TITLE: round(LEAST_TITLE * scale), Column.UNIT: round(LEAST_UNIT * scale)}
+        long = {Column.TITLE: round(LEAST_TITLE * scale), Column.UNIT: round(UNIT_ACROSS * scale)}
         needed |= {column: px for column, px in long.items() if column in self.wanted}
         fitted = widths_across(room, needed, self.across.value())
         self._set_across(fitted.first, fitted.most)

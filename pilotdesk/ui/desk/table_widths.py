@@ -15,6 +15,8 @@ LEAST_UNIT: Final = 96
 TITLE_SHARE: Final = 0.64
 """Of what the fixed columns leave over, the part of 项目名称; 承担单位 has the rest."""
 
+UNIT_ACROSS: Final = 150
+"""Least of 承担单位 where one can go through the columns, and none has to make room."""
 TITLE_ACROSS: Final = 0.3
 """Of the room, the part of 项目名称 where not all columns fit; at least what it needs, unless nothing else could be seen."""
 
@@ -81,7 +83,8 @@ def widths_across(room: int, needed: Mapping[Column, int], first: int) -> Across
     title = max(fixed[Column.TITLE], round(room * TITLE_ACROSS))
     fixed[Column.TITLE] = max(0, min(title, room - beside - widest))
     left = room - sum(fixed.values())
-    most = next(at for at in range(len(moving) + 1) if sum(map(needed.__getitem__, moving[at:])) <= left)
+    rests = (sum(needed[column] for column in moving[at:]) for at in range(len(moving)))
+    most = next((at for at, rest in enumerate(rests) if rest <= left), len(moving))
     first = max(0, min(first, most))
     seen = _as_fit(left, moving[first:], needed)
     return Across(
