@@ -54,6 +54,13 @@ def test_an_opinion_on_a_field_without_a_finding_stands_under_its_point_and_fiel
     assert cell.point == points.number_of(ROW) == 6
 
 
+@pytest.mark.parametrize("slip_of_the_hand", ["/", "、", " ?! ", "——"])
+def test_an_opinion_of_signs_only_is_not_asked_for(desk, slip_of_the_hand):
+    desk.opinion("sample", "background", slip_of_the_hand)
+    desk.opinion("sample", ROW, "3")
+    assert list(said(desk)) == ["3"]
+
+
 def test_what_is_said_where_something_was_found_is_as_grave_and_stands_beside_it(desk):
     desk.opinion("sample", "uscc", "请对照登记证书。")
     listed = asks(desk)

@@ -78,6 +78,7 @@ def dossier(tmp_path):
             desk.verdict("k1", point, Verdict.AMEND if point == 5 else Verdict.PASSED)
         desk.opinion("k1", "point:5", "请写明责任人。")
         desk.opinion("k1", "uscc", "请核对代码。")
+        desk.opinion("k1", "point:2", "/")
         desk.opinion("k1", "", "先改这两处。")
         desk.conclude("k1", Conclusion.RETURNED, "等补正")
         desk.pick("k1", yes=True)

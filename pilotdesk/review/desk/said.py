@@ -28,15 +28,22 @@ def said_of(dossier: Dossier, points: Points, form: Form) -> tuple[Finding, ...]
     """The opinions on the latest round as findings, in the order in which they are kept.
 
     What is said of an answer that something was found in is as grave as that and rests on the same clause. Else it is 请核实,
-    必须改 where its point was not passed, and rests on what the point rests on.
+    必须改 where its point was not passed, and rests on what the point rests on. One of signs only is none.
 
     Args:
         dossier: of the submission.
         points: of its form, as a package brings it.
         form: of the pack, whole.
     """
-    latest = [one for one in dossier.opinions if one.number == dossier.row.handed]
+    latest = [
+        one for one in dossier.opinions if one.number == dossier.row.handed and says_something(one.text)
+    ]
     return tuple(_said(one, dossier, points, form) for one in latest)
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter, a character or a figure in it; a ``/`` alone was a slip of the hand."""
+    return any(sign.isalnum() for sign in text)
 
 
 def place_of(place: str, points: Points, form: Form, values: Mapping[str, Value]) -> tuple[str, str]:

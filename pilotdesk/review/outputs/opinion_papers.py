@@ -18,6 +18,7 @@ from pilotdesk.documents.word.tables import grid_markup, list_markup
 from pilotdesk.documents.word.theme import theme_part
 from pilotdesk.record import Record
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, SEVERITY_WORDS, VERDICT_WORDS
+from pilotdesk.review.desk.said import says_something
 from pilotdesk.review.outputs.paper_properties import app_of, core_of
 
 if TYPE_CHECKING:
@@ -138,7 +139,9 @@ def _points(dossier: Dossier, head: SheetHead) -> Table:
 
 def _point_rows(dossier: Dossier, head: SheetHead) -> Iterator[tuple[Cell, ...]]:
     """The points in their order, then the form of the material where somebody spoke of it."""
-    latest = [one for one in dossier.opinions if one.number == dossier.row.handed]
+    latest = [
+        one for one in dossier.opinions if one.number == dossier.row.handed and says_something(one.text)
+    ]
     said: dict[int, list[str]] = {}
     for one in latest:
         point, name = head.places.get(one.place) or (_point_of(one.place, dossier.submission.findings), "")

@@ -129,16 +129,24 @@ class WordsBox(QWidget):
         margin = round(2 * self.area.document().documentMargin())
         self.frame.setFixedHeight(lines * self.area.pitch + margin + 4)
 
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key is no text: Esc leaves it, so that keys count again, and / opens the phrases where nothing stands yet."""
+        area = self.area
+        is_escape = event.key() == Qt.Key.Key_Escape
+        is_slash = event.text() == "/" and not (area.toPlainText() or area.is_composing or area.isReadOnly())
+        if is_escape:
+            self.escaped.emit()
+        elif is_slash:
+            self.phrases_wanted.emit()
+        return is_escape or is_slash
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the frame shows the focus; Esc leaves the text, so that keys count again."""
+        """Qt: the frame shows the focus; some keys are no text."""
         if event.type() is QEvent.Type.FocusIn:
             self.frame.set_focused(True)
         elif event.type() is QEvent.Type.FocusOut:
             self.frame.set_focused(False)
             self.left.emit()
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            is_escape = event.key() == Qt.Key.Key_Escape
-            if is_escape:
-                self.escaped.emit()
-            return is_escape
+            return self._takes(event)
         return False

@@ -161,6 +161,23 @@ def test_a_phrase_is_found_by_initials_and_filled_with_its_place(qtbot: QtBot, p
     assert opinions(page.sitting) == {"uscc": f"{text}!"}
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_slash_opens_the_phrases_where_nothing_is_written_yet_and_is_text_elsewhere(
+    qtbot: QtBot, page: DeskPage
+) -> None:
+    page.sitting.show_one(BOTH)
+    area = page.panel.words.box.area
+    write(qtbot, page, "/")
+    assert area.toPlainText() == ""
+    (popup,) = [one for one in page.findChildren(PhrasePopup) if one.isVisible()]
+    qtbot.keyClick(popup.search, Qt.Key.Key_Return)
+    phrase = area.toPlainText()
+    assert phrase
+    qtbot.keyClicks(area, "/")
+    assert area.toPlainText() == f"{phrase}/"
+    assert not [one for one in page.findChildren(PhrasePopup) if one.isVisible()]
+
+
 def test_words_about_a_field_of_another_point_go_to_that_point(
     qtbot: QtBot, look: Look, sitting: Sitting
 ) -> None:
