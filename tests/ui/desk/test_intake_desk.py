@@ -215,7 +215,9 @@ def test_cancelled_it_ends_and_what_was_taken_in_stays(place, tmp_path, qtbot):
         unit(number, tmp_path / "来" / str(number) / "申报书.pilot")
     gate = Gate(2)  # one file looked at, one submission judged
     place.work_with(gate)
-    place.desk._gathered.setInterval(10 * SECONDS)  # the first line does not wait for others to be shown with it
+    place.desk._gathered.setInterval(
+        10 * SECONDS
+    )  # the first line does not wait for others to be shown with it
     assert place.drop(tmp_path / "来")
     qtbot.waitUntil(lambda: place.units() == ["第0单位"], timeout=SECONDS)
     qtbot.waitUntil(gate.reached.is_set, timeout=SECONDS)
