@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pilotdesk.drafts.lock import FolderLock, Grip, this_machine
 from pilotdesk.drafts.returned import slip_to_json
 from pilotdesk.errors import DeskError, StoreError
+from pilotdesk.review.desk.begun import BegunPapers
 from pilotdesk.review.desk.connection import DeskConnection, make_file
 from pilotdesk.review.desk.deciding import RANKING, Made, Place, content_at, decide, undo
 from pilotdesk.review.desk.known import known_key
@@ -88,6 +89,7 @@ class Desk(DeskReading):
         held: who has it, when that is somebody else: then everything can be read and nothing written.
         access: ``access.refusal`` says why nothing can be written; ``None`` when everything can.
         together: several decisions, all kept or none.
+        begun: what was typed for papers that are not made yet.
 
     Raises:
         DeskError: ``desk_missing``, ``desk_foreign``, ``desk_too_new``, ``desk_damaged``, ``desk_busy``, ``desk_full``,
@@ -115,6 +117,7 @@ class Desk(DeskReading):
             raise
         self.access: Final = self._connection.access
         self.together: Final = self._connection.writing
+        self.begun: Final = BegunPapers(self._connection, self._made)
         self.who = who or self.settings().get("reviewer", "")
 
     def _take_lock(self, *, over: bool) -> DeskError | None:

@@ -2,7 +2,7 @@
 
 Everything in it can be opened with any SQLite browser, datasette or, through ODBC, Excel. What a unit handed in stands in
 ``answers``, which the file itself keeps from being changed, and so does the ``log``. Version history of
-``PRAGMA user_version``: 1, the first.
+``PRAGMA user_version``: 1, the first. ``begun`` came later without another number: see :mod:`pilotdesk.review.desk.begun`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ MARK: Final = 0x50444B31
 _HANDED: Final = "key TEXT NOT NULL, number INTEGER NOT NULL"
 _BY: Final = "at TEXT NOT NULL, who TEXT NOT NULL"
 _ROUND: Final = "FOREIGN KEY (key, number) REFERENCES handed_in (key, number)"
+
+BEGUN: Final = f"begun (paper TEXT PRIMARY KEY, typed TEXT NOT NULL, {_BY}) STRICT"
+"""What was typed for a paper that is not made yet: its name, and a JSON object of texts by the names of their lines."""
 
 TABLES: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -68,6 +71,7 @@ TABLES: Final = (
     f" PRIMARY KEY (key, number, slip), {_ROUND}) STRICT",
     f"CREATE TABLE slip ({_HANDED}, slip TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (key, number, slip),"
     f" {_ROUND}) STRICT",
+    f"CREATE TABLE {BEGUN}",
     "CREATE TABLE phrase_used (phrase TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT",
     "CREATE TABLE former_pilot (position INTEGER PRIMARY KEY, unit TEXT NOT NULL, earlier TEXT NOT NULL,"
     " uscc TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL, result TEXT NOT NULL, place TEXT NOT NULL) STRICT",

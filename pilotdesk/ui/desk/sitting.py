@@ -13,7 +13,7 @@ from pilotdesk.forms.installed import current_pack
 from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.returned import ReturnSlip
@@ -166,6 +166,10 @@ class Sitting(QObject):
     def set_setting(self, name: str, value: str) -> None:
         """A setting of the desk."""
         self._decide("", partial(self.desk.set_setting, name, value))
+
+    def keep_typed(self, paper: str, typed: Mapping[str, str]) -> bool:
+        """What was typed for a paper, which is no decision; whether it is kept."""
+        return self._try(partial(self.desk.begun.keep, paper, typed)) is not None
 
     def undo(self) -> LogEntry | None:
         """Take back the last decision, and look at where it was; ``None`` when there was none."""
