@@ -111,7 +111,7 @@ def _actions(beats: _Beats, look: Look, sitting: Sitting) -> Iterator[tuple[str,
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from pilotdesk.review.desk.cells import Column
+    from pilotdesk.review.desk.cells import USUAL, Column
     from pilotdesk.review.desk.filtering import Filter
     from pilotdesk.ui.desk.filters import FilterBar
     from pilotdesk.ui.desk.quota_strip import QuotaStrip
@@ -156,6 +156,10 @@ def _actions(beats: _Beats, look: Look, sitting: Sitting) -> Iterator[tuple[str,
     yield "tick, with 13 picks", partial(QTest.keyClick, table.view, Qt.Key.Key_Space)
     yield "filter picked", partial(bar.choose, Filter.PICKED)
     yield "a pick further up", partial(table.move_pick, -1)
+    for column in (one for one in Column if one not in USUAL):
+        yield f"column {column.name.lower()} comes", partial(table.view.columns.turn, column)
+    for key, name in ((Qt.Key.Key_Left, "columns back"), (Qt.Key.Key_Right, "columns on")):
+        yield name, partial(QTest.keyClick, table.view, key)
     yield "narrow", partial(page.resize, 911, 441)
     yield "extra large type", partial(look.set_size, TypeSize.EXTRA)
     page.close()
