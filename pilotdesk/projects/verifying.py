@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 State = Literal["package", "unchanged", "changed", "foreign", "unreadable"]
 PILOT: Final = "pilot"
-FOREIGN: Final = frozenset({"docx_foreign", "pdf_foreign", "carrier_kind", "carrier_paper", "package_foreign"})
+FOREIGN: Final = frozenset(
+    {"docx_foreign", "pdf_foreign", "carrier_kind", "carrier_paper", "package_foreign"}
+)
 """Codes of files that are sound, and no documents of ours."""
 MOST_KEPT: Final = 100
 """Documents whose answers are kept, some 75 KB each; those of all others are read again where they are needed."""

@@ -64,9 +64,7 @@ def judge(
         form = pack.forms[points.form.head.name]
         found += answered_findings(answering, points, form, values, found)
     filled, asked = completeness_of(engine)
-    if (
-        received.source is Kind.PLAIN_WORD
-    ):  # what had no place in it is not asked for, and still nobody saw it
+    if received.source is Kind.PLAIN_WORD:  # nobody saw what had no place in it
         filled, asked = received.filled, received.asked
     return Judgement(
         facts=facts_of(points.form, points.sheet, values),

@@ -124,7 +124,9 @@ def _frequent(counted: Sequence[Submission]) -> tuple[FrequentFinding, ...]:
     for one in counted:
         kinds: dict[tuple[str, str], Finding] = {}
         for finding in one.findings:
-            if finding.code not in ANSWERS:  # what a unit says of an earlier slip is nothing that many do wrong
+            if (
+                finding.code not in ANSWERS
+            ):  # what a unit says of an earlier slip is nothing that many do wrong
                 kinds.setdefault((finding.code, finding.number or finding.label), finding)
         for kind, finding in kinds.items():
             times[kind] += 1
