@@ -51,7 +51,7 @@ class IntegerCodec(PlainCodec, frozen=True):
         """See :class:`Codec`; ``86.0`` is 86, ``86.5`` is not read."""
         if not clean(text).strip():
             return None
-        number = read_number(text, self.unit)
+        number = read_number(clean(text), self.unit)
         return Unparsed(clean(text)) if number is None or number % 1 else int(number)
 
     def _from_typed(self, answer: object) -> Scalar:
@@ -72,7 +72,7 @@ class DecimalCodec(PlainCodec, frozen=True):
         """See :class:`Codec`."""
         if not clean(text).strip():
             return None
-        number = read_number(text, self.unit)
+        number = read_number(clean(text), self.unit)
         return Unparsed(clean(text)) if number is None else number
 
     def print_text(self, value: Value) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pilotdesk.forms.codecs import WITHOUT_CODEC, Codec, codec_for
@@ -112,6 +112,8 @@ def test_whatever_is_typed_is_read_or_kept_as_typed(reader: Codec, text: str) ->
 
 @every_codec
 @given(TYPED)
+@example("0\x1b")
+@example("2027\x1b-01-02")
 def test_what_stands_in_the_editor_reads_as_the_same_answer(reader: Codec, text: str) -> None:
     value = reader.parse(text)
     again = reader.parse(reader.edit_text(value))
