@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.judging import OUR_UNIT
-from pilotdesk.documents.filling.normal import normal, without_ending
+from pilotdesk.documents.filling.normal import NUMERALS, normal, without_ending
 from pilotdesk.documents.filling.spots import FIRM
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Others:
 
     def is_of_another_body(self, context: Context) -> bool:
         """Whether a title over a part of a table names a body that is not us: 参加单位情况, 保证单位情况."""
-        label = without_ending(normal(context.text)).rstrip("0123456789一二三四五六七八九十")
+        label = without_ending(normal(context.text)).rstrip(NUMERALS)
         if context.kind not in {"section", "group"} or label in _BARE or label.startswith("标准化"):
             return False
         if not self._is_body(label):
