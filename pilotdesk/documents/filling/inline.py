@@ -232,7 +232,8 @@ def _labels(segment: str) -> tuple[str, ...]:
     opened = max(clause.rfind("（"), clause.rfind("("))
     if opened >= 0 and not re.search(r"[）)]", clause[opened:]):
         clause = clause[opened + 1 :]
-    clause = _UNIT_BEFORE.sub("", re.sub(r"^[）)\s\u3000]+", "", clause))
+    clause = re.sub(r"^[）)\s\u3000]+", "", clause)
+    clause = clause if _SPREAD.match(clause) else _UNIT_BEFORE.sub("", clause)
     last = re.split("[:：]", clause)[-1] if not clause.endswith((":", "：")) else ""
     made = [clause, _COPULA.sub("", clause), last, whole, _COPULA.sub("", whole)]
     return tuple(dict.fromkeys(one for one in made if one.strip()))

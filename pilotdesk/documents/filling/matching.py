@@ -224,6 +224,8 @@ class Matching:
             return None
         if asks_for_both(spot.labels[0], field_of(self._words, claim.path)):
             return Claim(path=claim.path, confidence=DOUBTFUL, why="标签问的是两个数")
+        if self._others.is_recommenders(spot):
+            return Claim(path=claim.path, confidence=DOUBTFUL, why="推荐表的推荐单位不一定是省级的")
         if self._others.follows(spot, claim.path):
             return Claim(path=claim.path, confidence=DOUBTFUL, why="前面写的是别的单位")
         return claim

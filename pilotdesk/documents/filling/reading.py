@@ -267,7 +267,7 @@ class Read:
         if not outer:
             return set()
         run = _empty_run(grid, cell)
-        if len(run) >= DIGITS:
+        if len(run) >= DIGITS and above_of(grid, run[1]) is None:
             self._add(Spot(at=at, kind="digits", labels=(outer,), around=around, count=len(run)))
             return {one.element for one in run}
         hint = "" if is_blank_text(cell.text) else cell.text

@@ -115,7 +115,7 @@ def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
         made.append("" if path in made and path != "#" else path)
     for number, head in enumerate(listing.heads):
         if not made[number] and normal(head.text) not in _REMARKS:
-            found = _by_parts(words, table, head)
+            found = _by_parts(words, table, head, made)
             made[number] = next((path for path in found if path and path not in made), "")
     _ask_for_times(words, table, listing, made)
     pairs = zip(made, listing.heads, strict=True)
@@ -125,7 +125,7 @@ def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
     )
 
 
-def _by_parts(words: Words, table: str, head: Head) -> Iterator[str]:
+def _by_parts(words: Words, table: str, head: Head, made: list[str]) -> Iterator[str]:
     """What a head of a column means by a shorter form of it, by its halves (奖项/荣誉名称) or by its words."""
     label = normal(head.text)
     yield from (words.column(table, stem, normal(head.over)) for stem in column_stems(label))
@@ -133,8 +133,9 @@ def _by_parts(words: Words, table: str, head: Head) -> Iterator[str]:
     paths = {words.column(table, part) for part in parts} | {
         words.column(table, stem) for part in parts for stem in column_stems(part)
     }
-    if len(parts) > 1 and len(paths - {""}) == 1:
-        yield from paths - {""}
+    left = paths - {"", *made}
+    if len(parts) > 1 and len(left) == 1:
+        yield from left
     yield words.cores.path(label, table=table)
 
 
