@@ -113,7 +113,7 @@ class Others:
 
     def is_recommenders(self, spot: Spot) -> bool:
         """Whether a form is one of those who recommend (推荐表): which of them it is, its 推荐单位 does not say."""
-        titles = [normal(context.text) for context in spot.around if context.kind == "title"]
+        titles = [normal(context.text) for context in spot.around if context.kind in {"title", "heading"}]
         return normal(spot.labels[0]).startswith("推荐") and any(map(_RECOMMENDING.search, titles))
 
     def is_ours(self, label: str) -> bool:
