@@ -165,6 +165,11 @@ def test_a_spread_label_is_one_label(text):
     assert normal(blank.labels[0]) in {"填报人", "项目名称"}
 
 
+def test_the_unit_of_the_place_before_is_no_part_of_a_label():
+    _, second = blanks("专职：　　　　人　兼职：　　　　人")
+    assert second.labels[0] == "兼职："
+
+
 def test_who_recommends_is_a_guess_on_a_form_of_recommenders(placed):
     assert placed("标准化试点项目推荐表", "推荐单位：__________")["P1:5-15"] == (
         "recommending_authority",

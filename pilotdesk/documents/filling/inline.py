@@ -233,12 +233,14 @@ def _labels(segment: str) -> tuple[str, ...]:
     if opened >= 0 and not re.search(r"[）)]", clause[opened:]):
         clause = clause[opened + 1 :]
     clause = re.sub(r"^[）)\s\u3000]+", "", clause)
-    clause = clause if _SPREAD.match(clause) else _UNIT_BEFORE.sub("", clause)
+    clause = clause if _LETTERS.match(clause) else _UNIT_BEFORE.sub("", clause)
     last = re.split("[:：]", clause)[-1] if not clause.endswith((":", "：")) else ""
     made = [clause, _COPULA.sub("", clause), last, whole, _COPULA.sub("", whole)]
     return tuple(dict.fromkeys(one for one in made if one.strip()))
 
 
+_LETTERS: Final = re.compile(r"(?:[\u4e00-\u9fff][\s\u3000]+){2,}[\u4e00-\u9fff]\s*[:：（(]")
+"""A label spread sign by sign, whose first is no unit: 项　目　负　责　人：."""
 _UNIT_BEFORE: Final = re.compile(r"^(?:人|名|个|项|家|件|万?元|%)\s+(?=\S)")
 """The unit of the place before: 专职____人　兼职____人."""
 
