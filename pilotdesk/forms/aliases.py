@@ -8,13 +8,17 @@
     "targets[].base_value" = ["现状值"]
     "contact.name+contact.phone" = ["联系人及电话"]
 
+    [core]
+    background = ["背景", "必要性", "~现状"]
+
     [choice.unit_kinds]
     service_body = ["民办非企业单位"]
 
 A place is written as ``pack show`` lists it, ``table[column=choice].column`` for the row with this choice; several joined
 by ``+`` are printed one after the other in one blank. A label may say what stands over it or left of it,
 ``单位情况>名称``. Names of the form itself need not be repeated. Blanks, numbering, brackets and punctuation of labels do
-not count.
+not count. A label that is nothing but words of one place below ``core`` and words that say nothing (项目, 情况) is that
+place's; a word with ``~`` before it may stand beside the others and says nothing alone.
 
 The file is read when a foreign template is to be filled, and by the lint; never at start. It is no part of the pack's digest.
 """
@@ -47,9 +51,11 @@ class Aliases(Entry, frozen=True, kw_only=True):
 
     Attributes:
         alias: place to labels. choice: choice list to choice name to labels.
+        core: place to words of which its labels are put together.
     """
 
     alias: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    core: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     choice: dict[str, dict[str, tuple[str, ...]]] = msgspec.field(default_factory=dict)
 
 

@@ -35,12 +35,14 @@ def lint_aliases(folder: Path, scopes: Iterable[FormScope]) -> Iterator[Mistake]
 
 def _lint_file(file: PackFile[Aliases], scope: FormScope) -> Iterator[Mistake]:
     places = set(_places(scope))
-    for key, labels in file.entry.alias.items():
+    entries = [("alias", *one) for one in file.entry.alias.items()]
+    entries += [("core", *one) for one in file.entry.core.items()]
+    for part, key, labels in entries:
         for one in key.split("+"):
             if KEYED.sub("[]", one) not in places:
                 text = f"表单里没有“{one}”这一栏。"
-                yield Place(file, ("alias",)).mistake(key, text, suggested(one, tuple(places)))
-        yield from _lint_labels(file, ("alias",), key, labels)
+                yield Place(file, (part,)).mistake(key, text, suggested(one, tuple(places)))
+        yield from _lint_labels(file, (part,), key, labels)
     for name, choices in file.entry.choice.items():
         if name not in scope.lists:
             text = f"表单里没有“{name}”这个选项表。"

@@ -41,6 +41,8 @@ def test_labels_are_no_part_of_what_a_pack_means(pack):
         ('[alias]\n"contact.name+contact.fax" = ["甲"]', "contact.fax"),
         ('[alias]\nunit_name = ["甲", " "]', "空"),
         ('[alias]\nunit_name = ["甲", "甲"]', "两遍"),
+        ('[core]\nbackgroun = ["背景"]', "background"),
+        ('[core]\nbackground = ["背景", "背景"]', "两遍"),
         ('[choice.unit_kind]\ngovernment = ["甲"]', "unit_kinds"),
         ('[choice.unit_kinds]\ngovernmen = ["甲"]', "government"),
         ('[labels]\nunit_name = ["甲"]', "alias"),

@@ -39,6 +39,7 @@ _INSTRUCTIONS: Final = re.compile(r"(?:填表|填写|填报|编写|编制|申报
 _PARTY: Final = re.compile(
     r"\s*([甲乙丙丁])\s*方\s*(?:[（(][^）)]*[）)]\s*)*(?:[:：]|$|单位|代表|法定|名称|[盖签])"
 )
+_TOLD: Final = re.compile(r"[^:：]{2,16}[:：]\s*\S")
 _FIRST: Final = re.compile(r"\s*(?:第?一|[（(]一[)）]|1[.．、]|[（(]1[)）])")
 _GRID: Final = 3
 """Empty cells from which on a table is no example among instructions."""
@@ -123,6 +124,11 @@ class Headings:
 def is_short(text: str) -> bool:
     """Whether a text may be a heading by its length; what stands in brackets does not count."""
     return len(_NOTE.sub("", text)) <= LONGEST_HEADING
+
+
+def is_told(text: str) -> bool:
+    """Whether a line without number says what its label asks for itself: 下达单位：××市场监督管理局."""
+    return not heading_level(text) and not _UNIT_LINE.match(text) and _TOLD.match(text) is not None
 
 
 def is_box(block: _Element) -> bool:

@@ -58,6 +58,10 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
     (_LINE, "text"),
     (_AFTER_COLON, "text"),
 )
+_SPREAD: Final = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{1,2}[\s\u3000]+){1,6}[\u4e00-\u9fff]{1,2}\s*(?:[（(][^）)]*[）)]\s*)?[:：]"
+)
+"""A label spread to the width of others: 填　　报　　人：."""
 _NOTE: Final = re.compile(r"[（(][^）)]*[）)]")
 _HAND: Final = re.compile(r"盖章|公章|签章|印章|签\s*[字名]")
 _ASIDE: Final = re.compile(
@@ -198,6 +202,9 @@ def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
 def _is_place(text: str, start: int, end: int) -> bool:
     """Whether blanks ask to be filled: not the indentation, not the distance between two boxes or words."""
     before, after = text[:start], text[end:]
+    spread = _SPREAD.match(text)
+    if spread and end < spread.end():
+        return False
     if re.search(r"[_＿…‥.．·・—–－-]", text[start:end]):
         return True
     if not before.strip():
@@ -225,11 +232,15 @@ def _labels(segment: str) -> tuple[str, ...]:
     opened = max(clause.rfind("（"), clause.rfind("("))
     if opened >= 0 and not re.search(r"[）)]", clause[opened:]):
         clause = clause[opened + 1 :]
-    clause = _UNIT_BEFORE.sub("", re.sub(r"^[）)\s\u3000]+", "", clause))
-    made = [clause, _COPULA.sub("", clause), whole, _COPULA.sub("", whole)]
+    clause = re.sub(r"^[）)\s\u3000]+", "", clause)
+    clause = clause if _LETTERS.match(clause) else _UNIT_BEFORE.sub("", clause)
+    last = re.split("[:：]", clause)[-1] if not clause.endswith((":", "：")) else ""
+    made = [clause, _COPULA.sub("", clause), last, whole, _COPULA.sub("", whole)]
     return tuple(dict.fromkeys(one for one in made if one.strip()))
 
 
+_LETTERS: Final = re.compile(r"(?:[\u4e00-\u9fff][\s\u3000]+){2,}[\u4e00-\u9fff]\s*[:：（(]")
+"""A label spread sign by sign, whose first is no unit: 项　目　负　责　人：."""
 _UNIT_BEFORE: Final = re.compile(r"^(?:人|名|个|项|家|件|万?元|%)\s+(?=\S)")
 """The unit of the place before: 专职____人　兼职____人."""
 

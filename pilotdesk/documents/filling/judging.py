@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
+from pilotdesk.documents.filling.claims import DOUBTFUL as UNSURE
+from pilotdesk.documents.filling.claims import LONG
 from pilotdesk.documents.filling.normal import UNITS, normal, notes, without_ending
 from pilotdesk.documents.filling.spots import FIRM
 from pilotdesk.documents.filling.words import exists
@@ -47,6 +51,44 @@ def without_repeats(places: list[Place]) -> list[Place]:
     ]
 
 
+def without_doubles(words: Words, places: list[Place]) -> list[Place]:
+    """One sure place for each long text and each row of a block; where another asks for the same, that is a doubt.
+
+    A place of its own goes before one that joins several, a surer one before others, then the first.
+    """
+    order = sorted(
+        range(len(places)), key=lambda at: (places[at].path.count("+"), -places[at].confidence, at)
+    )
+    taken: set[str] = set()
+    doubted: set[int] = set()
+    for at in order:
+        place = places[at]
+        if not place.is_sure or place.columns:
+            continue
+        once = {one for one in _single(place) if _stands_once(words, one)}
+        if once & taken:
+            doubted.add(at)
+        taken |= once
+    return [
+        replace(place, confidence=UNSURE, why="同一内容在别处也有位置") if at in doubted else place
+        for at, place in enumerate(places)
+    ]
+
+
+def _single(place: Place) -> Iterable[str]:
+    """What a place takes; rows of blocks apart for each table of the file."""
+    table = place.at.partition("/")[0] if place.at.startswith("T") else ""
+    return (f"{table}:{one}" if "[" in one else one for one in place.path.split("+"))
+
+
+def _stands_once(words: Words, path: str) -> bool:
+    bare = path.rpartition(":")[2]
+    if re.search(r"\[\d+\]", bare):
+        return True
+    field = field_of(words, bare)
+    return field is not None and field.type == LONG
+
+
 def stands_over(below: str, context: Context) -> bool:
     """Whether a label over a place is the one that a meaning holds below; headings and short words must be all of it."""
     above = normal(context.text)
@@ -66,6 +108,12 @@ def is_signing_day(spot: Spot) -> bool:
     """Whether a date without more words is the day of a signature or seal in the same line."""
     beside = [spot.raw, *(context.text for context in spot.around if context.kind == "row")]
     return normal(spot.labels[0]) in {"日期", "时间"} and any(_HAND.search(text) for text in beside)
+
+
+def asks_for_both(label: str, field: Field | None) -> bool:
+    """Whether a label wants two numbers of ours in one place: 标准化专（兼）职人员数."""
+    counted = field is not None and field.type == "integer"
+    return counted and re.search(r"专职?[\s（(、/／和及与]*兼", label) is not None
 
 
 def is_signing_line(spot: Spot) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.documents.filling.inline import DATE, PERIOD
 from pilotdesk.documents.filling.normal import is_blank_text, normal
 from pilotdesk.documents.filling.spots import Context
@@ -24,6 +26,7 @@ _EXAMPLE: Final = re.compile(r"例|示例|样例|范例|举例|例如|如")
 """What stands instead of a number before a row that shows how to fill the others."""
 _LEAST_GROUP: Final = 3
 """Rows that a label beside a list covers: its head and more than one row, or a head of two and one."""
+_NAMED: Final = re.compile(r"人$|组长$")
 _COUNTED: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[….]+|[（(]\d{1,2}[)）]")
 
 
@@ -69,8 +72,18 @@ def listings(grid: Grid, number: int, near: tuple[Context, ...]) -> Iterator[Lis
         if found is None:
             row += 1
         else:
-            yield found
+            yield from _split(found)
             row = int(found.at.rpartition("R")[2]) + found.rows
+
+
+def _split(found: Listing) -> tuple[Listing, ...]:
+    """A list whose first row names who stands in it (项目负责人) and whose other rows are free: two lists."""
+    named = len(found.keys) > 1 and is_blank_text(found.heads[0].text) and _NAMED.search(found.keys[0])
+    if not named or any(found.keys[1:]):
+        return (found,)
+    table, _, first = found.at.partition("/R")
+    rest = replace(found, at=f"{table}/R{int(first) + 1}", rows=found.rows - 1, keys=())
+    return replace(found, rows=1, keys=found.keys[:1], total=False), rest
 
 
 def _listing(grid: Grid, number: int, row: int, near: tuple[Context, ...]) -> Listing | None:

@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.filling.claims import (
+    BY_CONTEXT,
+    BY_PERSON,
+    BY_STEM,
+    CERTAIN,
+    DOUBTFUL,
+    LIKE,
+    LONG,
+    Claim,
+)
+from pilotdesk.documents.filling.composed import Composed
 from pilotdesk.documents.filling.inline import sentence_with_boxes
 from pilotdesk.documents.filling.judging import (
+    asks_for_both,
     enumerations,
     field_of,
     front_of,
@@ -22,20 +34,20 @@ from pilotdesk.documents.filling.judging import (
     stands_over,
     told_unit,
     unit_of,
+    without_doubles,
     without_repeats,
 )
 from pilotdesk.documents.filling.listing import SERIALS
 from pilotdesk.documents.filling.mapping import SURE, Place
-from pilotdesk.documents.filling.normal import MONEY, normal
+from pilotdesk.documents.filling.normal import MONEY, NUMERALS, normal
 from pilotdesk.documents.filling.others import BODILY, FOREIGN, Others
 from pilotdesk.documents.filling.parted import Parted
 from pilotdesk.documents.filling.parties import Parties
 from pilotdesk.documents.filling.people import People
-from pilotdesk.documents.filling.rows_matching import match_listing
+from pilotdesk.documents.filling.rows_matching import is_of_projects, match_listing
 from pilotdesk.documents.filling.spots import FIRM, Context
 from pilotdesk.documents.filling.stems import stems
 from pilotdesk.documents.filling.surroundings import asks_for_hand
-from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from pilotdesk.documents.filling.listing import Listing
@@ -44,20 +56,11 @@ if TYPE_CHECKING:
     from pilotdesk.documents.filling.words import Words
     from pilotdesk.forms.model import Field
 
-CERTAIN, BY_CONTEXT, BY_PERSON, BY_STEM, DOUBTFUL, LIKE = 0.98, 0.97, 0.95, 0.91, 0.7, 0.75
 _AND: Final = re.compile(r"[及和与、/／]|以及")
 _SHORT: Final = frozenset({"text", "integer", "decimal", "choice", "date", "person", "region"})
 _BOTH: Final = 2
 _CHOICES: Final = 3
 """Boxes from which on their words alone tell the field."""
-
-
-class Claim(Record, frozen=True, kw_only=True):
-    """A path that a place was found to ask for, how sure that is, and why."""
-
-    path: str
-    confidence: float
-    why: str
 
 
 class Matching:
@@ -71,12 +74,15 @@ class Matching:
         self._words: Final = words
         self._others: Final = Others(words)
         self._people: Final = People(words)
+        self._composed: Final = Composed(words, self._known, self._by_stem)
         self._blocks: dict[str, list[int]] = {}
         self.places: list[Place] = []
         self.unclaimed: list[str] = []
         lists = [(one, match_listing(words, one, self._others)) for one in read.lists]
         self.places += [place for _, place in lists if place is not None]
-        self._single = {one.at for one, place in lists if place is None and one.rows == 1}
+        self._single = {
+            one.at for one, place in lists if place is None and (one.rows == 1 or is_of_projects(words, one))
+        }
         for one, place in lists:
             people = self._crossed(one) if place is None else []
             self.places += people
@@ -85,7 +91,7 @@ class Matching:
         parties, parted = Parties(read.spots), Parted(words)
         for spot in read.spots:
             self._take(parted.named(parties.named(spot)))
-        self.places = without_repeats(self.places)
+        self.places = without_doubles(words, without_repeats(self.places))
 
     def _crossed(self, listing: Listing) -> list[Place]:
         """A table with a row and a column for each pair of a person or unit and one of its labels, either way round."""
@@ -164,9 +170,9 @@ class Matching:
         stem = self._by_stem(normal(labels[0]), spot.around)
         if stem is not None:
             return self._doubted(self._told_in_brackets(labels[0], spot, stem), spot)
-        both = self._by_halves(labels[0], spot.around)
-        if both is not None:
-            return self._doubted(both, spot)
+        composed = self._composed.claim(labels[0], spot)
+        if composed is not None:
+            return self._doubted(composed, spot)
         path, likeness = self._words.alike(normal(labels[0]))
         if path and not self._others.is_foreign(spot.around, path) and not FOREIGN.search(labels[0]):
             return Claim(path=path, confidence=LIKE * likeness, why="标签相近")
@@ -174,8 +180,7 @@ class Matching:
 
     def _told_in_brackets(self, label: str, spot: Spot, claim: Claim) -> Claim:
         """A text whose label lists in brackets what it is about, which may be another field: 工作基础（机构、制度）."""
-        field = field_of(self._words, claim.path)
-        if field is None or field.type != "longtext" or claim.confidence < SURE:
+        if not self._is_long(claim.path) or claim.confidence < SURE:
             return claim
         for listed in enumerations(spot.raw if spot.kind == "body" else label):
             whole = self._plain(normal("".join(listed)))
@@ -183,9 +188,13 @@ class Matching:
             if whole is not None and whole.path != claim.path:
                 return Claim(path=whole.path, confidence=BY_STEM, why="括号里的话对得上")
             first = self._plain(normal(listed[0]))
-            if whole is None and first is not None and claim.path not in known:
+            if whole is None and first is not None and self._is_long(first.path) and claim.path not in known:
                 return Claim(path=claim.path, confidence=DOUBTFUL, why="括号里写的是别的内容")
         return claim
+
+    def _is_long(self, path: str) -> bool:
+        field = field_of(self._words, path)
+        return field is not None and field.type == LONG
 
     def _by_options(self, claim: Claim, spot: Spot) -> Claim:
         """The claim; for boxes whose words are the choices of another field alone, that field."""
@@ -213,6 +222,10 @@ class Matching:
             return None
         if is_signing_day(spot) or self._others.is_checkers(spot):
             return None
+        if asks_for_both(spot.labels[0], field_of(self._words, claim.path)):
+            return Claim(path=claim.path, confidence=DOUBTFUL, why="标签问的是两个数")
+        if self._others.is_recommenders(spot):
+            return Claim(path=claim.path, confidence=DOUBTFUL, why="推荐表的推荐单位不一定是省级的")
         if self._others.follows(spot, claim.path):
             return Claim(path=claim.path, confidence=DOUBTFUL, why="前面写的是别的单位")
         return claim
@@ -238,17 +251,6 @@ class Matching:
                 continue
             return Claim(path=found.path, confidence=BY_STEM, why="标签去掉前后的字后对得上")
         return None
-
-    def _by_halves(self, label: str, around: tuple[Context, ...]) -> Claim | None:
-        """Two labels of one field in one: 特色亮点和典型做法; ``None`` unless both are known and mean the same."""
-        halves = [one for one in _AND.split(normal(label)) if one]
-        if len(halves) != _BOTH:
-            return None
-        found = [self._known(half, around) or self._by_stem(half, around) for half in halves]
-        paths = {one.path for one in found if one is not None and one.confidence >= BY_STEM}
-        if None in found or len(paths) != 1:
-            return None
-        return Claim(path=paths.pop(), confidence=BY_STEM, why="标签的两半都对得上")
 
     def _joined(self, label: str, spot: Spot) -> Claim | None:
         """Two short answers in one place: 项目负责人及联系电话, 通讯地址、邮编."""
@@ -323,7 +325,7 @@ class Matching:
         """A block of labels for each row of a table: 参加单位1, 参加单位2."""
         for context in around:
             table = self._words.table(normal(context.text)) if context.kind in FIRM else ""
-            column = self._words.column(table, label) if table else ""
+            column = self._words.column(table, label.rstrip(NUMERALS)) if table else ""
             if column and self._is_sum(column, context):
                 continue
             if column and not (self._words.meanings(label) and not names_unit(label, context.text)):

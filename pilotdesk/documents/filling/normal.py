@@ -19,6 +19,7 @@ _COUNT: Final = re.compile(
 )
 """Numbers of labels that have no sign behind them."""
 _BRACKETS: Final = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]|〔[^〕]*〕|《|》")
+_AND: Final = re.compile(r"[及和与、/]|以及")
 _SIGNS: Final = re.compile(r"[:;,.。、·/\\\-—–~*\"“”'‘’()|?]+")
 _LEVELS: Final = (
     re.compile(r"(?:第[一二三四五六七八九十\d]+[章节条部分]+|[一二三四五六七八九十]+[、.．])"),
@@ -33,6 +34,7 @@ UNITS: Final = frozenset(
     }
 )  # fmt: skip
 """Units as labels have them in brackets."""
+NUMERALS: Final = "0123456789一二三四五六七八九十"
 MONEY: Final = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
 """Units of money as powers of ten."""
 ENDINGS: Final = (
@@ -55,14 +57,29 @@ ENDINGS: Final = (
 @lru_cache(maxsize=16_384)
 def normal(text: str) -> str:
     """A label as it is compared; of one that is all in brackets what stands in them."""
+    folded = _unnumbered(text)
+    return _SIGNS.sub("", _outside_brackets(folded)) or _SIGNS.sub("", folded)
+
+
+def _unnumbered(text: str) -> str:
+    """A label without blanks and without the number before it."""
     bare = _COUNT.sub("", text)
     folded = re.sub(BLANKS + "+", "", unicodedata.normalize("NFKC", bare)).casefold()
     while found := _NUMBERING.match(folded):
         folded = folded[found.end() :]
-    bare = folded
-    while (cut := _BRACKETS.sub("", bare)) != bare:
-        bare = cut
-    return _SIGNS.sub("", bare) or _SIGNS.sub("", folded)
+    return folded
+
+
+def _outside_brackets(text: str) -> str:
+    while (cut := _BRACKETS.sub("", text)) != text:
+        text = cut
+    return text
+
+
+def halves(label: str) -> tuple[str, ...]:
+    """The normal labels that 和, 及, 与 and 、 put together to one; one where there is none of these words."""
+    parts = (normal(one) for one in _AND.split(_outside_brackets(_unnumbered(label))))
+    return tuple(one for one in parts if one)
 
 
 def folded(label: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.judging import OUR_UNIT
-from pilotdesk.documents.filling.normal import normal, without_ending
+from pilotdesk.documents.filling.normal import NUMERALS, normal, without_ending
 from pilotdesk.documents.filling.spots import FIRM
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _BARE: Final = OUR_UNIT | {"公司", "学校", "院校", "部门", "内设机构
 _MEASURES: Final = re.compile(r"级指标|指标值|指标名称|目标值|分值|得分|权重|评分|满分")
 _ABROAD: Final = re.compile(r"国外|境外|外方")
 _PARTY: Final = re.compile(r"[甲乙丙丁]方")
+_RECOMMENDING: Final = re.compile(r"推荐(?:汇总)?(?:表|书|函|名单)")
+_FILLED_IN: Final = ("填表", "填报", "填写", "制表")
+"""When a form was filled in is no question to who checks it, whose name may stand before."""
 _CHECKER: Final = re.compile(
     r"^(?:审核|复核|校核|审批|审定|审查|批准|签发|核准|监督|推荐|分管)(?:人|人员|领导|负责人)"
 )
@@ -71,7 +74,7 @@ class Others:
 
     def is_of_another_body(self, context: Context) -> bool:
         """Whether a title over a part of a table names a body that is not us: 参加单位情况, 保证单位情况."""
-        label = without_ending(normal(context.text)).rstrip("0123456789一二三四五六七八九十")
+        label = without_ending(normal(context.text)).rstrip(NUMERALS)
         if context.kind not in {"section", "group"} or label in _BARE or label.startswith("标准化"):
             return False
         if not self._is_body(label):
@@ -86,6 +89,8 @@ class Others:
 
     def is_checkers(self, spot: Spot) -> bool:
         """Whether a place stands in one line behind a person who checks what others filled in."""
+        if normal(spot.labels[0]).startswith(_FILLED_IN):
+            return False
         people = [normal(context.text) for context in spot.around if context.kind == "row"]
         named = [one for one in people if one.endswith(("人", "人员", "领导", "负责人"))]
         return bool(named) and _CHECKER.search(named[0]) is not None
@@ -105,6 +110,11 @@ class Others:
         above = [normal(context.text) for context in spot.around if context.kind == "before"]
         block = any(map(self._is_bodily, above)) and any(map(self._is_body, above))
         return block and not any(map(self.is_ours, [*above, label]))
+
+    def is_recommenders(self, spot: Spot) -> bool:
+        """Whether a form is one of those who recommend (推荐表): which of them it is, its 推荐单位 does not say."""
+        titles = [normal(context.text) for context in spot.around if context.kind in {"title", "heading"}]
+        return normal(spot.labels[0]).startswith("推荐") and any(map(_RECOMMENDING.search, titles))
 
     def is_ours(self, label: str) -> bool:
         """Whether a label names our own unit or project."""

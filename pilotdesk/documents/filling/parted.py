@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.normal import NUMERALS, normal
 from pilotdesk.documents.filling.spots import FIRM
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Parted:
     def _keyed(self, context: Context, spot: Spot) -> Context:
         if context.kind not in FIRM or not self._words.table(normal(context.text)):
             return context
-        label = normal(spot.labels[0])
+        label = normal(spot.labels[0]).rstrip(NUMERALS)
         first, block = self._begun.get(context.key, (label, -1))
         if label == first:
             block += 1

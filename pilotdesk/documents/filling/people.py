@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.filling.judging import front_of, short
-from pilotdesk.documents.filling.normal import normal
+from pilotdesk.documents.filling.normal import folded, normal
 from pilotdesk.documents.filling.spots import FIRM
 from pilotdesk.record import Record
 
@@ -47,7 +47,12 @@ class People:
             fronts = (front_of(self._words, normal(one.text)) for one in around if one.kind in FIRM)
             if next((front for front in fronts if front), "") == "单位":
                 return self._words.owner(f"单位{label}") or self._words.owner("单位负责人")
-        return self._words.owner(label)
+        return self._words.owner(label) or self._of_both(label)
+
+    def _of_both(self, label: str) -> str:
+        """The person before 及 and the like in a label of two: 联系人及职务."""
+        first, _, second = folded(label).partition("和")
+        return self._words.owner(first) if second and self._words.is_part(second) else ""
 
     def part(self, label: str, around: tuple[Context, ...]) -> Part | None:
         """A part of a person: of the group it stands in, of the person named just before, of the last one named."""

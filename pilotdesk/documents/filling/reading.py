@@ -16,6 +16,7 @@ from pilotdesk.documents.filling.headings import (
     is_bare_heading,
     is_short,
     is_signed,
+    is_told,
 )
 from pilotdesk.documents.filling.inline import (
     EMPTY_BOXES,
@@ -106,6 +107,7 @@ class Read:
         if is_line:
             headings.pass_line()
         ended = text.rstrip()[-1:] in _SENTENCE_ENDS
+        ended |= is_told(text)
         if text.strip() and is_short(text) and not ended and not is_guidance(text) and not is_line:
             headings.note(block, text)
         return skipped
@@ -265,7 +267,7 @@ class Read:
         if not outer:
             return set()
         run = _empty_run(grid, cell)
-        if len(run) >= DIGITS:
+        if len(run) >= DIGITS and above_of(grid, run[1]) is None:
             self._add(Spot(at=at, kind="digits", labels=(outer,), around=around, count=len(run)))
             return {one.element for one in run}
         hint = "" if is_blank_text(cell.text) else cell.text
@@ -291,7 +293,10 @@ class Read:
         texts = [paragraph_text(paragraph) for paragraph in paragraphs]
         right = grid.at(cell.row, cell.column + cell.columns)
         has_value = right is not None and _takes_answer(right)
-        if texts[0].strip() and has_room(texts[1:], alone=right is None):
+        if self._asks_below(grid, cell):
+            return
+        inline = blanks(texts[0], open_end=False)
+        if texts[0].strip() and not inline and has_room(texts[1:], alone=right is None):
             if not has_value:
                 first = 2 if len(paragraphs) > 2 and is_subtitle(texts[1]) else 1
                 at = f"P{self._numbers[paragraphs[first]]}"
@@ -302,6 +307,14 @@ class Read:
         for number, paragraph in enumerate(paragraphs):
             below = room_below(paragraphs[number + 1 :])
             self._inline(paragraph, around, below, outer)
+
+    @staticmethod
+    def _asks_below(grid: Grid, cell: GridCell) -> bool:
+        """Whether a cell is a label that ends in a colon over an empty cell of its own width."""
+        below = grid.at(cell.row + cell.rows, cell.column)
+        if below is None or cell.text.rstrip()[-1:] not in {":", "："} or not is_blank_text(below.text):
+            return False
+        return above_of(grid, below) is cell
 
     def _cell_at(self, grid: Grid, cell: GridCell) -> str:
         return cell_address(grid, self._tables[grid.element], cell)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.filling.judging import field_of, front_of, money_over, told_unit
 from pilotdesk.documents.filling.listing import is_serial
 from pilotdesk.documents.filling.mapping import Place
-from pilotdesk.documents.filling.normal import MONEY, normal
+from pilotdesk.documents.filling.normal import MONEY, halves, normal, notes
 from pilotdesk.documents.filling.spots import FIRM
-from pilotdesk.documents.filling.stems import column_stems
+from pilotdesk.documents.filling.stems import column_stems, stems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pilotdesk.documents.filling.listing import Head, Listing
     from pilotdesk.documents.filling.others import Others
     from pilotdesk.documents.filling.words import Words
@@ -27,6 +29,8 @@ _PERSONAL: Final = re.compile(
     r"性别|年龄|出生|民族|学历|学位|专业|身份证|政治面貌|籍贯|毕业|电话|手机|邮箱|签[名字]|备注|工作时间|投入时间|从业年限"
 )
 """Columns that lists of people have besides; they say nothing against a list."""
+_LEVELLED: Final = re.compile(r"[一二三四]级指标")
+"""Columns of indicators, of which the last is the one that is measured."""
 _SIGNED: Final = ("签名", "签字")
 """Columns of lists of those present, unless the title says whose list it is."""
 _LEAST: Final = 3
@@ -41,27 +45,50 @@ def match_listing(words: Words, listing: Listing, others: Others) -> Place | Non
     strange = [text for text in over[:2] if text not in whole and not words.table(normal(text))]
     if any(_FOREIGN.search(text) for text in [*strange, *heads]):
         return None
-    titles = {words.table(normal(text)) for text in over} - {""}
+    if is_of_projects(words, listing):
+        return None
+    titles = {table for text in over for table in _titles(words, text)}
     if not titles and any(sign in text for sign in _SIGNED for text in heads):
         return None
     if not titles and _is_of_one_body(words, listing, others):
         return None
-    best: tuple[float, int, str, tuple[str, ...]] | None = None
+    fits = []
     for table in words.tables():
         columns = _columns(words, table, listing)
         known = [column for column in columns if column not in {"", "#"}]
         confidence = _confidence(words, listing, columns, titled=table in titles)
-        if confidence and (best is None or (confidence, len(known)) > best[:2]):
-            best = (confidence, len(known), table, columns)
-    if best is None:
+        if confidence:
+            fits.append((confidence, len(known), table, columns))
+    if not fits:
         return None
-    confidence, _, table, columns = best
+    confidence, known_of_best, table, columns = max(fits, key=lambda fit: fit[:2])
+    if confidence == UNSURE and len(fits) == 1 and known_of_best >= _LEAST and not _are_people(heads):
+        confidence = UNTITLED
     return Place(
         path=table, at=listing.at, kind="keyed" if listing.keys else "rows", confidence=confidence,
         label=" | ".join(" ".join(text.split()) for text in heads)[:80],
         why="表头和标题都对得上" if table in titles else "表头对得上",
         count=listing.rows, columns=("",) * listing.skipped + columns, total=listing.total,
     )  # fmt: skip
+
+
+def _are_people(heads: list[str]) -> bool:
+    """Whether a list is one of people, of whom a form may mean others than ours."""
+    return any(normal(head) in {"姓名", "成员姓名", "人员姓名"} for head in heads)
+
+
+def is_of_projects(words: Words, listing: Listing) -> bool:
+    """Whether a list has a row for each project with who carries it out: ours is its first row."""
+    named = {meaning.path for head in listing.heads for meaning in words.meanings(normal(head.text))}
+    project, unit = words.form.head.project_name, words.form.head.unit_name
+    return project in named and unit in named
+
+
+def _titles(words: Words, text: str) -> set[str]:
+    """The tables that a title names, whole or by one of its parts: 建设内容及实施计划, 附：证明材料目录."""
+    label = normal(text).removeprefix("附")
+    said = (label, *(one.text for one in stems(label)), *halves(text))
+    return {table for one in said if (table := words.table(one))}
 
 
 def _is_of_one_body(words: Words, listing: Listing, others: Others) -> bool:
@@ -78,20 +105,48 @@ def _is_of_one_body(words: Words, listing: Listing, others: Others) -> bool:
 def _columns(words: Words, table: str, listing: Listing) -> tuple[str, ...]:
     """The path of every column, ``#`` for the one that counts, empty for those that are nobody's; none is given twice."""
     made: list[str] = []
+    levelled = [head for head in listing.heads if _LEVELLED.search(head.text)]
     for head in listing.heads:
         path = words.column(table, normal(head.text), normal(head.over))
+        if _LEVELLED.search(head.text) and head != levelled[-1]:
+            path = ""
         if not path and is_serial(head.text):
             path = "#"
         made.append("" if path in made and path != "#" else path)
     for number, head in enumerate(listing.heads):
         if not made[number] and normal(head.text) not in _REMARKS:
-            found = (words.column(table, stem, normal(head.over)) for stem in column_stems(normal(head.text)))
+            found = _by_parts(words, table, head, made)
             made[number] = next((path for path in found if path and path not in made), "")
+    _ask_for_times(words, table, listing, made)
     pairs = zip(made, listing.heads, strict=True)
     return tuple(
         "" if path not in {"", "#"} and _of_other_unit(words, path, head, listing) else path
         for path, head in pairs
     )
+
+
+def _by_parts(words: Words, table: str, head: Head, made: list[str]) -> Iterator[str]:
+    """What a head of a column means by a shorter form of it, by its halves (奖项/荣誉名称) or by its words."""
+    label = normal(head.text)
+    yield from (words.column(table, stem, normal(head.over)) for stem in column_stems(label))
+    parts = halves(head.text)
+    paths = {words.column(table, part) for part in parts} | {
+        words.column(table, stem) for part in parts for stem in column_stems(part)
+    }
+    left = paths - {"", *made}
+    if len(parts) > 1 and len(left) == 1:
+        yield from left
+    yield words.cores.path(label, table=table)
+
+
+def _ask_for_times(words: Words, table: str, listing: Listing, made: list[str]) -> None:
+    """A column 年度（起止时间） asks for the time where no other column does."""
+    for number, head in enumerate(listing.heads):
+        told = [words.column(table, normal(note)) for note in notes(head.text)]
+        for path in told:
+            field = field_of(words, path) if path else None
+            if field is not None and field.type == "month_range" and path not in made:
+                made[number] = path
 
 
 def _of_other_unit(words: Words, path: str, head: Head, listing: Listing) -> bool:

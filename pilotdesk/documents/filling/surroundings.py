@@ -60,7 +60,7 @@ def above_of(grid: Grid, cell: GridCell) -> GridCell | None:
     if above is None or (above.column, above.columns) != (cell.column, cell.columns) or not is_label(above):
         return None
     heads = [one for one in grid.row(cell.row - 1) if one.rows == 1]
-    row = [one for one in grid.row(cell.row) if one.row == cell.row]
+    row = [one for one in grid.row(cell.row) if one.row == cell.row and not one.text.strip().isdecimal()]
     return above if all(map(is_label, heads)) and not any(map(is_label, row)) else None
 
 

@@ -43,8 +43,10 @@ class Values:
 
     def text(self, path: str, *, unit: str = "") -> str:
         """The printed text of a path or of several joined by ``+``; without a unit that the place has itself."""
-        texts = [self._one(one, unit) for one in path.split("+")]
-        return _GAP.join(text for text in texts if text)
+        paths = path.split("+")
+        texts = [self._one(one, unit) for one in paths]
+        gap = "\n" if len(paths) > 1 and self.field(path).type == "longtext" else _GAP
+        return gap.join(text for text in texts if text)
 
     def value(self, path: str) -> Value:
         """The value of a path; ``None`` for one that is unanswered, irrelevant or of a row that is not there."""

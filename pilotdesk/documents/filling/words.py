@@ -7,7 +7,8 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.filling.normal import folded, normal, without_ending
+from pilotdesk.documents.filling.cores import Cores
+from pilotdesk.documents.filling.normal import NUMERALS, folded, normal, without_ending
 from pilotdesk.documents.filling.stems import stems
 from pilotdesk.forms.aliases import KEYED
 from pilotdesk.forms.lookup import field_at
@@ -38,12 +39,13 @@ class Words:
     """The labels of one form.
 
     Attributes:
-        form: the form.
+        form: the form. cores: the words of which labels of its fields are put together.
     """
 
     def __init__(self, form: Form, aliases: Aliases) -> None:
         self.form: Final = form
         self._aliases = aliases
+        self.cores: Final = Cores({path: said for path, said in aliases.core.items() if is_there(form, path)})
         self._plain: dict[str, list[Meaning]] = {}
         self._likenesses: dict[str, tuple[float, str]] = {}
         self._holders: dict[str, list[str]] = {}  # sign to the labels that have it
@@ -80,7 +82,7 @@ class Words:
 
     def table(self, label: str) -> str:
         """The table that a heading names; empty for none."""
-        bare = label.rstrip("0123456789一二三四五六七八九十")
+        bare = label.rstrip(NUMERALS)
         found = (self._tables.get(folded(one)) for one in (label, without_ending(label), bare))
         return next((name for name in found if name), "")
 
@@ -177,7 +179,7 @@ class Words:
         self._add(label, Meaning(path=first))
 
     def _take_aliases(self, path: str, labels: Iterable[str]) -> None:
-        if not all(exists(self.form, one) for one in path.split("+")):
+        if not is_there(self.form, path):
             return  # an older version of the form, which the pack's aliases are not for
         for said in labels:
             *above, last = (normal(part) for part in said.split(">"))
@@ -241,6 +243,11 @@ def exists(form: Form, path: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def is_there(form: Form, path: str) -> bool:
+    """Whether a form has every one of some joined places; an older version of it may not."""
+    return all(exists(form, one) for one in path.split("+"))
 
 
 def _alike(one: str, other: str) -> float:
