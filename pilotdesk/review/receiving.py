@@ -13,6 +13,7 @@ from pilotdesk.review.beside.crossing_apart import crossed_apart
 from pilotdesk.review.desk.records import Outcome
 from pilotdesk.review.intake import Topic, take_in
 from pilotdesk.review.intake.walking import folder_of
+from pilotdesk.review.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,12 +63,16 @@ class Received(Record, frozen=True):
 
     Attributes:
         outcomes: key to what became of it.
-        left_out: in the order in which they were told. stopped: whether somebody stopped it before the end.
+        left_out: in the order in which they were told, packages that no password opened last.
+        locked: how many of those there are. tried: whether passwords were given for them.
+        stopped: whether somebody stopped it before the end.
     """
 
     outcomes: Mapping[str, Outcome]
     left_out: tuple[LeftOut, ...]
     stopped: bool
+    locked: int = 0
+    tried: bool = False
 
     def count(self, *outcomes: Outcome) -> int:
         """How many submissions came out like that."""
@@ -102,6 +107,8 @@ class Receiving:
         self._held: dict[str, tuple[Submission, tuple[str, ...]]] = {}
         self._known: dict[str, str] = {}  # key of the intake to that of the desk
         self._left_out: list[LeftOut] = []
+        self._asked: tuple[str, ...] = ()  # places of packages with a password
+        self._locked: dict[str, ReceivedFile] = {}  # of those, the ones that stay closed beside a submission
 
     def stop(self) -> None:
         """End it soon; from any thread. What was taken in stays."""
@@ -137,7 +144,21 @@ class Receiving:
                 key
             ):  # file by file what it was
                 self._outcomes[key] = Outcome.SAME
-        self._tell(Received(dict(self._outcomes), tuple(self._left_out), stopped=self._stopped.is_set()))
+        self._tell(self._received(places))
+
+    def _received(self, places: Sequence[Path]) -> Received:
+        """The end; a package that stays closed is named there even if a submission was read from the files beside it."""
+        alone = {left.file.place for left in self._left_out}
+        beside = [file for place, file in self._locked.items() if place not in alone]
+        left = (*self._left_out, *(LeftOut(file, folder_of(file.place, places)) for file in beside))
+        locked = sum(one.file.place in self._asked for one in left)
+        return Received(
+            dict(self._outcomes),
+            left,
+            stopped=self._stopped.is_set(),
+            locked=locked,
+            tried=bool(self._passwords),
+        )
 
     def _take(self, taking: Taking, news: News, places: Sequence[Path]) -> None:
         if news.submission is not None:
@@ -148,7 +169,12 @@ class Receiving:
             self._tell(Figures(news.found, news.looked, len(self._outcomes)))
 
     def _keep(self, taking: Taking, submission: Submission, grown_into: Sequence[str]) -> None:
-        """Keep a submission; what was told under keys that are gone stood at the desk under those by which it knew them."""
+        """Keep a submission. What was told under keys that are gone stood at the desk under those by which it knew them."""
+        for file in submission.files:
+            if file.place in self._asked:
+                self._locked.pop(file.place, None)
+                if file.state is State.REFUSED:
+                    self._locked[file.place] = file
         key = taking.known_key(submission)
         gone = {self._known.pop(told, told) for told in (*grown_into, submission.key)} - {key}
         self._known[submission.key] = key
@@ -169,7 +195,8 @@ class Receiving:
         self._tell(Kept(key, gone))
 
     def _ask(self, places: Sequence[str]) -> Sequence[str]:
-        self._tell(Locked(tuple(places)))
+        self._asked = tuple(places)
+        self._tell(Locked(self._asked))
         self._answered.wait()
         return self._passwords
 

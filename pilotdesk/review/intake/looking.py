@@ -117,8 +117,10 @@ def _package(card: Card, path: Path, passwords: Sequence[str], today: date) -> C
         package = _opened(path, passwords)
         card = _of_package(card, package, today)
     except (PackageError, PackError) as trouble:
-        refused = _refused(card, Kind.PILOT, str(trouble))
-        return replace(refused, locked=trouble.code == "package_locked")
+        if trouble.code == "package_locked":
+            sentence = words.STILL_LOCKED if passwords else words.LOCKED
+            return replace(_refused(card, Kind.PILOT, sentence), locked=True)
+        return _refused(card, Kind.PILOT, str(trouble))
     return card
 
 

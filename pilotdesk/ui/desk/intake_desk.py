@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.sources import note_sources
@@ -84,7 +85,9 @@ class IntakeDesk(QObject):
         self.strip = IntakeStrip(look)
         self.strip.cancelled.connect(self.cancel)
         self.strip.left_out_wanted.connect(self._show_left_out)
+        self.strip.passwords_wanted.connect(self._ask_passwords)
         self._left_out: Received | None = None
+        self._locked: Locked | None = None
         page.setAcceptDrops(True)
         page.installEventFilter(self)
         if not sitting.is_look_only:
@@ -220,7 +223,10 @@ class IntakeDesk(QObject):
                     self._show_soon()
             case Locked():
                 self._show_lines()
-                self._ask_passwords(told)
+                self._locked = told
+                self.strip.show_locked(len(told.places))
+                if not is_typing():
+                    self._ask_passwords()
             case Received():
                 self._figures = None
                 self._left_out = told
@@ -279,18 +285,17 @@ class IntakeDesk(QObject):
 
     # -- dialogs ---------------------------------------------------------------------------------
 
-    def _ask_passwords(self, locked: Locked) -> None:
+    def _ask_passwords(self) -> None:
         from pilotdesk.ui.desk.intake_passwords import PasswordsDialog
 
-        receiving = self._receiving
-        if receiving is None:
+        receiving, locked = self._receiving, self._locked
+        if receiving is None or locked is None:
             return
         dialog = PasswordsDialog(self._page, self._look, locked.places)
         dialog.finished.connect(lambda: receiving.unlock(dialog.answer()))
         dialog.finished.connect(dialog.deleteLater)
         self.running_changed.connect(dialog.reject)
         self.strip.cancelled.connect(dialog.reject)
-        self.strip.show_locked(len(locked.places))
         dialog.open()
 
     def _show_left_out(self) -> None:
@@ -317,6 +322,15 @@ class IntakeDesk(QObject):
                 QTimer.singleShot(0, self, partial(self.take, places))
                 return True
         return super().eventFilter(watched, event)
+
+
+def is_typing() -> bool:
+    """Whether a dialog that opened by itself would take what somebody is writing, or stand over another one."""
+    focus = QApplication.focusWidget()
+    writes = isinstance(focus, QLineEdit | QTextEdit) and not focus.isReadOnly()
+    return (
+        writes or QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+    )
 
 
 def places_in(mime: QMimeData) -> tuple[Path, ...]:

@@ -23,15 +23,18 @@ class IntakeStrip(Surface):
     """One line: a symbol, a sentence, and what can be done about it.
 
     Attributes:
-        said: the sentence. stop: 取消. look_at: the button of the files that were not taken in.
+        said: the sentence. stop: 取消. unlock: 填密码, while packages wait for it.
+        look_at: the button of the files that were not taken in.
 
     Signals:
         cancelled: 取消.
         left_out_wanted: the files that were not taken in are to be shown.
+        passwords_wanted: the passwords are to be asked for.
     """
 
     cancelled = Signal()
     left_out_wanted = Signal()
+    passwords_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__("bg")
@@ -41,15 +44,17 @@ class IntakeStrip(Surface):
         self.bar = ProgressBar(look, name="收件进度")
         self.bar.setFixedWidth(look.scaled(_BAR_PX))
         self.stop = Button(look, "取消", small=True)
+        self.unlock = Button(look, "填密码", small=True)
         self.look_at = Button(look, "", small=True)
         self.fold = Button(look, "", "ghost", small=True, icon="x", name="收起")
         self.stop.clicked.connect(self.cancelled)
+        self.unlock.clicked.connect(self.passwords_wanted)
         self.look_at.clicked.connect(self.left_out_wanted)
         self.fold.clicked.connect(self.hide)
         self._queued = ""
         line = row(self._symbol, spacing=10)
         line.addWidget(self.said, 1)
-        for widget in (self.bar, self.stop, self.look_at, self.fold):
+        for widget in (self.bar, self.unlock, self.stop, self.look_at, self.fold):
             line.addWidget(widget)
         line.setContentsMargins(14, 5, 14, 5)
         outer = QVBoxLayout(self)
@@ -67,7 +72,7 @@ class IntakeStrip(Surface):
         self.bar.set_percent(None)
         for widget in (self.bar, self.stop):
             widget.show()
-        for widget in (self.look_at, self.fold):
+        for widget in (self.unlock, self.look_at, self.fold):
             widget.hide()
         self.show()
 
@@ -85,6 +90,7 @@ class IntakeStrip(Surface):
     def show_locked(self, count: int) -> None:
         """Say that packages wait for their passwords."""
         self.said.set_text(f"其余的收完了，有 **{count}** 个文件加了密码，等着密码")
+        self.unlock.show()
 
     def show_end(self, received: Received) -> None:
         """Say what came of it."""
@@ -94,7 +100,7 @@ class IntakeStrip(Surface):
             "warn" if left or received.stopped else "ok",
         )
         self.said.set_text(end_words(received))
-        for widget in (self.bar, self.stop):
+        for widget in (self.bar, self.unlock, self.stop):
             widget.hide()
         self.look_at.set_text(f"看没收的 {left} 个")
         self.look_at.setVisible(bool(left))
@@ -113,5 +119,8 @@ def end_words(received: Received) -> str:
     parts = [f"{words} **{count}** 件" for words, count in counted if count]
     if received.left_out:
         parts.append(f"没收进来的文件 **{len(received.left_out)}** 个")
+    if received.locked:
+        why = "填的密码打不开" if received.tried else "等着密码"
+        parts.append(f"其中 **{received.locked}** 个{why}")
     begun = "停下了，已收的都在" if received.stopped else "收完了"
     return f"{begun}：{'，'.join(parts)}" if parts else f"{begun}，没有找到申报材料"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import DeskError
@@ -22,7 +22,7 @@ from pilotdesk.ui.desk.intake_left_out import LeftOutDialog
 from pilotdesk.ui.desk.intake_passwords import PasswordsDialog
 from pilotdesk.ui.worker import TaskRunner
 from tests.review.desk_kit import desk_in
-from tests.review.intake_kit import Here, unit, zipped
+from tests.review.intake_kit import Here, copy, sample, unit, zipped
 from tests.ui.desk.kit import sit_at, ticking
 
 SECONDS = 60_000
@@ -263,7 +263,7 @@ def test_passwords_are_asked_for_once_when_all_else_is_there(place, tmp_path, qt
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
         qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
     assert sorted(place.units()) == ["第1单位", "第2单位", "第3单位"]
-    assert place.said == "收完了：新收 3 件，没收进来的文件 1 个"
+    assert place.said == "收完了：新收 3 件，没收进来的文件 1 个，其中 1 个填的密码打不开"
     assert [one.file.place for one in place.desk._left_out.left_out] == ["乙4/申报书.pilot"]
 
 
@@ -273,9 +273,49 @@ def test_passwords_that_nobody_knows_leave_the_files_and_their_reasons(place, tm
     dialog = place.dialog(PasswordsDialog)
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert place.said == "收完了：没收进来的文件 1 个"
+    assert place.said == "收完了：没收进来的文件 1 个，其中 1 个等着密码"
     (left,) = place.desk._left_out.left_out
     assert "密码" in left.file.sentence
+
+
+@pytest.mark.parametrize("typed", ["", "wrong-word"])
+def test_a_package_that_stays_closed_is_named_though_its_word_file_was_read(place, tmp_path, qtbot, typed):
+    folder = tmp_path / "来" / "乙"
+    copy("a.docx", folder / "申报书.docx")
+    write_package(sample(), folder / "申报书.pilot", "shared-word")
+    assert place.drop(tmp_path / "来")
+    dialog = place.dialog(PasswordsDialog)
+    qtbot.keyClicks(dialog.entries[0], typed)
+    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
+    why = "填的密码打不开" if typed else "等着密码"
+    assert place.units() == ["南汀县政务服务中心"]
+    assert place.said == f"收完了：新收 1 件，没收进来的文件 1 个，其中 1 个{why}"
+    (left,) = place.desk._left_out.left_out
+    assert left.file.place == "乙/申报书.pilot"
+    assert left.file.sentence == (words.STILL_LOCKED if typed else words.LOCKED)
+    assert left.folder == folder
+
+
+def test_the_passwords_wait_for_whoever_is_writing(place, tmp_path, qtbot):
+    words_box = QLineEdit(place.page)
+    words_box.show()
+    place.page.activateWindow()
+    words_box.setFocus()
+    qtbot.waitUntil(words_box.hasFocus)
+    locked(tmp_path / "来" / "乙" / "申报书.pilot", 2, "shared-word")
+    assert place.drop(tmp_path / "来")
+    qtbot.waitUntil(place.desk.strip.unlock.isVisible, timeout=SECONDS)
+    assert place.page.findChild(PasswordsDialog) is None
+    qtbot.keyClicks(QApplication.focusWidget(), "half a sentence")
+    assert words_box.text() == "half a sentence"
+    place.press(place.desk.strip.unlock)
+    dialog = place.dialog(PasswordsDialog)
+    qtbot.keyClicks(dialog.entries[0], "shared-word")
+    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
+    assert place.units() == ["第2单位"]
+    assert not place.desk.strip.unlock.isVisible()
 
 
 def test_cancelled_while_passwords_are_asked_for_it_ends(place, tmp_path, qtbot):
