@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.record import Record
-from pilotdesk.review.desk.deciding import RANKING
-from pilotdesk.review.desk.records import CONCLUSION_WORDS, VERDICT_WORDS, Conclusion, Verdict
-from pilotdesk.review.desk.views import WHAT_WORDS
+from pilotdesk.review.outputs.log_words import after_words, before_words, place_words, what_words
 from pilotdesk.review.outputs.workbooks import (
     book_bytes,
     cell_at,
@@ -22,7 +18,7 @@ from pilotdesk.review.outputs.workbooks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from pilotdesk.forms.model import FormPack
@@ -42,21 +38,8 @@ HEADS: Final = (
     "现在",
     "理由",
 )
-SETTING_WORDS: Final = {
-    "round": "年度",
-    "submitter": "推荐单位代码",
-    "province": "省份",
-    "bureau": "推荐单位全称",
-    "reviewer": "审核人",
-    "office_code": "发文机关代字",
-    "contact": "联系人",
-    "phone": "联系电话",
-    "issued_by": "印发机关",
-}
 _WIDTHS: Final = (7, 19, 9, 12, 7, 26, 9, 26, 22, 26, 26)
 _HEAD_ROW: Final = 3
-_MATERIAL: Final = "材料形式"
-_POINT: Final = "point:"
 
 
 class LogLine(Record, frozen=True, kw_only=True):
@@ -122,70 +105,17 @@ def log_book(lines: Sequence[LogLine], bureau: str, on: date) -> bytes:
 
 
 def _line(entry: LogEntry, row: DeskRow | None, pack: FormPack) -> LogLine:
-    undone = "撤销：" if entry.undoes else ""
     return LogLine(
         seq=entry.seq,
         at=f"{datetime.fromisoformat(entry.at.replace('Z', '+00:00')).astimezone():%Y-%m-%d %H:%M:%S}",
         who=entry.who,
-        what=f"{undone}{WHAT_WORDS.get(entry.what, entry.what)}",
+        what=what_words(entry),
         key=entry.key,
         number=row.number if row else 0,
         unit=row.facts.unit if row else "",
         handed=entry.number,
-        place=_place(entry, row, pack),
-        before=_told(entry.what, entry.before),
-        after=_told(entry.what, entry.after),
+        place=place_words(entry, row, pack),
+        before=before_words(entry),
+        after=after_words(entry),
         why=entry.why,
     )
-
-
-def _place(entry: LogEntry, row: DeskRow | None, pack: FormPack) -> str:
-    place = entry.place
-    if entry.what == "setting":
-        return SETTING_WORDS.get(place, place)
-    told = place.removeprefix(_POINT)
-    if entry.what == "verdict" or told != place:
-        labels = {str(at): point.label for at, point in enumerate(pack.round.review_point, 1)}
-        return f"{told} {labels[told]}" if told in labels else _MATERIAL if told == "0" else place
-    if entry.what == "opinion":
-        return _field(place, row, pack)
-    return place
-
-
-def _field(path: str, row: DeskRow | None, pack: FormPack) -> str:
-    """Number and label of an answer's field; the whole for an empty path."""
-    form = pack.forms.get(row.form) if row else None
-    if not path:
-        return "整份材料"
-    try:
-        return number_and_label(form, path, {}) if form else path
-    except KeyError:  # of another version of the form
-        return path
-
-
-def _told(what: str, kept: str) -> str:
-    """What a place held, in words; texts and settings as they are."""
-    content = json.loads(kept)
-    if content is None:
-        return ""
-    if what in _TOLD:
-        return _TOLD[what](content)
-    return (
-        str(content.get("text") or content.get("value") or "") if isinstance(content, dict) else str(content)
-    )
-
-
-def _told_returned(content: dict[str, Any]) -> str:
-    due = f"，{content['due']} 前" if content["due"] else ""
-    return f"{content['wanted']} 处{due}"
-
-
-_TOLD: Final[dict[str, Callable[[Any], str]]] = {
-    "take": lambda content: str(content.get("code", "并入另一件")),
-    "former": lambda count: f"{count} 行",
-    "verdict": lambda content: VERDICT_WORDS[Verdict(content["verdict"])],
-    "conclusion": lambda content: CONCLUSION_WORDS[Conclusion(content["conclusion"])],
-    "pick": lambda content: f"第 {content['rank']} 位",
-    RANKING: lambda content: f"{len(content)} 件的先后",
-    "returned": _told_returned,
-}

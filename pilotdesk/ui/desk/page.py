@@ -265,8 +265,11 @@ class DeskPage(QWidget):
     def undo(self) -> None:
         """Take the last decision back; what is being written is stored first, and counts as one."""
         self.panel.flush()
-        if self.sitting.undo() is not None:
-            self._toasts.show_done("撤销了上一步")
+        entry = self.sitting.undo()
+        if entry is not None:
+            from pilotdesk.review.outputs.log_words import undone_words
+
+            self._toasts.show_done(undone_words(entry, self.sitting.rows.get(entry.key), self.sitting.pack))
 
     def _speak_of(self, place: str) -> None:
         self.open_panel()

@@ -146,6 +146,15 @@ def test_numbers_are_sorted_as_numbers(log: LogDialog, qtbot: QtBot) -> None:
     assert numbers == sorted(numbers)
 
 
+def test_a_pick_taken_back_is_no_longer_recommended(desktop: Desktop) -> None:
+    sitting = desktop.sitting
+    sitting.pick("k4", True)
+    sitting.pick("k4", False)
+    last = log_lines(sitting.desk, sitting.pack)[0]
+    assert (last.what, last.after) == ("推荐", "不再推荐")
+    assert last.before.startswith("第 ")
+
+
 def test_every_kind_of_entry_has_words(desktop: Desktop) -> None:
     sitting = desktop.sitting
     sitting.rank(["k2", "k3"])

@@ -22,7 +22,7 @@ from pilotdesk.ui.theme import Look, Theme
 from pilotdesk.ui.tokens import TypeSize
 from pilotdesk.ui.worker import TaskRunner
 from tests.review.desk_kit import changed
-from tests.ui.conftest import ImmediateRunner
+from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import handed_in, press, sit_at, ticking
 from tests.ui.desk.panel_kit import BOTH, focus_table
 
@@ -243,12 +243,21 @@ def test_tab_goes_in_the_order_of_reading(qtbot: QtBot, panel: ReviewPanel) -> N
     assert seen.index(panel.points.rows[1]) > inside.index(True) > first
 
 
-def test_undo_is_shown_at_once(qtbot: QtBot, page: DeskPage) -> None:
+def test_undo_is_shown_at_once_and_says_what_it_took_back(qtbot: QtBot, page: DeskPage, said: Said) -> None:
     page.sitting.show_one(BOTH)
     focus_table(page)
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not page.panel.points.rows[0].trio.buttons[Verdict.PASSED].isChecked()
+    assert said.texts[-1] == "撤销了 03 的审核要点（1 信用情况：通过）"
+    page.sitting.pick("k2", True)
+    page.sitting.opinion(BOTH, "uscc", "请核对。")
+    for _ in range(2):
+        press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said.texts[-2:] == [
+        "撤销了 03 的给单位的话（2.2 统一社会信用代码）",
+        "撤销了 02 的推荐（第 1 位）",
+    ]
 
 
 @pytest.mark.parametrize("size", list(TypeSize))
