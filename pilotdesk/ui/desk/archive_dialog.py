@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME: Final = "推荐材料包"
 TEXT: Final = "推荐项目收到的原件，一个项目一个文件夹，附材料清单和 SHA-256 校验值。打好以后逐个读回核对。"
 _ROWS: Final = 3
+_KEPT, _FOLDERS = "archive", "folders"
+"""Under these names the list is kept, where it was changed."""
 
 
 class ArchiveDialog(PaperDialog):
@@ -69,8 +71,10 @@ class ArchiveDialog(PaperDialog):
         self.incomplete.hide()
         self.asked.addWidget(self.incomplete)
         self.asked.addStretch(1)
-        for path in office.typed.get("originals") or sources_of(sitting.desk):
-            self.add_folder(path)
+        self._at_first = "\n".join(map(str, sources_of(sitting.desk)))
+        typed = office.kept.typed(_KEPT).get(_FOLDERS, self._at_first)
+        for path in filter(None, typed.splitlines()):
+            self.add_folder(Path(path))
 
     def add_folder(self, path: Path) -> None:
         """Look for originals there too."""
@@ -84,7 +88,8 @@ class ArchiveDialog(PaperDialog):
 
     def keep_typed(self) -> None:
         """See :class:`PaperDialog`."""
-        self.office.typed["originals"] = self.places()
+        listed = "\n".join(map(str, self.places()))
+        self.office.kept.write(_KEPT, {_FOLDERS: listed} if listed not in {"", self._at_first} else {})
 
     def order(self) -> Callable[[Progress], Stored]:
         """See :class:`PaperDialog`."""
@@ -112,10 +117,12 @@ class ArchiveDialog(PaperDialog):
         folder = ask_folder(self, "收件时的文件夹", str(self.office.folder))
         if folder is not None:
             self.add_folder(folder)
+            self.keep_typed()
 
     def _on_remove(self) -> None:
         for one in self.folders.selectedItems():
             self.folders.takeItem(self.folders.row(one))
+        self.keep_typed()
 
     def _on_failed(self, trouble: PilotDeskError) -> None:
         self.incomplete.setVisible(self.incomplete.isVisible() or trouble.code == "archive_lacking")

@@ -188,7 +188,7 @@ class DeskDoor(QObject):
     def flush(self) -> None:
         """Store what is being written."""
         if self.page is not None:
-            self.page.panel.flush()
+            self.page.flush()
 
     def again(self) -> None:
         """Open the same desk anew, to write this time."""

@@ -29,7 +29,7 @@ PROPOSALS: Final = {
     Proposal.PAUSE.value: "暂停建设",
     Proposal.END.value: "终止建设",
 }
-_TICKED: Final = "causes"
+_PROJECT, _TICKED = "key", "causes"
 
 
 class IncidentDialog(OfficialDialog):
@@ -60,7 +60,7 @@ class IncidentDialog(OfficialDialog):
         projects = {
             key: f"{row.number:02}　{row.facts.title}（{row.facts.unit}）" for key, row in self._rows.items()
         }
-        form.add_choice("key", "哪个项目", projects, self.office.sitting.current, wide=True)
+        form.add_choice(_PROJECT, "哪个项目", projects, self.office.sitting.current, wide=True)
         for cause in CAUSES:
             self.causes[cause] = OptionRow(self.office.look, "tick", cause)
         form.add_ticks("事由（通知列的，可多选）", tuple(self.causes.values()))
@@ -84,7 +84,7 @@ class IncidentDialog(OfficialDialog):
         form.add_line("copies", "抄送", "", "没有就空着，几个用顿号分开")
         form.add_line("issued_by", "印发机关", settings.get("issued_by", ""))
         for tick in self.causes.values():
-            tick.toggled.connect(self._late.start)
+            tick.toggled.connect(self.on_typed)
 
     def incident(self) -> Incident:
         """What happened, as it was typed.
@@ -93,7 +93,7 @@ class IncidentDialog(OfficialDialog):
             ExportError: ``day_unread``; ``incident_no_project`` before a project was chosen.
         """
         form = self.form
-        row = self._rows.get(form.text("key"))
+        row = self._rows.get(form.text(_PROJECT))
         if row is None:
             raise ExportError("incident_no_project")
         dated = form.day("dated")
@@ -130,19 +130,24 @@ class IncidentDialog(OfficialDialog):
 
     def stem(self) -> str:
         """See :class:`OfficialDialog`."""
-        row = self._rows.get(self.form.text("key"))
+        row = self._rows.get(self.form.text(_PROJECT))
         return f"关于{row.facts.title.removesuffix('项目')}项目处理意见的报告" if row else "处理意见的报告"
 
     def typed(self) -> Mapping[str, str]:
-        """See :class:`OfficialDialog`."""
+        """See :class:`OfficialDialog`; a project of which nothing is said is nothing, what is said stays with its project."""
+        typed = {name: text for name, text in super().typed().items() if name != _PROJECT}
         ticked = [cause for cause, tick in self.causes.items() if tick.isChecked()]
-        return {**super().typed(), _TICKED: "、".join(ticked)}
+        if ticked:
+            typed[_TICKED] = "、".join(ticked)
+        return {**typed, _PROJECT: self.form.text(_PROJECT)} if typed else {}
 
     def show_typed(self, typed: Mapping[str, str]) -> None:
-        """See :class:`OfficialDialog`."""
-        super().show_typed(typed)
-        for cause in filter(None, typed.get(_TICKED, "").split("、")):
-            self.causes[cause].setChecked(True)
+        """See :class:`OfficialDialog`; a project that has gone is to be chosen anew."""
+        gone = {_PROJECT: ""} if typed.get(_PROJECT, "") not in self._rows and typed else {}
+        super().show_typed({**typed, **gone})
+        ticked = typed.get(_TICKED, "").split("、")
+        for cause, tick in self.causes.items():
+            tick.setChecked(cause in ticked)
 
     def order(self) -> Callable[[Progress], Stored]:
         """See :class:`PaperDialog`."""

@@ -13,7 +13,7 @@ from pilotdesk.ui.desk.official_dialog import OfficialDialog
 from pilotdesk.ui.desk.paper_dialog import paper_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,8 @@ KINDS: Final = {
     LetterKind.REPORT.value: "报告（文件格式，有签发人）",
 }
 _OPEN, _NONE, _SAID = "open", "none", "said"
+_ALONE: Final = "alone"
+"""Name under which it is kept that the table does not come along."""
 PUBLICITY_EXAMPLE: Final = "如：6月15日至19日在我局网站公示，没有收到异议。"
 PUBLICITY: Final = {_OPEN: "还没定，公文里标黄", _NONE: "没有公示，不写这一段", _SAID: "公示过，照下面写"}
 
@@ -48,11 +50,10 @@ class LetterDialog(OfficialDialog):
         super().__init__(
             parent, office, name="letter", title="起草公文", text=TEXT, start="存成 Word", endings=(".docx",)
         )
-        self.with_table = OptionRow(office.look, "tick", "附件 1 推荐汇总表一起出", "另存一个 Word")
-        self.with_table.setChecked(True)
-        self.with_table.toggled.connect(self._on_kind)
         self.asked.insertWidget(self.asked.count() - 1, self.with_table)
-        self._on_kind()
+        self.with_table.toggled.connect(self._name_files)
+        self.with_table.toggled.connect(self.on_typed)
+        self._name_files()
 
     def add_lines(self) -> None:
         """See :class:`OfficialDialog`."""
@@ -71,6 +72,18 @@ class LetterDialog(OfficialDialog):
         form.add_text("annexes", "附件名称，一行一个", "\n".join(annexes), rows=2)
         form.add_line("contact", "联系人", settings.get("contact", ""))
         form.add_line("phone", "联系电话", settings.get("phone", ""))
+        self.with_table = OptionRow(self.office.look, "tick", "附件 1 推荐汇总表一起出", "另存一个 Word")
+        self.with_table.setChecked(True)
+
+    def typed(self) -> Mapping[str, str]:
+        """See :class:`OfficialDialog`."""
+        alone = {} if self.with_table.isChecked() else {_ALONE: "1"}
+        return {**super().typed(), **alone}
+
+    def show_typed(self, typed: Mapping[str, str]) -> None:
+        """See :class:`OfficialDialog`."""
+        super().show_typed(typed)
+        self.with_table.setChecked(_ALONE not in typed)
 
     def letter(self) -> Letter:
         """The letter as it was asked for.
@@ -146,10 +159,9 @@ class LetterDialog(OfficialDialog):
 
         return paper_order(self.office, self.target, make)
 
-    def _on_kind(self) -> None:
+    def _name_files(self) -> None:
         """Its name, and the files that come with it."""
-        with_table = hasattr(self, "with_table") and self.with_table.isChecked()
-        if with_table:
+        if self.with_table.isChecked():
             self.target.set_endings((".docx", f"{ANNEX}.docx"), "附件 1 另存一个 Word")
         else:
             self.target.set_endings((".docx",))

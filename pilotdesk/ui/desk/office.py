@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.clock import Clock
     from pilotdesk.ui.desk.sitting import Sitting
+    from pilotdesk.ui.desk.typed_keeper import TypedKeeper
     from pilotdesk.ui.services import Toasts
     from pilotdesk.ui.theme import Look
     from pilotdesk.ui.worker import Runner
@@ -27,8 +28,8 @@ class Office(Record, frozen=True, kw_only=True):
 
     Attributes:
         look, sitting, clock, runner, toasts: see :class:`pilotdesk.ui.desk.outputs_menu.OutputsMenu`.
-        typed: what was typed into a dialog when it was left, by the dialog's name, so that it stands there the next time;
-            ``folder`` is where files went last.
+        kept: what was typed into a dialog, so that it stands there the next time.
+        typed: ``folder`` is where files went last.
     """
 
     look: Look
@@ -36,6 +37,7 @@ class Office(Record, frozen=True, kw_only=True):
     clock: Clock
     runner: Runner
     toasts: Toasts
+    kept: TypedKeeper
     typed: dict[str, Any] = msgspec.field(default_factory=dict)
 
     @property

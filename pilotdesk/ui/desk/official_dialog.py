@@ -1,6 +1,6 @@
 """An official document to be drafted: lines at the left, the sheet as it will read at the right.
 
-In a narrow window the sheet lies behind a button. What was typed is kept while the window is open.
+In a narrow window the sheet lies behind a button. What is typed is kept in the desk's file while it is typed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components import Button
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.desk.begun_line import BegunLine
 from pilotdesk.ui.desk.paper_dialog import PaperDialog
 from pilotdesk.ui.desk.paper_form import PaperForm
 from pilotdesk.ui.desk.paper_sheet import PaperSheet
@@ -41,6 +42,7 @@ class OfficialDialog(PaperDialog):
 
     Attributes:
         form: the lines. sheet: the document. see: shows the one or the other in a narrow window.
+        begun: says that it was begun before.
     """
 
     def __init__(
@@ -75,11 +77,13 @@ class OfficialDialog(PaperDialog):
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self.show_sheet)
         self.add_lines()
-        self._begun = self.form.typed()
-        self.show_typed(office.typed.get(name, {}))
+        self._at_first = self.form.typed()
+        self.begun = BegunLine(look, office.kept, name)
+        self.begun.changed.connect(self.show_typed)
+        self.show_typed(office.kept.typed(name))
         self._put_together()
         for changed in self.form.signals():
-            changed.connect(self._late.start)
+            changed.connect(self.on_typed)
         self.show_sheet()
 
     def _put_together(self) -> None:
@@ -103,7 +107,8 @@ class OfficialDialog(PaperDialog):
         pair.setSpacing(16)
         pair.addWidget(self._scroll, 10)
         pair.addWidget(self._right, 11)
-        self.body.insertWidget(at, self._pair, 1)
+        self.body.insertWidget(at, self.begun)
+        self.body.insertWidget(at + 1, self._pair, 1)
         self.see = Button(self.look, SEE, icon="eye")
         self.see.clicked.connect(self._on_see)
         self._buttons.insertWidget(0, self.see)
@@ -143,9 +148,14 @@ class OfficialDialog(PaperDialog):
         self.blanks.set_text(f"标黄的 {count} 处还没填，可以存好以后在 Word 里补。" if count else "")
         self.target.set_stem(self.stem())
 
+    def on_typed(self) -> None:
+        """Something was typed or chosen: it is kept, and stands on the sheet."""
+        self._late.start()
+        self.keep_typed()
+
     def keep_typed(self) -> None:
         """See :class:`PaperDialog`."""
-        self.office.typed[self._name] = self.typed()
+        self.office.kept.write(self._name, self.typed())
 
     def first_editor(self) -> QWidget:
         """See :class:`PaperDialog`."""
@@ -153,11 +163,11 @@ class OfficialDialog(PaperDialog):
 
     def typed(self) -> Mapping[str, str]:
         """What was typed, for the next time; what stood there anyway may be another thing then."""
-        return {name: text for name, text in self.form.typed().items() if text != self._begun[name]}
+        return {name: text for name, text in self.form.typed().items() if text != self._at_first[name]}
 
     def show_typed(self, typed: Mapping[str, str]) -> None:
-        """Show what was typed before; empty for nothing."""
-        self.form.show_typed(typed)
+        """Show what was typed before; what is not named stands there as it would without."""
+        self.form.show_typed({**self._at_first, **typed})
 
     def _on_see(self) -> None:
         shown = self._right.isHidden()
@@ -170,6 +180,9 @@ class OfficialDialog(PaperDialog):
     def _show_asked(self, *, shown: bool) -> None:
         super()._show_asked(shown=shown)
         self._pair.setVisible(shown)
+        self.begun.hide()
+        if shown:
+            self.begun.show_state()
         self.see.setVisible(shown and self._narrow)
         if shown and self._narrow and not self._right.isHidden():
             self._scroll.hide()

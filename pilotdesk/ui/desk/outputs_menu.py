@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.ui.desk.office import Office, open_place
+from pilotdesk.ui.desk.typed_keeper import TypedKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,9 @@ class OutputsMenu(QObject):
         toasts: says what was stored.
         folder: where papers went in earlier runs of the program; empty for the folder of the desk's file.
 
+    Attributes:
+        kept: what is typed into the dialogs.
+
     Signals:
         former_changed: the desk has another list of former pilots; everything wants to be laid side by side anew.
     """
@@ -88,8 +92,15 @@ class OutputsMenu(QObject):
     ) -> None:
         super().__init__(page_widget)
         self._page = page_widget
+        self.kept = TypedKeeper(sitting, self)
         self._office = Office(
-            look=look, sitting=sitting, clock=clock, runner=runner, toasts=toasts, typed={"folder": folder}
+            look=look,
+            sitting=sitting,
+            clock=clock,
+            runner=runner,
+            toasts=toasts,
+            kept=self.kept,
+            typed={"folder": folder},
         )
 
     @property

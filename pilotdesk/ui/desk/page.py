@@ -46,7 +46,7 @@ MOVE: Final = "换个地方存…"
 REMEDIES: Final = {"desk_full": MOVE, "desk_unwritable": MOVE, "desk_damaged": "重新打开"}
 """By the code of what went wrong; nothing for what needs no button."""
 UNKEPT: Final = (
-    "刚才写的意见还没有存上",
+    "刚才写的还没有存上",
     "先别走。照下面红条里说的做，存上以后再离开；现在离开，最后写的几句就没有了。",
 )
 STILL: Final = ("还在收件", "停下来，已经收进来的都在；剩下的下次再拖进来，不会重复。")
@@ -331,9 +331,13 @@ class DeskPage(QWidget):
 
     # -- the end ---------------------------------------------------------------------------------
 
+    def flush(self) -> bool:
+        """Store what is being written, wherever it is; whether everything is stored."""
+        return all([self.panel.flush(), self.outputs.kept.flush()])
+
     def may_leave(self) -> bool:
         """Whether nothing is lost by leaving, or the user leaves it."""
-        if not self.panel.flush():
+        if not self.flush():
             return ask_choice(self, self.look, *UNKEPT, actions=("不要了，离开", "留下来")) == 0
         return not self.intake.is_running or (
             ask_choice(self, self.look, *STILL, actions=("停下，离开", "接着收")) == 0
@@ -344,6 +348,7 @@ class DeskPage(QWidget):
         dialogs: list[QDialog] = list(self.findChildren(QDialog))
         for dialog in dialogs:
             dialog.reject()
+        self.outputs.kept.stop()
         self.intake.close()
         self.copies.stop()
         timers: list[QTimer] = list(self.findChildren(QTimer))

@@ -158,7 +158,7 @@ class PaperDialog(Dialog):
         return self.start
 
     def keep_typed(self) -> None:
-        """Keep what was typed for the next time."""
+        """Keep what was typed for the next time, a moment after it was."""
 
     # -- what happens ----------------------------------------------------------------------------
 
@@ -198,6 +198,7 @@ class PaperDialog(Dialog):
     def _on_finished(self) -> None:
         self._stop()
         self.keep_typed()
+        self.office.kept.flush()
 
     def _ask_again(self) -> None:
         self.progress.hide()

@@ -157,7 +157,9 @@ class PaperForm(QWidget):
             if isinstance(editor, QPlainTextEdit):
                 editor.setPlainText(text)
             elif isinstance(editor, ChoiceBox):
-                editor.setCurrentIndex(editor.findData(text))
+                at = editor.findData(text)
+                if at >= 0 or not text:  # what another version of the program knows only is left as it is
+                    editor.setCurrentIndex(at)
             elif isinstance(editor, QLineEdit):
                 editor.setText(text)
 

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from pilotdesk.ui.components import Surface
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.desk.begun_line import BegunLine
 from pilotdesk.ui.desk.paper_form import PaperForm
 from pilotdesk.ui.dialogs import Dialog, scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.ui.desk.office import Office
@@ -39,13 +42,15 @@ TEXT: Final = "印在公文、汇总表、退回单上，也写进操作记录�
 WIDTH: Final = 560
 LEAST: Final = 90
 ROOM: Final = 190
+KEPT: Final = "settings"
+"""Under this name it is kept what was typed and not stored yet."""
 
 
 class SettingsDialog(Dialog):
     """One line a setting; a desk that can only be looked at shows them and says why.
 
     Attributes:
-        form: the lines, by the names of the settings.
+        form: the lines, by the names of the settings. begun: says that something was typed and not stored.
     """
 
     def __init__(self, parent: QWidget, office: Office) -> None:
@@ -60,6 +65,12 @@ class SettingsDialog(Dialog):
                 entry.name, entry.label, settings.get(entry.name, ""), entry.example, wide=entry.wide
             )
         self.form.set_read_only(sitting.is_look_only)
+        self._kept, self._stored = office.kept, self.form.typed()
+        self.begun = BegunLine(look, office.kept, KEPT, "不要这些，用存着的")
+        self.begun.setHidden(sitting.is_look_only or self.begun.isHidden())
+        self.begun.changed.connect(self._show_typed)
+        self._show_typed(office.kept.typed(KEPT))
+        self.body.addWidget(self.begun)
         self._add_form(f"{settings.get('province') or '没有写省份'} · {sitting.pack.round.title}")
         refusal = sitting.desk.access.refusal
         if refusal is not None:
@@ -68,6 +79,9 @@ class SettingsDialog(Dialog):
         else:
             self.add_actions(["不改了", "存下"])
             self.accepted.connect(self._on_accepted)
+            for changed in self.form.signals():
+                changed.connect(self._keep_typed)
+            self.finished.connect(self._on_finished)
         self.grow_within(parent.window(), look.scaled(ROOM))
 
     def _add_form(self, where: str) -> None:
@@ -81,6 +95,19 @@ class SettingsDialog(Dialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.body.addWidget(area, 1)
 
+    def _show_typed(self, typed: Mapping[str, str]) -> None:
+        self.form.show_typed({**self._stored, **typed})
+
+    def _keep_typed(self) -> None:
+        typed = self.form.typed()
+        self._kept.write(KEPT, {name: text for name, text in typed.items() if text != self._stored[name]})
+
+    def _on_finished(self) -> None:
+        """What is not wanted is not kept, nor what is stored by now; Esc may have been a slip."""
+        if self.chosen == 0:
+            self._kept.write(KEPT, {})
+        self._kept.flush()
+
     def _on_accepted(self) -> None:
         if self.chosen != 1:
             return
@@ -90,3 +117,6 @@ class SettingsDialog(Dialog):
             if typed != before.get(name, ""):
                 self._sitting.set_setting(name, typed)
         self._sitting.desk.who = self.form.text("reviewer")
+        after = self._sitting.desk.settings()
+        self._stored = {name: after.get(name, "") for name in self.form.lines}
+        self._keep_typed()

@@ -51,7 +51,7 @@ LOOK_ONLY: Final = "现在只能看，不能发新的退回单；发过的可以
 WIDTH: Final = 720
 HIGH: Final = 660
 _KEPT: Final = "slips"
-"""Under this name of the office's typed texts: day and whom to ask."""
+"""Under this name day and whom to ask are kept."""
 
 
 class SentSlips(Stored, frozen=True):
@@ -108,9 +108,12 @@ class SlipDialog(PaperDialog):
         self.again.clicked.connect(partial(self._show, again=True))
         settings = self.office.sitting.desk.settings()
         named = "，".join(filter(None, (settings.get("contact", ""), settings.get("phone", ""))))
-        due, contact = self.office.typed.get(_KEPT, ("", named))
-        self.due.setText(due)
-        self.contact.setText(contact)
+        self._at_first = {"due": "", "contact": named}
+        stands = {**self._at_first, **self.office.kept.typed(_KEPT)}
+        self.due.setText(stands["due"])
+        self.contact.setText(stands["contact"])
+        for editor in (self.due, self.contact):
+            editor.textChanged.connect(self.keep_typed)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
@@ -197,7 +200,10 @@ class SlipDialog(PaperDialog):
 
     def keep_typed(self) -> None:
         """See :class:`PaperDialog`."""
-        self.office.typed[_KEPT] = (self.due.text(), self.contact.text().strip())
+        typed = {"due": self.due.text().strip(), "contact": self.contact.text().strip()}
+        self.office.kept.write(
+            _KEPT, {name: text for name, text in typed.items() if text != self._at_first[name]}
+        )
 
     def order(self) -> Callable[[Progress], Stored]:
         """See :class:`PaperDialog`."""

@@ -18,6 +18,7 @@ from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.office import Office
 from pilotdesk.ui.desk.slip_card import NOTHING, UNTICKED
 from pilotdesk.ui.desk.slip_dialog import LOOK_ONLY, NONE_LEFT, NOTED, UNNOTED, SlipDialog
+from pilotdesk.ui.desk.typed_keeper import TypedKeeper
 from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import sit_at
 
@@ -48,7 +49,6 @@ def window(qtbot: QtBot, look: Look) -> QWidget:
 @pytest.fixture
 def opened(qtbot: QtBot, window: QWidget, look: Look, tmp_path: Path) -> Callable[[Sitting], SlipDialog]:
     """Opens the dialog and waits until every line is known."""
-    typed: dict[str, object] = {}
 
     def open_it(sitting: Sitting) -> SlipDialog:
         office = Office(
@@ -57,7 +57,7 @@ def opened(qtbot: QtBot, window: QWidget, look: Look, tmp_path: Path) -> Callabl
             clock=sitting.clock,
             runner=ImmediateRunner(),
             toasts=Said(),
-            typed=typed,
+            kept=TypedKeeper(sitting, window),
         )
         dialog = SlipDialog(window, office)
         dialog.target.set_folder(tmp_path / "out")

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Verdict
+from pilotdesk.ui.desk.keeper import AGAIN_MS
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.desk.phrase_popup import PhrasePopup
-from pilotdesk.ui.desk.words_keeper import AGAIN_MS, WordsKeeper
+from pilotdesk.ui.desk.words_keeper import WordsKeeper
 from tests.review.desk_kit import opened
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.desk.kit import press
