@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.desk.typed_keeper import TypedKeeper
     from pilotdesk.ui.theme import Look
 
-AFRESH, BACK = "重新起草", "换回来"
-GONE_ON: Final = "接着{who}{when}写的。"
+AFRESH, BACK = "重新起草", "换成那一份"
+GONE_ON: Final = "接着{who} {when} 写的。"
 STILL_HERE: Final = "接着刚才写的。"
-PUT_ASIDE: Final = "上次写的先放在一边，没有丢。"
+PUT_ASIDE: Final = "先前写的一份放在一边，没有丢。"
 LOOK_ONLY: Final = "现在只能看，这里写的不会存进审核台，离开审核台就没有了。"
 HELD: Final = "刚才写的还没有存进审核台，会接着再试。{trouble}"
 
@@ -75,7 +75,7 @@ class BegunLine(QWidget):
         elif keeper.trouble:
             told, tone = HELD.format(trouble=keeper.trouble), "error"
         else:
-            told, tone = self._told() if typed else PUT_ASIDE if aside else "", "text2"
+            told, tone = (self._told() if typed else "") + (PUT_ASIDE if aside else ""), "text2"
         self.said.set_tone(tone)
         self.said.set_text(told)
         self.afresh.setVisible(bool(typed))
@@ -103,6 +103,6 @@ class BegunLine(QWidget):
 
 
 def told_of(begun: Begun) -> str:
-    """When it was written last, and by whom, in words, such as ``接着王敏6月2日10:32写的``."""
+    """When it was written last, and by whom, in words, such as ``接着王敏 6月2日 10:32 写的``."""
     moment = datetime.fromisoformat(begun.at).astimezone()
-    return GONE_ON.format(who=begun.who, when=f"{moment.month}月{moment.day}日{moment:%H:%M}")
+    return GONE_ON.format(who=begun.who, when=f"{moment.month}月{moment.day}日 {moment:%H:%M}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from pilotdesk.review.desk.begun import ASIDE
 from pilotdesk.ui.components import Surface
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.begun_line import BegunLine
@@ -69,7 +70,8 @@ class SettingsDialog(Dialog):
         self.begun = BegunLine(look, office.kept, KEPT, "不要这些，用存着的")
         self.begun.setHidden(sitting.is_look_only or self.begun.isHidden())
         self.begun.changed.connect(self._show_typed)
-        self._show_typed(office.kept.typed(KEPT))
+        if not sitting.is_look_only:  # there, what was not stored would pass for a setting
+            self._show_typed(office.kept.typed(KEPT))
         self.body.addWidget(self.begun)
         self._add_form(f"{settings.get('province') or '没有写省份'} · {sitting.pack.round.title}")
         refusal = sitting.desk.access.refusal
@@ -104,6 +106,8 @@ class SettingsDialog(Dialog):
 
     def _on_finished(self) -> None:
         """What is not wanted is not kept, nor what is stored by now; Esc may have been a slip."""
+        if self.chosen >= 0:
+            self._kept.write(KEPT + ASIDE, {})
         if self.chosen == 0:
             self._kept.write(KEPT, {})
         self._kept.flush()

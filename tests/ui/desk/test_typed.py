@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 CHILD = Path(__file__).with_name("typed_child.py")
-TOLD = "接着王工6月2日"
+TOLD = "接着王工 6月2日 "
 
 
 @pytest.fixture
@@ -321,8 +321,15 @@ def test_settings_that_were_not_stored_are_there_again(
     assert desk.sitting.desk.settings()["phone"] == "0791-12"
     assert stored(desk, "settings") == {}
     desk, dialog = typed("3")
+    dialog.reject()
+    desk, dialog = typed("4")
+    desk.press(dialog, "不要这些，用存着的")
+    assert dialog.form.text("phone") == "0791-12"
+    desk.press(dialog, BACK)
+    assert dialog.form.text("phone") == "0791-1234"
     desk.press(dialog, "不改了")
     assert stored(desk, "settings") == {}
+    assert desk.choose("settings", SettingsDialog).begun.isHidden()
     assert desks().choose("settings", SettingsDialog).form.text("phone") == "0791-12"
 
 
