@@ -52,10 +52,16 @@ class Locked(Record, frozen=True):
 
 
 class LeftOut(Record, frozen=True):
-    """A file that belongs to no submission, or could not be read; ``folder`` is where it lies, ``None`` when that is gone."""
+    """A file that belongs to no submission, or could not be read.
+
+    Attributes:
+        file: of several that are told of in one line, without a place.
+        folder: where it lies, ``None`` when that is gone. files: how many that line is about.
+    """
 
     file: ReceivedFile
     folder: Path | None
+    files: int = 1
 
 
 class Received(Record, frozen=True):
@@ -73,6 +79,11 @@ class Received(Record, frozen=True):
     stopped: bool
     locked: int = 0
     tried: bool = False
+
+    @property
+    def files_left(self) -> int:
+        """How many files were left out."""
+        return sum(left.files for left in self.left_out)
 
     def count(self, *outcomes: Outcome) -> int:
         """How many submissions came out like that."""
@@ -164,7 +175,8 @@ class Receiving:
         if news.submission is not None:
             self._keep(taking, news.submission, news.gone)
         if news.file is not None:
-            self._left_out.append(LeftOut(news.file, folder_of(news.file.place, places)))
+            files = 1 if news.file.place else news.empty
+            self._left_out.append(LeftOut(news.file, folder_of(news.file.place, places), files))
         if news.topic is Topic.PROGRESS:
             self._tell(Figures(news.found, news.looked, len(self._outcomes)))
 

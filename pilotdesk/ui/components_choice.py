@@ -14,7 +14,15 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from pilotdesk.ui.tokens import CARD_RADIUS, Tone
 
@@ -223,8 +231,20 @@ class ChoiceBox(QComboBox):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: as the style sheet says, plus the arrow in the colour of the theme."""
-        super().paintEvent(event)
+        """Qt: as the style sheet says, what has no room ends in …, plus the arrow in the colour of the theme."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        cut = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - 4)
+        if cut == self.currentText():
+            super().paintEvent(event)
+        else:
+            option.currentText = cut  # type: ignore[attr-defined]  # missing in the stubs
+            painter = QStylePainter(self)
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            painter.end()
         side = self._look.scaled(17)
         token = "text2" if self.isEnabled() else "text3"
         picture = self._look.pixmap("chevron-down", token, 17, self.devicePixelRatioF())

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from pilotdesk.paths import resources_dir
 from pilotdesk.rules.issue import Severity
@@ -208,3 +208,25 @@ def test_painted_components_paint_in_every_theme(qtbot: QtBot, look: Look, palet
         colors = {picture.pixel(x, y) for x in range(0, picture.width(), 2) for y in range(picture.height())}
         assert len(colors) > 1
     look.set_theme(Theme())
+
+
+def test_a_choice_that_has_no_room_ends_in_dots(qtbot: QtBot, look: Look) -> None:
+    words = "2.21 信用情况，第 1 行，查询日期"
+    shown = []
+    for text in (words, words[:12]):
+        box = ChoiceBox(look)
+        qtbot.addWidget(box)
+        box.addItem(text)
+        box.setCurrentIndex(0)
+        box.resize(look.scaled(140), look.scaled(32))
+        shown.append(box)
+    long, short = shown
+    option = QStyleOptionComboBox()
+    long.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = long.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, long).width()
+    cut = long.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room - 4)
+    assert cut.endswith("…")
+    short.setItemText(0, cut)
+    assert long.grab().toImage() == short.grab().toImage()
+    assert long.currentText() == words

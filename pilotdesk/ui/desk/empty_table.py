@@ -44,11 +44,24 @@ class EmptyTable(QWidget):
         view.viewport().installEventFilter(self)
         self.hide()
 
-    def show_for(self, *, total: int, shown: int) -> None:
-        """Show it where no line is; ``total``: submissions there are."""
+    def show_for(self, *, total: int, shown: int, only: str, typed: bool) -> None:
+        """Show it where no line is.
+
+        Args:
+            total: submissions there are.
+            shown: lines that are shown.
+            only: the word of the filter; empty where all are looked at.
+            typed: whether somebody searches for words.
+        """
         if not total:
             self.title.setText("还没有收件")
             self.words.set_text("把各单位报来的文件夹或压缩包拖进来，一行一件。")
+        elif only and not typed:
+            self.title.setText(f"没有“{only}”的")
+            self.words.set_text(f"一共收了 {total} 件，都不在这一类里。")
+        elif only:
+            self.title.setText("没有符合的")
+            self.words.set_text(f"只在“{only}”的里面找了。换个词，或者在全部 {total} 件里找。")
         else:
             self.title.setText("没有符合的")
             self.words.set_text(f"一共收了 {total} 件。换个词，或者看全部。")

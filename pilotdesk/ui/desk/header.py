@@ -87,8 +87,10 @@ class DeskHeader(Surface):
 
     def show_rows(self, rows: Collection[DeskRow]) -> None:
         """Say how far everything is that was taken in."""
-        decided = sum(row.conclusion not in _OPEN for row in rows)
-        self.progress.set_text(f"{len(rows)} 件，已审 {decided} 件" if rows else "还没有收件")
+        counted = [row for row in rows if not row.practice]
+        decided = sum(row.conclusion not in _OPEN for row in counted)
+        practice = f"，另有练习样例 {len(rows) - len(counted)} 件" if len(counted) < len(rows) else ""
+        self.progress.set_text(f"{len(counted)} 件，已审 {decided} 件{practice}" if rows else "还没有收件")
         self._to_return = len(to_return(rows))
         self._name_slips()
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 WIDTH: Final = 720
 _PAD: Final = 10
-_ALL: Final = "好几个文件"
-"""In the place of a name, where one line tells of many."""
 
 
 class LeftOutModel(QAbstractListModel):
@@ -40,8 +38,8 @@ class LeftOutModel(QAbstractListModel):
 
     def lines(self, at: int) -> tuple[str, str]:
         """Where a file lies, and why it was not taken in."""
-        file = self.files[at].file
-        return file.place or _ALL, file.sentence
+        left = self.files[at]
+        return left.file.place or f"{left.files} 个空文件", left.file.sentence
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt: both lines, as a screen reader and the tooltip say them."""
@@ -97,7 +95,8 @@ class LeftOutDialog(Dialog):
 
     def __init__(self, parent: QWidget, look: Look, files: Sequence[LeftOut]) -> None:
         text = "一个文件打不开，不影响别的。改好了再拖进来，会接到原来那一件上。"
-        super().__init__(parent, look, f"没收进来的文件 {len(files)} 个", text, "alert-triangle-filled")
+        count = sum(file.files for file in files)
+        super().__init__(parent, look, f"没收进来的文件 {count} 个", text, "alert-triangle-filled")
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
         self.model = LeftOutModel(files)
         self._delegate = LeftOutDelegate(look, self.model)

@@ -94,7 +94,7 @@ class IntakeStrip(Surface):
 
     def show_end(self, received: Received) -> None:
         """Say what came of it."""
-        left = len(received.left_out)
+        left = received.files_left
         self._symbol.show_symbol(
             "alert-triangle-filled" if left or received.stopped else "circle-check-filled",
             "warn" if left or received.stopped else "ok",
@@ -118,7 +118,7 @@ def end_words(received: Received) -> str:
     )
     parts = [f"{words} **{count}** 件" for words, count in counted if count]
     if received.left_out:
-        parts.append(f"没收进来的文件 **{len(received.left_out)}** 个")
+        parts.append(f"没收进来的文件 **{received.files_left}** 个")
     if received.locked:
         why = "填的密码打不开" if received.tried else "等着密码"
         parts.append(f"其中 **{received.locked}** 个{why}")

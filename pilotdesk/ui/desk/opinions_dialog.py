@@ -40,12 +40,13 @@ class OpinionsDialog(PaperDialog):
         shown = [row for row in rows if row.key == sitting.current]
         picked = sorted((row for row in rows if row.picked), key=lambda row: row.rank)
         seen = [row for row in rows if row.verdicts]
+        practice = "，练习样例不算" if len(rows) < len(sitting.rows) else ""
         remark = f"{shown[0].number:02}　{shown[0].facts.title}" if shown else "先在表里选一件"
         kinds = (
             ("正在看的这一件", remark, shown),
             ("推荐的", f"{len(picked)} 件，按推荐顺序" if picked else "还没有勾选推荐的", picked),
             ("审过的", f"{len(seen)} 件，有审核意见的" if seen else "还没有写过审核意见", seen),
-            ("全部", f"{len(rows)} 件，没审的意见空着" if rows else "还没有收到材料", rows),
+            ("全部", f"{len(rows)} 件，没审的意见空着{practice}" if rows else "还没有收到材料", rows),
         )
         group = QButtonGroup(self)
         self.scopes: dict[str, tuple[OptionRow, tuple[str, ...]]] = {}

@@ -261,7 +261,9 @@ class SubmissionTable(QWidget):
             self._is_moving = False
 
     def _settle(self) -> None:
-        self.empty.show_for(total=len(self._sitting.rows), shown=len(self.model.keys))
+        only = "" if self.model.filter is Filter.ALL else self.model.filter.value
+        total, shown = len(self._sitting.rows), len(self.model.keys)
+        self.empty.show_for(total=total, shown=shown, only=only, typed=bool(self.model.typed.strip()))
         self._tell()
         self.shown_changed.emit()
 

@@ -173,6 +173,19 @@ def test_a_dropped_folder_becomes_lines_and_a_broken_file_is_named(place, tmp_pa
     assert not place.desk.strip.isVisible()
 
 
+def test_empty_files_are_told_of_in_one_line_and_counted_one_by_one(place, tmp_path):
+    folder = tmp_path / "来"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.pdf").touch()
+    (folder / "旧.rar").write_bytes(b"Rar!")
+    assert place.take(folder) == "收完了：没收进来的文件 31 个"
+    assert place.desk.strip.look_at.text() == "看没收的 31 个"
+    place.press(place.desk.strip.look_at)
+    dialog = place.dialog(LeftOutDialog)
+    assert [dialog.model.lines(at)[0] for at in range(dialog.model.rowCount())] == ["旧.rar", "30 个空文件"]
+
+
 def test_a_file_out_of_an_archive_is_found_beside_the_archive(place, tmp_path, monkeypatch):
     zipped(tmp_path / "一" / "包.zip", {"里/断.pilot": b"PK\x03\x04"})
     (tmp_path / "二").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
@@ -15,7 +16,7 @@ from pilotdesk.ui.desk.keys import COMMANDS
 from pilotdesk.ui.desk.keys_sheet import show_desk_keys
 from pilotdesk.ui.desk.page import MOVE, UNKEPT
 from pilotdesk.ui.tokens import TypeSize
-from tests.ui.desk.kit import TWICE, UNITS, press
+from tests.ui.desk.kit import TWICE, UNITS, handed_in, press
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -269,3 +270,10 @@ def test_a_folder_may_be_dropped_on_a_field_too(qtbot: QtBot, page: DeskPage) ->
     editors: list[QWidget] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
     assert page.acceptDrops()
     assert [one for one in editors if one.isVisible() and one.acceptDrops()] == []
+
+
+def test_the_sample_for_practice_is_not_counted_and_said_apart(page: DeskPage) -> None:
+    practice = msgspec.structs.replace(handed_in(1), key="k9", code="EEEE-EEEE", project="p9", practice=True)
+    page.sitting.desk.take(practice)
+    page.sitting.read_again()
+    assert page.header.progress.text() == f"{len(UNITS)} 件，已审 0 件，另有练习样例 1 件"

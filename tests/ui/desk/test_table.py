@@ -465,6 +465,16 @@ def test_nothing_found_says_so_and_shows_the_way_back(qtbot: QtBot, left: Left) 
     assert left.table.view.hasFocus()
 
 
+def test_an_empty_chip_is_not_told_to_try_other_words(left: Left) -> None:
+    left.bar.choose(Filter.PICKED)
+    empty = left.table.empty
+    assert (empty.title.text(), empty.words.plain) == ("没有“推荐”的", "一共收了 6 件，都不在这一类里。")
+    left.bar.search.setText("没有这个")
+    assert "只在“推荐”的里面找了" in empty.words.plain
+    left.bar.choose(Filter.ALL)
+    assert empty.words.plain == "一共收了 6 件。换个词，或者看全部。"
+
+
 def test_keys_are_said_where_there_is_room(left: Left) -> None:
     keys = left.bar.keys
     assert (keys.isVisible(), keys.text()) == (True, KEYS)
