@@ -475,6 +475,15 @@ def test_an_empty_chip_is_not_told_to_try_other_words(left: Left) -> None:
     assert empty.words.plain == "一共收了 6 件。换个词，或者看全部。"
 
 
+def test_the_scroll_bar_is_there_where_something_scrolls_and_columns_fill_the_view(left: Left) -> None:
+    view = left.table.view
+    for height, scrolls in ((640, False), (330, True), (640, False)):
+        left.resize(1100, height)
+        QApplication.processEvents()
+        assert view.verticalScrollBar().isVisible() is scrolls
+        assert sum(view.columnWidth(at) for at in range(len(COLUMNS))) == view.viewport().width()
+
+
 def test_keys_are_said_where_there_is_room(left: Left) -> None:
     keys = left.bar.keys
     assert (keys.isVisible(), keys.text()) == (True, KEYS)
