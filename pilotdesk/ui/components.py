@@ -145,6 +145,15 @@ class Button(QPushButton):
         self._icon = icon
         self._draw()
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make it another kind."""
+        if kind != self._kind:
+            self._kind = kind
+            self.setProperty("kind", kind)
+            restyle(self)
+            if self._icon:
+                self._draw()
+
     def set_text(self, text: str) -> None:
         """Change the words and what a screen reader says."""
         self.setText(text)

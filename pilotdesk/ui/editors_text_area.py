@@ -29,6 +29,7 @@ class TextFrame(QWidget):
         self._look = look
         self._focused = False
         self._severity: Severity | None = None
+        self._ground = "input"
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(2, 2, 2, 2)
         self.body.setSpacing(0)
@@ -37,6 +38,11 @@ class TextFrame(QWidget):
     def set_focused(self, focused: bool) -> None:
         """Show or hide the focus."""
         self._focused = focused
+        self.update()
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether the ground is that of something to write in."""
+        self._ground = "input" if writable else "bg"
         self.update()
 
     def mark(self, severity: Severity | None) -> None:
@@ -54,7 +60,7 @@ class TextFrame(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.color(token), width))
-        painter.setBrush(self._look.color("input"))
+        painter.setBrush(self._look.color(self._ground))
         half = width / 2
         painter.drawRoundedRect(self.rect().toRectF().adjusted(half, half, -half, -half), RADIUS, RADIUS)
 

@@ -190,6 +190,7 @@ class ReviewPanel(PanelFrame):
         )
         self.words.show_point(self.points.current)
         self.conclusion.show_one(dossier, refusal)
+        self.hold(refusal)
         self.show_keepable(0 if refusal else len(sight.keepable()))
 
     def _on_seen(self, closer: CloserLook | None) -> None:

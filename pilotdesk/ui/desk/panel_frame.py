@@ -92,6 +92,11 @@ class PanelFrame(Surface):
         """Show the review, or that nothing is chosen."""
         self._stack.setCurrentIndex(1 if there else 0)
 
+    def hold(self, refusal: str) -> None:
+        """Nothing can be decided, with the reason; empty when it can. Then the next one is only looked at."""
+        self.next.set_text("下一件" if refusal else "存并下一件")
+        self.next.set_kind("plain" if refusal else "primary")
+
     def show_keepable(self, count: int) -> None:
         """Offer 沿用 of so many points; nothing for none."""
         self.keep.setVisible(count > 0)

@@ -107,6 +107,7 @@ class WordsBox(QWidget):
     def hold(self, refusal: str) -> None:
         """Nothing can be written, with the reason; empty when it can."""
         self.area.setReadOnly(bool(refusal))
+        self.frame.set_writable(not refusal)
         self.area.setToolTip(refusal)
         self.phrases.setEnabled(not refusal)
         self.phrases.setToolTip(refusal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Conclusion, Verdict
@@ -29,6 +29,7 @@ from tests.ui.desk.panel_kit import BOTH, focus_table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QColor
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.page import DeskPage
@@ -159,7 +160,21 @@ def test_where_nothing_can_be_decided_everything_is_grey_with_the_reason(
     made.give(Verdict.PASSED)
     assert verdicts(sitting) == {}
     assert not made.conclusion.draw.isEnabled()
+    assert (made.next.text(), made.next.kind) == ("下一件", "plain"), "nothing asks to be stored"
+    assert ground_of(made.words.box.frame) == look.color("bg")
     sitting.desk.close()
+
+
+def ground_of(frame: QWidget) -> QColor:
+    return frame.grab().toImage().pixelColor(frame.width() // 2, frame.height() - 4)
+
+
+def test_where_it_can_be_decided_the_next_one_is_the_button_and_the_words_are_written_in(
+    panel: ReviewPanel, look: Look
+) -> None:
+    panel._sitting.show_one(BOTH)
+    assert (panel.next.text(), panel.next.kind) == ("存并下一件", "primary")
+    assert ground_of(panel.words.box.frame) == look.color("input")
 
 
 @pytest.fixture
