@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QListWidget
 
 from pilotdesk.errors import ExportError
+from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.desk.sources import sources_of
 from pilotdesk.ui.components import Button, Card, row
 from pilotdesk.ui.components_choice import OptionRow
@@ -54,6 +55,8 @@ class ArchiveDialog(PaperDialog):
         self._keys = tuple(pick.key for pick in picks)
         count = len(picks)
         self.asked.addWidget(WrappedLabel(look, f"**{count} 个推荐项目**，按推荐顺序打包。", "small", "text"))
+        for remark in not_passed(sitting.rows.values()):
+            self.asked.addWidget(WrappedLabel(look, remark, "small", "warn"))
         self.folders = QListWidget()
         self.folders.setFixedHeight(look.metric("table_row") * _ROWS)
         self.asked.addWidget(caption("原件在这些文件夹里", self.folders))

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.outputs.letter import ADDRESSEE, Letter, LetterKind, letter_paper, usual_annexes
 from pilotdesk.review.outputs.letter_facts import chosen_of, process_of
 from pilotdesk.ui.components_choice import OptionRow
+from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.desk.official_dialog import OfficialDialog
 from pilotdesk.ui.desk.paper_dialog import paper_order
 
@@ -50,6 +52,8 @@ class LetterDialog(OfficialDialog):
         super().__init__(
             parent, office, name="letter", title="起草公文", text=TEXT, start="存成 Word", endings=(".docx",)
         )
+        for at, remark in enumerate(not_passed(office.sitting.rows.values())):
+            self.asked.insertWidget(at, WrappedLabel(office.look, remark, "small", "warn"))
         self.asked.insertWidget(self.asked.count() - 1, self.with_table)
         self.with_table.toggled.connect(self._name_files)
         self.with_table.toggled.connect(self.on_typed)

@@ -24,7 +24,7 @@ import pilotdesk.ui.desk.office as office_module
 import pilotdesk.ui.desk.paper_target as target_module
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.file import Desk
-from pilotdesk.review.desk.records import Verdict
+from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.outputs.letter_facts import chosen_of
 from pilotdesk.review.outputs.of_desk import figures_of, summary_of
 from pilotdesk.review.outputs.summary_book import HEADS
@@ -93,6 +93,18 @@ def sheet(path: Path, name: str = "") -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("method", ["summary", "letter", "archive", "years"])
 def test_without_picks_it_says_so(bare: Desktop, method: str) -> None:
     assert "还没有勾选要推荐的项目" in shown(bare.choose(method))
+
+
+@pytest.mark.parametrize("method", ["summary", "letter", "archive"])
+def test_picks_that_nobody_reviewed_are_said_and_hinder_nothing(desktop: Desktop, method: str) -> None:
+    for point in range(1, 7):
+        desktop.sitting.verdict("k2", point, Verdict.PASSED)
+    dialog = desktop.choose(method)
+    assert "2 项里有 1 项还没有审：编号 03。请核实后再出。" in shown(dialog)
+    assert dialog.start.isEnabled()
+    desktop.sitting.conclude("k3", Conclusion.PASSED, "看过纸质材料")
+    dialog.reject()
+    assert "还没有审" not in shown(desktop.choose(method))
 
 
 @pytest.mark.parametrize("method", ["summary", "letter", "archive"])
