@@ -157,8 +157,8 @@ class DeskPage(QWidget):
             "find": self.left.search,
             "next_one": partial(self.area.table.step, 1),
             "previous_one": partial(self.area.table.step, -1),
-            "next_area": self._cycle,
-            "previous_area": self._cycle,
+            "next_area": partial(_cycle, self),
+            "previous_area": partial(_cycle, self),
             "material": self.left.turn,
             "passed": partial(self._in_panel, partial(panel.give, Verdict.PASSED)),
             "amend": partial(self._in_panel, partial(panel.give, Verdict.AMEND)),
@@ -275,13 +275,6 @@ class DeskPage(QWidget):
         self.open_panel()
         self.panel.speak_of(place)
 
-    def _cycle(self) -> None:
-        """F6: from the table or the material to the review and back."""
-        if self.panel.isAncestorOf(QApplication.focusWidget() or self):
-            self.left.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self.open_panel()
-
     # -- arranging -------------------------------------------------------------------------------
 
     @property
@@ -365,3 +358,11 @@ class DeskPage(QWidget):
         self.sitting.desk.close()
         with contextlib.suppress(ExportError):  # where papers go is asked every time
             self._settings.keep(desk_folder=self.outputs.folder)
+
+
+def _cycle(page: DeskPage) -> None:
+    """F6: from the table or the material to the review and back."""
+    if page.panel.isAncestorOf(QApplication.focusWidget() or page):
+        page.left.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+    else:
+        page.open_panel()
