@@ -77,7 +77,7 @@ def identity_of(outline: Outline) -> Identity:
         draft=outline.draft,
         revision=outline.revision,
         code=outline.check_code,
-        digest=outline.check_code or digest_of(outline),
+        digest=digest_of(outline),
         attachments=attachments_digest(origin.attachments),
     )
 

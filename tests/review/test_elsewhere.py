@@ -63,7 +63,7 @@ def test_the_finding_says_what_becomes_of_the_quota():
     assert finding.severity is Severity.HINT
     assert finding.sentence == (
         "养老服务也可以报民政专项，专项不占六个领域的名额。"
-        "改报民政专项后，六领域合计 3→2 项，服务业领域 3→2 项，民政专项 0→1 项，符合限额。"
+        "改报民政专项后，六领域合计 3→2 项，服务业 3→2 项，民政 0→1 项，符合限额。"
     )
     assert finding.clause
 
