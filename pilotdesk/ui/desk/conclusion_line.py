@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
 from pilotdesk.ui.components import Button, SymbolLabel, row
 from pilotdesk.ui.components_choice import ChoiceBox
@@ -15,7 +16,10 @@ from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pilotdesk.review.desk.records import Dossier
+    from pilotdesk.ui.desk.typed_keeper import TypedKeeper
     from pilotdesk.ui.theme import Look
 
 SYMBOLS: Final = {
@@ -25,21 +29,30 @@ SYMBOLS: Final = {
     Conclusion.RETURNED: ("arrow-back-up", "error"),
     Conclusion.REFUSED: ("circle-x", "error"),
 }
+PAPER: Final = "conclusion/{key}"
+"""Name under which the desk keeps what is typed of a conclusion."""
 OFFERED: Final = (Conclusion.PASSED, Conclusion.RETURNED, Conclusion.REFUSED)
 
 
 class ConclusionLine(QWidget):
     """Stands beside the buttons.
 
+    Args:
+        look: the theme in force.
+        keeper: has what was typed of a conclusion that is not drawn yet, submission by submission.
+
     Signals:
         drawn: key of the submission, the conclusion and why; ``None`` lets it follow from the verdicts again.
+        failed: what was typed before cannot be read; a ``DeskError``.
     """
 
     drawn = Signal(str, object, str)
+    failed = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keeper: TypedKeeper) -> None:
         super().__init__()
         self._look = look
+        self._keeper = keeper
         self._dossier: Dossier | None = None
         self._symbol = SymbolLabel(look, "circle", "text3", 15)
         self.said = ElidedLabel("", "small")
@@ -68,9 +81,26 @@ class ConclusionLine(QWidget):
     def _on_draw(self) -> None:
         if self._dossier is not None:
             row_ = self._dossier.row
+            paper = PAPER.format(key=row_.key)
+            try:
+                typed = self._keeper.typed(paper)
+            except DeskError as trouble:
+                self.failed.emit(trouble)
+                return
             dialog = ConclusionDialog(self.window(), self._look, row_.conclusion)
-            dialog.drawn.connect(partial(self.drawn.emit, row_.key))
+            dialog.show_typed(typed)
+            dialog.typed.connect(partial(self._keeper.write, paper))
+            dialog.finished.connect(self._keeper.flush)
+            dialog.drawn.connect(partial(self._on_drawn, row_.key))
             dialog.open()
+
+    def _on_drawn(self, key: str, conclusion: Conclusion, reason: str) -> None:
+        """What was typed is let go only when the desk has the conclusion."""
+        self.drawn.emit(key, conclusion, reason)
+        override = self._dossier.override if self._dossier is not None else None
+        if override is not None and override.reason == reason:
+            self._keeper.write(PAPER.format(key=key), {})
+            self._keeper.flush()
 
     def _on_withdraw(self) -> None:
         if self._dossier is not None:
@@ -82,9 +112,11 @@ class ConclusionDialog(Dialog):
 
     Signals:
         drawn: the conclusion, and why.
+        typed: what stands in the lines now, name of the line to its text; with every key.
     """
 
     drawn = Signal(object, str)
+    typed = Signal(dict)
 
     def __init__(self, parent: QWidget | None, look: Look, now: Conclusion) -> None:
         words = CONCLUSION_WORDS[now]
@@ -107,6 +139,19 @@ class ConclusionDialog(Dialog):
         self.add_field("理由", self.reason, required=True)
         self.body.addWidget(self.missing)
         self.add_actions(["先不下", "记下结论"])
+        self.reason.textChanged.connect(self._on_typed)
+        self.choice.activated.connect(self._on_typed)
+
+    def show_typed(self, typed: Mapping[str, str]) -> None:
+        """Go on where somebody left; nothing typed leaves the lines as they are."""
+        for at in range(self.choice.count()):
+            if self.choice.itemData(at).value == typed.get("conclusion"):
+                self.choice.setCurrentIndex(at)
+        self.reason.setPlainText(typed.get("reason", ""))
+
+    def _on_typed(self) -> None:
+        reason = self.reason.toPlainText()
+        self.typed.emit({"conclusion": self.choice.currentData().value, "reason": reason} if reason else {})
 
     def accept(self) -> None:
         """Qt: a conclusion needs its reason."""

@@ -11,6 +11,7 @@ from pilotdesk.review.desk.sight import point_of, sight_of
 from pilotdesk.ui.desk.closer_looks import CloserLooks
 from pilotdesk.ui.desk.panel_frame import PanelFrame
 from pilotdesk.ui.desk.panel_words import PanelWords
+from pilotdesk.ui.desk.typed_keeper import TypedKeeper
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -49,7 +50,8 @@ class ReviewPanel(PanelFrame):
 
     def __init__(self, look: Look, sitting: Sitting, *, runner: Runner, clock: Clock) -> None:
         self.words = PanelWords(look, sitting)
-        super().__init__(look, self.words.box)
+        self._reasons = TypedKeeper(sitting, self.words)
+        super().__init__(look, self.words.box, self._reasons)
         self.words.setParent(self)
         self._sitting = sitting
         self._clock = clock
@@ -76,6 +78,7 @@ class ReviewPanel(PanelFrame):
         self.words.escaped.connect(self.points.focus_current)
         self.words.place_changed.connect(self._on_place)
         self.conclusion.drawn.connect(sitting.conclude)
+        self.conclusion.failed.connect(sitting.failed)
         self.keep_button.clicked.connect(self.keep_verdicts)
         self.head.changes_wanted.connect(self.changes_wanted)
         self.previous.clicked.connect(self.go_back)
@@ -124,7 +127,7 @@ class ReviewPanel(PanelFrame):
 
     def flush(self) -> bool:
         """Store what was written; whether all of it is. The page asks before it closes."""
-        return self.words.flush()
+        return all((self.words.flush(), self._reasons.flush()))
 
     def keep_verdicts(self) -> None:
         """沿用: what was passed in the round before stays passed."""

@@ -17,6 +17,7 @@ from pilotdesk.ui.desk.tab_order import order_tabs
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from pilotdesk.ui.desk.typed_keeper import TypedKeeper
     from pilotdesk.ui.desk.words_box import WordsBox
     from pilotdesk.ui.theme import Look
 
@@ -27,12 +28,12 @@ LOW: Final = 460
 class PanelFrame(Surface):
     """Head, points that scroll, words, conclusion and buttons; or a sentence while nothing is chosen."""
 
-    def __init__(self, look: Look, words: WordsBox) -> None:
+    def __init__(self, look: Look, words: WordsBox, keeper: TypedKeeper) -> None:
         super().__init__("surface")
         self._look = look
         self.head = PanelHead(look)
         self.points = PanelPoints(look)
-        self.conclusion = ConclusionLine(look)
+        self.conclusion = ConclusionLine(look, keeper)
         self.keep = Card("hint", margins=(12, 6, 8, 6), tight=True)
         self.keep_said = WrappedLabel(look, "", "small", "text")
         self.keep_button = Button(look, "沿用", small=True)

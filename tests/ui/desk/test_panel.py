@@ -232,6 +232,28 @@ def test_a_conclusion_of_ones_own_needs_its_reason(qtbot: QtBot, panel: ReviewPa
     assert panel._sitting.rows[BOTH].conclusion is Conclusion.UNSEEN
 
 
+def test_a_reason_that_was_begun_stays_until_the_conclusion_is_drawn(
+    qtbot: QtBot, look: Look, panel: ReviewPanel
+) -> None:
+    sitting = panel._sitting
+    sitting.show_one(BOTH)
+    qtbot.mouseClick(panel.conclusion.draw, Qt.MouseButton.LeftButton)
+    (dialog,) = panel.findChildren(ConclusionDialog)
+    dialog.choice.setCurrentIndex(dialog.choice.findData(Conclusion.REFUSED))
+    qtbot.keyClicks(dialog.reason, "dan wei")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    with closing(sqlite3.connect(sitting.desk.path)) as stored:
+        assert stored.execute("SELECT count(*) FROM begun WHERE paper LIKE 'conclusion/%'").fetchone() == (1,)
+    other = shown_panel(qtbot, look, sitting)
+    qtbot.mouseClick(other.conclusion.draw, Qt.MouseButton.LeftButton)
+    (again,) = other.findChildren(ConclusionDialog)
+    assert (again.choice.currentData(), again.reason.toPlainText()) == (Conclusion.REFUSED, "dan wei")
+    (yes,) = [button for button in again.findChildren(QPushButton) if button.text() == "记下结论"]
+    qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert sitting.rows[BOTH].conclusion is Conclusion.REFUSED
+    assert sitting.desk.begun.of(f"conclusion/{BOTH}") is None
+
+
 def test_the_line_of_a_point_opens_its_page(qtbot: QtBot, panel: ReviewPanel) -> None:
     panel._sitting.show_one("sample")
     line = panel.points.rows[0].evidence
