@@ -58,6 +58,7 @@ SENTENCES: Final[dict[str, str]] = {
     "desk_taken_over": "这台电脑离开太久，审核台文件“{name}”已由别的电脑接着用，这里不再存。请关掉，再重新打开。",
     "desk_inside": "审核台文件不能存在收件的文件夹“{folder}”里，下次会把它也当作材料收。请另选一个文件夹。",
     "desk_gone": "审核台里没有这一件材料，可能已并入另一件。请回到表里再选一次。",
+    "desk_uncrossed": "材料都收下了，但没有比完，同一单位、电话等的提示可能不全。请关掉别的程序，再打开“{name}”收一次件。",
     "desk_point_unknown": "这张表没有第 {point} 个审核要点，一共 {known} 个。请另选一个。",
     "desk_reason_missing": "结论和各要点的审核不一样，要写明理由。请写上理由再存。",
     "desk_not_picked": "还没有勾选推荐的材料不能排序。请先勾选，再排序。",

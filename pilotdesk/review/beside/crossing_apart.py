@@ -30,10 +30,11 @@ def crossed_apart(path: Path, stop: Callable[[], bool]) -> Crossed | None:
         stop: asked about ten times a second whether to stop.
 
     Returns:
-        Findings by key; ``None`` when it was stopped, or when the process came to an end without an answer.
+        Findings by key; ``None`` when it was stopped.
 
     Raises:
-        DeskError: the file cannot be read.
+        DeskError: the file cannot be read; ``desk_uncrossed`` when the process came to an end without an answer, as one does
+            that the system takes the memory from.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -45,8 +46,8 @@ def crossed_apart(path: Path, stop: Callable[[], bool]) -> Crossed | None:
             if stop():
                 return None
         answer: Crossed | DeskError = ours.recv()
-    except (EOFError, OSError):
-        return None
+    except (EOFError, OSError) as trouble:
+        raise DeskError("desk_uncrossed", name=path.name) from trouble
     finally:
         process.kill()
         process.join()
