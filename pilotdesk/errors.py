@@ -31,6 +31,10 @@ class PackError(PilotDeskError):
     """A pack that cannot be read; ``context["mistakes"]`` lists all mistakes, one line each."""
 
 
+class UpdateError(PilotDeskError):
+    """An update or a key that is not taken: unsigned, changed, unknown, not newer; or that cannot be made."""
+
+
 class AnswersError(PilotDeskError):
     """An answers file that does not fit the form."""
 

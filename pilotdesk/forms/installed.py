@@ -1,9 +1,9 @@
 """Which packs are on this computer, and which of them a draft is read with.
 
-Three places: the packs that come with the program; ``<data>/packs/<round>``, where somebody has put a newer pack or
-one for another round; and ``<data>/packs-kept/<digest>``, copies of packs that drafts were written for. A draft keeps
-to the version of its form: once the program or somebody brings a newer one, the kept copy is what the draft is still
-read with, until its user decides to have it converted.
+Three places: the packs that come with the program; those that were added, by an update or by hand, newer ones or for
+another round (:mod:`pilotdesk.forms.added`); and ``<data>/packs-kept/<digest>``, copies of packs that drafts were written
+for. A draft keeps to the version of its form: once the program or somebody brings a newer one, the kept copy is what the
+draft is still read with, until its user decides to have it converted.
 """
 
 from __future__ import annotations
@@ -11,28 +11,42 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.atomic import ensure_folder
+from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.errors import PackError
+from pilotdesk.forms.added import added_folder, added_rounds, retired_folder
 from pilotdesk.forms.lazy_pattern import LazyPattern
-from pilotdesk.forms.loader import FORM_FILE, ROUND_FILE, load_pack
+from pilotdesk.forms.loader import FORM_FILE, load_pack
 from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.paths import data_dir, forms_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
+    from pilotdesk.forms.round import Round
 
-ADDED: Final = "packs"
 KEPT: Final = "packs-kept"
-"""Folders in the data directory."""
+"""Folder in the data directory."""
 _VERSION: Final = LazyPattern(r"(?m)^version\s*=\s*(\d{1,9})\b")
 
 
 def rounds() -> tuple[str, ...]:
     """Names of all rounds that there is a pack for, oldest first."""
-    added = (path.parent.name for path in (data_dir() / ADDED).glob(f"*/{ROUND_FILE}"))
-    return tuple(sorted({*shipped_packs(), *added}))
+    return tuple(sorted({*shipped_packs(), *added_rounds()}))
+
+
+def rounds_for(form_name: str) -> Iterator[Round]:
+    """The rounds whose packs have a form, the newest first, one by one as they are asked for.
+
+    A pack that somebody put in and that cannot be read is left out: the program has to start nevertheless.
+    """
+    for name in reversed(rounds()):
+        if newest_version(name, form_name):
+            try:
+                yield current_pack(name).round
+            except PackError:
+                continue
 
 
 def current_pack(round_name: str) -> FormPack:
@@ -53,8 +67,13 @@ def current_folder(round_name: str) -> Path:
 
 def has_newer(round_name: str, form_name: str, version: int) -> bool:
     """Whether there is a newer version of a form for the same round; reads nothing but the head of the form."""
-    folders = (data_dir() / ADDED / round_name, forms_dir() / round_name)
-    return any(_version_in(folder, form_name) > version for folder in folders)
+    return newest_version(round_name, form_name) > version
+
+
+def newest_version(round_name: str, form_name: str) -> int:
+    """The newest version of a form that there is here, 0 for none; reads nothing but the head of the form."""
+    folders = (added_folder(round_name), forms_dir() / round_name)
+    return max(_version_in(folder, form_name) for folder in folders if folder is not None)
 
 
 def _version_in(folder: Path, form_name: str) -> int:
@@ -84,11 +103,7 @@ def pack_for(round_name: str, form_name: str, version: int, digest: str) -> Form
             when there is none with this version.
     """
     folder = data_dir() / KEPT / digest
-    if (
-        round_name not in shipped_packs()
-        and not (data_dir() / ADDED / round_name).is_dir()
-        and folder.is_dir()
-    ):
+    if round_name not in shipped_packs() and added_folder(round_name) is None and folder.is_dir():
         return _loaded(folder)
     for pack in (current_pack(round_name), *_shipped(round_name)):
         form = pack.forms.get(form_name)
@@ -105,7 +120,7 @@ def keep_pack(pack: FormPack) -> None:
     """Keep a copy of a pack that drafts are written for, unless there is one.
 
     Raises:
-        ExportError: ``folder_unwritable``.
+        ExportError: ``folder_unwritable``, ``disk_full``.
         PackError: as :func:`current_pack`.
     """
     import shutil  # rarely needed, and the window does not wait for it
@@ -125,15 +140,16 @@ def keep_pack(pack: FormPack) -> None:
     except OSError as trouble:
         from pilotdesk.errors import ExportError
 
-        raise ExportError("folder_unwritable", folder=target.parent) from trouble
+        code = "disk_full" if trouble.errno in DISK_FULL else "folder_unwritable"
+        raise ExportError(code, folder=target.parent) from trouble
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
 def _current(round_name: str) -> tuple[FormPack, Path]:
-    folder = data_dir() / ADDED / round_name
     shipped = _shipped(round_name)
-    if not folder.is_dir():
+    folder = added_folder(round_name) or (None if shipped else retired_folder(round_name))
+    if folder is None:
         return load_shipped(round_name), forms_dir() / round_name
     try:
         added = _loaded(folder)

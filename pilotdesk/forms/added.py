@@ -1,0 +1,76 @@
+"""Which folder the added pack of a round is in: one that an update has put there, or one that somebody copied by hand.
+
+Updates are kept under the digest of the file that they came in and never changed; which of them holds is said by one small
+file that is replaced in one step. So there is no moment at which a round has half a pack, and what was read of a folder
+stays true as long as the program runs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk.forms.loader import ROUND_FILE
+from pilotdesk.paths import data_dir
+from pilotdesk.record import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BY_HAND: Final = "packs"
+UPDATES: Final = "updates"
+"""Folders in the data directory."""
+RECORD: Final = "installed.json"
+"""In :data:`UPDATES`: what was put there, and what holds now."""
+PACKS: Final = "packs"
+"""In :data:`UPDATES`: a folder for each pack, named by the SHA-256 of the update."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Holding(msgspec.Struct):
+    """What of the record says which pack is used: round to folder in :data:`PACKS`.
+
+    ``retired``: rounds whose last update was undone; drafts of them are there still, new ones are not begun.
+    """
+
+    active: dict[str, str] = {}
+    retired: dict[str, str] = {}
+
+
+def added_rounds() -> frozenset[str]:
+    """Names of the rounds that there is an added pack for."""
+    by_hand = {path.parent.name for path in (data_dir() / BY_HAND).glob(f"*/{ROUND_FILE}")}
+    return frozenset(by_hand | {name for name in _holding().active if _update_folder(name) is not None})
+
+
+def added_folder(round_name: str) -> Path | None:
+    """The folder of the added pack of a round: the update's, else the one that was copied by hand; ``None`` for neither."""
+    by_hand = data_dir() / BY_HAND / round_name
+    return _update_folder(round_name) or (by_hand if by_hand.is_dir() else None)
+
+
+def retired_folder(round_name: str) -> Path | None:
+    """The folder of the pack of a round that was only ever here as an update, and was undone; ``None`` when there is none."""
+    return _in_place(_holding().retired.get(round_name, ""))
+
+
+def _update_folder(round_name: str) -> Path | None:
+    return _in_place(_holding().active.get(round_name, ""))
+
+
+def _in_place(digest: str) -> Path | None:
+    """The folder of an update; a record that names anything else leads nowhere."""
+    if not _DIGEST.fullmatch(digest):
+        return None
+    folder = data_dir() / UPDATES / PACKS / digest
+    return folder if folder.is_dir() else None
+
+
+def _holding() -> Holding:
+    """What holds; nothing where no update was ever installed, or the record cannot be read."""
+    try:
+        return decoded((data_dir() / UPDATES / RECORD).read_bytes(), Holding)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Holding()
