@@ -1,0 +1,107 @@
+"""What a trial found: named steps, each with a figure or a reason, on the screen and in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+PASSED: Final = "通过"
+FAILED: Final = "没通过"
+SKIPPED: Final = "跳过"
+
+
+class Failed(Exception):
+    """The program did something else than it should; the text says what."""
+
+
+class Skipped(Exception):
+    """A step cannot be done on this machine; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one step ended.
+
+    Attributes:
+        name: what was tried. state: one of the three words above.
+        figure: what was measured when it passed, else the reason.
+        seconds: how long it took.
+    """
+
+    name: str
+    state: str
+    figure: str
+    seconds: float
+
+
+class Report:
+    """The outcomes of one trial, in order.
+
+    Args:
+        folder: where ``trial.json`` and the pictures go.
+        say: called with each line as it is known.
+    """
+
+    def __init__(self, folder: Path, say: Callable[[str], object]) -> None:
+        self.folder = folder
+        self.outcomes: list[Outcome] = []
+        self._say = say
+
+    def take(self, name: str, step: Callable[[], str]) -> bool:
+        """Take one step; whatever the program under trial does wrong ends this step and no other.
+
+        Args:
+            name: of the step.
+            step: returns its figure; raises :class:`Failed` or :class:`Skipped`.
+
+        Returns:
+            Whether it passed.
+        """
+        begun = time.monotonic()
+        try:
+            state, figure = PASSED, step()
+        except Skipped as reason:
+            state, figure = SKIPPED, str(reason)
+        except (Failed, OSError, subprocess.SubprocessError) as trouble:
+            state, figure = FAILED, str(trouble) or type(trouble).__name__
+        outcome = Outcome(name, state, figure, round(time.monotonic() - begun, 1))
+        self.outcomes.append(outcome)
+        self._say(f"{state}  {name}（{outcome.seconds:.1f} 秒）  {figure}")
+        self._keep()
+        return state == PASSED
+
+    def skip(self, name: str, reason: str) -> None:
+        """A step that is not begun, because one before it did not come to its end."""
+
+        def step() -> str:
+            raise Skipped(reason)
+
+        self.take(name, step)
+
+    def close(self, unseen: Iterable[str]) -> int:
+        """Say what passed, what did not, what was skipped and why, and what no trial of this kind can see.
+
+        Returns:
+            Exit code: 1 when a step did not pass; steps that were skipped are named in the last lines.
+        """
+        count = {state: sum(one.state == state for one in self.outcomes) for state in (PASSED, FAILED, SKIPPED)}
+        self._say("Wine 里看不到、没有验证的：" + "；".join(unseen))
+        for state in (FAILED, SKIPPED):
+            for one in self.outcomes:
+                if one.state == state:
+                    self._say(f"{state}：{one.name}——{one.figure}")
+        self._say("，".join(f"{state} {number}" for state, number in count.items()))
+        return 1 if count[FAILED] or not count[PASSED] else 0
+
+    def _keep(self) -> None:
+        kept = [asdict(one) for one in self.outcomes]
+        with contextlib.suppress(OSError):
+            (self.folder / "trial.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
