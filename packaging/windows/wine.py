@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from windows.trial_report import Failed
+from trial_report import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

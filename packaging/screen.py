@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from windows.trial_report import Failed
+from trial_report import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
 PASSED: Final = "通过"
@@ -86,14 +86,17 @@ class Report:
 
         self.take(name, step)
 
-    def close(self, unseen: Iterable[str]) -> int:
-        """Say what passed, what did not, what was skipped and why, and what no trial of this kind can see.
+    def close(self, unseen: str) -> int:
+        """Say what passed, what did not, what was skipped and why.
+
+        Args:
+            unseen: a line that says what no trial of this kind can see.
 
         Returns:
             Exit code: 1 when a step did not pass; steps that were skipped are named in the last lines.
         """
         count = {state: sum(one.state == state for one in self.outcomes) for state in (PASSED, FAILED, SKIPPED)}
-        self._say("Wine 里看不到、没有验证的：" + "；".join(unseen))
+        self._say(unseen)
         for state in (FAILED, SKIPPED):
             for one in self.outcomes:
                 if one.state == state:
