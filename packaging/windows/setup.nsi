@@ -1,0 +1,467 @@
+; The installer: per user, no administrator rights. installer.py writes build.nsh (names, version, words), files.nsh (what is
+; unpacked, in the order of the names) and parts.nsh (what lies at the top), and calls makensis with -INPUTCHARSET UTF8.
+;
+; Nothing is ever half done. Everything is first unpacked to .setup-new; then the parts of the old program are renamed into
+; .setup-old and the new ones take their places. When a rename fails, or an earlier run was cut off, the old ones go back.
+; What the user put into the folder stays: only what an older files.txt names is deleted.
+;
+; Exit codes: 0 installed, 1 cancelled, 2 not installed, 3 this Windows is too old, 4 the program is open, 5 a newer version
+; is installed. Switches: /S silent, /OLDER lets an older version replace a newer one, /D=C:\folder (last, without quotes).
+
+Unicode true
+!include build.nsh
+Target ${ARCH}
+!if ${FAST}
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
+
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define OWN_KEY "Software\${NAME}"
+!define NEW "$INSTDIR\.setup-new"
+!define OLD "$INSTDIR\.setup-old"
+!define DONE "$INSTDIR\.setup-done"
+
+Name "${TITLE}"
+BrandingText "${NAME} ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+InstallDirRegKey HKCU "${OWN_KEY}" "InstallDir"
+RequestExecutionLevel user
+ManifestSupportedOS Win10
+ManifestDPIAware true
+ManifestLongPathAware true
+AllowSkipFiles off
+CRCCheck on
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=2052 "ProductName" "${NAME}"
+VIAddVersionKey /LANG=2052 "CompanyName" "PilotDesk contributors"
+VIAddVersionKey /LANG=2052 "FileDescription" "${TITLE} 安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT License"
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include WinVer.nsh
+!include x64.nsh
+!include FileFunc.nsh
+!include TextFunc.nsh
+
+Var OlderAllowed   ; 1: somebody said that the older version is wanted
+Var Failed         ; a part that could not be put in its place
+Var DataPlace      ; where the user's own data is
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+
+!define MUI_WELCOMEPAGE_TITLE "安装 ${TITLE}"
+!define MUI_WELCOMEPAGE_TEXT "版本 ${VERSION}。帮助填写、检查、打印国家标准化试点的申报材料，不联网使用。它不是官方软件，正式模板以国家标准化试点项目管理信息系统为准。$\r$\n$\r$\n• 不需要管理员权限，只装在您自己的账户里。$\r$\n• 装过旧版的，直接装在上面；填写的资料不动。$\r$\n• 安装前请先关掉正在用的 ${NAME}。"
+!insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE LeaveDirectory
+!define MUI_DIRECTORYPAGE_TEXT_TOP "一般不用改，点“安装”就行。要换地方，请选一个您能写入的文件夹；中文和空格都可以。填写的资料不放在这里。"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "装好了"
+!define MUI_FINISHPAGE_TEXT "桌面和开始菜单里有了“${TITLE}”。双击 .pilot 文件也能打开它。"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${NAME}.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "现在打开 ${NAME}(&R)"
+!insertmacro MUI_PAGE_FINISH
+
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "只删去程序。您填写的资料不删，留在：$\r$\n$DataPlace"
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "程序已经删去"
+!define MUI_FINISHPAGE_TEXT "您填写的资料还在：$\r$\n$DataPlace$\r$\n$\r$\n以后重新安装，打开就能接着用。确实不要了，再自己删掉这个文件夹。"
+!insertmacro MUI_UNPAGE_FINISH
+!insertmacro MUI_LANGUAGE "SimpChinese"
+
+!include parts.nsh
+
+; ---- before anything is touched ----
+
+; Says why it stops; silently it only leaves with the code.
+!macro Refuse CODE SENTENCE
+  SetErrorLevel ${CODE}
+  MessageBox MB_OK|MB_ICONSTOP "${SENTENCE}" /SD IDOK
+!macroend
+
+Function .onInit
+  SetShellVarContext current
+  StrCpy $OlderAllowed 0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/OLDER" $1
+  ${IfNot} ${Errors}
+    StrCpy $OlderAllowed 1
+  ${EndIf}
+  StrCpy $0 1
+  ${If} ${IsNativeAMD64}
+  ${AndIf} ${AtLeastBuild} ${OLDEST_BUILD}
+    StrCpy $0 0
+  ${ElseIf} ${IsNativeARM64}
+  ${AndIf} ${AtLeastBuild} 22000   ; the first that runs x64 programs there
+    StrCpy $0 0
+  ${EndIf}
+  ${If} $0 <> 0
+    !insertmacro Refuse 3 "${TOO_OLD}"
+    Quit
+  ${EndIf}
+FunctionEnd
+
+; 0 on the stack: go on; else the exit code, and the reason has been said.
+Function CheckTarget
+  ${If} ${FileExists} "$INSTDIR\${PORTABLE_MARKER}"
+    !insertmacro Refuse 2 "这个文件夹里是绿色版，它的资料也在里面，不能装在上面。$\r$\n$\r$\n请换一个文件夹。"
+    Push 2
+    Return
+  ${EndIf}
+  ClearErrors
+  CreateDirectory "${NEW}"
+  ${If} ${Errors}
+    !insertmacro Refuse 2 "这个文件夹写不进去：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹。"
+    Push 2
+    Return
+  ${EndIf}
+  RMDir "${NEW}"
+  RMDir "$INSTDIR"   ; goes only when it was made just now
+  Call CheckVersion
+  Pop $0
+  ${If} $0 <> 0
+    Push $0
+    Return
+  ${EndIf}
+  Call CheckClosed
+FunctionEnd
+
+Function CheckVersion
+  ClearErrors
+  GetDLLVersion "$INSTDIR\${NAME}.exe" $R0 $R1
+  ${If} ${Errors}
+  ${OrIf} $OlderAllowed <> 0
+    Push 0
+    Return
+  ${EndIf}
+  StrCpy $0 0
+  ${If} $R0 U> ${VERSION_HIGH}
+    StrCpy $0 1
+  ${ElseIf} $R0 = ${VERSION_HIGH}
+  ${AndIf} $R1 U> ${VERSION_LOW}
+    StrCpy $0 1
+  ${EndIf}
+  ${If} $0 = 0
+    Push 0
+    Return
+  ${EndIf}
+  IntOp $1 $R0 >> 16
+  IntOp $2 $R0 & 0xFFFF
+  IntOp $3 $R1 >> 16
+  SetErrorLevel 5
+  MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "这里装着更新的版本 $1.$2.$3，这个安装程序是 ${VERSION}。$\r$\n$\r$\n换回旧版后，用新版改过的资料旧版可能只能看、不能改。确定要换回旧版吗？" /SD IDNO IDYES wanted
+  Push 5
+  Return
+  wanted:
+  StrCpy $OlderAllowed 1
+  SetErrorLevel -1
+  Push 0
+FunctionEnd
+
+; A program that runs cannot be opened for writing; its workers are the same files.
+!macro CheckClosed UN DEED
+Function ${UN}CheckClosed
+  again:
+  StrCpy $0 0
+  !insertmacro IsOpen "${NAME}.exe"
+  !insertmacro IsOpen "pilotdesk-cli.exe"
+  ${If} $0 = 0
+    SetErrorLevel -1
+    Push 0
+    Return
+  ${EndIf}
+  SetErrorLevel 4
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "PilotDesk 还开着（窗口、审核台，或正在后台处理材料），现在不能${DEED}，什么也没有改动。$\r$\n$\r$\n请先关掉它，再点“重试”。" /SD IDCANCEL IDRETRY again
+  Push 4
+FunctionEnd
+!macroend
+
+!macro IsOpen FILE
+  ${If} ${FileExists} "$INSTDIR\${FILE}"
+    ClearErrors
+    FileOpen $1 "$INSTDIR\${FILE}" a
+    ${If} ${Errors}
+      StrCpy $0 1
+    ${Else}
+      FileClose $1
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+!insertmacro CheckClosed "" "安装"
+!insertmacro CheckClosed "un." "卸载"
+
+Function LeaveDirectory
+  Call CheckTarget
+  Pop $0
+  ${If} $0 <> 0
+    Abort
+  ${EndIf}
+FunctionEnd
+
+; ---- the exchange ----
+
+!macro MoveOut PART
+  ${If} $Failed == ""
+  ${AndIf} ${FileExists} "$INSTDIR\${PART}"
+    ClearErrors
+    Rename "$INSTDIR\${PART}" "${OLD}\${PART}"
+    ${If} ${Errors}
+      StrCpy $Failed "${PART}"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+!macro MoveIn PART
+  ${If} $Failed == ""
+  ${AndIf} ${FileExists} "${NEW}\${PART}"
+    ClearErrors
+    Rename "${NEW}\${PART}" "$INSTDIR\${PART}"
+    ${If} ${Errors}
+      StrCpy $Failed "${PART}"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; The old part goes back; a new one that stood in its place, or where there was none, waits in .setup-new again.
+!macro MoveBack PART
+  ${If} ${FileExists} "$INSTDIR\${PART}"
+  ${AndIfNot} ${FileExists} "${NEW}\${PART}"
+    Rename "$INSTDIR\${PART}" "${NEW}\${PART}"
+  ${EndIf}
+  ${If} ${FileExists} "${OLD}\${PART}"
+    Rename "${OLD}\${PART}" "$INSTDIR\${PART}"
+  ${EndIf}
+!macroend
+
+; Back to before. An exchange that is not over is known by .setup-old; every part was in .setup-new when it began.
+Function UndoExchange
+  ${If} ${FileExists} "${OLD}\*.*"
+    CreateDirectory "${NEW}"
+    !insertmacro ForEachPart MoveBack
+    RMDir "${OLD}"
+  ${EndIf}
+FunctionEnd
+
+Function Exchange
+  again:
+  StrCpy $Failed ""
+  CreateDirectory "${OLD}"
+  !insertmacro ForEachPart MoveOut
+  !insertmacro ForEachPart MoveIn
+  ${If} $Failed == ""
+    ClearErrors
+    Rename "${OLD}" "${DONE}"   ; from here on the new program is the one that counts
+    ${If} ${Errors}
+      StrCpy $Failed ".setup-old"
+    ${EndIf}
+  ${EndIf}
+  ${If} $Failed == ""
+    Return
+  ${EndIf}
+  Call UndoExchange
+  SetErrorLevel 2
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "换不上新的“$Failed”：有别的程序正用着它（杀毒软件正在查，或者在文件夹里开着窗口）。原来的程序已经放回。$\r$\n$\r$\n请稍等一下再点“重试”。" /SD IDCANCEL IDRETRY again
+  RMDir /r "${NEW}"
+  Quit
+FunctionEnd
+
+; Deletes what FOLDER\files.txt names below FOLDER: files first, then the folders that are empty by then.
+!macro DeleteListed UN
+Function ${UN}DeleteListed
+  Exch $R0
+  ClearErrors
+  FileOpen $R1 "$R0\files.txt" r
+  ${IfNot} ${Errors}
+    ${Do}
+      ClearErrors
+      FileReadUTF16LE $R1 $R2
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      ${${UN}TrimNewLines} $R2 $R2
+      ${If} $R2 != ""
+        StrCpy $R3 $R2 1 -1
+        ${If} $R3 == "\"
+          StrCpy $R2 $R2 -1
+          RMDir "$R0\$R2"
+        ${Else}
+          Delete "$R0\$R2"
+        ${EndIf}
+      ${EndIf}
+    ${Loop}
+    FileClose $R1
+  ${EndIf}
+  Delete "$R0\files.txt"
+  Delete "$R0\uninstall.exe"
+  Pop $R0
+FunctionEnd
+!macroend
+!insertmacro DeleteListed ""
+!insertmacro DeleteListed "un."
+
+; The old program goes. What the user had put into its folders stays, in a folder that says so.
+Function ClearOld
+  Push "${DONE}"
+  Call DeleteListed
+  RMDir "${DONE}"
+  ${If} ${FileExists} "${DONE}\*.*"
+    StrCpy $R4 "$INSTDIR\升级前您放在程序文件夹里的文件"
+    StrCpy $R5 1
+    ${While} ${FileExists} "$R4"
+      IntOp $R5 $R5 + 1
+      StrCpy $R4 "$INSTDIR\升级前您放在程序文件夹里的文件 ($R5)"
+    ${EndWhile}
+    Rename "${DONE}" "$R4"
+  ${EndIf}
+FunctionEnd
+
+; Public keys of whoever hands the program out, when they lie beside this file.
+Function CopyKeys
+  FindFirst $R0 $R1 "$EXEDIR\*.pdkey"
+  ${DoWhile} $R1 != ""
+    CreateDirectory "$INSTDIR\keys"
+    System::Call 'kernel32::CopyFileW(w "$EXEDIR\$R1", w "$INSTDIR\keys\$R1", i 0) i .R2'
+    FindNext $R0 $R1
+  ${Loop}
+  FindClose $R0
+FunctionEnd
+
+; ---- Windows is told ----
+
+!macro RegisterKind ENDING PROGID WORDS
+  WriteRegStr HKCU "Software\Classes\${PROGID}" "" "${WORDS}"
+  WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" '"$INSTDIR\${NAME}.exe",0'
+  WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${PROGID}"
+  WriteRegNone HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${PROGID}"
+!macroend
+
+!macro ForgetKind ENDING PROGID WORDS
+  ReadRegStr $0 HKCU "Software\Classes\${ENDING}" ""
+  ${If} $0 == "${PROGID}"
+    DeleteRegValue HKCU "Software\Classes\${ENDING}" ""
+  ${EndIf}
+  DeleteRegValue HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${PROGID}"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}"
+  DeleteRegKey HKCU "Software\Classes\${PROGID}"
+!macroend
+
+!macro ForEachKind DO
+  !insertmacro ${DO} ".pilot" "${NAME}.Draft" "标准化试点申报材料"
+  !insertmacro ${DO} ".pilotback" "${NAME}.Return" "标准化试点退回单"
+  !insertmacro ${DO} ".pdpack" "${NAME}.Update" "${NAME} 更新包"
+!macroend
+
+Function TellWindows
+  CreateShortCut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${NAME}.exe"
+  CreateShortCut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${NAME}.exe"
+  !insertmacro ForEachKind RegisterKind
+  WriteRegStr HKCU "${OWN_KEY}" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${TITLE}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\${NAME}.exe"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "Publisher" "PilotDesk contributors"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+  ${RefreshShellIcons}
+FunctionEnd
+
+Section "-program"
+  Call CheckTarget
+  Pop $0
+  ${If} $0 <> 0
+    Quit
+  ${EndIf}
+  Call UndoExchange   ; of a run that was cut off
+  RMDir /r "${NEW}"
+  !include files.nsh
+  WriteUninstaller "${NEW}\uninstall.exe"
+  SetOutPath "$INSTDIR"
+  Call CheckClosed
+  Pop $0
+  ${If} $0 <> 0
+    RMDir /r "${NEW}"
+    Quit
+  ${EndIf}
+  Call Exchange
+  RMDir /r "${NEW}"
+  Call ClearOld
+  Call CopyKeys
+  Call TellWindows
+  SetErrorLevel 0   ; whatever was refused and then mended on the way
+SectionEnd
+
+Function .onInstFailed
+  RMDir /r "${NEW}"
+FunctionEnd
+
+; ---- and away again ----
+
+; The first line of moved-to.txt, which is UTF-8, when the data was moved elsewhere.
+Function un.FindData
+  StrCpy $DataPlace "$LOCALAPPDATA\${NAME}"
+  ClearErrors
+  FileOpen $0 "$DataPlace\moved-to.txt" r
+  ${If} ${Errors}
+    Return
+  ${EndIf}
+  System::Alloc 4096
+  Pop $1
+  System::Call 'kernel32::ReadFile(p r0, p r1, i 4000, *i .r2, p 0)'
+  System::Call 'kernel32::MultiByteToWideChar(i 65001, i 0, p r1, i r2, w .r3, i ${NSIS_MAX_STRLEN})'
+  System::Free $1
+  FileClose $0
+  ${un.TrimNewLines} $3 $3
+  ${If} $3 != ""
+    StrCpy $DataPlace $3
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  SetShellVarContext current
+  Call un.FindData
+FunctionEnd
+
+Section "Uninstall"
+  SetOutPath "$TEMP"
+  Call un.CheckClosed
+  Pop $0
+  ${If} $0 <> 0
+    Quit
+  ${EndIf}
+  ${IfNot} ${FileExists} "$INSTDIR\files.txt"
+    !insertmacro Refuse 2 "找不到 files.txt（程序装了哪些文件的清单），不敢随便删。$\r$\n$\r$\n请重新安装一次，再卸载；或者自己删掉这个文件夹：$\r$\n$INSTDIR"
+    Quit
+  ${EndIf}
+  Push "$INSTDIR"
+  Call un.DeleteListed
+  Delete "$INSTDIR\keys\*.pdkey"
+  RMDir "$INSTDIR\keys"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\${TITLE}.lnk"
+  Delete "$DESKTOP\${TITLE}.lnk"
+  !insertmacro ForEachKind ForgetKind
+  DeleteRegKey HKCU "${UNINSTALL_KEY}"
+  DeleteRegKey HKCU "${OWN_KEY}"
+  ${RefreshShellIcons}
+SectionEnd
