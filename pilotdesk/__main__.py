@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import TYPE_CHECKING
+
+from pilotdesk.surroundings import settle_in
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    settle_in()
+    if sys.__stderr__ is None:
+        sys.excepthook = _show_bug
     from pilotdesk.cli import run
 
     code = run(sys.argv[1:])
@@ -17,8 +26,19 @@ def main() -> None:
     sys.exit(code)
 
 
+def _show_bug(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> None:
+    """Without a console a bug before the window stands would be a double click that does nothing."""
+    from pilotdesk.bug_words import describe
+    from pilotdesk.cli_window import show_message
+
+    show_message(
+        f"PilotDesk 没有打开，请重新安装一遍；还不行，请把下面的话发给我们。\n\n{describe(kind, trouble, trace)}"
+    )
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--multiprocessing-fork"]:  # a worker of the intake, started by the packed program
+        settle_in()
         from multiprocessing.spawn import freeze_support
 
         freeze_support()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.holding import Hold
+    from pilotdesk.ui.incoming import Asked
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
@@ -32,14 +33,6 @@ PLACE: Final = 102
 DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
-class Asked(Record, frozen=True, kw_only=True):
-    """What is to be opened: the practice sample, a ``.pilot`` file, or draft and page that stood open before."""
-
-    sample: bool = False
-    package: Path | None = None
-    draft: tuple[str, str] | None = None
-
-
 class Ended(Record, frozen=True):
     """How a window ended: the exit code, those that ask for more among them; draft and page that stood open."""
 
@@ -48,16 +41,18 @@ class Ended(Record, frozen=True):
 
 
 def run_window(
-    *, sample: bool = False, package: Path | None = None, first_painted: Callable[[], object] | None = None
+    *, sample: bool = False, files: tuple[Path, ...] = (), first_painted: Callable[[], object] | None = None
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
     Args:
         sample: whether to open the practice sample.
-        package: a ``.pilot`` file to take in and open.
+        files: what to open once the window stands; absolute paths.
         first_painted: called after the first paint, then the window closes; for measuring.
     """
-    asked, refusal = Asked(sample=sample, package=package), None
+    from pilotdesk.ui.incoming import Asked
+
+    asked, refusal = Asked(sample=sample, files=files), None
     while True:
         try:
             ended = _held_once(asked, refusal, first_painted)
@@ -86,7 +81,8 @@ def _held_once(
     """
     from pilotdesk.ui.holding import Hold, take_hold
 
-    hold = Hold(None, refusal) if refusal else take_hold(data_dir(), SYSTEM_CLOCK)
+    hand = None if first_painted else partial(_hand_over, asked)
+    hold = Hold(None, refusal) if refusal else take_hold(data_dir(), SYSTEM_CLOCK, hand)
     if hold is None:
         return None
     try:
@@ -98,6 +94,13 @@ def _held_once(
         return ended
     finally:
         hold.release()
+
+
+def _hand_over(asked: Asked, process: int) -> bool:
+    """Let the program that has the data open what was asked of this one; whether it does."""
+    from pilotdesk.drafts.handing_over import hand_over
+
+    return hand_over(data_dir(), asked.files, sample=asked.sample, to=process)
 
 
 def _run_once(hold: Hold, asked: Asked, first_painted: Callable[[], object] | None) -> Ended:
@@ -135,6 +138,7 @@ def _show_window(
     from pilotdesk.drafts.running_mark import RunningMark
     from pilotdesk.ui.application import finish_application
     from pilotdesk.ui.first_paint import FirstPaint
+    from pilotdesk.ui.incoming import open_asked, show_first
 
     mark = RunningMark(data_dir())
     window, look = _make_window(hold, store)
@@ -146,27 +150,32 @@ def _show_window(
             window.close()
             return
         try:
-            _open_asked(window, asked)
+            open_asked(window, look, SYSTEM_CLOCK, asked)
         finally:
             gc.enable()
         window.opening.afterwards(partial(finish_application, app))
-        mend = partial(app.exit, MEND)
         window.reading.again_requested.connect(partial(_look_again, window, hold))
         if hold.refusal is None:
-            window.opening.afterwards(partial(_look_after_safety, window, look, store, mark, mend))
             hold.keep(window, window.reading.on_lost)
+            window.opening.afterwards(partial(_hear_others, window, look))
+            window.opening.afterwards(partial(_look_after_safety, window, look, store, mark))
             window.opening.afterwards(partial(_look_at_place, window, look, store))
         window.opening.afterwards(partial(_offer_restore, window, look, store))
 
-    _show_first(window, asked)
+    show_first(window, asked)
     FirstPaint(window, stands)
     window.show()
     code = app.exec()
-    there = window.workspace
-    stood = (there.session.identity.draft_id, there.navigator.current) if there is not None else None
+    stood = _standing(window)
     window.close()
     mark.clear()
     return Ended(code, stood)
+
+
+def _standing(window: MainWindow) -> tuple[str, str] | None:
+    """Draft and page that stand open; ``None`` when no draft does."""
+    there = window.workspace
+    return (there.session.identity.draft_id, there.navigator.current) if there is not None else None
 
 
 def _look_again(window: MainWindow, hold: Hold) -> None:
@@ -198,14 +207,12 @@ def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look]:
     return window, look
 
 
-def _look_after_safety(
-    window: MainWindow, look: Look, store: DraftStore, mark: RunningMark, mend: Callable[[], object]
-) -> None:
+def _look_after_safety(window: MainWindow, look: Look, store: DraftStore, mark: RunningMark) -> None:
     """What waits until the first page stands: how the last run ended, and whether the database is sound."""
     from pilotdesk.ui.unclean_end import look_back
 
     look_back(window, look, store, mark)
-    window.safety.recovery_wanted.connect(mend)
+    window.safety.recovery_wanted.connect(partial(window.application.exit, MEND))
     window.safety.tell_last_close()
     window.safety.check()
 
@@ -215,6 +222,13 @@ def _look_at_place(window: MainWindow, look: Look, store: DraftStore) -> None:
     from pilotdesk.ui.place_desk import PlaceDesk
 
     PlaceDesk(window, look, store).look_around()
+
+
+def _hear_others(window: MainWindow, look: Look) -> None:
+    """Open what further starts of the program are to open, from now on."""
+    from pilotdesk.ui.incoming import WishesOfOthers, fulfil
+
+    WishesOfOthers(window, data_dir(), partial(fulfil, window, look, SYSTEM_CLOCK)).begin()
 
 
 def _offer_restore(window: MainWindow, look: Look, store: DraftStore) -> None:
@@ -242,30 +256,6 @@ def _mended(folder: Path) -> bool:
 
     _app, look = make_application(Settings(folder / FILE_NAME))
     return ask_recovery(look, folder, SYSTEM_CLOCK)
-
-
-def _show_first(window: MainWindow, asked: Asked) -> None:
-    """The start page; or a frame that stands at once, while draft, rules and page are read behind it."""
-    if asked == Asked():
-        window.show_start()
-    elif asked.draft is not None:
-        window.opening.show("刚才那一份")
-    else:
-        window.opening.show("练习样例" if asked.package is None else asked.package.stem)
-
-
-def _open_asked(window: MainWindow, asked: Asked) -> None:
-    """Open what is asked for; where it could not be opened, its sentence was said and the start page comes."""
-    if asked.package is not None:
-        window.open_package(asked.package)
-    elif asked.sample:
-        window.open_sample()
-    elif asked.draft is not None:
-        window.open_draft(*asked.draft)
-    else:
-        return
-    if window.workspace is None and not window.opening.has_page:
-        window.show_start()
 
 
 def _install_crash_hook(folder: Path, window: MainWindow, look: Look) -> None:

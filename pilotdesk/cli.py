@@ -11,7 +11,6 @@ import json
 import os
 import re
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -19,13 +18,17 @@ import msgspec
 
 from pilotdesk import __version__
 from pilotdesk.cli_carriers import add_carriers
+from pilotdesk.cli_diagnostics import add_diagnostics
 from pilotdesk.cli_filling import add_filling
 from pilotdesk.cli_passwords import add_password, package_at, password_of
 from pilotdesk.cli_projects import add_commands
 from pilotdesk.cli_readback import add_readback
 from pilotdesk.cli_review import add_review
+from pilotdesk.cli_self_test import add_self_test
 from pilotdesk.cli_sharing import add_sharing
 from pilotdesk.cli_targets import add_target, target_of
+from pilotdesk.cli_updates import add_updates
+from pilotdesk.cli_window import add_window, complain, meant
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError
 
@@ -46,12 +49,14 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console is not UTF-8, and a sentence must never end in a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
-    asked = _parser().parse_args(list(arguments) or ["gui"])
+    parser, commands = _parser()
+    given = meant(arguments, tuple(commands.choices or ()))
+    asked = parser.parse_args(given)
     try:
         command: Callable[[argparse.Namespace], int] = asked.command
         return command(asked)
     except PilotDeskError as trouble:
-        print(trouble, file=sys.stderr)
+        complain(str(trouble), in_window=given[:1] == ["gui"])
         for line in trouble.context.get("mistakes", ()):  # type: ignore[attr-defined]
             print(f"  {line}", file=sys.stderr)
         return 2
@@ -62,12 +67,6 @@ def run(arguments: Sequence[str]) -> int:
 
 
 # -- commands ------------------------------------------------------------------------------------
-
-
-def _gui(asked: argparse.Namespace) -> int:
-    from pilotdesk.app import run_window
-
-    return run_window(sample=asked.sample, package=asked.package)
 
 
 def _demo(asked: argparse.Namespace) -> int:
@@ -135,22 +134,9 @@ def _listed_fields(pack: FormPack) -> Iterator[dict[str, Any]]:
 
 
 def _pack_lint(asked: argparse.Namespace) -> int:
-    from pilotdesk.forms.lint import lint_pack
-    from pilotdesk.forms.loader import load_pack
-    from pilotdesk.forms.review_sheet import read_review
-    from pilotdesk.rules.lint import lint_expressions
-    from pilotdesk.rules.lint_lines import lint_lines
+    from pilotdesk.updates.building import pack_mistakes
 
-    lines = [mistake.line_text() for mistake in lint_pack(asked.folder, asked.old or ())]
-    if not lines:
-        pack = load_pack(asked.folder)
-        lines = [
-            f"{form} {where} {key}：{text}"
-            for form, where, key, text in (
-                *lint_expressions(pack),
-                *lint_lines(pack, read_review(asked.folder)),
-            )
-        ]
+    lines = pack_mistakes(asked.folder, asked.old or ())
     for line in lines:
         print(line)
     print(f"{asked.folder}：{'没有发现问题' if not lines else f'{len(lines)} 处要改'}")
@@ -257,17 +243,6 @@ def _shot(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _self_test(asked: argparse.Namespace) -> int:
-    from pilotdesk.self_test import self_test
-
-    results = self_test()
-    for result in results:
-        print(f"{'通过' if result.passed else '没通过'}  {result.name}  {result.detail}")
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False), "utf-8")
-    return 0 if all(result.passed for result in results) else 1
-
-
 # -- arguments -----------------------------------------------------------------------------------
 
 
@@ -282,7 +257,8 @@ class _ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         usage = " ".join(self.format_usage().removeprefix("usage: ").split())
-        self.exit(2, f"没看懂这条命令：{_in_chinese(message)}。用法：{usage}\n")
+        complain(f"没看懂这条命令：{_in_chinese(message)}。用法：{usage}", in_window=True)
+        self.exit(2)
 
 
 def _in_chinese(message: str) -> str:
@@ -301,7 +277,8 @@ def _in_chinese(message: str) -> str:
     return message
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, argparse.Action]:
+    """The parser, and what knows the commands."""
     parser = _ChineseParser(prog="pilotdesk", description="PilotDesk 标准化试点申报助手", add_help=True)
     parser.add_argument("--version", action="version", version=f"PilotDesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
@@ -311,14 +288,12 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(command=command)
         return made
 
-    gui = add("gui", _gui, "打开窗口（不写命令时就是它）")
-    gui.add_argument("package", nargs="?", type=Path, help="要打开的 .pilot 文件")
-    gui.add_argument("--sample", action="store_true", help="打开练习样例")
+    add_window(add)
     demo = add("demo", _demo, "不开窗口，把样例导出并给每一页拍照")
     demo.add_argument("--out", type=Path, default=Path("out"), help="存到哪个文件夹")
     sample = add("sample", _sample, "存一份填好的练习样例")
     sample.add_argument("--form", default="application", help="哪一张表单，不写就是申报书")
-    _add_pack_commands(add("pack", _pack_show, "看或检查表单包"))
+    add_updates(add, _add_pack_commands(add("pack", _pack_show, "看、检查、签名、安装表单包")))
     new = add("new", _new, "由答案文件新建一份草稿")
     new.add_argument("--round", default="2026")
     new.add_argument("--form", default="application")
@@ -339,11 +314,14 @@ def _parser() -> argparse.ArgumentParser:
     add_filling(add)
     add_readback(add)
     add_review(add)
-    return parser
+    add_diagnostics(add)
+    add_self_test(add)
+    return parser, commands
 
 
-def _add_pack_commands(pack: argparse.ArgumentParser) -> None:
-    inner = pack.add_subparsers(required=True, metavar="show|lint", parser_class=_ChineseParser)
+def _add_pack_commands(pack: argparse.ArgumentParser) -> Any:
+    """Those that look at packs; returns what the others are added to."""
+    inner = pack.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
     show = inner.add_parser("show", help="列出每个栏目")
     show.add_argument("round")
     show.add_argument("--json", action="store_true")
@@ -354,6 +332,7 @@ def _add_pack_commands(pack: argparse.ArgumentParser) -> None:
         "--old", type=Path, action="append", help="旧版表单包的文件夹，核对旧版的栏目是否都有去处"
     )
     lint.set_defaults(command=_pack_lint)
+    return inner
 
 
 def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -374,5 +353,3 @@ def _add_output_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     shot.add_argument("--text", choices=("standard", "large", "extra"), default="standard", help="字号")
     shot.add_argument("--scale", type=float, default=1.0, help="屏幕缩放，如 1.5")
     add_password(export, shot)
-    self_test = add("self-test", _self_test, "检查这份程序装得全不全")
-    self_test.add_argument("--json", type=Path, help="结果另存为 JSON")

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -76,6 +77,18 @@ def wrong_with(folder: Path) -> Unfit | None:
         or _network(folder)
         or _full(folder)
     )
+
+
+def free_megabytes(folder: Path) -> int:
+    """Room on the disk of a folder, which need not be there yet.
+
+    Raises:
+        StoreError: ``store_unwritable`` when the disk does not say.
+    """
+    try:
+        return shutil.disk_usage(_nearest(folder)).free // 2**20
+    except OSError as trouble:
+        raise StoreError("store_unwritable", folder=folder) from trouble
 
 
 def wrong_name(folder: PurePath, *, temporary: Iterable[PurePath] = ()) -> Unfit | None:

@@ -23,6 +23,7 @@ from pilotdesk.drafts import backups
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder, sha256_on_disk
 from pilotdesk.drafts.lock import this_machine
 from pilotdesk.errors import ExportError
+from pilotdesk.paths import found, kept
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -64,10 +65,9 @@ class SecondPlace(Record, frozen=True, kw_only=True):
 def second_place(data_folder: Path) -> SecondPlace | None:
     """The second place that was picked; ``None`` when none was, or when it cannot be read where."""
     try:
-        kept = json.loads((data_folder / FILE_NAME).read_text("utf-8"))
-        return SecondPlace(
-            folder=str(kept["folder"]), copied=str(kept["copied"]), mark=str(kept.get("mark", ""))
-        )
+        noted = json.loads((data_folder / FILE_NAME).read_text("utf-8"))
+        folder = str(found(str(noted["folder"])))
+        return SecondPlace(folder=folder, copied=str(noted["copied"]), mark=str(noted.get("mark", "")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -96,10 +96,10 @@ def choose(data_folder: Path, picked: Path) -> SecondPlace:
 
 def _is_free_or_ours(data_folder: Path, folder: Path) -> bool:
     """Whether copies of this data directory may go into a folder: it knows the mark, or has a copy that we have, or none."""
-    kept = second_place(data_folder)
+    chosen = second_place(data_folder)
     there = {copy.moment for copy in backups.backups(folder)}
     here = {copy.moment for copy in backups.backups(data_folder)}
-    return not there or bool(there & here) or (kept is not None and kept.mark == _mark_in(folder) != "")
+    return not there or bool(there & here) or (chosen is not None and chosen.mark == _mark_in(folder) != "")
 
 
 def _mark_in(folder: Path) -> str:
@@ -213,7 +213,7 @@ def _settle(folder: Path) -> None:
     """
     if not hasattr(os, "O_DIRECTORY"):  # Windows writes names through on what can be pulled out
         return
-    for place in (folder, *(found for found in folder.rglob("*") if found.is_dir())):
+    for place in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         try:
             number = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
             try:
@@ -226,7 +226,7 @@ def _settle(folder: Path) -> None:
 
 
 def _keep(data_folder: Path, place: SecondPlace) -> None:
-    _write(data_folder / FILE_NAME, msgspec.structs.asdict(place))
+    _write(data_folder / FILE_NAME, msgspec.structs.asdict(place) | {"folder": kept(place.path)})
 
 
 def _write(target: Path, content: object) -> None:

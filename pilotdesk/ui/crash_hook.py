@@ -7,20 +7,19 @@ it and wants it saved.
 from __future__ import annotations
 
 import sys
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pilotdesk.bug_words import describe
 from pilotdesk.errors import PilotDeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import TracebackType
 
     from pilotdesk.clock import Clock
 
 LOG_NAME = "pilotdesk.log"
-PROGRAM = Path(__file__).parents[1]
 KEPT_BYTES = 200_000
 
 
@@ -74,20 +73,3 @@ class CrashHook:
             self._log.write_bytes(kept + f"{entry}\n\n".encode())
         except OSError:
             sys.stderr.write(entry)
-
-
-def describe(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
-    """Kind and places of an exception, without its message, which may quote what somebody typed.
-
-    Places in the program are named from its folder on: the way there may name the person at the computer.
-    """
-    code = f" {trouble.code}" if isinstance(trouble, PilotDeskError) else ""
-    places = [
-        f"  {_place(Path(frame.filename))}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
-    return "\n".join((f"{kind.__name__}{code}", *places))
-
-
-def _place(file: Path) -> str:
-    return file.relative_to(PROGRAM).as_posix() if file.is_relative_to(PROGRAM) else file.name

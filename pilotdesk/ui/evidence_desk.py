@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.rules.issue import Severity
 from pilotdesk.ui import dialogs, editors_attachment
 from pilotdesk.ui.evidence_work import Bind, TakeIn, TakenIn, WriteOut
+from pilotdesk.ui.papers_place import papers_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,8 +176,7 @@ class EvidenceDesk(QObject):
         if not any(piece.file for piece in ledger_pieces(session.form, session.values)):
             self._strip.say("warn", "目录里还没有文件，没有可以合订的。先加文件。")
             return
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kept = self._services.settings.choices.export_folder or place
+        kept = self._services.settings.choices.export_folder or papers_place()
         target = dialogs.ask_pdf_target(self._page, "合订成一个 PDF", Path(kept) / f"{self._stem()}.pdf")
         if target is not None:
             self.bind(target)

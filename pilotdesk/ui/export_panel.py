@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from pilotdesk.ui.components_progress import ProgressBar, ProgressPanel
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import ask_folder
 from pilotdesk.ui.navigator import CHECK
+from pilotdesk.ui.papers_place import papers_place
 from pilotdesk.ui.ways_list import WaysList
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class ExportPanel(QScrollArea):
 
     def _first_folder(self) -> Path:
         kept = self._services.settings.choices.export_folder
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(kept) if kept else Path(documents) / FOLDER_NAME
+        return Path(kept) if kept else papers_place() / FOLDER_NAME
 
     def _build(self) -> None:
         look = self._look

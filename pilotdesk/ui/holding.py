@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from pilotdesk.drafts.closing import is_closing
+from pilotdesk.drafts.handing_over import may_hear
 from pilotdesk.drafts.lock import BEAT_S, FolderLock, Grip, this_machine
 from pilotdesk.errors import StoreError
 
@@ -57,8 +58,14 @@ class Hold:
             lock.release()
 
 
-def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
+def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] | None = None) -> Hold | None:
     """Take the data directory, or ask what to do when somebody else has it; ``None`` when the program is to end.
+
+    Args:
+        data_folder: the data directory.
+        clock: the time.
+        hand_over: gives what this program was to do to the one of a process of this computer, and returns whether that
+            takes it; ``None`` to ask at once.
 
     Raises:
         StoreError: see :meth:`FolderLock.take`.
@@ -66,6 +73,10 @@ def take_hold(data_folder: Path, clock: Clock) -> Hold | None:
     lock = FolderLock(data_folder, clock)
     held = lock.take()
     held = held and _after_closing(lock, held, data_folder)
+    if held is not None and hand_over is not None and may_hear(held) and not is_closing(data_folder):
+        if hand_over(held.holder.pid if held.holder else 0):
+            return None
+        held = lock.take()  # it may have ended meanwhile
     while held is not None:
         answer = ask_held(held, clock, data_folder)
         if answer == LOOK:

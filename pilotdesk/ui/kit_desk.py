@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.papers_place import papers_place
 
 if TYPE_CHECKING:
     from pilotdesk.documents.export import ExportedFile, ExportResult
@@ -52,8 +53,7 @@ class KitDesk(QObject):
     def _first_folder(self) -> str:
         from pilotdesk.ui.export_panel import FOLDER_NAME
 
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return self._services.settings.choices.export_folder or str(Path(documents) / FOLDER_NAME)
+        return self._services.settings.choices.export_folder or str(papers_place() / FOLDER_NAME)
 
     def _make(self, dialog: KitDialog, folder: str, draft: bool) -> None:
         from pilotdesk.projects.upload_kit import make_kit, plan_kit

@@ -6,18 +6,19 @@ Not ``QSettings``: its INI files lose types between processes.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
+from pilotdesk.paths import found, kept
 from pilotdesk.record import MutableRecord
 from pilotdesk.ui.theme import ThemeName
 from pilotdesk.ui.tokens import TypeSize
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 FILE_NAME: Final = "window.json"
+_PLACES: Final = ("desk_file", "desk_folder", "export_folder")
+"""Choices that are paths; in the file they stand as :func:`pilotdesk.paths.kept` writes them."""
 
 
 class Choices(MutableRecord):
@@ -89,10 +90,10 @@ class Settings:
             return
         from pilotdesk.atomic import replacing
 
+        stored = msgspec.structs.asdict(self.choices)
+        stored |= {name: kept(Path(stored[name])) for name in _PLACES if stored[name]}
         with replacing(self._path) as part:
-            part.write_text(
-                json.dumps(msgspec.structs.asdict(self.choices), ensure_ascii=False, indent=1), "utf-8"
-            )
+            part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _read(path: Path | None) -> Choices:
@@ -108,5 +109,5 @@ def _read(path: Path | None) -> Choices:
     for name in choices.__struct_fields__:
         value = stored.get(name)
         if type(value) is type(getattr(choices, name)):
-            setattr(choices, name, value)
+            setattr(choices, name, str(found(value)) if name in _PLACES and value else value)
     return choices

@@ -50,13 +50,17 @@ class Studio:
         package: the draft that is shown.
         clock: the day that the pages see.
         style: of all pictures; another style asks for another studio, another scale for another process.
+        platform: what Qt draws on; empty for what it chooses itself.
 
     Raises:
         PackError: the package's round is not installed.
     """
 
-    def __init__(self, package: Package, clock: Clock, style: ShotStyle) -> None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    def __init__(
+        self, package: Package, clock: Clock, style: ShotStyle, *, platform: str = "offscreen"
+    ) -> None:
+        if platform:
+            os.environ["QT_QPA_PLATFORM"] = platform
         if style.scale != 1:
             os.environ["QT_SCALE_FACTOR"] = str(style.scale)
         from PySide6.QtCore import qInstallMessageHandler

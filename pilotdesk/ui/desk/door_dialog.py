@@ -15,6 +15,7 @@ from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog, ask_folder
+from pilotdesk.ui.papers_place import papers_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,10 +149,7 @@ def ask_new_desk(parent: QWidget, look: Look) -> NewDesk | Path | None:
 
 def documents_folder() -> Path:
     """Where a desk's file goes when nothing else is wanted: 审核台 in the user's documents."""
-    from PySide6.QtCore import QStandardPaths
-
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place or Path.home()) / "审核台"
+    return papers_place() / "审核台"
 
 
 def ask_desk_file(parent: QWidget) -> Path | None:

@@ -1,0 +1,151 @@
+"""A second start of the program: what it was to open is given to the one that runs, through a file in the data directory.
+
+A file and not a socket: whoever may write the data may ask, no firewall has a say, and no library of its own is needed. The
+one that runs claims a wish by renaming its file, so that it is opened once; the one that asked takes its file back when
+nobody claims it, and goes on by itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pilotdesk.atomic import replacing
+from pilotdesk.drafts.lock import Grip, born, is_running, this_machine
+from pilotdesk.errors import ExportError
+from pilotdesk.record import Record, decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pilotdesk.drafts.lock import Held
+
+FOLDER_NAME: Final = ".handover"
+ENDING: Final = ".wish"
+MOST_BYTES: Final = 1 << 16
+WAIT_S, LOOK_S = 8.0, 0.05
+"""How long an answer is waited for, and how often it is looked for. A program that starts just now answers when it is painted."""
+
+
+class Wish(Record, frozen=True, kw_only=True):
+    """What another start is to open.
+
+    Attributes:
+        files: absolute paths; none only brings the window to the front. sample: whether the practice sample is wanted.
+        pid, born: who asks, and waits as long as it runs.
+    """
+
+    files: list[str] = msgspec.field(default_factory=list)
+    sample: bool = False
+    pid: int = 0
+    born: str = ""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files."""
+        return tuple(Path(file) for file in self.files)
+
+
+def may_hear(held: Held) -> bool:
+    """Whether the data is held by a program of this computer that runs; others cannot be given a file of ours."""
+    holder = held.holder
+    return (
+        holder is not None
+        and held.grip is Grip.HELD
+        and (holder.host, holder.machine) == this_machine()
+        and holder.pid != os.getpid()
+    )
+
+
+def wish_folder(data_folder: Path) -> Path | None:
+    """The folder of wishes, made when it is missing; ``None`` where it cannot be made."""
+    folder = data_folder / FOLDER_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+def hand_over(
+    data_folder: Path,
+    files: Sequence[Path],
+    *,
+    sample: bool = False,
+    to: int = 0,
+    pause: Callable[[float], object] = time.sleep,
+) -> bool:
+    """Ask the running program to open files; returns whether it does.
+
+    Args:
+        data_folder: the data directory that it holds.
+        files: absolute paths.
+        sample: whether the practice sample is to be opened.
+        to: number of its process, which may then come to the front; 0 for one that is not known.
+        pause: waits for so many seconds.
+    """
+    folder = wish_folder(data_folder)
+    if folder is None:
+        return False
+    _let_come_forward(to)
+    wish = Wish(files=[str(file) for file in files], sample=sample, pid=os.getpid(), born=born(os.getpid()))
+    target = folder / f"{time.time_ns():020d}-{os.urandom(4).hex()}{ENDING}"
+    try:
+        with replacing(target) as part:
+            part.write_bytes(msgspec.json.encode(wish))
+    except ExportError:
+        return False
+    until = time.monotonic() + WAIT_S
+    while target.exists():
+        if time.monotonic() >= until:
+            return not _is_taken_back(target)
+        pause(LOOK_S)
+    return True
+
+
+def wishes(data_folder: Path) -> tuple[Wish, ...]:
+    """Claim what other starts asked for, the oldest first; what nobody waits for any more is thrown away."""
+    claimed = []
+    folder = data_folder / FOLDER_NAME
+    with contextlib.suppress(OSError):
+        for file in sorted(folder.glob(f"*{ENDING}")):
+            wish = _claimed(file)
+            if wish is not None and is_running(wish.pid) and born(wish.pid) == wish.born:
+                claimed.append(wish)
+    return tuple(claimed)
+
+
+def _claimed(file: Path) -> Wish | None:
+    """What stands in a file that was there for us alone; ``None`` when it was taken back, or is no wish."""
+    ours = file.with_suffix(".claimed")
+    try:
+        file.rename(ours)
+        with ours.open("rb") as opened:
+            return decoded(opened.read(MOST_BYTES), Wish)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            ours.unlink(missing_ok=True)
+
+
+def _is_taken_back(target: Path) -> bool:
+    try:
+        target.unlink()
+    except OSError:  # claimed just now
+        return False
+    return True
+
+
+def _let_come_forward(process: int) -> None:
+    """Windows lets only the program that was clicked come to the front, or whom it names."""
+    if sys.platform == "win32" and process:
+        import ctypes
+
+        getattr(ctypes, "windll").user32.AllowSetForegroundWindow(process)  # noqa: B009
