@@ -247,7 +247,7 @@ def _install(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.reading import read_update
 
     update = read_update(asked.file)
-    with _Data() as store:
+    with _Hold() as store:
         plan = plan_of(update, store)
         installed = install_pack(plan, store)
     if asked.json:
@@ -263,7 +263,7 @@ def _undo(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.planning import undo_plan
     from pilotdesk.updates.record import installed_updates
 
-    with _Data() as store:
+    with _Hold() as store:
         found = [one for one in installed_updates() if one.undoable and asked.round in {None, one.round}]
         if not found:
             raise UpdateError("update_gone")
@@ -297,7 +297,7 @@ def _list(asked: argparse.Namespace) -> int:
     return 0
 
 
-class _Data:
+class _Hold:
     """The drafts with the data directory in our hands; nobody else writes meanwhile."""
 
     def __enter__(self) -> DraftStore:

@@ -172,24 +172,31 @@ def build_pack(
         UpdateError: ``update_words`` when title or notes are too long or have invisible signs, ``update_too_large``.
         ExportError: ``folder_unwritable``, ``disk_full``, ``target_open_elsewhere``.
     """
-    replaced = list(older)
     name = folder.resolve().name
-    with contextlib.suppress(PackError):
-        installed = current_folder(name)
-        if installed.resolve() != folder.resolve():
-            replaced.append(installed)
-    mistakes = pack_mistakes(folder, replaced)
-    if not mistakes:
-        pack = load_pack(folder)
-        mistakes = [*replaced_mistakes(folder, replaced), *_mapping_mistakes(folder, pack)]
+    mistakes = _all_mistakes(folder, [*older, *_installed(folder)])
     if mistakes:
         raise PackError("pack_unfit", folder=name, count=len(mistakes), mistakes=mistakes)
     contents, left_out = _files_of(folder)
-    manifest = _pack_manifest(pack, contents, notes, needs_program, clock)
+    manifest = _pack_manifest(load_pack(folder), contents, notes, needs_program, clock)
     whole = sealed_envelope(written(manifest), b"".join(contents.values()))
     with replacing(target) as part:
         part.write_bytes(whole)
     return Built(path=target, manifest=manifest, left_out=left_out)
+
+
+def _installed(folder: Path) -> Iterator[Path]:
+    """The pack of the same round that is used here, if it is another one."""
+    with contextlib.suppress(PackError):
+        installed = current_folder(folder.resolve().name)
+        if installed.resolve() != folder.resolve():
+            yield installed
+
+
+def _all_mistakes(folder: Path, replaced: list[Path]) -> list[str]:
+    mistakes = pack_mistakes(folder, replaced)
+    if mistakes:
+        return mistakes
+    return [*replaced_mistakes(folder, replaced), *_mapping_mistakes(folder, load_pack(folder))]
 
 
 def _files_of(folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -260,7 +267,17 @@ def describe_program(
         UpdateError: ``program_missing``, ``program_kind``, ``update_version``, ``update_words``.
         ExportError: ``folder_unwritable``, ``disk_full``.
     """
-    from pilotdesk.updates.program import SIGNATURE_ENDING, WAYS, hashed
+    from pilotdesk.updates.program import SIGNATURE_ENDING
+
+    manifest = _program_manifest(setup, version, notes, clock)
+    target = setup.with_name(f"{setup.name}{SIGNATURE_ENDING}")
+    with replacing(target) as part:
+        part.write_bytes(signed(sealed_envelope(written(manifest), b""), secret))
+    return Built(path=target, manifest=manifest)
+
+
+def _program_manifest(setup: Path, version: str, notes: str, clock: Clock) -> ProgramManifest:
+    from pilotdesk.updates.program import WAYS, hashed
     from pilotdesk.updates.versions import ordered
 
     way = WAYS.get(setup.suffix.lower())
@@ -281,10 +298,7 @@ def describe_program(
         notes=notes.strip(),
     )
     _refuse_words(manifest)
-    target = setup.with_name(f"{setup.name}{SIGNATURE_ENDING}")
-    with replacing(target) as part:
-        part.write_bytes(signed(sealed_envelope(written(manifest), b""), secret))
-    return Built(path=target, manifest=manifest)
+    return manifest
 
 
 # -- signing ---------------------------------------------------------------------------------------

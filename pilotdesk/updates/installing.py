@@ -17,7 +17,8 @@ from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import ExportError, PackError, UpdateError
 from pilotdesk.forms.installed import current_pack, keep_pack
-from pilotdesk.updates.planning import refusal, unpack
+from pilotdesk.updates.judging import refusal
+from pilotdesk.updates.planning import unpack
 from pilotdesk.updates.record import (
     Entry,
     InstalledUpdate,

@@ -9,20 +9,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pilotdesk import __released__
 from pilotdesk.atomic import scratch_folder
 from pilotdesk.errors import PackError, UpdateError
-from pilotdesk.forms.installed import (
-    current_folder,
-    current_pack,
-    newest_version,
-    rounds,
-)
+from pilotdesk.forms.installed import current_pack, rounds
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.migration_steps import chain, read_steps
 from pilotdesk.forms.shipped import shipped_packs
 from pilotdesk.record import Record
 from pilotdesk.updates.comparing import form_lines, round_lines
+from pilotdesk.updates.judging import is_before_program, refusal
 from pilotdesk.updates.manifests import PackManifest
 from pilotdesk.updates.record import InstalledUpdate, read_installations
 
@@ -157,59 +152,6 @@ def plan_of(update: Update, store: DraftStore | None) -> UpdatePlan:
     )
 
 
-def refusal(update: Update) -> str:
-    """The code of why a pack is not installed here; empty when it may be. Reads heads of forms only.
-
-    Raises:
-        UpdateError: ``update_not_pack``.
-    """
-    manifest = update.manifest
-    if not isinstance(manifest, PackManifest):
-        raise UpdateError("update_not_pack", name=update.name)
-    present = read_installations().in_force(manifest.round)
-    if (present is not None and present.sha256 == update.sha256) or _is_there(update, manifest):
-        return "update_same"
-    here = {form.name: newest_version(manifest.round, form.name) for form in manifest.forms}
-    if any(here[form.name] > form.version for form in manifest.forms):
-        return "update_not_newer"
-    same_versions = all(here[form.name] == form.version for form in manifest.forms)
-    same_signer = present is not None and present.fingerprint == update.signer.fingerprint
-    if present is not None and same_signer and same_versions and present.made >= manifest.made:
-        return "update_not_newer"
-    return ""
-
-
-def is_new_here(update: Update) -> bool:
-    """Whether a pack is to be offered without being asked for.
-
-    One that is older than the program itself is not, unless a version in it is newer: the program may have brought more.
-    """
-    manifest = update.manifest
-    if not isinstance(manifest, PackManifest) or refusal(update):
-        return False
-    return not _is_before_program(manifest)
-
-
-def _is_before_program(manifest: PackManifest) -> bool:
-    newer = any(newest_version(manifest.round, form.name) < form.version for form in manifest.forms)
-    return not newer and manifest.made[:10] < __released__
-
-
-def _is_there(update: Update, manifest: PackManifest) -> bool:
-    """Whether the pack that is used now has the very same files."""
-    if manifest.round not in rounds():
-        return False
-    try:
-        folder = current_folder(manifest.round)
-        names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.toml")}
-        told = {name for name in update.contents if name.endswith(".toml")}
-        return names == told and all(
-            (folder / name).read_bytes() == update.contents[name] for name in sorted(told)
-        )
-    except (PackError, OSError):
-        return False
-
-
 def unpack(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write the files of a pack into a folder that is not there yet. Their names have been looked at.
 
@@ -337,7 +279,7 @@ def _warnings(update: Update, manifest: PackManifest, old: FormPack | None) -> I
         )
     if present is None and old is not None and manifest.round not in shipped_packs():
         yield "现在用的是手工放进资料文件夹的表单。装上以后先不用它；撤销了，还用它。"
-    if old is not None and _is_before_program(manifest):
+    if old is not None and is_before_program(manifest):
         yield "这份更新做好以后，程序自己又更新过，自带的表单可能更新。拿不准，先问问发给您的人。"
     if old is not None and set(old.forms) - {form.name for form in manifest.forms}:
         yield "有的表新的里没有了，看看下面。"

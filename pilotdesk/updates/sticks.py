@@ -172,8 +172,8 @@ def _looked_at(path: Path) -> Found | None:
     Raises:
         UpdateError: it cannot be read or is signed by nobody who is known; such a file is not offered.
     """
+    from pilotdesk.updates.judging import is_new_here
     from pilotdesk.updates.manifests import PackManifest
-    from pilotdesk.updates.planning import is_new_here
     from pilotdesk.updates.program import signed_program
     from pilotdesk.updates.reading import read_update
 
