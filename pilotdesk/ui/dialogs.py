@@ -122,9 +122,17 @@ def scrolled(content: QWidget, name: str, least: int) -> QScrollArea:
     return area
 
 
-def ask_choice(parent: QWidget | None, look: Look, title: str, text: str, *, actions: Sequence[str]) -> int:
-    """Ask for one of several actions; returns its index, -1 for Esc. The last is the primary one."""
+def ask_choice(
+    parent: QWidget | None, look: Look, title: str, text: str, *, actions: Sequence[str],
+    link: Callable[[QWidget, Look], QWidget] | None = None,
+) -> int:  # fmt: skip
+    """Ask for one of several actions; returns its index, -1 for Esc. The last is the primary one.
+
+    ``link`` makes something that stands below the text and leaves the choice open.
+    """
     dialog = Dialog(parent, look, title, text, "alert-triangle-filled")
+    if link is not None:
+        dialog.body.addLayout(row(link(dialog, look), None))
     dialog.add_actions(actions)
     dialog.exec()
     dialog.deleteLater()
@@ -141,6 +149,9 @@ def tell(parent: QWidget | None, look: Look, title: str, text: str) -> None:
 
 def tell_trouble(parent: QWidget, look: Look, trouble: PilotDeskError) -> None:
     """Show the sentence of expected trouble."""
+    from pilotdesk.trouble_journal import note
+
+    note(trouble)
     tell(parent, look, "这一步没有做成", str(trouble))
 
 
@@ -171,27 +182,36 @@ def ask_reason(parent: QWidget, look: Look, place: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What the assistant asks for; ``pilot_field`` is a code of the round, empty for later."""
+    """What the assistant asks for; ``pilot_field`` is a code of the round, empty for later; so is ``round`` for the newest."""
 
     name: str
     unit: str
     pilot_field: str
+    round: str = ""
 
 
 class NewProjectDialog(Dialog):
-    """Three short questions; all of it can be changed on the cover later."""
+    """Three short questions; all of it can be changed on the cover later. Which round, where there are several."""
 
-    def __init__(self, parent: QWidget, look: Look, round_: Round) -> None:
+    def __init__(self, parent: QWidget, look: Look, rounds: Sequence[Round]) -> None:
         super().__init__(parent, look, "新建项目", "三样都能以后再改，现在不清楚可以空着。", "plus")
-        self._codes = [field.code for field in round_.pilot_field]
+        self._rounds = rounds
+        self.round = ChoiceBox(look)
+        for each in rounds:
+            self.round.addItem(f"{each.name} 年度", each.name)
+        self.round.setCurrentIndex(0)
         self.name = QLineEdit()
         self.name.setPlaceholderText("如：某某县政务服务标准化试点")
         self.unit = QLineEdit()
         self.unit.setPlaceholderText("与公章一致的全称")
         self.field = ChoiceBox(look, "请选择领域")
-        for each in round_.pilot_field:
-            self.field.addItem(f"{each.label}（专项）" if each.special else each.label, each.code)
-        self.field.setCurrentIndex(-1)
+        self._show_fields()
+        self.round.currentIndexChanged.connect(self._show_fields)
+        if len(rounds) > 1:
+            self.add_field("哪一轮", self.round)
+        else:
+            self.round.setParent(self)
+            self.round.hide()
         self.add_field("项目名称", self.name)
         self.add_field("承担单位", self.unit)
         self.add_field("所属领域", self.field)
@@ -200,13 +220,24 @@ class NewProjectDialog(Dialog):
     def answer(self) -> NewProject:
         """What was typed."""
         return NewProject(
-            self.name.text().strip(), self.unit.text().strip(), str(self.field.currentData() or "")
+            self.name.text().strip(),
+            self.unit.text().strip(),
+            str(self.field.currentData() or ""),
+            str(self.round.currentData() or ""),
         )
 
+    def _show_fields(self) -> None:
+        """The fields of the chosen round; the one that was chosen stays, where the round has it."""
+        chosen = self.field.currentData()
+        self.field.clear()
+        for each in self._rounds[max(0, self.round.currentIndex())].pilot_field:
+            self.field.addItem(f"{each.label}（专项）" if each.special else each.label, each.code)
+        self.field.setCurrentIndex(self.field.findData(chosen) if chosen else -1)
 
-def ask_new_project(parent: QWidget, look: Look, round_: Round) -> NewProject | None:
-    """Ask for the beginnings of a project; ``None`` when it was left."""
-    dialog = NewProjectDialog(parent, look, round_)
+
+def ask_new_project(parent: QWidget, look: Look, rounds: Sequence[Round]) -> NewProject | None:
+    """Ask for the beginnings of a project; ``None`` when it was left. The first of the rounds is proposed."""
+    dialog = NewProjectDialog(parent, look, rounds)
     dialog.name.setFocus()
     dialog.exec()
     dialog.deleteLater()

@@ -150,9 +150,13 @@ class AttachmentEditor(FieldEditor):
         self._trouble.setVisible(bool(troubles))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files may be dropped."""
-        if event.mimeData().hasUrls():
+        """Qt: files may be dropped; an update is the window's."""
+        from pilotdesk.ui.updates_drop import update_in
+
+        if event.mimeData().hasUrls() and update_in(event.mimeData()) is None:
             event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: add what was dropped."""

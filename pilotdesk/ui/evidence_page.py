@@ -210,9 +210,13 @@ class EvidencePage(Page):
     # -- files dropped ---------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls():
+        """Qt: files may be dropped anywhere on the page; an update is the window's."""
+        from pilotdesk.ui.updates_drop import update_in
+
+        if event.mimeData().hasUrls() and update_in(event.mimeData()) is None:
             event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: every dropped file becomes a piece."""

@@ -48,10 +48,11 @@ class MainWindow(QWidget):
     """Collaborators come through the constructor; the store is closed by who opened it.
 
     Signals:
-        menu_wanted: Alt was pressed alone.
+        menu_wanted: Alt was pressed alone. start_shown: the start page stands, with the projects as they are.
     """
 
     menu_wanted = Signal()
+    start_shown = Signal()
 
     def __init__(
         self,
@@ -138,7 +139,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(page)
         self.opening.go()
 
-    # -- start page ------------------------------------------------------------------------------
+    # -- start page, and the province's desk -----------------------------------------------------
 
     def show_start(self) -> None:
         """Go to the start page; an open draft is stored and closed."""
@@ -149,6 +150,7 @@ class MainWindow(QWidget):
         self.desk.show_projects()
         self._show(self.desk.page)
         self.setWindowTitle(TITLE)
+        self.start_shown.emit()
 
     def _build_desk(self) -> StartDesk:
         from pilotdesk.ui.start_wiring import wired_start
@@ -156,8 +158,6 @@ class MainWindow(QWidget):
         desk = wired_start(self, self._look, clock=self._clock, settings=self._settings)
         self._stack.addWidget(desk.page)
         return desk
-
-    # -- the province's desk ---------------------------------------------------------------------
 
     @cached_property
     def door(self) -> DeskDoor:

@@ -12,6 +12,7 @@ from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError
 from pilotdesk.ui.dialogs import tell_trouble
 from pilotdesk.ui.password_dialogs import ask_password
+from pilotdesk.ui.updates_drop import is_update
 from pilotdesk.ui.waiting import wait_for
 from pilotdesk.ui.worker import Cancelled
 
@@ -48,6 +49,11 @@ class PackageDesk(QObject):
         Raises:
             PilotDeskError: its draft cannot be read with the packs that are here, or cannot be stored.
         """
+        if is_update(source):
+            from pilotdesk.ui.updates_desk import open_update_file
+
+            open_update_file(self._window, self._look, source)
+            return
         from pilotdesk.ui.sharing_desk import taken_back
 
         store = self._window.shelf.store

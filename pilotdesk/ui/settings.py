@@ -36,6 +36,7 @@ class Choices(MutableRecord):
         desk_file: the province's desk that was open last; empty where there was none.
         desk_folder: where its papers went last; empty before the first one.
         desk_columns: names of the columns that its table shows; empty for the usual ones.
+        updates_later: SHA-256 of the update files on sticks that the user does not want to hear of again, the latest last.
     """
 
     theme: str = ThemeName.SYSTEM.value
@@ -49,6 +50,7 @@ class Choices(MutableRecord):
     desk_file: str = ""
     desk_folder: str = ""
     desk_columns: list[str] = msgspec.field(default_factory=list)
+    updates_later: list[str] = msgspec.field(default_factory=list)
     geometry: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
 

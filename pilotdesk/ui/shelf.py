@@ -40,10 +40,16 @@ class Shelf:
         self._clock = clock
 
     def round(self) -> Round:
-        """The current round."""
-        from pilotdesk.forms.installed import current_pack
+        """The current round: the newest that an application can be made for."""
+        from pilotdesk.forms.installed import current_pack, rounds_for
 
-        return current_pack(CURRENT_ROUND).round
+        return next(rounds_for(APPLICATION), None) or current_pack(CURRENT_ROUND).round
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds that an application can be made for, the newest first."""
+        from pilotdesk.forms.installed import rounds_for
+
+        return tuple(rounds_for(APPLICATION)) or (self.round(),)
 
     def cards(self) -> tuple[DraftCard, ...]:
         """All drafts, the one changed last first."""
@@ -66,7 +72,7 @@ class Shelf:
         from pilotdesk.projects import new_package
         from pilotdesk.projects.life import keep_draft
 
-        package = new_package(current_pack(CURRENT_ROUND), APPLICATION, None)
+        package = new_package(current_pack(wanted.round or self.round().name), APPLICATION, None)
         session = session_of_package(package, self._clock.today())
         head = session.form.head
         typed = {

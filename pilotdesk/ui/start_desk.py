@@ -162,6 +162,7 @@ class StartDesk(QObject):
         """Show the projects as they are now."""
         self._rounds.clear()  # somebody may have put a newer pack in
         self._shown = self._overviews()
+        self.page.set_round(self._shelf.round())
         self.page.set_today(self._clock.today())
         self.show_safety()
         self._looked_at = 0
@@ -261,7 +262,7 @@ class StartDesk(QObject):
             self.package_chosen.emit(source)
 
     def _on_new(self) -> None:
-        wanted = ask_new_project(self._window, self._look, self._shelf.round())
+        wanted = ask_new_project(self._window, self._look, self._shelf.rounds())
         if wanted is not None:
             guarded(self._window, self._look, self._create, wanted)
 

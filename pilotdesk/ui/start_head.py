@@ -1,4 +1,4 @@
-"""The header of the start page: the program's name, the way to the province's desk, type size, help."""
+"""The header of the start page: the program's name, the way to the province's desk, type size, help, the menu."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ class StartHead(Surface):
     """Stands over the projects.
 
     Signals:
-        desk_requested, help_requested: a button was chosen. display_requested: with the button to open the popup below.
+        desk_requested, help_requested, menu_requested: a button was chosen.
+        display_requested: with the button to open the popup below.
     """
 
     desk_requested = Signal()
     help_requested = Signal()
+    menu_requested = Signal()
     display_requested = Signal(QWidget)
 
     def __init__(self, look: Look) -> None:
@@ -35,6 +37,8 @@ class StartHead(Surface):
         self._display.clicked.connect(self._on_display)
         keys = Button(look, "帮助", "ghost", icon="help", small=True)
         keys.clicked.connect(self.help_requested)
+        self.menu = Button(look, "", "ghost", icon="dots", small=True, name="更多，Alt")
+        self.menu.clicked.connect(self.menu_requested)
         line = row(
             SymbolLabel(look, "pilotdesk", "primary", 24),
             Label("PilotDesk", "group"),
@@ -43,8 +47,9 @@ class StartHead(Surface):
             self.desk,
             self._display,
             keys,
+            self.menu,
         )
-        line.setContentsMargins(24, 0, 24, 0)
+        line.setContentsMargins(24, 0, 14, 0)
         self.setLayout(line)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()

@@ -67,6 +67,9 @@ class StartPage(Surface):
         again_requested: whether drafts may be written by now is to be looked at again.
         searched: with the words that the projects are to have; empty for all projects.
         place_chosen: with a draft's id and the path of a field or a cell that has them.
+
+    Attributes:
+        head: the bar on top.
     """
 
     opened = Signal(str)
@@ -109,14 +112,15 @@ class StartPage(Surface):
         self._list: ProjectList | None = None
         self._shown = Shown()
         self._told = Told()
-        self._head = StartHead(look)
-        self._head.display_requested.connect(self.display_requested)
-        self._head.help_requested.connect(self.help_requested)
-        self._head.desk_requested.connect(self.desk_requested)
+        self.head = StartHead(look)
+        self.head.display_requested.connect(self.display_requested)
+        self.head.help_requested.connect(self.help_requested)
+        self.head.desk_requested.connect(self.desk_requested)
         outer = QVBoxLayout(self)
+        self._outer = outer
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._head)
+        outer.addWidget(self.head)
         outer.addWidget(Rule())
         outer.addWidget(self._scroll, 1)
         outer.addWidget(Rule())
@@ -144,6 +148,10 @@ class StartPage(Surface):
         self._today = today
         self._day.setText(f"{today.year}年{today.month}月{today.day}日")
 
+    def set_round(self, round_: Round) -> None:
+        """The round that the next :meth:`show_projects` tells of."""
+        self._round = round_
+
     # -- content ---------------------------------------------------------------------------------
 
     def show_projects(self, projects: Overviews, told: Told | None = None) -> None:
@@ -165,6 +173,10 @@ class StartPage(Surface):
         self._columns.addWidget(self._side)
         self._scroll.setWidget(content)
         self._arrange()
+
+    def hold_notice(self, strip: QWidget) -> None:
+        """Put a strip over the projects; it stays where it is when they are shown anew."""
+        self._outer.insertWidget(2, strip)
 
     def tell(self, told: Told) -> None:
         """Tell something else today; the projects stay as they are."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.start_page import StartPage
     from pilotdesk.ui.theme import Look
 
 
@@ -33,7 +34,16 @@ def wired_start(window: MainWindow, look: Look, *, clock: Clock, settings: Setti
     page.again_requested.connect(window.reading.again_requested)
     page.restore_requested.connect(lambda: window.safety.restore_wanted.emit())
     page.desk_requested.connect(partial(_enter_desk, window))
+    page.head.menu_requested.connect(partial(_open_menu, window, look, page))
+    window.menu_wanted.connect(partial(_open_menu, window, look, page))
     return desk
+
+
+def _open_menu(window: MainWindow, look: Look, page: StartPage) -> None:
+    if page.isVisible():  # Alt is heard wherever the window is
+        from pilotdesk.ui.start_menu import open_menu
+
+        open_menu(window, look, page)
 
 
 def _enter_desk(window: MainWindow) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from pilotdesk.ui.updates_drop import ENDINGS as UPDATES
 from pilotdesk.ui.waiting import done_or_left, wait_for
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
 
 KINDS: Final = "草稿、Word、PDF (*.pilot *.docx *.pdf)"
-OPENED: Final = frozenset({".pilot", ".pilotback"})
+OPENED: Final = frozenset({".pilot", ".pilotback", *UPDATES})
 """What is opened when it is dropped alone."""
 ENDINGS: Final = frozenset({".pilot", ".docx", ".pdf", ".doc", ".docm", ".wps"})
 """What is taken from a drop. Old Word files are among them so that they are told how they can be read."""
@@ -109,7 +110,7 @@ class VerifyDesk(QObject):
     # -- Qt --------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a package, filled blank form or return slip dropped alone is opened, anything else is verified if it can be."""
+        """Qt: a package, filled form, return slip or update dropped alone is opened, anything else is verified if it can be."""
         if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
             if dropped_files(event.mimeData()):
                 event.acceptProposedAction()
@@ -147,7 +148,7 @@ def verify_desk_of(window: MainWindow, look: Look, clock: Clock) -> VerifyDesk:
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
-    """The files of a drop when all of them are packages, Word files and PDFs, or one is a return slip; else none."""
+    """The files of a drop when all of them are packages, Word files and PDFs, or one is opened alone; else none."""
     files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     alone = len(files) == 1 and files[0].suffix.lower() in OPENED
     return files if alone or (files and all(path.suffix.lower() in ENDINGS for path in files)) else []

@@ -334,5 +334,9 @@ def is_typing() -> bool:
 
 
 def places_in(mime: QMimeData) -> tuple[Path, ...]:
-    """Folders and files of a drop; empty when something else is dropped."""
+    """Folders and files of a drop; empty when something else is dropped, or an update, which is the window's."""
+    from pilotdesk.ui.updates_drop import update_in
+
+    if update_in(mime) is not None:
+        return ()
     return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())

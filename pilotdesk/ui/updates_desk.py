@@ -1,0 +1,300 @@
+"""Update files in the window: read and verified on a thread, shown before anything is written, installed, taken back."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.errors import PilotDeskError, UpdateError
+from pilotdesk.ui.dialogs import guarded, tell_trouble
+from pilotdesk.ui.updates_card import UpdateCard, refuse
+from pilotdesk.ui.updates_words import kept_words, undo_words
+from pilotdesk.ui.waiting import wait_for
+from pilotdesk.ui.worker import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.updates_dialog import UpdatesDialog
+    from pilotdesk.ui.updates_program import ProgramDesk
+    from pilotdesk.ui.worker import Progress
+    from pilotdesk.updates.keys import Distributor
+    from pilotdesk.updates.planning import UpdatePlan
+    from pilotdesk.updates.reading import Update
+    from pilotdesk.updates.record import InstalledUpdate
+    from pilotdesk.updates.sticks import Found
+
+KINDS: Final = "更新文件、发放单位的公钥 (*.pdpack *.pdkey *.pdsig *.exe *.deb *.zip)"
+KEY_KINDS: Final = "发放单位的公钥 (*.pdkey)"
+KNOWN: Final = "{name}已经登记过，指纹也一样，不用再登记。"
+
+
+class UpdatesDesk(QObject):
+    """Leads from a file to what becomes of it.
+
+    Args:
+        window: stands behind the dialogs; owns this. look: colours and sizes. clock: the time.
+
+    Signals:
+        installer_ready: see :attr:`pilotdesk.ui.updates_program.ProgramDesk.ready`.
+
+    Attributes:
+        dialog: the list while it is open, else ``None``.
+    """
+
+    installer_ready = Signal(object)
+
+    def __init__(self, window: MainWindow, look: Look, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._clock = clock
+        self.dialog: UpdatesDialog | None = None
+
+    @cached_property
+    def programs(self) -> ProgramDesk:
+        """What is done with newer programs; imported with the first of them."""
+        from pilotdesk.ui.updates_program import ProgramDesk
+
+        desk = ProgramDesk(self._window, self._look, self._clock)
+        desk.ready.connect(self.installer_ready)
+        return desk
+
+    @property
+    def _store(self) -> DraftStore:
+        return self._window.shelf.store
+
+    @property
+    def _front(self) -> QWidget:
+        return self.dialog or self._window
+
+    # -- the list --------------------------------------------------------------------------------
+
+    def show(self, said: str = "") -> None:
+        """Show what was installed and whose files are believed; ``said`` is what was done just now."""
+        from pilotdesk.ui.updates_dialog import UpdatesDialog
+
+        dialog = UpdatesDialog(self._window, self._look, self._clock.today())
+        dialog.finished.connect(self._on_closed)
+        dialog.file_wanted.connect(self.choose)
+        dialog.key_wanted.connect(self.choose_key)
+        dialog.undo_wanted.connect(self._ask_undo)
+        dialog.removal_wanted.connect(self._ask_removal)
+        self.dialog = dialog
+        if not self._fill(said):
+            dialog.close()
+            return
+        dialog.grow_within(self._window, self._look.scaled(330))
+        dialog.open()
+
+    def _fill(self, said: str) -> bool:
+        """Show the lists as they are by now; whether they could be read."""
+        from pilotdesk.updates.keys import distributors
+        from pilotdesk.updates.record import installed_updates
+
+        dialog = self.dialog
+        if dialog is None:
+            return False
+        dialog.say(said)
+        return guarded(self._front, self._look, lambda: dialog.fill(installed_updates(), distributors()))
+
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for a file and look at it."""
+        path = ask_update_file(self._front, "从文件装", KINDS)
+        if path is not None:
+            self.open(path)
+
+    def choose_key(self, refused: Path | None = None) -> None:
+        """Ask for the key of a distributor and look at it; ``refused`` is opened again once that is registered."""
+        path = ask_update_file(self._front, "登记发放单位", KEY_KINDS)
+        if path is not None:
+            self.open(path, refused)
+
+    def open(self, path: Path, refused: Path | None = None) -> None:
+        """Look at a file; what it would do is shown, what is wrong with it is said."""
+        in_list = self.dialog is not None
+        if self.dialog is not None:
+            self.dialog.close()  # never one dialog over the other
+        ending = path.suffix.lower()
+        if ending == ".pdkey":
+            self.guard(path, partial(self._take_key, path, refused, in_list=in_list))
+        elif ending == ".pdpack":
+            self.guard(path, partial(self._take_pack, path))
+        else:
+            self.guard(path, partial(self.programs.take, path))
+
+    def take(self, found: Found) -> None:
+        """Do what is offered for a file on a stick."""
+        if found.kind == "program":
+            self.guard(found.path, partial(self.programs.take, found.path, at_once=True))
+        else:
+            self.open(found.path)
+
+    def guard(self, path: Path, action: Callable[[], object]) -> None:
+        """Do something with a file; why it is not taken is said, and leaving it is no trouble."""
+        try:
+            action()
+        except Cancelled:
+            return
+        except UpdateError as trouble:
+            refuse(self._window, self._look, trouble, path.name, partial(self.choose_key, path))
+        except PilotDeskError as trouble:
+            tell_trouble(self._window, self._look, trouble)
+
+    # -- distributors ----------------------------------------------------------------------------
+
+    def _take_key(self, path: Path, refused: Path | None, *, in_list: bool) -> None:
+        """Show the fingerprint of a key.
+
+        Raises:
+            UpdateError: it is no key.
+        """
+        from pilotdesk.ui.updates_key_dialog import KeyDialog
+        from pilotdesk.updates.keys import distributors, read_key
+
+        key = read_key(path)
+        if any(known.fingerprint == key.fingerprint for known in distributors()):
+            text = KNOWN.format(name=key.name)
+            UpdateCard(self._window, self._look, "已经登记过", text, "certificate").say()
+            return
+        dialog = KeyDialog(self._window, self._look, key)
+        dialog.register_wanted.connect(partial(self._later, self._register, key, refused, in_list))
+        dialog.open()
+
+    def _register(self, key: Distributor, refused: Path | None, in_list: bool) -> None:
+        from pilotdesk.updates.keys import add_distributor
+
+        if not guarded(self._window, self._look, add_distributor, key):
+            return
+        said = f"登记了{key.name}"
+        if refused is not None:
+            self.open(refused)
+        elif in_list:
+            self.show(said)
+        else:
+            self._window.show_done(said, "去掉", partial(self._remove, key))
+
+    def _ask_removal(self, distributor: Distributor) -> None:
+        from pilotdesk.updates.record import of_signer
+
+        text = kept_words(distributor, of_signer(distributor.fingerprint))
+        card = UpdateCard(self._front, self._look, f"去掉{distributor.name}？", text, "alert-triangle-filled")
+        card.ask(("留着", "去掉"), partial(self._remove, distributor))
+
+    def _remove(self, distributor: Distributor) -> None:
+        from pilotdesk.updates.keys import remove_distributor
+
+        if guarded(self._front, self._look, remove_distributor, distributor.fingerprint):
+            self._told(f"去掉了{distributor.name}")
+
+    # -- packs -----------------------------------------------------------------------------------
+
+    def _take_pack(self, path: Path) -> None:
+        """Show what a pack would change.
+
+        Raises:
+            PilotDeskError: what is wrong with it.
+            Cancelled: it was left.
+        """
+        from pilotdesk.ui.updates_plan_dialog import PlanDialog
+
+        def work(_progress: Progress) -> Update:
+            from pilotdesk.updates.reading import read_update
+
+            return read_update(path)
+
+        from pilotdesk.updates.planning import plan_of
+
+        self._window.flush()
+        update = wait_for(self._window, self._look, f"正在核对“{path.name}”", work)
+        plan = plan_of(update, self._store)
+        dialog = PlanDialog(self._window, self._look, plan, self._clock.today())
+        install = partial(self.guard, path, partial(self._install, plan))
+        dialog.install_wanted.connect(partial(self._later, install))
+        dialog.open()
+
+    def _install(self, plan: UpdatePlan) -> None:
+        """Put the pack in its place.
+
+        Raises:
+            PilotDeskError: it is not there then; nothing of it is.
+        """
+        from pilotdesk.updates.installing import install_pack
+
+        installed = install_pack(plan, self._store, self._clock)
+        self._refresh()
+        self._window.show_done(f"装上了：{plan.title}", "撤销", partial(self._undo, installed))
+
+    def _ask_undo(self, installed: InstalledUpdate) -> None:
+        """Say what taking it back does to the drafts, before it is done."""
+        from pilotdesk.updates.planning import undo_plan
+
+        try:
+            plan = undo_plan(installed, self._store)
+        except PilotDeskError as trouble:
+            tell_trouble(self._front, self._look, trouble)
+            return
+        card = UpdateCard(
+            self._front, self._look, f"撤销“{installed.title}”？", undo_words(plan), "arrow-back-up"
+        )
+        card.ask(("留着", "撤销"), partial(self._undo, installed))
+
+    def _undo(self, installed: InstalledUpdate) -> None:
+        from pilotdesk.updates.installing import undo
+
+        if guarded(self._front, self._look, undo, installed, self._store, self._clock):
+            self._refresh()
+            self._told(f"撤销了：{installed.title}")
+
+    # -- afterwards ------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """The start page shows the rounds and versions that there are now."""
+        desk = self._window.desk
+        if desk is not None and desk.page.isVisible():
+            desk.show_projects()
+
+    def _told(self, said: str) -> None:
+        if self.dialog is not None:
+            self._fill(said)
+        else:
+            self._window.show_done(said)
+
+    def _later(self, action: Callable[..., object], *given: object) -> None:
+        """After the dialog that asks for it is gone."""
+        QTimer.singleShot(0, self, partial(action, *given))
+
+
+def updates_desk_of(window: MainWindow, look: Look, clock: Clock = SYSTEM_CLOCK) -> UpdatesDesk:
+    """The desk of a window, made with its first use."""
+    desk = window.findChild(UpdatesDesk)
+    if desk is None:
+        desk = UpdatesDesk(window, look, clock)
+    return desk
+
+
+def open_update_file(window: MainWindow, look: Look, path: Path) -> None:
+    """Look at a file that was dropped on the window, or opened with the program."""
+    updates_desk_of(window, look).open(path)
+
+
+def ask_update_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file; ``None`` when it was left."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(name) if name else None

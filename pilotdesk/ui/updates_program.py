@@ -1,0 +1,149 @@
+"""A newer program: verified again, everything stored, its installer started in the place of this one.
+
+Only a program that an installer put here can be replaced by one. For the others it is said what to do with the file.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from pilotdesk import __version__
+from pilotdesk.paths import install_root, portable_root
+from pilotdesk.ui.components import Button, row
+from pilotdesk.ui.updates_card import UpdateCard
+from pilotdesk.ui.updates_words import day_of
+from pilotdesk.ui.waiting import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.worker import Progress
+    from pilotdesk.updates.program import ProgramUpdate
+
+LATER: Final = "先不更新"
+NOW: Final = "关掉程序，开始更新"
+RUN, UNPACK, ADMIN, OTHER = "run", "unpack", "admin", "other"
+
+_HOW: Final = {
+    RUN: "先存好所有内容、再备份一次，关掉这个程序，打开安装程序。填的内容、附件和备份都在资料文件夹里，不动。",
+    UNPACK: "您用的是绿色版：关掉程序，把压缩包解压到下面的文件夹，覆盖原来的文件。“资料”文件夹不要动。",
+    ADMIN: "装它要管理员。请把下面这一行交给管理这台电脑的同事，在终端里运行；装好以后重新打开程序，资料不动。",
+    OTHER: "这个程序不是用安装程序装的，或这个文件是另一种装法的，不能替您装。请向发放单位问怎样装。",
+}
+
+
+def way_of(update: ProgramUpdate) -> str:
+    """What can be done with a file here: run it, unpack it, hand it to the administrator, or ask."""
+    if update.way == "portable":
+        return UNPACK if portable_root() is not None else OTHER
+    if update.way == "deb":
+        return ADMIN
+    return RUN if install_root() is not None else OTHER
+
+
+class ProgramDesk(QObject):
+    """Leads from the file of a newer program to its installer.
+
+    Signals:
+        ready: everything is stored, and the program is to make way for an installer; with the path of its verified copy.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, window: MainWindow, look: Look, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._clock = clock
+
+    def take(self, path: Path, *, at_once: bool = False) -> None:
+        """Verify a file and show what can be done with it; ``at_once``: do it, where it can be done.
+
+        Raises:
+            UpdateError: what is wrong with it.
+            Cancelled: it was left.
+        """
+        update = wait_for(self._window, self._look, f"正在核对“{path.name}”", partial(_verified, path))
+        if update is None:
+            self._say_no_newer(path)
+        elif at_once and way_of(update) == RUN:
+            self._run(update)
+        else:
+            self._show(update)
+
+    def _say_no_newer(self, path: Path) -> None:
+        text = f"这台电脑上是 PilotDesk {__version__}。这个文件不比它新，或者是给另一种电脑的，不用装。"
+        card = UpdateCard(self._window, self._look, "不用更新程序", text)
+        card.add_fact("文件", path.name)
+        card.say()
+
+    def _show(self, update: ProgramUpdate) -> None:
+        way = way_of(update)
+        title = f"新版 PilotDesk {update.version}"
+        card = UpdateCard(self._window, self._look, title, _HOW[way], "package")
+        made = day_of(update.made, self._clock.today())
+        card.add_line(
+            f"**{update.signer.name}** 签发，签名对得上，没有改动过。{made}做的，现在用的是 {__version__}。"
+        )
+        if update.notes:
+            card.add_line(f"发放单位说：{update.notes}")
+        fact = _fact(update, way)
+        card.add_fact("在终端里运行" if way == ADMIN else "解压到" if way == UNPACK else "文件", fact)
+        if way == RUN:
+            card.ask((LATER, NOW), partial(self._guarded_run, update))
+            return
+        copy = Button(self._look, "复制", icon="copy", small=True)
+        copy.clicked.connect(partial(_copy, fact))
+        folder = Button(self._look, "打开文件夹", icon="folder-open", small=True)
+        folder.clicked.connect(partial(_open_folder, update.path))
+        card.body.addLayout(row(copy, folder, None))
+        card.say()
+
+    def _guarded_run(self, update: ProgramUpdate) -> None:
+        from pilotdesk.ui.updates_desk import updates_desk_of
+
+        updates_desk_of(self._window, self._look).guard(update.path, partial(self._run, update))
+
+    def _run(self, update: ProgramUpdate) -> None:
+        """Bring the installer here, hashing what is written; store everything; make way.
+
+        Raises:
+            PilotDeskError: the file is not the signed one any more, or there is no room for it.
+            Cancelled: it was left.
+        """
+
+        def work(progress: Progress) -> Path:
+            from pilotdesk.updates.program import staged
+
+            return staged(update, progress)
+
+        ready = wait_for(self._window, self._look, "正在复制安装程序，再核对一遍", work)
+        if self._window.may_leave():
+            self.ready.emit(ready)
+
+
+def _verified(path: Path, progress: Progress) -> ProgramUpdate | None:
+    from pilotdesk.updates.program import newer_program
+
+    return newer_program(path, progress)
+
+
+def _fact(update: ProgramUpdate, way: str) -> str:
+    if way == ADMIN:
+        return f'sudo apt install "{update.path}"'
+    return str(portable_root()) if way == UNPACK else str(update.path)
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,122 @@
+"""The words of updates: whose a file is, when it was made, what it holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pilotdesk.updates.keys import Distributor
+    from pilotdesk.updates.planning import UndoPlan
+    from pilotdesk.updates.record import InstalledUpdate
+    from pilotdesk.updates.sticks import Found
+
+INTRODUCTION: Final = (
+    "这台电脑不用联网。更新由发放单位做成文件，用 U 盘或聊天软件带来；只装登记过的单位签了名、没有改动过的。"
+)
+COMPARE: Final = (
+    "先打电话给发放单位，号码用您原来就有的，不用文件或消息里写的。请对方念指纹，8 组都一样才登记；"
+    "有一组不一样，就不是他们的文件。"
+)
+UNTRUSTED: Final = "还没有登记发放单位，现在哪个更新文件都不装。请向发放单位要 .pdkey 文件，在这里登记。"
+NOTHING_INSTALLED: Final = "还没有装过，用的是随程序来的表单。"
+ORIGINS: Final = {"installed": "随程序装来", "added": "在这台电脑上登记"}
+
+NAMED: Final = 6
+"""Drafts that are named one by one in a short text."""
+
+_TITLES: Final = {
+    "update_unsigned": "这个文件没有签名，没有装",
+    "update_changed": "这个文件被改动过，没有装",
+    "update_signer_unknown": "签名的单位没有登记过，没有装",
+    "update_damaged": "这个文件不完整，没有装",
+    "update_foreign": "这不是更新文件",
+    "update_needs_program": "要先更新程序",
+    "update_same": "已经装着这一版",
+    "update_not_newer": "这里的已经更新，不用装",
+    "update_too_new": "要先更新程序",
+    "update_unfit": "这个更新用不了，没有装",
+    "update_overtaken": "刚才又变了，没有装",
+    "program_unsigned": "安装程序旁边没有签名，没有打开",
+    "program_missing": "没有找到安装程序",
+    "program_changed": "安装程序被改动过，没有打开",
+    "key_foreign": "这不是发放单位的 .pdkey 文件",
+    "key_missing": "打不开这个文件",
+    "key_installed": "这一家去不掉",
+    "update_undo_order": "先撤销后装的那一次",
+}
+
+
+def refusal_title(code: str) -> str:
+    """What is over the reason why a file was not taken."""
+    return _TITLES.get(code, "这个文件没有装")
+
+
+def day_of(stamp: str, today: date) -> str:
+    """The local day of a time stamp (UTC): ``11月23日``, with its year where that is another one; empty for none."""
+    if not stamp:
+        return ""
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:  # written by somebody else's program
+        return ""
+    day = (moment.astimezone() if moment.tzinfo else moment).date()
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日"
+
+
+def origin_words(distributor: Distributor, today: date) -> str:
+    """``11月23日在这台电脑上登记`` or ``随程序装来``."""
+    return day_of(distributor.added, today) + ORIGINS.get(distributor.origin, "")
+
+
+def installed_words(update: InstalledUpdate, today: date) -> str:
+    """``江西省市场监督管理局 签发 · 11月23日装上``; what became of it since."""
+    parts = [f"{update.signer} 签发", f"{day_of(update.at, today)}装上"]
+    if update.state == "undone":
+        parts.append(f"{day_of(update.undone, today)}撤销")
+    elif update.state == "replaced":
+        parts.append("后来又装了更新的")
+    return " · ".join(parts)
+
+
+def found_title(found: Found) -> str:
+    """What a stick has, in one sentence; the important part bold."""
+    if found.kind == "program":
+        return f"**U 盘里有新版的 PilotDesk {found.version}**"
+    return f"**U 盘里有新的表单：{found.title}**"
+
+
+def found_text(found: Found) -> str:
+    """Who signed it, and what happens on a click."""
+    signed = f"{found.signer} 签发，签名对得上。"
+    if found.kind == "program":
+        return f"{signed}更新前先存好所有内容，资料不动。"
+    return f"{signed}装以前先看改了什么，草稿都不动。"
+
+
+def change_title(title: str, old: int | None, new: int | None) -> str:
+    """``申报书　第 1 版 → 第 2 版``; a form that comes or goes says so."""
+    if old is None:
+        return f"{title}　新表，第 {new} 版"
+    if new is None:
+        return f"{title}　不再有"
+    return f"{title}　第 {old} 版 → 第 {new} 版" if old != new else f"{title}　第 {new} 版，版本不变"
+
+
+def undo_words(plan: UndoPlan) -> str:
+    """What taking an update back does, and what to each draft."""
+    lines = [plan.sentence, *(draft.line for draft in plan.drafts[:NAMED])]
+    if len(plan.drafts) > NAMED:
+        lines.append(f"还有 {len(plan.drafts) - NAMED} 份草稿也一样。")
+    return "\n".join(lines)
+
+
+def kept_words(distributor: Distributor, installed: Sequence[InstalledUpdate]) -> str:
+    """What stays, and what does not, when nobody believes a distributor any more."""
+    titles = "、".join(f"“{update.title}”" for update in installed)
+    stays = f"装过的{titles}留着，照旧用。" if titles else "它的更新没有装过。"
+    return f"{stays}以后{distributor.name}签的文件不再装；想再要，用 .pdkey 文件重新登记。"
