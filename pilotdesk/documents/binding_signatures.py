@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.pdf.entries import entry
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,13 +25,13 @@ def signatures_to_stamps(document: Pdf) -> frozenset[int]:
 
     signed = set()
     for at, page in enumerate(document.pages):
-        for mark in _dictionaries(page.obj.get("/Annots")):
+        for mark in _dictionaries(entry(page.obj, "/Annots")):
             if _inherited(mark, "/FT") == Name.Sig and _inherited(mark, "/V") is not None:
                 signed.add(at)
                 _make_stamp(mark)
-    form = document.Root.get("/AcroForm")
+    form = entry(document.Root, "/AcroForm")
     if signed and form is not None:
-        form.Fields = _without_signatures(form.get("/Fields"))
+        form.Fields = _without_signatures(entry(form, "/Fields"))
         if "/SigFlags" in form:
             del form["/SigFlags"]
     return frozenset(signed)
@@ -58,7 +60,7 @@ def _upwards(mark: Object) -> Iterator[Object]:
         if not isinstance(field, Dictionary):
             return
         yield field
-        field = field.get("/Parent")
+        field = entry(field, "/Parent")
 
 
 def _make_stamp(mark: Object) -> None:
@@ -76,7 +78,7 @@ def _without_signatures(fields: object, depth: int = 0) -> Array:
 
     kept = []
     for field in _dictionaries(fields) if depth < DEEPEST else ():
-        if field.get("/FT") == Name.Sig or field.get("/Subtype") == Name.Stamp:
+        if entry(field, "/FT") == Name.Sig or entry(field, "/Subtype") == Name.Stamp:
             continue
         if "/Kids" in field:
             field.Kids = _without_signatures(field.Kids, depth + 1)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from pilotdesk.documents.pdf.entries import entry
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -45,17 +47,19 @@ def _drawings(form: Any, known: dict[tuple[int, int], int], depth: int) -> int: 
 def _forms(owner: Any) -> list[Any]:  # noqa: ANN401
     from pikepdf import Dictionary, Name, Stream
 
-    resources = owner.get(Name.Resources)
-    listed = resources.get(Name.XObject) if isinstance(resources, Dictionary) else None
+    resources = entry(owner, Name.Resources)
+    listed = entry(resources, Name.XObject) if isinstance(resources, Dictionary) else None
     if not isinstance(listed, Dictionary):
         return []
-    return [one for one in listed.values() if isinstance(one, Stream) and one.get(Name.Subtype) == Name.Form]
+    return [
+        one for one in listed.values() if isinstance(one, Stream) and entry(one, Name.Subtype) == Name.Form
+    ]
 
 
 def _contents(page: Any) -> list[Any]:  # noqa: ANN401
     from pikepdf import Array, Name, Stream
 
-    contents = page.get(Name.Contents)
+    contents = entry(page, Name.Contents)
     return [
         one for one in (contents if isinstance(contents, Array) else [contents]) if isinstance(one, Stream)
     ]
