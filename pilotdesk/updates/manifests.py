@@ -25,7 +25,7 @@ MOST_FORMS: Final = 40
 MOST_FILE: Final = 2**20
 """Bytes of one file of a pack; the largest of 2026 has 60 thousand."""
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
-_PART: Final = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$))[a-z0-9][a-z0-9_-]{0,79}"
+_PART: Final = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|/|$))[a-z0-9][a-z0-9_-]{0,79}"
 """Names that mean the same on every system; those that Windows keeps for devices are none."""
 _FILE: Final = re.compile(rf"(?:{_PART}/)?{_PART}\.toml|notice\.txt")
 ROUND_NAME: Final = re.compile(_PART)

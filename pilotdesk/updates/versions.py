@@ -7,7 +7,7 @@ from typing import Final
 
 from pilotdesk import __version__
 
-_VERSION: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6}){0,3})(?:(a|b|rc)(\d{1,6}))?")
+_VERSION: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})(?:(a|b|rc)([0-9]{1,6}))?")
 _STAGES: Final = {"a": 0, "b": 1, "rc": 2, None: 3}
 
 Ordered = tuple[tuple[int, ...], int, int]
