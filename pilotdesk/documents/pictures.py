@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pilotdesk.documents import png
 from pilotdesk.errors import StoreError
 from pilotdesk.record import Record
 
@@ -34,7 +35,8 @@ _WIDE: Final = 1.6
 """Width to height from which a picture stands alone: screenshots, panoramas."""
 _LONGEST_BESIDE: Final = 18
 """Characters of a caption that fits below one of two."""
-_QUALITY: Final = 85
+_SAVING: Final[dict[str, Any]] = {"jpeg": {"quality": 85}, "png": {"compress_level": 0}}
+"""What Pillow is told; a PNG is packed by ourselves."""
 _ORIENTATION: Final = 0x0112
 _LYING: Final = frozenset({5, 6, 7, 8})
 """Values of EXIF's orientation with width and height exchanged."""
@@ -156,16 +158,16 @@ def prepared(content: bytes, box: tuple[float, float]) -> Prepared | None:
             image.draft(None, size if _upright_size(image) == image.size else size[::-1])
             if kind == "png" and image.size == size and _is_ready(image, content):
                 image.load()  # says whether it is damaged
-                return Prepared(_bare_png(content), kind, *size)
+                return Prepared(png.bare(content), kind, *size)
             upright = _opaque(ImageOps.exif_transpose(image))
             if upright.size != size:
                 upright = upright.resize(size, Image.Resampling.LANCZOS)
             stream = io.BytesIO()
             upright.info.clear()
-            upright.save(stream, kind.upper(), **({"quality": _QUALITY} if kind == "jpeg" else {}))
+            upright.save(stream, kind.upper(), **_SAVING[kind])
     except _trouble():
         return None
-    return Prepared(stream.getvalue(), kind, *size)
+    return Prepared(stream.getvalue() if kind == "jpeg" else png.repacked(stream.getvalue()), kind, *size)
 
 
 def _is_ready(image: Any, content: bytes) -> bool:  # noqa: ANN401
@@ -178,18 +180,6 @@ def _is_ready(image: Any, content: bytes) -> bool:  # noqa: ANN401
         and not turned
         and (bits, interlaced) == (8, 0)
     )
-
-
-def _bare_png(content: bytes) -> bytes:
-    """A PNG without what it tells of camera, place and program."""
-    pieces, at, kind = [content[:8]], 8, b""
-    while at < len(content) and kind != b"IEND":
-        end = at + 12 + int.from_bytes(content[at : at + 4])
-        kind = content[at + 4 : at + 8]
-        if kind in {b"IHDR", b"IDAT", b"IEND"}:
-            pieces.append(content[at:end])
-        at = end
-    return b"".join(pieces)
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pilotdesk.documents.figure import DASH_PT, layout_figure
 from pilotdesk.documents.fonts import shipped_fonts
+from pilotdesk.documents.png import repacked
 from pilotdesk.documents.word.markup import paragraph
 from pilotdesk.documents.word.pictures import inline_picture
 from pilotdesk.documents.word.tables import caption_markup
@@ -118,8 +119,8 @@ def sheet_png(sheet: FigureSheet, *, transparent: bool) -> bytes:
         _write(draw, text)
     stream = io.BytesIO()
     ground = {"transparency": _WHITE} if transparent else {}
-    image.save(stream, "PNG", bits=1, dpi=(DOTS_PER_INCH, DOTS_PER_INCH), **ground)
-    return stream.getvalue()
+    image.save(stream, "PNG", bits=1, dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=0, **ground)
+    return repacked(stream.getvalue())
 
 
 def _dots(mm: float) -> int:
