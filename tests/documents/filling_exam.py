@@ -263,7 +263,7 @@ class Marked:
         for _, new in self.row_spans:  # in rows every paragraph says itself which face it has
             filled = (par for row in new for cell in kit.cells_of(row)[1:] for par in kit.paragraphs_of(cell))
             pairs += [(par, [par]) for par in filled]
-        return [kit.address(old) for old, new in pairs if not _same_face(old, new)]
+        return kit.addresses([old for old, new in pairs if not _same_face(old, new)])
 
     def rest(self) -> tuple[bool, list[str]]:
         """Whether everything outside the places is the same XML, and the texts that changed there."""

@@ -59,13 +59,9 @@ def root_of(content: bytes) -> etree._Element:
     return etree.fromstring(parts(content)[DOCUMENT], etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
-def seen(root: etree._Element) -> Iterator[etree._Element]:
-    """Every element in the order of the file, copies for old readers left out."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting += [child for child in reversed(element) if child.tag != FALLBACK]
+def seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Every element of a kind in the order of the file, copies for old readers left out."""
+    return (element for element in root.iter(tag) if nearest(element, FALLBACK) is None)
 
 
 def nearest(element: etree._Element, *tags: str) -> etree._Element | None:
@@ -89,9 +85,9 @@ def address(element: etree._Element) -> str:
     """Where a cell, row, table or paragraph stands."""
     root = element.getroottree().getroot()
     if element.tag == P:
-        return f"P{[par for par in seen(root) if par.tag == P].index(element)}"
+        return f"P{list(seen(root, P)).index(element)}"
     if element.tag == TBL:
-        return f"T{[table for table in seen(root) if table.tag == TBL].index(element)}"
+        return f"T{list(seen(root, TBL)).index(element)}"
     if element.tag == TR:
         table = nearest(element, TBL)
         return f"{address(table)}/R{rows_of(table).index(element)}"
@@ -99,12 +95,19 @@ def address(element: etree._Element) -> str:
     return f"{address(row)}/C{cells_of(row).index(element)}"
 
 
+def addresses(paragraphs: list[etree._Element]) -> list[str]:
+    """Where each of many paragraphs stands: :func:`address` with one walk through a file for all of them."""
+    roots = {par.getroottree().getroot() for par in paragraphs}
+    order = {par: number for root in roots for number, par in enumerate(seen(root, P))}
+    return [f"P{order[par]}" for par in paragraphs]
+
+
 def at(root: etree._Element, place: str) -> etree._Element:
     """The element of an address."""
     first, *rest = place.split("/")
     if first[0] == "P":
-        return [par for par in seen(root) if par.tag == P][int(first[1:])]
-    element = [table for table in seen(root) if table.tag == TBL][int(first[1:])]
+        return list(seen(root, P))[int(first[1:])]
+    element = list(seen(root, TBL))[int(first[1:])]
     for step in rest:
         element = (rows_of if step[0] == "R" else cells_of)(element)[int(step[1:])]
     return element
