@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.holding import Hold
     from pilotdesk.ui.incoming import Asked
     from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.settings import Settings
     from pilotdesk.ui.theme import Look
 
 MEND: Final = 100
@@ -30,14 +31,17 @@ AGAIN: Final = 101
 """The same for a window that may only look at the drafts, when the user wants to know whether that is still so."""
 PLACE: Final = 102
 """The same for copies of another computer, made ready to take the place of a database without work in it."""
+UPDATE: Final = 103
+"""The same for the installer of a newer program; it is started when this one has stored everything and let go of the data."""
 DAMAGE: Final = frozenset({"store_damaged", "store_lost"})
 
 
 class Ended(Record, frozen=True):
-    """How a window ended: the exit code, those that ask for more among them; draft and page that stood open."""
+    """How a window ended: the exit code, those that ask for more among them; draft and page that stood open; an installer."""
 
     code: int
     draft: tuple[str, str] | None = None
+    installer: Path | None = None
 
 
 def run_window(
@@ -66,9 +70,18 @@ def run_window(
             continue
         if ended is None:
             return 0
+        if ended.installer is not None:
+            return _start_installer(ended.installer)
         if ended.code not in {MEND, AGAIN, PLACE}:
             return ended.code
         asked, refusal = Asked(draft=ended.draft), None
+
+
+def _start_installer(installer: Path) -> int:
+    from pilotdesk.ui.updates_start import start_installer
+
+    start_installer(installer)
+    return 0
 
 
 def _held_once(
@@ -141,8 +154,9 @@ def _show_window(
     from pilotdesk.ui.incoming import open_asked, show_first
 
     mark = RunningMark(data_dir())
-    window, look = _make_window(hold, store)
+    window, look, settings = _make_window(hold, store)
     app = window.application
+    installers: list[Path] = []
 
     def stands() -> None:
         if first_painted is not None:
@@ -161,6 +175,7 @@ def _show_window(
             window.opening.afterwards(partial(_look_after_safety, window, look, store, mark))
             window.opening.afterwards(partial(_look_at_place, window, look, store))
         window.opening.afterwards(partial(_offer_restore, window, look, store))
+        window.opening.afterwards(partial(_look_for_updates, window, look, settings, installers))
 
     show_first(window, asked)
     FirstPaint(window, stands)
@@ -169,7 +184,7 @@ def _show_window(
     stood = _standing(window)
     window.close()
     mark.clear()
-    return Ended(code, stood)
+    return Ended(code, stood, installers[-1] if code == UPDATE else None)
 
 
 def _standing(window: MainWindow) -> tuple[str, str] | None:
@@ -193,8 +208,8 @@ def _look_again(window: MainWindow, hold: Hold) -> None:
     window.application.exit(AGAIN)
 
 
-def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look]:
-    """Application and window, with the crash hook in place."""
+def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look, Settings]:
+    """Application and window, with the crash hook in place; and what the user chose for it."""
     from pilotdesk.ui.application import make_application
     from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.settings import FILE_NAME, Settings
@@ -204,7 +219,7 @@ def _make_window(hold: Hold, store: DraftStore) -> tuple[MainWindow, Look]:
     app, look = make_application(settings)
     window = MainWindow(app, look, store=store, clock=SYSTEM_CLOCK, settings=settings, runner=TaskRunner())
     _install_crash_hook(data_dir(), window, look)
-    return window, look
+    return window, look, settings
 
 
 def _look_after_safety(window: MainWindow, look: Look, store: DraftStore, mark: RunningMark) -> None:
@@ -237,6 +252,17 @@ def _offer_restore(window: MainWindow, look: Look, store: DraftStore) -> None:
 
     desk = RestoreDesk(window, look, store, SYSTEM_CLOCK)
     desk.place_wanted.connect(partial(window.application.exit, PLACE))
+
+
+def _look_for_updates(window: MainWindow, look: Look, settings: Settings, installers: list[Path]) -> None:
+    """Look for newer files on sticks, from now on; an installer that is ready goes into the list and ends the window."""
+    from pilotdesk.ui.updates_desk import updates_desk_of
+    from pilotdesk.ui.updates_watch import StickWatch
+
+    desk = updates_desk_of(window, look, SYSTEM_CLOCK)
+    desk.installer_ready.connect(installers.append)
+    desk.installer_ready.connect(lambda _installer: window.application.exit(UPDATE))
+    StickWatch(window, look, settings).look()
 
 
 def _take_place(folder: Path) -> None:

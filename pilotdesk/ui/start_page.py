@@ -177,6 +177,7 @@ class StartPage(Surface):
     def hold_notice(self, strip: QWidget) -> None:
         """Put a strip over the projects; it stays where it is when they are shown anew."""
         self._outer.insertWidget(2, strip)
+        strip.show()
 
     def tell(self, told: Told) -> None:
         """Tell something else today; the projects stay as they are."""

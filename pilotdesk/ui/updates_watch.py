@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from pilotdesk.ui.updates_strip import UpdateStrip
 from pilotdesk.ui.worker import TaskRunner
@@ -109,6 +110,8 @@ class StickWatch(QObject):
             self.strip.now_wanted.connect(self._on_now)
             self.strip.later_wanted.connect(self._on_later)
             desk.page.hold_notice(self.strip)
+            QWidget.setTabOrder(desk.page.head.menu, self.strip.later)  # as one reads
+            QWidget.setTabOrder(self.strip.later, self.strip.now)
 
     def _on_now(self, found: Found) -> None:
         from pilotdesk.ui.updates_desk import updates_desk_of

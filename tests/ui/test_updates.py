@@ -358,7 +358,7 @@ def test_a_new_round_is_there_for_new_projects_without_a_restart_and_goes_with_u
     window: MainWindow, tmp_path: Path, look: Look, qtbot: QtBot, store: DraftStore
 ) -> None:
     assert [one.name for one in window.shelf.rounds()] == ["2026"]
-    installed(window, signed_pack(next_round(tmp_path), tmp_path / "2027.pdpack"), qtbot)
+    installed(window, next_round(tmp_path / "2027.pdpack"), qtbot)
     assert [one.name for one in window.shelf.rounds()] == ["2027", "2026"]
     dialog = NewProjectDialog(window, look, window.shelf.rounds())
     dialog.show()

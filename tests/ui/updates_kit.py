@@ -49,16 +49,24 @@ def signed_pack(folder: Path, target: Path, *, older: Iterable[Path] = ()) -> Pa
     return target
 
 
-def next_round(folder: Path, name: str = "2027") -> Path:
-    """The pack of this year as one of another year, for which nobody has published anything yet."""
-    target = folder / name
-    shutil.copytree(ROOT / "forms" / "2026", target)
-    head = target / "round.toml"
+def next_round(target: Path, name: str = "2027") -> Path:
+    """A signed pack: this year's as one of another year, for which nobody has published anything yet."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_next_round(name))
+    return target
+
+
+@cache
+def _next_round(name: str) -> bytes:
+    """Looking a pack through takes seconds, so that each is made once."""
+    folder = Path(mkdtemp(prefix="pilotdesk-pack-"))
+    shutil.copytree(ROOT / "forms" / "2026", folder / name)
+    head = folder / name / "round.toml"
     text = head.read_text(encoding="utf-8")
     text = text.replace('name = "2026"', f'name = "{name}"', 1)
     text = text.replace("2026年度国家标准化试点项目", f"{name}年度国家标准化试点项目", 1)
     head.write_text(text, encoding="utf-8")
-    return target
+    return signed_pack(folder / name, folder / f"{name}.pdpack").read_bytes()
 
 
 def signed_program(folder: Path, name: str, version: str = "99.1") -> Path:
