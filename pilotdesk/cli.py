@@ -56,6 +56,9 @@ def run(arguments: Sequence[str]) -> int:
         command: Callable[[argparse.Namespace], int] = asked.command
         return command(asked)
     except PilotDeskError as trouble:
+        from pilotdesk.trouble_journal import note
+
+        note(trouble)
         complain(str(trouble), in_window=given[:1] == ["gui"])
         for line in trouble.context.get("mistakes", ()):  # type: ignore[attr-defined]
             print(f"  {line}", file=sys.stderr)

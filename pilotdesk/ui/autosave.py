@@ -125,6 +125,9 @@ class Autosave(QObject):
             with self._store.together():  # what is tried again must not be half there already
                 self._write(by)
         except PilotDeskError as trouble:
+            from pilotdesk.trouble_journal import note
+
+            note(trouble)
             self._broken_since = self._broken_since or self._time()
             self.broken.emit(str(trouble), self._broken_since)
             self._timer.start(RETRY_MS)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
+from pilotdesk.ui.components import row
 from pilotdesk.ui.crash_hook import LOG_NAME
+from pilotdesk.ui.diagnostics_dialog import diagnostics_link
 from pilotdesk.ui.dialogs import Dialog
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ class CrashDialog(Dialog):
         self.record.setTabChangesFocus(True)
         self.record.setFixedHeight(look.scaled(150))
         self.add_field(f"记录里只有程序的位置，没有填写的内容。存下来的就是这些（{LOG_NAME}）", self.record)
+        self.card = diagnostics_link(self, look)
+        self.body.addLayout(row(self.card, None))
         self.add_actions(["不存", "存下来"])
 
 

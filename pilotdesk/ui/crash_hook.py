@@ -50,6 +50,8 @@ class CrashHook:
         self, kind: type[BaseException], trouble: BaseException, trace: TracebackType | None
     ) -> None:
         """Handle one exception that nobody handled."""
+        from pilotdesk.trouble_journal import bug_code, keep_code, note_code  # a bug is rare
+
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, trouble, trace)
             return
@@ -61,9 +63,12 @@ class CrashHook:
             entry += f"\nflush: {second.code}"
             said = f"刚才这一步没有做成，最后改的几处也没有存上：{second}"
         known = entry.partition("\n")[2]
+        code = bug_code(known)
+        note_code(code, self._clock)
         if known not in self._told:
             self._told.add(known)
             if self._tell(said, entry):
+                keep_code(code, self._clock)
                 self._write(entry)
 
     def _write(self, entry: str) -> None:

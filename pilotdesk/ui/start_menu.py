@@ -35,6 +35,7 @@ def open_menu(window: MainWindow, look: Look, page: StartPage) -> QMenu:
 
 def _entries(window: MainWindow, look: Look, page: StartPage) -> Iterator[tuple[str, Callable[[], object]]]:
     """Words and what they do; no words is a separator."""
+    from pilotdesk.ui.diagnostics_dialog import TITLE, show_diagnostics
     from pilotdesk.ui.help import show_keys
     from pilotdesk.ui.updates_desk import updates_desk_of
 
@@ -44,6 +45,7 @@ def _entries(window: MainWindow, look: Look, page: StartPage) -> Iterator[tuple[
     yield "", _nothing
     yield "字号和颜色…", lambda: window.display.open_below(page.head.menu)
     yield "快捷键…", lambda: show_keys(window, look)
+    yield f"{TITLE}…", lambda: show_diagnostics(window, look)
 
 
 def _nothing() -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.connection import FILE_NAME as DATABASE
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
-from pilotdesk.paths import DATA_VARIABLE, data_dir, first_data_dir, remember_data_dir
+from pilotdesk.paths import DATA_VARIABLE, data_dir, first_data_dir, portable_root, remember_data_dir
 from pilotdesk.record import Record
+from pilotdesk.trouble_journal import note
 from pilotdesk.ui.application import make_application
+from pilotdesk.ui.diagnostics_dialog import diagnostics_link
 from pilotdesk.ui.dialogs import ask_choice, ask_folder, tell
 from pilotdesk.ui.settings import FILE_NAME, Settings
 from pilotdesk.ui.waiting import wait_for
@@ -49,12 +51,14 @@ def way_out(trouble: PilotDeskError, clock: Clock) -> WayOut | None:
         trouble: what came of opening the data.
         clock: the time.
     """
+    note(trouble, clock)
     folder = _folder()
     _app, look = make_application(Settings(folder / FILE_NAME if folder else None, keeps=False))
     actions = _actions(trouble, folder, clock)
     while True:
         title = _TITLES.get(trouble.code, "资料打不开")
-        at = ask_choice(None, look, title, _said(trouble, actions), actions=actions)
+        said = _said(_of_stick(trouble, folder), actions)
+        at = ask_choice(None, look, title, said, actions=actions, link=diagnostics_link)
         answer = actions[at] if at >= 0 else CLOSE
         if answer == LOOK and folder is not None:
             return WayOut(StoreError("store_look_only", folder=folder))
@@ -82,6 +86,13 @@ def _actions(trouble: PilotDeskError, folder: Path | None, clock: Clock) -> tupl
     if trouble.code == "store_unwritable":
         return (CLOSE, AGAIN, *look, OTHER)
     return (CLOSE, *look, OTHER, AGAIN)
+
+
+def _of_stick(trouble: PilotDeskError, folder: Path | None) -> PilotDeskError:
+    """The same, told of a portable program that cannot write beside itself: mostly the stick is write-protected."""
+    portable = portable_root() is not None and folder == first_data_dir()
+    unwritable = trouble.code == "store_unwritable"
+    return StoreError("portable_unwritable") if portable and unwritable else trouble
 
 
 def _said(trouble: PilotDeskError, actions: tuple[str, ...]) -> str:

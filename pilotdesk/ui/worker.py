@@ -171,7 +171,12 @@ class TaskRunner(QObject):
         elif news.kind == "done":
             order.done(news.content)
         elif news.kind == "failed":
-            if isinstance(news.content, PilotDeskError) and order.failed is not None:
-                order.failed(news.content)
-            else:
-                raise news.content
+            self._fail(order, news.content)
+
+    def _fail(self, order: _Order, trouble: Exception) -> None:
+        if not isinstance(trouble, PilotDeskError) or order.failed is None:
+            raise trouble
+        from pilotdesk.trouble_journal import note
+
+        note(trouble)
+        order.failed(trouble)

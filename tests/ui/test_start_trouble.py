@@ -16,6 +16,7 @@ from pilotdesk.drafts import lock
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PilotDeskError, StoreError
 from pilotdesk.ui import start_trouble
+from pilotdesk.ui.diagnostics_dialog import diagnostics_link
 from pilotdesk.ui.start_trouble import AGAIN, CLOSE, FOLDER, LOOK, OTHER, WayOut, can_be_read, way_out
 from tests.drafts.recovery_kit import sample_data
 
@@ -36,7 +37,10 @@ def answering(
 ) -> None:
     left = iter(answers)
 
-    def ask(_parent: object, _look: object, title: str, text: str, *, actions: tuple[str, ...]) -> int:
+    def ask(
+        _parent: object, _look: object, title: str, text: str, *, actions: tuple[str, ...], link: object
+    ) -> int:
+        assert link is diagnostics_link
         asked.append((title, text, actions))
         return actions.index(next(left))
 
