@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.atomic import replacing
+from pilotdesk.drafts.closing import is_closing
 from pilotdesk.drafts.lock import Grip, born, is_running, this_machine
 from pilotdesk.errors import ExportError
 from pilotdesk.record import Record, decoded
@@ -103,7 +104,7 @@ def hand_over(
         return False
     until = time.monotonic() + WAIT_S
     while target.exists():
-        if time.monotonic() >= until:
+        if time.monotonic() >= until or is_closing(data_folder) or not (to == 0 or is_running(to)):
             return not _is_taken_back(target)
         pause(LOOK_S)
     return True

@@ -73,10 +73,11 @@ def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] 
     lock = FolderLock(data_folder, clock)
     held = lock.take()
     held = held and _after_closing(lock, held, data_folder)
-    if held is not None and hand_over is not None and may_hear(held) and not is_closing(data_folder):
-        if hand_over(held.holder.pid if held.holder else 0):
+    if held is not None and held.holder is not None and hand_over is not None and may_hear(held):
+        if hand_over(held.holder.pid):
             return None
         held = lock.take()  # it may have ended meanwhile
+        held = held and _after_closing(lock, held, data_folder)
     while held is not None:
         answer = ask_held(held, clock, data_folder)
         if answer == LOOK:

@@ -155,7 +155,8 @@ class WishesOfOthers(QObject):
     def _on_changed(self, _folder: str = "") -> None:
         from pilotdesk.drafts.handing_over import wishes
 
-        heard = wishes(self._data_folder)
+        # A window that was closed claims nothing any more: whoever asks gets the data itself in a moment.
+        heard = wishes(self._data_folder) if self._window.isVisible() else ()
         if heard:
             self._waiting += heard
             come_forward(self._window)
@@ -163,6 +164,8 @@ class WishesOfOthers(QObject):
 
     def _go_on(self) -> None:
         """Open what waits, but nothing below a dialog that wants an answer first."""
+        if not self._window.isVisible():
+            return
         if self._is_busy or QApplication.activeModalWidget() or QApplication.activePopupWidget():
             self._later.start()
             return
