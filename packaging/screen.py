@@ -76,9 +76,12 @@ class Screen:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "Xvfb_screen0"
         reads, writes = os.pipe()
+        size = f"{WIDTH}x{HEIGHT}x24"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder]
-            + ["-nolisten", "tcp"],
+            [
+                *("Xvfb", "-displayfd", str(writes), "-screen", "0", size),
+                *("-fbdir", str(folder), "-nolisten", "tcp"),
+            ],
             pass_fds=(writes,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -119,7 +122,9 @@ class Screen:
 
     def wait_title(self, part: str, seconds: float = 60.0) -> float:
         """Wait for a window that has something in its title."""
-        return self.wait_for(f"标题有“{part}”的窗口", lambda: any(part in one for one in self.titles()), seconds)
+        return self.wait_for(
+            f"标题有“{part}”的窗口", lambda: any(part in one for one in self.titles()), seconds
+        )
 
     def close(self) -> None:
         """End the server."""

@@ -95,7 +95,9 @@ class Report:
         Returns:
             Exit code: 1 when a step did not pass; steps that were skipped are named in the last lines.
         """
-        count = {state: sum(one.state == state for one in self.outcomes) for state in (PASSED, FAILED, SKIPPED)}
+        count = {
+            state: sum(one.state == state for one in self.outcomes) for state in (PASSED, FAILED, SKIPPED)
+        }
         self._say(unseen)
         for state in (FAILED, SKIPPED):
             for one in self.outcomes:

@@ -26,9 +26,7 @@ LACKS: Final = Path(__file__).parent / "wine_lacks"
 LOCALE: Final = "zh_CN.UTF-8"
 USER: Final = "张三"
 OURS: Final = ("PilotDesk.exe", "pilotdesk-cli.exe", "python.exe")
-_COMPILER: Final = (
-    *("x86_64-w64-mingw32-gcc", "-O2", "-w", "-shared", "-nostdlib", "-Wl,--entry,DllMain"),
-)
+_COMPILER: Final = (*("x86_64-w64-mingw32-gcc", "-O2", "-w", "-shared", "-nostdlib", "-Wl,--entry,DllMain"),)
 _LIBRARIES: Final = ("-ladvapi32", "-lkernel32")
 _QUIET: Final = "mscoree=;mshtml=;winemenubuilder.exe=d"
 """No .NET, no browser engine, and nothing put into the menus of the machine that tries."""
@@ -87,6 +85,10 @@ class Wine:
         done = self.run("wineboot", "-i", seconds=300)
         if not (self.drive / "windows" / "system32").is_dir():
             raise Failed(f"Wine 没有做好它的文件夹（退出码 {done.code}）：{done.output[-300:]}")
+        for place in self.profile.iterdir():
+            if place.is_symlink():  # desktop and documents: else they would all be one folder
+                place.unlink()
+                place.mkdir()
         self.pretend("win10")
         for source in sorted(LACKS.glob("*.c")):
             library = self.drive / "windows" / "system32" / source.with_suffix(".dll").name

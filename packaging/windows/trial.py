@@ -1,0 +1,177 @@
+"""The trial of what `build.py windows` makes: installed, driven and taken away again in Wine.
+
+    python3 packaging/windows/trial.py SETUP.exe [--zip PORTABLE.zip] [--to FOLDER]
+
+Every step is named and has a figure; pictures and ``trial.json`` are left in the folder. A step that cannot be done on this
+machine is skipped, and the last lines say which and why; it never counts as passed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if __package__ in {None, ""}:  # run as a script: the neighbours are found from packaging/
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from trial_report import Report
+    from windows.trial_room import Room
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PACKAGES: Final = {
+    "/usr/lib/wine/wine64": "wine64",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "localedef": "locales",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+}
+"""Program → Debian package that has it."""
+
+UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
+    "真实的 Windows 10/11（Wine 只说明文件齐全、路径、注册表和编码对）",
+    "SmartScreen 和没有签名的提示",
+    "Defender、360、火绒等杀毒软件",
+    "打印机",
+    "高分屏缩放和多显示器",
+    "中文输入法",
+    "办公电脑上的启动时间",
+))  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="trial.py", description="在 Wine 里把安装程序装上、用一遍、卸掉")
+    parser.add_argument("setup", type=Path)
+    parser.add_argument("--zip", dest="portable", type=Path)
+    parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", help="构建时下载的东西")
+    parser.add_argument(
+        "--to", type=Path, default=ROOT / "out" / "trial", help="报告和照片放在哪里，原来的会删去"
+    )
+    asked = parser.parse_args(list(arguments))
+    asked.portable = asked.portable and asked.portable.resolve()
+    return try_out(asked.setup.resolve(), asked.portable, asked.to.resolve(), asked.cache.resolve())
+
+
+def try_out(setup: Path, portable: Path | None, folder: Path, cache: Path) -> int:
+    """The whole trial; returns 0 when no step failed.
+
+    Args:
+        setup: the installer.
+        portable: the zip of the portable folder; ``None`` skips its steps.
+        folder: for report and pictures; what was in it goes.
+        cache: what the build has fetched; what is missing is fetched again.
+    """
+    from trial_report import Report
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    report = Report(folder, _say)
+    with contextlib.ExitStack() as ending:
+        made: list[Room] = []
+
+        def prepare() -> str:
+            made.append(ending.enter_context(_room(folder)))
+            made[0].setup, made[0].portable, made[0].cache = setup, portable, cache
+            return "用户名“张三”，代码页 936，Windows 10"
+
+        if report.take("准备 Wine", prepare):
+            _take_steps(report, made[0])
+    return report.close(UNSEEN)
+
+
+@contextlib.contextmanager
+def _room(folder: Path) -> Iterator[Room]:
+    """Wine and a screen, made for this trial and gone after it."""
+    import tempfile
+
+    from screen import Screen
+    from windows.trial_room import Room
+    from windows.wine import Wine
+
+    _need_tools()
+    work = Path(tempfile.mkdtemp(prefix="pilotdesk-trial-"))
+    with contextlib.ExitStack() as ending:
+        ending.callback(shutil.rmtree, work, ignore_errors=True)
+        screen = Screen(work)
+        ending.callback(screen.close)
+        wine = Wine(work, screen.display)
+        ending.callback(wine.end_all)
+        wine.make()
+        written = folder / "试 用"
+        written.mkdir()
+        yield Room(wine, screen, written, ROOT, ROOT / ".venv" / "bin" / "python")
+
+
+def _need_tools() -> None:
+    """Have Wine and a screen, installed when that can be done from here.
+
+    Raises:
+        Skipped: they are not there and cannot be installed.
+    """
+    from dev import Stop, install_packages
+    from trial_report import Skipped
+
+    lacking = tuple(package for program, package in PACKAGES.items() if not shutil.which(program))
+    if lacking:
+        try:
+            install_packages(lacking, "Wine 和试用要的工具")
+        except Stop as reason:
+            raise Skipped(str(reason)) from reason
+
+
+def _take_steps(report: Report, room: Room) -> None:
+    from windows import trial_portable as portable
+    from windows import trial_running as running
+    from windows import trial_setup as setup
+
+    report.take("静默安装到默认位置，再卸载", partial(setup.to_default, room))
+    installed: tuple[tuple[str, Callable[[Room], str]], ...] = (
+        ("装好的文件：没有多余的，签名和清单齐全", setup.tree_in_order),
+        ("双击打开：注册表里的文件类型", setup.associations),
+        ("自检，画在屏幕上", partial(running.self_test, platform="windows")),
+        ("自检，不开窗口", partial(running.self_test, platform="offscreen")),
+        ("样例窗口", running.window),
+        ("双击一份草稿", running.double_click),
+        ("导出 Word 和 PDF，和 Linux 上的比", running.export),
+        ("审核台收件，和 Linux 上的比", running.review),
+        ("启动时间，和从源代码启动比", running.start),
+        ("运行以后程序文件夹没变", partial(setup.untouched, room)),
+        ("程序开着时安装", setup.while_open),
+        ("覆盖安装", setup.over_the_same),
+        ("升级，和换回旧版", setup.over_others),
+        ("卸载", setup.clean_end),
+    )
+    fine = report.take("静默安装到“试点 软件”", partial(setup.to_chinese, room))
+    for name, step in installed:
+        if fine:
+            _take(report, room, name, step)
+        else:
+            report.skip(name, "前面没有装上")
+    _take(report, room, "Windows 7", setup.too_old_windows)
+    for name, step in (("绿色版", portable.beside_itself), ("绿色版写不进去", portable.not_writable)):
+        if room.portable is None:
+            report.skip(name, "没有给绿色版的压缩包")
+        else:
+            _take(report, room, name, step)
+
+
+def _take(report: Report, room: Room, name: str, step: Callable[[Room], str]) -> None:
+    """One step; a program that it left open when it failed is not left to the next."""
+    if not report.take(name, partial(step, room)):
+        room.wine.end_programs()
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
