@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.updates.keys import Distributor
-    from pilotdesk.updates.planning import UpdatePlan
+    from pilotdesk.updates.planning import FormChange, UpdatePlan
     from pilotdesk.updates.record import InstalledUpdate
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -266,7 +266,7 @@ def _undo(asked: argparse.Namespace) -> int:
     with _Hold() as store:
         found = [one for one in installed_updates() if one.undoable and asked.round in {None, one.round}]
         if not found:
-            raise UpdateError("update_gone")
+            raise UpdateError("update_none")
         plan = undo_plan(found[0], store)
         undone = undo(found[0], store)
     if asked.json:
@@ -353,13 +353,17 @@ def _plan_lines(plan: UpdatePlan) -> Iterator[str]:
     yield from (f"注意：{line}" for line in plan.warnings)
     yield from _indented(plan.round_lines)
     for form in plan.forms:
-        old = f"第 {form.old} 版" if form.old else "没有"
-        new = f"第 {form.new} 版" if form.new else "没有"
-        yield f"{form.title}：{old} → {new}{'' if form.lines else '，没有改动'}"
+        yield f"{form.title}：{_versions(form)}{'' if form.lines else '，没有改动'}"
         yield from _indented(form.lines)
     if plan.drafts:
         yield f"和 {len(plan.drafts)} 份草稿有关："
         yield from _indented(f"{draft.form}{draft.line}" for draft in plan.drafts)
+
+
+def _versions(form: FormChange) -> str:
+    if form.old == form.new:
+        return f"还是第 {form.new} 版"
+    return " → ".join(f"第 {version} 版" if version else "没有" for version in (form.old, form.new))
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

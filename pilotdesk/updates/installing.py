@@ -13,12 +13,11 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.errors import ExportError, PackError, UpdateError
+from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_pack, keep_pack
 from pilotdesk.updates.judging import refusal
-from pilotdesk.updates.planning import unpack
+from pilotdesk.updates.pack_files import put_in_place
 from pilotdesk.updates.record import (
     Entry,
     InstalledUpdate,
@@ -29,14 +28,10 @@ from pilotdesk.updates.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.updates.planning import UpdatePlan
 
-PART: Final = ".part"
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -66,7 +61,7 @@ def install_pack(
             raise UpdateError(code, name=plan.update.name, title=plan.title)
         _keep_present(plan.round)
         sha256 = plan.update.sha256
-        _put_in_place(plan.update.contents, sha256)
+        put_in_place(plan.update.contents, sha256)
         entry = _entry(plan, clock)
         kept.updates.append(entry)
         kept.active[plan.round] = sha256
@@ -139,76 +134,3 @@ def _entry(plan: UpdatePlan, clock: Clock) -> Entry:
         at=clock.stamp(),
         notes=plan.notes,
     )
-
-
-# -- files -----------------------------------------------------------------------------------------
-
-
-def _put_in_place(contents: Mapping[str, bytes], sha256: str) -> None:
-    """Write a pack into its folder; one that is there from an earlier installation is looked at and used.
-
-    Raises:
-        UpdateError: ``update_differs``.
-        ExportError: ``folder_unwritable``, ``disk_full``.
-    """
-    import shutil  # rarely needed
-
-    target = pack_folder(sha256)
-    ensure_folder(target.parent)
-    try:
-        _sweep(target.parent)
-        if target.is_dir():
-            if _reads_as(target, contents):
-                return
-            shutil.rmtree(target)
-        part = target.with_name(f"{target.name}{PART}")
-        unpack(contents, part)
-        _force(part)
-        if not _reads_as(part, contents):
-            raise UpdateError("update_differs", folder=target.parent)
-        part.rename(target)
-        _force_folder(target.parent)
-    except OSError as trouble:
-        code = "disk_full" if trouble.errno in DISK_FULL else "folder_unwritable"
-        raise ExportError(code, folder=target.parent) from trouble
-    finally:
-        shutil.rmtree(target.with_name(f"{target.name}{PART}"), ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a killed program has left half-written."""
-    import shutil
-
-    for left in folder.glob(f"*{PART}"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _reads_as(folder: Path, contents: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds these files and no others."""
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return there == contents.keys() and all(
-        (folder / path).read_bytes() == content for path, content in contents.items()
-    )
-
-
-def _force(folder: Path) -> None:
-    """Have everything in a folder on the disk before anybody is told that it is there."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb+") as opened:
-                os.fsync(opened.fileno())
-        else:
-            _force_folder(path)
-    _force_folder(folder)
-
-
-def _force_folder(folder: Path) -> None:
-    """The names in a folder; Windows writes them with the file, and some disks cannot be asked."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

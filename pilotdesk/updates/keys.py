@@ -11,6 +11,7 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import os
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import rtoml
 
-from pilotdesk.atomic import ensure_folder, replacing
+from pilotdesk.atomic import replacing, replacing_together
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import UpdateError
 from pilotdesk.paths import data_dir, install_root
@@ -242,13 +243,12 @@ def make_keys(folder: Path, name: str, password: str, clock: Clock = SYSTEM_CLOC
         if path.exists():
             raise UpdateError("key_taken", name=path.name)
     seal = new_key(password)
-    made = Ed25519PrivateKey.generate()
+    made = Ed25519PrivateKey.from_private_bytes(os.urandom(KEY_BYTES))
     key = made.public_key().public_bytes_raw()
-    ensure_folder(folder)
-    with replacing(secret) as part, part.open("wb") as opened, Sealing(opened, seal) as sealing:
-        sealing.write(_SECRET + made.private_bytes_raw())
-    with replacing(public) as part:
-        part.write_bytes(_key_file(plain, key, clock.today()))
+    with replacing_together() as beside:  # a public key without its secret one could be given out
+        with beside(secret).open("wb") as opened, Sealing(opened, seal) as sealing:
+            sealing.write(_SECRET + made.private_bytes_raw())
+        beside(public).write_bytes(_key_file(plain, key, clock.today()))
     return KeyFiles(public, secret, fingerprint_of(key_id(key)))
 
 

@@ -19,6 +19,7 @@ from pilotdesk.record import Record
 from pilotdesk.updates.comparing import form_lines, round_lines
 from pilotdesk.updates.judging import is_before_program, refusal
 from pilotdesk.updates.manifests import PackManifest
+from pilotdesk.updates.pack_files import unpack
 from pilotdesk.updates.record import InstalledUpdate, read_installations
 
 if TYPE_CHECKING:
@@ -112,17 +113,18 @@ class UndoPlan(Record, frozen=True, kw_only=True):
 # -- installing ------------------------------------------------------------------------------------
 
 
-def plan_of(update: Update, store: DraftStore | None) -> UpdatePlan:
+def plan_of(update: Update, store: DraftStore | tuple[DraftCard, ...] | None) -> UpdatePlan:
     """What installing a pack would do; nothing is written but a folder for the moment.
 
     Args:
         update: of :func:`pilotdesk.updates.reading.read_update`.
-        store: the drafts; ``None`` where nobody asks for them.
+        store: the drafts; their cards, for who asks on another thread than the store's; ``None`` where nobody asks for them.
 
     Raises:
         UpdateError: ``update_not_pack``; ``update_same``, ``update_not_newer``; ``update_unfit`` (count, mistakes) when its
             forms cannot be used by this program.
         StoreError: those of the database.
+        ExportError: ``folder_unwritable``, ``disk_full``: there is no room to look at it.
     """
     manifest = update.manifest
     if not isinstance(manifest, PackManifest):
@@ -136,7 +138,8 @@ def plan_of(update: Update, store: DraftStore | None) -> UpdatePlan:
         unpack(update.contents, target)
         pack = _usable(target, update)
         steps = {name: _steps(target, name, update.name) for name in pack.forms}
-    cards = [] if store is None else [card for card in store.cards() if card.form in pack.forms]
+    known = (store if isinstance(store, tuple) else store.cards()) if store is not None else ()
+    cards = [card for card in known if card.form in pack.forms]
     kept = read_installations().active.get(manifest.round, "")
     return UpdatePlan(
         update=update,
@@ -150,18 +153,6 @@ def plan_of(update: Update, store: DraftStore | None) -> UpdatePlan:
         warnings=tuple(_warnings(update, manifest, old)),
         basis=kept,
     )
-
-
-def unpack(contents: Mapping[str, bytes], folder: Path) -> None:
-    """Write the files of a pack into a folder that is not there yet. Their names have been looked at.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    for path, content in contents.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
 
 
 def _usable(folder: Path, update: Update) -> FormPack:

@@ -842,3 +842,6 @@ def trouble_of(act: Callable[[], object]) -> BaseException | None:
     except (PilotDeskError, Exception) as trouble:  # noqa: BLE001  whatever it is, the walk judges it
         return trouble
     return None
+
+
+from tests.faults import operations_updates  # noqa: E402, F401  it puts its own on the list

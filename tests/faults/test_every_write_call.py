@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.faults.walk import Walk
     from tests.faults.worlds import World
 
-WALKED_ROOMS = ("drafts", "documents", "projects", "atomic.py", "paths.py", "forms/installed.py")
+WALKED_ROOMS = ("drafts", "documents", "projects", "updates", "atomic.py", "paths.py", "forms/installed.py")
 """Where whatever is stored, copied, packed or exported is written."""
 
 WRITING = {
