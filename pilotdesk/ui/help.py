@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
-from pilotdesk.paths import forms_dir
+from pilotdesk.forms.installed import current_folder
 from pilotdesk.ui.commands import COMMANDS
 from pilotdesk.ui.components import Label
 from pilotdesk.ui.dialogs import Dialog
@@ -15,6 +15,7 @@ from pilotdesk.ui.dialogs import Dialog
 if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
+NO_NOTICE: Final = "这一年的通知原文没有随表单带来。请到发布通知的网站上看。"
 IN_FIELDS: Final = (
     ("下一栏、上一栏", "Tab、Shift+Tab"),
     ("展开选择", "Alt+↓"),
@@ -47,10 +48,18 @@ def show_notice(parent: QWidget, look: Look, round_name: str, title: str) -> Non
     dialog = Dialog(parent, look, title, "", "file-text")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFixedWidth(min(look.scaled(720), max(480, parent.width() - 80)))
-    text = QPlainTextEdit((forms_dir() / round_name / "notice.txt").read_text(encoding="utf-8"))
+    text = QPlainTextEdit(_notice_of(round_name))
     text.setReadOnly(True)
     text.setAccessibleName("通知原文")
     text.setMinimumHeight(min(look.scaled(420), max(200, parent.height() - 240)))
     dialog.body.addWidget(text)
     dialog.add_actions(["看完了"])
     dialog.open()
+
+
+def _notice_of(round_name: str) -> str:
+    """The text as it came with the pack of the round, which may have been brought by an update."""
+    try:
+        return (current_folder(round_name) / "notice.txt").read_text(encoding="utf-8")
+    except OSError:
+        return NO_NOTICE

@@ -297,3 +297,19 @@ def test_a_folder_of_an_update_that_is_gone_or_changed_is_made_anew(update: Path
     (folder / "round.toml").write_text("name = ", "utf-8")
     install(update)
     assert load_pack(folder).digest == load_pack(AFTER).digest
+
+
+def test_the_desk_of_the_province_has_the_new_forms_without_a_restart(
+    store: DraftStore, draft: str, tmp_path: Path
+) -> None:
+    from pilotdesk.review.intake.packs import form_for, points_for, review_for
+    from pilotdesk.review.records import Kind
+
+    trust(PROVINCE)
+    before = points_for("2099", FORM, Kind.PILOT)
+    assert (review_for("2099"), form_for("2099", FORM)[1].head.version) == (None, 1)
+    installed = install(update_at(tmp_path / "x.pdpack"), store)
+    assert form_for("2099", FORM)[1].head.version == 3
+    assert points_for("2099", FORM, Kind.PILOT) is not before
+    undo(installed, store, CLOCK)
+    assert points_for("2099", FORM, Kind.PILOT) is before

@@ -70,13 +70,13 @@ def read_labels(path: Path) -> ByLabels | None:
 
 
 @cache
-def _words(round_name: str, form_name: str) -> Words:
-    form = current_pack(round_name).forms[form_name]
-    return Words(form, read_aliases(current_folder(round_name), form_name))
+def _words(folder: Path, round_name: str, form_name: str) -> Words:
+    """Remembered by the folder: an update brings another one while the program runs."""
+    return Words(current_pack(round_name).forms[form_name], read_aliases(folder, form_name))
 
 
 def _as_form(opened: OpenedDocx, round_name: str, form_name: str) -> ByLabels | None:
-    words = _words(round_name, form_name)
+    words = _words(current_folder(round_name), round_name, form_name)
     form = words.form
     reading = LabelReading(words, opened)
     if form.head.unit_name not in reading.texts and form.head.project_name not in reading.texts:

@@ -17,6 +17,7 @@ from pilotdesk.rules.engine import Engine
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.drafts.package import Package
@@ -38,10 +39,15 @@ def form_for(round_name: str, form_name: str) -> tuple[FormPack, Form]:
     return pack, form
 
 
-@cache
 def review_for(round_name: str) -> ReviewFile | None:
     """The review file of a round; ``None`` when its pack has none."""
-    return read_review(current_folder(round_name))
+    return _review_in(current_folder(round_name))
+
+
+@cache
+def _review_in(folder: Path) -> ReviewFile | None:
+    """Remembered by the folder: an update brings another one while the program runs."""
+    return read_review(folder)
 
 
 def sheet_for(round_name: str, form_name: str) -> Sheet:
@@ -49,9 +55,15 @@ def sheet_for(round_name: str, form_name: str) -> Sheet:
     return sheet_of(review_for(round_name), form_name)
 
 
-@cache
 def points_for(round_name: str, form_name: str, source: Kind, unread: frozenset[str] = frozenset()) -> Points:
     """The review points of a form, for the kind of file that the answers come from."""
+    return _points_in(current_folder(round_name), round_name, form_name, source, unread)
+
+
+@cache
+def _points_in(
+    _folder: Path, round_name: str, form_name: str, source: Kind, unread: frozenset[str]
+) -> Points:
     pack = current_pack(round_name)
     return Points(pack, form_name, review_for(round_name), source=source, unread=unread)
 
