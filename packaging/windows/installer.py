@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCRIPT: Final = Path(__file__).with_name("setup.nsi")
+SIDE: Final = "side.bmp"
+SIDE_SIZE: Final = (328, 628)
+"""Twice what the wizard shows on an ordinary screen, so that it is sharp on a fine one."""
+SIDE_GROUND: Final = "#E9F0F7"
 FILE_LIST: Final = "files.txt"
 UNINSTALLER: Final = "uninstall.exe"
 STUB: Final = "x86-unicode"
@@ -33,14 +37,14 @@ class Setup:
     Attributes:
         tree: the settled tree, with its `files.txt`.
         version: `1.2.3`.
-        icon: of the installer and the uninstaller.
+        icons: folder with the program's icon, as .ico and .png.
         fast: pack with zlib instead of LZMA.
         stub: NSIS's own program that unpacks, `x86-unicode` or `amd64-unicode`.
     """
 
     tree: Path
     version: str
-    icon: Path
+    icons: Path
     fast: bool = False
     stub: str = STUB
 
@@ -74,6 +78,7 @@ def build_setup(setup: Setup, to: Path) -> None:
         (work / "build.nsh").write_text(definitions(setup, to), "utf-8")
         (work / "files.nsh").write_text(file_commands(setup.tree), "utf-8")
         (work / "parts.nsh").write_text(part_commands(setup.tree), "utf-8")
+        draw_side(setup.icons / "pilotdesk-256.png", work / SIDE)
         done = subprocess.run(
             ["makensis", "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", str(SCRIPT)],
             cwd=work,
@@ -85,6 +90,17 @@ def build_setup(setup: Setup, to: Path) -> None:
         )
     if done.returncode:
         raise Stop(f"安装程序没有做成（makensis）：\n{done.stdout[-1500:]}")
+
+
+def draw_side(icon: Path, to: Path) -> None:
+    """The picture at the left of the first and the last page: the program's icon on a quiet ground."""
+    from PIL import Image
+
+    picture = Image.new("RGB", SIDE_SIZE, SIDE_GROUND)
+    with Image.open(icon) as opened:
+        mark = opened.convert("RGBA").resize((184, 184), Image.Resampling.LANCZOS)
+    picture.paste(mark, ((SIDE_SIZE[0] - mark.width) // 2, 96), mark)
+    picture.save(to, "BMP")
 
 
 def definitions(setup: Setup, to: Path) -> str:
@@ -103,7 +119,8 @@ def definitions(setup: Setup, to: Path) -> str:
         "TOO_OLD": words.TOO_OLD,
         "PORTABLE_MARKER": words.PORTABLE_MARKER,
         "KILOBYTES": str(-(-size // 1024)),
-        "ICON": str(setup.icon),
+        "ICON": str(setup.icons / "pilotdesk.ico"),
+        "SIDE": SIDE,
         "OUT": str(to),
     }
     return "".join(f'!define {name} "{quoted(value)}"\n' for name, value in values.items())

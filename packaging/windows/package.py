@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from building import weights
@@ -66,8 +67,8 @@ def build_windows(building: Building) -> None:
 
 
 def _setup(building: Building, tree: Path) -> Setup:
-    icon = building.root / "resources" / "icons" / "app" / "pilotdesk.ico"
-    return Setup(tree, building.version, icon, fast=building.fast)
+    icons = building.root / "resources" / "icons" / "app"
+    return Setup(tree, building.version, icons, fast=building.fast)
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -78,9 +79,8 @@ def _write_text(path: Path, text: str) -> None:
 def trial_setup(building: Building) -> Path:
     """The installer for the trial: same tree, same script, packed quickly, a 64-bit front."""
     tree = building.root / "build" / "windows" / "setup"
-    icon = building.root / "resources" / "icons" / "app" / "pilotdesk.ico"
     to = tree.parent / f"{words.NAME}-{building.version}-setup-amd64.exe"
-    build_setup(Setup(tree, building.version, icon, fast=True, stub=TRIAL_STUB), to)
+    build_setup(replace(_setup(building, tree), fast=True, stub=TRIAL_STUB), to)
     return to
 
 

@@ -60,6 +60,10 @@ Var DataPlace      ; where the user's own data is
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH FitControl
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP_STRETCH FitControl
 
 !define MUI_WELCOMEPAGE_TITLE "安装 ${TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "版本 ${VERSION}。帮助填写、检查、打印国家标准化试点的申报材料，不联网使用。它不是官方软件，正式模板以国家标准化试点项目管理信息系统为准。$\r$\n$\r$\n• 不需要管理员权限，只装在您自己的账户里。$\r$\n• 装过旧版的，直接装在上面；填写的资料不动。$\r$\n• 安装前请先关掉正在用的 ${NAME}。"
@@ -81,6 +85,7 @@ Var DataPlace      ; where the user's own data is
 !define MUI_FINISHPAGE_TEXT "您填写的资料还在：$\r$\n$DataPlace$\r$\n$\r$\n以后重新安装，打开就能接着用。确实不要了，再自己删掉这个文件夹。"
 !insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "SimpChinese"
+SetFont /LANG=2052 "Microsoft YaHei UI" 9
 
 !include parts.nsh
 

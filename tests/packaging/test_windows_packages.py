@@ -189,7 +189,7 @@ def test_every_part_at_the_top_is_exchanged(tree: Path) -> None:
 
 def test_words_stand_in_a_script_as_they_are(tree: Path) -> None:
     assert installer.quoted('5 $ "甲"\n乙') == '5 $$ $\\"甲$\\"$\\r$\\n乙'
-    setup = Setup(tree, "1.2.3", Path("icon.ico"))
+    setup = Setup(tree, "1.2.3", Path("icons"))
     defined = dict(
         re.findall(r'^!define (\w+) "(.*)"$', installer.definitions(setup, Path("setup.exe")), re.MULTILINE)
     )
