@@ -26,6 +26,7 @@ from pilotdesk.updates.record import (
     read_installations,
     shown,
 )
+from pilotdesk.updates.writing import into_data
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
@@ -48,10 +49,10 @@ def install_pack(
     Raises:
         UpdateError: ``update_overtaken`` when something else was installed or undone since; ``update_same``,
             ``update_not_newer``; ``update_differs`` when what was written reads back differently.
-        StoreError: the reason why the drafts may only be looked at.
-        ExportError: ``folder_unwritable``, ``disk_full``.
+        StoreError: the reason why the drafts may only be looked at; ``store_unwritable``.
+        ExportError: ``disk_full``.
     """
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, into_data():
         _refuse_looking(store)
         kept = read_installations()
         if kept.active.get(plan.round, "") != plan.basis:
@@ -82,10 +83,10 @@ def undo(
 
     Raises:
         UpdateError: ``update_gone`` when it is not on the record; ``update_undo_order`` when it does not hold now.
-        StoreError: the reason why the drafts may only be looked at.
-        ExportError: ``folder_unwritable``, ``disk_full``.
+        StoreError: the reason why the drafts may only be looked at; ``store_unwritable``.
+        ExportError: ``disk_full``.
     """
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, into_data():
         _refuse_looking(store)
         kept = read_installations()
         entry = next((one for one in kept.updates if one.update_id == installed.update_id), None)

@@ -21,9 +21,10 @@ import rtoml
 
 from pilotdesk.atomic import replacing, replacing_together
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.errors import UpdateError
+from pilotdesk.errors import StoreError, UpdateError
 from pilotdesk.paths import data_dir, install_root
 from pilotdesk.record import Record, converted
+from pilotdesk.updates.writing import into_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,14 +168,15 @@ def add_distributor(distributor: Distributor, clock: Clock = SYSTEM_CLOCK) -> Di
         The registered distributor; the one that is known already when the key is.
 
     Raises:
-        ExportError: ``folder_unwritable``, ``disk_full``.
+        StoreError: ``store_unwritable``.
+        ExportError: ``disk_full``.
     """
     for known in distributors():
         if known.key == distributor.key:
             return known
     today = clock.today()
     path = data_dir() / FOLDER / f"{distributor.fingerprint.replace(' ', '')}{ENDING}"
-    with replacing(path) as part:
+    with into_data(), replacing(path) as part:
         made = date.fromisoformat(distributor.made) if distributor.made else None
         part.write_bytes(_key_file(distributor.name, distributor.key, made, today))
     return msgspec.structs.replace(distributor, origin="added", added=today.isoformat(), file=path.name)
@@ -185,7 +187,7 @@ def remove_distributor(fingerprint: str) -> Distributor:
 
     Raises:
         UpdateError: ``key_installed`` when it came with the program, ``key_unknown``.
-        ExportError: ``folder_unwritable``.
+        StoreError: ``store_unwritable``.
     """
     known = {one.fingerprint: one for one in distributors()}
     if fingerprint not in known:
@@ -199,9 +201,7 @@ def remove_distributor(fingerprint: str) -> Distributor:
             if one.key == found.key:
                 (folder / one.file).unlink(missing_ok=True)
     except OSError as trouble:
-        from pilotdesk.errors import ExportError
-
-        raise ExportError("folder_unwritable", folder=folder) from trouble
+        raise StoreError("store_unwritable", folder=data_dir()) from trouble
     return found
 
 

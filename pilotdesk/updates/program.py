@@ -21,6 +21,7 @@ from pilotdesk.record import Record
 from pilotdesk.updates.manifests import ProgramManifest
 from pilotdesk.updates.reading import read_update
 from pilotdesk.updates.versions import is_newer
+from pilotdesk.updates.writing import into_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,15 +132,17 @@ def staged(update: ProgramUpdate, progress: Callable[[int, int], object] | None 
 
     Raises:
         UpdateError: ``program_missing``, ``program_changed``.
-        ExportError: ``folder_unwritable``, ``disk_full``.
+        StoreError: ``store_unwritable``.
+        ExportError: ``disk_full``.
     """
     folder = data_dir() / UPDATES / STAGED
-    ensure_folder(folder)
+    with into_data():
+        ensure_folder(folder)
     with contextlib.suppress(OSError):
         for left in folder.iterdir():  # an installer of last time; a running one stays
             left.unlink(missing_ok=True)
     target = folder / update.path.name
-    with replacing(target) as part, part.open("wb") as copy:
+    with into_data(), replacing(target) as part, part.open("wb") as copy:
         found = hashed(update.path, progress, into=copy.write)
         _require_same(update, found)
     return target

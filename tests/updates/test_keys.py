@@ -202,11 +202,11 @@ def test_signs_that_nobody_sees_are_no_plain_text(name: str) -> None:
 
 
 def test_a_disk_that_takes_nothing_is_told_and_leaves_no_half_key(tmp_path: Path, data_dir: Path) -> None:
-    from pilotdesk.errors import ExportError
+    from pilotdesk.errors import StoreError
 
     data_dir.mkdir(parents=True)
     (data_dir / "keys").write_text("a file where the folder should be", "utf-8")
-    with pytest.raises(ExportError) as caught:
+    with pytest.raises(StoreError) as caught:
         add_distributor(distributor(PROVINCE))
-    assert caught.value.code == "folder_unwritable"
+    assert caught.value.code == "store_unwritable"
     assert distributors() == ()

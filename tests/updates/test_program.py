@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pilotdesk import __version__
-from pilotdesk.errors import ExportError, UpdateError
+from pilotdesk.errors import StoreError, UpdateError
 from pilotdesk.updates import program
 from pilotdesk.updates.building import describe_program
 from pilotdesk.updates.program import PIECE, newer_program, staged
@@ -158,9 +158,9 @@ def test_a_copy_that_cannot_be_written_is_told(setup: Path, data_dir: Path) -> N
     found = newer_program(setup)
     (data_dir / "updates").mkdir(parents=True)
     (data_dir / "updates" / "program").write_bytes(b"")
-    with pytest.raises(ExportError) as caught:
+    with pytest.raises(StoreError) as caught:
         staged(found)
-    assert caught.value.code == "folder_unwritable"
+    assert caught.value.code == "store_unwritable"
 
 
 @pytest.mark.parametrize(

@@ -313,3 +313,14 @@ def test_the_desk_of_the_province_has_the_new_forms_without_a_restart(
     assert points_for("2099", FORM, Kind.PILOT) is not before
     undo(installed, store, CLOCK)
     assert points_for("2099", FORM, Kind.PILOT) is before
+
+
+def test_a_data_folder_that_takes_nothing_is_told_as_everywhere(
+    store: DraftStore, update: Path, data_dir: Path
+) -> None:
+    plan = plan_at(update, store)
+    (data_dir / "updates").write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(StoreError) as caught:
+        install_pack(plan, store, CLOCK)
+    assert caught.value.code == "store_unwritable"
+    assert current_pack("2099").forms[FORM].head.version == 1
