@@ -94,7 +94,9 @@ QT_FILES = {
         "PySide6/Qt/plugins/platforms/libqoffscreen.so",
         "PySide6/Qt/plugins/imageformats/libqico.so",
         "PySide6/Qt/plugins/imageformats/libqjpeg.so",
-        "PySide6/Qt/plugins/platforminputcontexts/*",  # without them no Chinese can be typed
+        # Without these two no Chinese can be typed. The third one is a keyboard on the screen, in QML.
+        "PySide6/Qt/plugins/platforminputcontexts/libibus*",
+        "PySide6/Qt/plugins/platforminputcontexts/libcompose*",
         "PySide6/Qt/plugins/xcbglintegrations/*",
         "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
         "PySide6/Qt/translations/qtbase_zh_CN.qm",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import shutil
+from typing import TYPE_CHECKING, Final
 
-from dev import say
+from building import weights
+from dev import Stop, install_packages, say
 from linux import deb, trial
+from linux.runtime import runtime
 from wheels import LINUX, fetch_wheels
 
 if TYPE_CHECKING:
     from building import Building
+
+TOOLS: Final = {"debootstrap": "debootstrap", "objdump": "binutils", "dpkg-deb": "dpkg", "git": "git"}
+"""Program → Debian package that has it."""
 
 
 def build_linux(building: Building) -> None:
@@ -18,13 +25,29 @@ def build_linux(building: Building) -> None:
     Raises:
         Stop: a step is not content.
     """
+    _need_tools()
     with building.step("Linux：取依赖"):
         wheels = fetch_wheels(LINUX, building.cache)
+    work = building.root / "build" / "linux"
+    with building.step("Linux：Python（从源代码）"):
+        runtime(work)
     with building.step("Linux：.deb"):
-        made = deb.build(
-            building.root, wheels, building.root / "build" / "linux", building.to, epoch=building.epoch
-        )
+        made = deb.build(building.root, wheels, work, building.to, epoch=building.epoch, fast=building.fast)
         building.made.append(made)
+    building.tables += weights(work / "package" / deb.OPT / "files", f"{made.name} 装好以后")
+
+
+def _need_tools() -> None:
+    """Have what the build needs, installed when that can be done from here.
+
+    Raises:
+        Stop: it cannot be, or nobody but root can make an old system to build in.
+    """
+    if os.geteuid() != 0:
+        raise Stop("构建 Linux 安装包要先做一个旧版 Debian 的环境，请用 root 运行（sudo）。")
+    missing = sorted({package for program, package in TOOLS.items() if not shutil.which(program)})
+    if missing:
+        install_packages(tuple(missing), "构建 Linux 安装包需要的工具")
 
 
 def try_linux(building: Building) -> int:
