@@ -22,6 +22,8 @@ from pilotdesk import __version__  # noqa: E402  # the program of this source tr
 from pilotdesk.documents.blocks import Cell, Heading, Notes, Outline, Table  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pilotdesk.documents.blocks import Block
 
 FILE_NAME: Final = "发放说明.pdf"
@@ -137,7 +139,7 @@ def _opening(version: str, made: datetime) -> Notes:
 
 
 def _table(
-    widths: tuple[float, ...], head: tuple[str, ...], rows: list[tuple[str, ...]], note: str = ""
+    widths: tuple[float, ...], head: tuple[str, ...], rows: Sequence[tuple[str, ...]], note: str = ""
 ) -> Table:
     cells = tuple(tuple(Cell(text, "label") for text in each) for each in rows)
     return Table("", "", widths, head, cells, "", note=note, padding_pt=4.2)
@@ -168,7 +170,10 @@ def _hashes(setup: str) -> tuple[Block, ...]:
 
 def _installing(setup: str, package: str) -> tuple[Block, ...]:
     rows = [
-        ("一台一台装", f"双击 {setup}，点“下一步”“安装”。默认装在 {PLACE}，只给当前用户，桌面和开始菜单有图标。"),
+        (
+            "一台一台装",
+            f"双击 {setup}，点“下一步”“安装”。默认装在 {PLACE}，只给当前用户，桌面和开始菜单有图标。",
+        ),
         ("不出窗口地装", f"start /wait {setup} /S"),
         ("换个地方装", f"start /wait {setup} /S /D=D:\\PilotDesk\n/D= 写在最后，不加引号。"),
         ("看装成没有", f"echo %errorlevel%\n{EXIT_CODES}"),
