@@ -123,7 +123,7 @@ def _key(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.keys import make_keys
 
     made = make_keys(asked.to, asked.name, _password(asked, twice=True))
-    print(f"公钥：{made.public}（发给大家，放在安装程序旁边的 keys 文件夹里）")
+    print(f"公钥：{made.public}（发给大家，安装以前放在安装程序旁边）")
     print(f"私钥：{made.secret}（只放在自己手里，另存一份锁好；密码忘了就没有办法）")
     print(f"指纹：{made.fingerprint}（印在发放说明上，有人打电话来就念给他听）")
     return 0
@@ -236,7 +236,7 @@ def _verify(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.reading import read_update
 
     known = None if asked.key is None else [read_key(asked.key)]
-    plan = plan_of(read_update(asked.file, known), None)
+    plan = plan_of(read_update(asked.file, known))
     _print_plan(plan, as_json=asked.json)
     return 0
 
@@ -248,7 +248,7 @@ def _install(asked: argparse.Namespace) -> int:
 
     update = read_update(asked.file)
     with _Hold() as store:
-        plan = plan_of(update, store)
+        plan = plan_of(update, store.cards())
         installed = install_pack(plan, store)
     if asked.json:
         _print_json(_entry(installed))
@@ -267,7 +267,7 @@ def _undo(asked: argparse.Namespace) -> int:
         found = [one for one in installed_updates() if one.undoable and asked.round in {None, one.round}]
         if not found:
             raise UpdateError("update_none")
-        plan = undo_plan(found[0], store)
+        plan = undo_plan(found[0], store.cards())
         undone = undo(found[0], store)
     if asked.json:
         _print_json(_entry(undone))

@@ -14,7 +14,7 @@ from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_pack, rounds
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.migration_steps import chain, read_steps
-from pilotdesk.forms.shipped import shipped_packs
+from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.record import Record
 from pilotdesk.updates.comparing import form_lines, round_lines
 from pilotdesk.updates.judging import is_before_program, refusal
@@ -23,14 +23,14 @@ from pilotdesk.updates.pack_files import unpack
 from pilotdesk.updates.record import InstalledUpdate, read_installations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pilotdesk.drafts.records import DraftCard
-    from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.migration_steps import VersionStep
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.updates.reading import Update
+    from pilotdesk.updates.record import Entry
 
 EFFECT = "装上马上生效，不用重新打开程序；正开着的草稿，关掉再打开就照新的来。"
 
@@ -113,17 +113,16 @@ class UndoPlan(Record, frozen=True, kw_only=True):
 # -- installing ------------------------------------------------------------------------------------
 
 
-def plan_of(update: Update, store: DraftStore | tuple[DraftCard, ...] | None) -> UpdatePlan:
+def plan_of(update: Update, cards: Iterable[DraftCard] = ()) -> UpdatePlan:
     """What installing a pack would do; nothing is written but a folder for the moment.
 
     Args:
         update: of :func:`pilotdesk.updates.reading.read_update`.
-        store: the drafts; their cards, for who asks on another thread than the store's; ``None`` where nobody asks for them.
+        cards: of the drafts, as the store has them; it can be asked on one thread only, and this takes a second.
 
     Raises:
         UpdateError: ``update_not_pack``; ``update_same``, ``update_not_newer``; ``update_unfit`` (count, mistakes) when its
             forms cannot be used by this program.
-        StoreError: those of the database.
         ExportError: ``folder_unwritable``, ``disk_full``: there is no room to look at it.
     """
     manifest = update.manifest
@@ -138,8 +137,6 @@ def plan_of(update: Update, store: DraftStore | tuple[DraftCard, ...] | None) ->
         unpack(update.contents, target)
         pack = _usable(target, update)
         steps = {name: _steps(target, name, update.name) for name in pack.forms}
-    known = (store if isinstance(store, tuple) else store.cards()) if store is not None else ()
-    cards = [card for card in known if card.form in pack.forms]
     kept = read_installations().active.get(manifest.round, "")
     return UpdatePlan(
         update=update,
@@ -147,9 +144,7 @@ def plan_of(update: Update, store: DraftStore | tuple[DraftCard, ...] | None) ->
         is_new_round=old is None,
         forms=tuple(_form_changes(old, pack, steps)),
         round_lines=round_lines(old.round, pack.round) if old else (),
-        drafts=tuple(
-            touched for card in cards if (touched := _touched(card, pack, steps[card.form], old)) is not None
-        ),
+        drafts=tuple(touched for card in cards if (touched := _touched(card, pack, steps, old)) is not None),
         warnings=tuple(_warnings(update, manifest, old)),
         basis=kept,
     )
@@ -236,22 +231,23 @@ def _lines(old: Form, new: Form, round_name: str, steps: tuple[VersionStep, ...]
 
 
 def _touched(
-    card: DraftCard, pack: FormPack, steps: tuple[VersionStep, ...], old: FormPack | None
+    card: DraftCard, pack: FormPack, steps: Mapping[str, tuple[VersionStep, ...]], old: FormPack | None
 ) -> TouchedDraft | None:
     """What becomes of a draft; ``None`` when nothing does."""
-    form = pack.forms[card.form]
+    form = pack.forms.get(card.form)
+    if card.round != pack.round.name or form is None:
+        return None
     version = form.head.version
     title = card.facts.title or "未命名的项目"
     make = partial(TouchedDraft, draft_id=card.draft_id, title=title, form=form.head.title)
-    if card.round != pack.round.name:
-        return None
     if card.form_version == version:
         was = old.forms.get(card.form) if old is not None else None
         if was is not None and was == form:
             return None
         return make(offered=False, line=f"“{title}”：下次打开就照改过的表填，填的内容一个字不动。")
     try:
-        chain(steps, here=(card.round, card.form, version), there=(card.round, card.form, card.form_version))
+        there = (card.round, card.form, card.form_version)
+        chain(steps[card.form], here=(card.round, card.form, version), there=there)
     except PackError:
         return make(offered=False, line=f"“{title}”：照第 {card.form_version} 版接着填，不受影响。")
     return make(
@@ -279,34 +275,42 @@ def _warnings(update: Update, manifest: PackManifest, old: FormPack | None) -> I
 # -- undoing ---------------------------------------------------------------------------------------
 
 
-def undo_plan(installed: InstalledUpdate, store: DraftStore | None) -> UndoPlan:
+def undo_plan(installed: InstalledUpdate, cards: Iterable[DraftCard] = ()) -> UndoPlan:
     """What undoing an installation would do; nothing is written.
 
     Args:
         installed: of :func:`pilotdesk.updates.record.installed_updates`.
-        store: the drafts; ``None`` where nobody asks for them.
-
-    Raises:
-        StoreError: those of the database.
+        cards: of the drafts.
     """
     kept = read_installations()
     entry = next((one for one in kept.updates if one.update_id == installed.update_id), None)
     earlier = kept.before(entry) if entry is not None else None
-    back_to = _back_to(installed, earlier.signer if earlier else "", earlier.made[:10] if earlier else "")
-    words = _titles(installed.round)
-    drafts = []
-    for card in [] if store is None else store.cards():
-        if card.round == installed.round and card.form_version == installed.versions.get(card.form):
-            title = card.facts.title or "未命名的项目"
-            line = f"“{title}”：用的是这一版，撤销以后照样打开、接着填、导出。"
-            drafts.append(
-                TouchedDraft(
-                    draft_id=card.draft_id, title=title, form=words(card.form), offered=False, line=line
-                )
-            )
+    back_to = _back_to(installed, earlier)
+    titles, after = _titles(installed.round), _versions_after(installed.round, earlier)
+    drafts = tuple(
+        _staying(card, titles(card.form))
+        for card in cards
+        if card.round == installed.round
+        and card.form_version == installed.versions.get(card.form) != after.get(card.form)
+    )
     sentence = f"撤销以后，{back_to}。草稿一份也不动"
     sentence += f"，其中 {len(drafts)} 份是照这一版填的，仍旧照这一版打开。" if drafts else "。"
-    return UndoPlan(installed=installed, back_to=back_to, drafts=tuple(drafts), sentence=sentence)
+    return UndoPlan(installed=installed, back_to=back_to, drafts=drafts, sentence=sentence)
+
+
+def _staying(card: DraftCard, form: str) -> TouchedDraft:
+    """A draft of a version that will be no longer what new ones are made of."""
+    title = card.facts.title or "未命名的项目"
+    line = f"“{title}”：用的是这一版，撤销以后照样打开、接着填、导出。"
+    return TouchedDraft(draft_id=card.draft_id, title=title, form=form, offered=False, line=line)
+
+
+def _versions_after(round_name: str, earlier: Entry | None) -> Mapping[str, int]:
+    if earlier is not None:
+        return earlier.versions
+    if round_name not in shipped_packs():
+        return {}
+    return {name: form.head.version for name, form in load_shipped(round_name).forms.items()}
 
 
 def _titles(round_name: str) -> Callable[[str], str]:
@@ -319,9 +323,9 @@ def _titles(round_name: str) -> Callable[[str], str]:
     return title
 
 
-def _back_to(installed: InstalledUpdate, signer: str, made: str) -> str:
-    if signer:
-        return f"还用“{signer}” {made} 做的那一份"
+def _back_to(installed: InstalledUpdate, earlier: Entry | None) -> str:
+    if earlier is not None:
+        return f"还用“{earlier.signer}” {earlier.made[:10]} 做的那一份"
     if installed.round in shipped_packs():
         return "还用程序自带的表单"
     from pilotdesk.forms.added import BY_HAND

@@ -284,7 +284,7 @@ def test_forms_that_cannot_be_used_here_are_refused_before_anything_is_installed
     trust(PROVINCE)
     update = read_update(forged_pack(tmp_path, name, old, new))
     with pytest.raises(UpdateError) as caught:
-        plan_of(update, None)
+        plan_of(update)
     assert caught.value.code == "update_unfit"
     assert str(caught.value).endswith("。")
     assert not (data_dir / "updates").exists()
@@ -292,7 +292,7 @@ def test_forms_that_cannot_be_used_here_are_refused_before_anything_is_installed
 
 def test_the_same_pack_untouched_is_taken(tmp_path: Path, program: Path) -> None:
     trust(PROVINCE)
-    plan = plan_of(read_update(forged_pack(tmp_path, "round.toml", 'name = "2099"', 'name = "2099"')), None)
+    plan = plan_of(read_update(forged_pack(tmp_path, "round.toml", 'name = "2099"', 'name = "2099"')))
     assert plan.forms[0].new == 3
 
 
@@ -303,7 +303,7 @@ def test_a_program_is_no_pack(tmp_path: Path, program: Path) -> None:
     setup.write_bytes(b"MZ")
     built = describe_program(setup, "9.0", "新", PROVINCE)
     with pytest.raises(UpdateError) as caught:
-        plan_of(read_update(built.path, KNOWN), None)
+        plan_of(read_update(built.path, KNOWN))
     assert caught.value.code == "update_not_pack"
 
 
@@ -326,7 +326,7 @@ def test_the_time_of_a_plan_does_not_depend_on_who_wrote_it(tmp_path: Path, prog
         b"".join(contents.values()),
     )
     with pytest.raises(UpdateError) as caught:  # there is no function of this name, and it says so 290 times
-        plan_of(read_update(path), None)
+        plan_of(read_update(path))
     assert len(caught.value.context["mistakes"]) >= 290
 
 

@@ -132,7 +132,7 @@ def test_a_new_round_comes_and_goes_and_its_drafts_stay(
     assert rounds() == ("2098", "2099")
     draft = store.create(current_pack("2099"), FORM, VALUES, facts=DraftFacts(title="新一年"), origin="typed")
     before = read(store, draft)
-    said = undo_plan(installed, store)
+    said = undo_plan(installed, store.cards())
     assert "不能再新建“2099年度虚构表单（仅供测试）”的草稿" in said.sentence
     assert [touched.title for touched in said.drafts] == ["新一年"]
     undo(installed, store, CLOCK)
@@ -153,6 +153,7 @@ def test_a_corrected_label_of_the_same_version_reaches_the_drafts(
     installed = install_pack(plan, store, CLOCK)
     session = session_of_record(store.load(draft), NOW.date())
     assert session.form.fields["leader"].parts[2].label == "寻呼机"
+    assert undo_plan(installed, store.cards()).drafts == ()  # it is of the version that will hold again
     undo(installed, store, CLOCK)
     session = session_of_record(store.load(draft), NOW.date())
     assert session.form.fields["leader"].parts[2].label == "传呼机"
@@ -242,7 +243,7 @@ def test_a_pack_by_hand_comes_back_with_the_undoing(
     assert "手工放进资料文件夹" in "".join(plan.warnings)
     installed = install_pack(plan, store, CLOCK)
     assert current_pack("2099").forms[FORM].head.version == 3
-    assert "手工放进资料文件夹" in undo_plan(installed, store).sentence
+    assert "手工放进资料文件夹" in undo_plan(installed, store.cards()).sentence
     undo(installed, store, CLOCK)
     assert current_folder("2099") == data_dir / "packs" / "2099"
 

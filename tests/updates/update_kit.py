@@ -20,6 +20,9 @@ from tests.forms.migration_kit import AFTER, BEFORE, FORM
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.updates.planning import UpdatePlan
+
 NOW = datetime(2099, 6, 2, 2, 0, tzinfo=UTC)
 CLOCK = Clock(lambda: NOW)
 PROVINCE, COUNTY, STRANGER = (bytes([n]) * 32 for n in (1, 2, 3))
@@ -75,9 +78,9 @@ def update_at(
     return path
 
 
-def plan_at(path: Path, store: object = None) -> object:
+def plan_at(path: Path, store: DraftStore | None = None) -> UpdatePlan:
     """What installing a file would do."""
-    return plan_of(read_update(path), store)  # type: ignore[arg-type]
+    return plan_of(read_update(path), store.cards() if store else ())
 
 
 def small_manifest(**changes: object) -> PackManifest:
