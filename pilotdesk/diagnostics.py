@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sqlite3
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -43,6 +44,8 @@ SHOWN: Final = 6
 FILE_NAME: Final = "PilotDesk诊断卡.txt"
 
 _UNKNOWN: Final = "看不出来"
+_EXPECTED: Final = (PilotDeskError, OSError, ImportError, LookupError, TypeError, ValueError, sqlite3.Error)
+"""What may come of a program that lacks files, and of damaged files; the other lines are to be told all the same."""
 _FAULTS: Final = {
     "": "完好",
     "missing": "还没有",
@@ -203,8 +206,8 @@ def meaning_of(number: str) -> tuple[str, str] | None:
 def _line(number: int, name: str, label: str, look: Callable[[], _Said]) -> Line:
     try:
         said = look()
-    except (PilotDeskError, OSError):
-        said = _Said(_UNKNOWN, "warn")
+    except _EXPECTED as trouble:
+        said = _Said(f"{_UNKNOWN}（{type(trouble).__name__}）", "warn")
     return Line(name=name, number=number, label=label, words=said.words, tone=said.tone)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import socket
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +121,15 @@ def test_a_place_that_is_gone(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -
     said = words(diagnose(CLOCK))
     assert said["place"] == "移到过别处，那里现在找不到"
     assert "张三" not in card_file(diagnose(CLOCK))
+
+
+def test_a_program_that_lacks_a_library_still_tells_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A virus scanner took a file: just then the card is needed."""
+    monkeypatch.setitem(sys.modules, "pilotdesk.forms.installed", None)
+    card = diagnose(CLOCK)
+    assert words(card)["packs"] == "看不出来（ModuleNotFoundError）"
+    assert tones(card)["packs"] == "warn"
+    assert words(card)["database"] == "还没有"
 
 
 def test_what_was_met_is_spelled_in_figures(data_dir: Path) -> None:
