@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
+    from pilotdesk.ui.main_window import MainWindow
     from pilotdesk.ui.theme import Look
 
 pytestmark = pytest.mark.gui
@@ -140,3 +141,20 @@ def test_it_is_made_and_opened_over_what_asked_for_it(look: Look, clock: Clock, 
     (card,) = below.findChildren(DiagnosticsDialog)
     assert card.isVisible()
     card.reject()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+def test_it_stands_in_the_menu_of_the_start_page(
+    window: MainWindow, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pilotdesk.ui.start_menu import open_menu
+    from pilotdesk.ui.start_page import StartPage
+
+    asked: list[object] = []
+    monkeypatch.setattr(diagnostics_dialog, "show_diagnostics", lambda parent, _look: asked.append(parent))
+    window.show_start()
+    menu = open_menu(window, look, window.findChild(StartPage))
+    (entry,) = [action for action in menu.actions() if action.text() == "诊断卡…"]
+    entry.trigger()
+    menu.close()
+    assert asked == [window]
