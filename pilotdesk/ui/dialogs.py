@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -194,7 +195,9 @@ class NewProjectDialog(Dialog):
     """Three short questions; all of it can be changed on the cover later. Which round, where there are several."""
 
     def __init__(self, parent: QWidget, look: Look, rounds: Sequence[Round]) -> None:
-        super().__init__(parent, look, "新建项目", "三样都能以后再改，现在不清楚可以空着。", "plus")
+        several = len(rounds) > 1
+        text = "先选好哪一轮，别的都能以后再改。" if several else "三样都能以后再改，现在不清楚可以空着。"
+        super().__init__(parent, look, "新建项目", text, "plus")
         self._rounds = rounds
         self.round = ChoiceBox(look)
         for each in rounds:
@@ -207,15 +210,30 @@ class NewProjectDialog(Dialog):
         self.field = ChoiceBox(look, "请选择领域")
         self._show_fields()
         self.round.currentIndexChanged.connect(self._show_fields)
-        if len(rounds) > 1:
-            self.add_field("哪一轮", self.round)
-        else:
-            self.round.setParent(self)
-            self.round.hide()
         self.add_field("项目名称", self.name)
         self.add_field("承担单位", self.unit)
-        self.add_field("所属领域", self.field)
+        if several:
+            self._add_beside((("哪一轮", self.round), ("所属领域", self.field)))
+        else:
+            self.add_field("所属领域", self.field)
+            self.round.setParent(self)
+            self.round.hide()
         self.add_actions(["先不建", "建好，开始填"])
+
+    def _add_beside(self, fields: Sequence[tuple[str, ChoiceBox]]) -> None:
+        """Put labelled editors beside each other, the last one widest: the smallest window is no higher than this dialog."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(self.body.spacing())
+        for at, (words, editor) in enumerate(fields):
+            caption = Label(words, "body", weight=500)
+            caption.setBuddy(editor)
+            editor.setAccessibleName(words)
+            grid.addWidget(caption, 0, at)
+            grid.addWidget(editor, 1, at)
+            grid.setColumnStretch(at, at + 1)
+        self.body.addSpacing(2)
+        self.body.addLayout(grid)
 
     def answer(self) -> NewProject:
         """What was typed."""

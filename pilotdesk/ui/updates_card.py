@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout
 
-from pilotdesk.ui.components import Card, Label
+from pilotdesk.ui.components import Button, Card, Label, Surface
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs import Dialog, scrolled
 from pilotdesk.ui.updates_words import refusal_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.ui.theme import Look
 
-WIDTH = 520
+WIDTH: Final = 520
+LEAST: Final = 96
+"""Height of what scrolls that is always shown, px at 标准."""
+BREAK: Final = "\u200b"
+"""Where a line may end, and nothing is seen."""
 
 
 class UpdateCard(Dialog):
@@ -34,18 +39,53 @@ class UpdateCard(Dialog):
         self._window = parent
         self.setFixedWidth(min(look.scaled(WIDTH), max(420, parent.width() - 40)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._area: QScrollArea | None = None
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
 
     def add_fact(self, caption: str, fact: str) -> None:
-        """A line that is read out on the phone or copied: selectable, never shortened."""
+        """A line that is read out on the phone or typed elsewhere: never shortened, and broken where a path may be."""
         card = Card(margins=(14, 8, 14, 10))
         card.body.setSpacing(2)
         card.body.addWidget(Label(caption, "small", "text2"))
-        card.body.addWidget(WrappedLabel(self.look, f"**{fact}**", "body", "text", selectable=True))
-        self.body.addWidget(card)
+        broken = fact.replace("\\", f"\\{BREAK}").replace("/", f"/{BREAK}")
+        shown = WrappedLabel(self.look, f"**{broken}**", "body", "text")
+        shown.setAccessibleName(fact)
+        card.body.addWidget(shown)
+        self._add(card)
 
     def add_line(self, words: str) -> None:
         """Something more to know."""
-        self.body.addWidget(WrappedLabel(self.look, words, "small", "text2", line_em=ISSUE_EM))
+        self._add(WrappedLabel(self.look, words, "small", "text2", line_em=ISSUE_EM))
+
+    def _add(self, widget: QWidget) -> None:
+        """Put something below the text; all of it scrolls where the window is too low."""
+        if self._area is None:
+            ground = Surface("bg")
+            ground.setLayout(self._column)
+            self._area = scrolled(ground, self.windowTitle(), self.look.scaled(LEAST))
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.body.addWidget(self._area, 1)
+        self._column.addWidget(widget)
+
+    def _open(self) -> None:
+        """Open it as high as what it says; Qt alone would stop at two thirds of the screen."""
+        room = 0
+        if self._area is not None:
+            margins = self.body.contentsMargins()
+            wanted = self._column.totalHeightForWidth(self.width() - margins.left() - margins.right())
+            self._area.setMinimumHeight(min(wanted, self._area.minimumHeight()))
+            room = wanted - self._area.minimumHeight()
+            if self.body.totalMinimumHeightForWidth(self.width()) + room > self._window.height() - 24:
+                self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the keys scroll it
+        self.grow_within(self._window, room)
+        self.open()
+
+    def add_actions(self, actions: Sequence[str]) -> None:
+        """Add buttons; the last has the focus, which is where Enter goes."""
+        super().add_actions(actions)
+        list(self.findChildren(Button))[-1].setFocus()
 
     def ask(self, actions: Sequence[str], then: Callable[[], object]) -> None:
         """Open it; ``then`` is called after the last of the actions was chosen and the dialog is gone."""
@@ -57,12 +97,12 @@ class UpdateCard(Dialog):
                 QTimer.singleShot(0, parent, then)
 
         self.finished.connect(answer)
-        self.open()
+        self._open()
 
     def say(self) -> None:
         """Open it; there is nothing to choose."""
         self.add_actions(["知道了"])
-        self.open()
+        self._open()
 
 
 def refuse(
@@ -78,7 +118,8 @@ def refuse(
         register: asks for the key file of the distributor.
     """
     card = UpdateCard(parent, look, refusal_title(trouble.code), str(trouble), "alert-triangle-filled")
-    card.add_fact("文件", name)
+    if name not in str(trouble):
+        card.add_fact("文件", name)
     if trouble.code == "update_signer_unknown":
         card.add_fact("签名的指纹", str(trouble.context.get("fingerprint", "")))
         card.ask(("先不装", "登记发放单位…"), register)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PilotDeskError, UpdateError
+from pilotdesk.ui.cover import Cover
 from pilotdesk.ui.dialogs import guarded, tell_trouble
 from pilotdesk.ui.updates_card import UpdateCard, refuse
 from pilotdesk.ui.updates_words import kept_words, undo_words
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
     from pilotdesk.updates.keys import Distributor
     from pilotdesk.updates.planning import UpdatePlan
-    from pilotdesk.updates.reading import Update
     from pilotdesk.updates.record import InstalledUpdate
     from pilotdesk.updates.sticks import Found
 
@@ -47,12 +47,14 @@ class UpdatesDesk(QObject):
         window: stands behind the dialogs; owns this. look: colours and sizes. clock: the time.
 
     Signals:
+        changed: something was installed or undone, or a distributor came or went.
         installer_ready: see :attr:`pilotdesk.ui.updates_program.ProgramDesk.ready`.
 
     Attributes:
         dialog: the list while it is open, else ``None``.
     """
 
+    changed = Signal()
     installer_ready = Signal(object)
 
     def __init__(self, window: MainWindow, look: Look, clock: Clock) -> None:
@@ -95,7 +97,7 @@ class UpdatesDesk(QObject):
         if not self._fill(said):
             dialog.close()
             return
-        dialog.grow_within(self._window, self._look.scaled(330))
+        dialog.grow(self._window)
         dialog.open()
 
     def _fill(self, said: str) -> bool:
@@ -182,6 +184,7 @@ class UpdatesDesk(QObject):
 
         if not guarded(self._window, self._look, add_distributor, key):
             return
+        self.changed.emit()
         said = f"登记了{key.name}"
         if refused is not None:
             self.open(refused)
@@ -201,6 +204,7 @@ class UpdatesDesk(QObject):
         from pilotdesk.updates.keys import remove_distributor
 
         if guarded(self._front, self._look, remove_distributor, distributor.fingerprint):
+            self.changed.emit()
             self._told(f"去掉了{distributor.name}")
 
     # -- packs -----------------------------------------------------------------------------------
@@ -214,16 +218,16 @@ class UpdatesDesk(QObject):
         """
         from pilotdesk.ui.updates_plan_dialog import PlanDialog
 
-        def work(_progress: Progress) -> Update:
+        self._window.flush()
+        cards = self._store.cards()  # the store is not for other threads
+
+        def work(_progress: Progress) -> UpdatePlan:
+            from pilotdesk.updates.planning import plan_of
             from pilotdesk.updates.reading import read_update
 
-            return read_update(path)
+            return plan_of(read_update(path), cards)
 
-        from pilotdesk.updates.planning import plan_of
-
-        self._window.flush()
-        update = wait_for(self._window, self._look, f"正在核对“{path.name}”", work)
-        plan = plan_of(update, self._store)
+        plan = wait_for(self._window, self._look, f"正在核对“{path.name}”", work)
         dialog = PlanDialog(self._window, self._look, plan, self._clock.today())
         install = partial(self.guard, path, partial(self._install, plan))
         dialog.install_wanted.connect(partial(self._later, install))
@@ -237,6 +241,7 @@ class UpdatesDesk(QObject):
         """
         from pilotdesk.updates.installing import install_pack
 
+        Cover(self._window, "正在装……")  # an old disk takes a second or two to have it all for sure
         installed = install_pack(plan, self._store, self._clock)
         self._refresh()
         self._window.show_done(f"装上了：{plan.title}", "撤销", partial(self._undo, installed))
@@ -246,7 +251,7 @@ class UpdatesDesk(QObject):
         from pilotdesk.updates.planning import undo_plan
 
         try:
-            plan = undo_plan(installed, self._store)
+            plan = undo_plan(installed, self._store.cards())
         except PilotDeskError as trouble:
             tell_trouble(self._front, self._look, trouble)
             return
@@ -266,6 +271,7 @@ class UpdatesDesk(QObject):
 
     def _refresh(self) -> None:
         """The start page shows the rounds and versions that there are now."""
+        self.changed.emit()
         desk = self._window.desk
         if desk is not None and desk.page.isVisible():
             desk.show_projects()

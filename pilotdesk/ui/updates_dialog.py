@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pilotdesk.updates.record import InstalledUpdate
 
 WIDTH: Final = 720
+MOST_HEIGHT: Final = 440
+"""Of the lists, px at 标准; what is longer scrolls."""
 SHOWN: Final = 30
 """Updates that are listed; older ones are in the journal only."""
 
@@ -53,6 +55,7 @@ class UpdatesDialog(Dialog):
         self.setFixedWidth(min(look.scaled(WIDTH), max(560, parent.width() - 40)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._today = today
+        self._column = QVBoxLayout()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,7 +74,7 @@ class UpdatesDialog(Dialog):
     def fill(self, installed: Sequence[InstalledUpdate], distributors: Sequence[Distributor]) -> None:
         """Show what is there by now."""
         ground = Surface("sunken")
-        column = QVBoxLayout(ground)
+        column = self._column = QVBoxLayout(ground)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addWidget(Label("装过的更新", "body", weight=700))
@@ -89,6 +92,12 @@ class UpdatesDialog(Dialog):
         place = self._area.verticalScrollBar().value()
         self._area.setWidget(ground)
         self._area.verticalScrollBar().setValue(place)
+
+    def grow(self, window: QWidget) -> None:
+        """Be as high as what is listed wants it, within the window."""
+        wanted = self._column.totalHeightForWidth(self.width() - 2 * self.look.scaled(30))
+        most = self.look.scaled(MOST_HEIGHT)
+        self.grow_within(window, max(0, min(wanted, most) - self._area.minimumHeight()))
 
     def say(self, said: str) -> None:
         """Say what was done."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.components import LabelTone
     from pilotdesk.ui.theme import Look
-    from pilotdesk.updates.planning import FormChange, TouchedDraft, UpdatePlan
+    from pilotdesk.updates.planning import FormChange, UpdatePlan
 
 WIDTH: Final = 680
 SHOWN: Final = 200
@@ -41,7 +41,7 @@ class PlanDialog(Dialog):
     install_wanted = Signal()
 
     def __init__(self, parent: QWidget, look: Look, plan: UpdatePlan, today: date) -> None:
-        super().__init__(parent, look, plan.title, plan.effect, "package")
+        super().__init__(parent, look, f"更新表单：{plan.title}", plan.effect, "package")
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._plan = plan
@@ -83,13 +83,14 @@ class PlanDialog(Dialog):
             self._head("这一轮")
             for line in plan.round_lines:
                 self._line(line)
+        same = [form.title for form in plan.forms if form.old == form.new and not form.lines]
         for form in plan.forms:
-            self._add_form(form)
-        self._head(f"这台电脑上的草稿　{len(plan.drafts)}" if plan.drafts else "这台电脑上的草稿")
-        for draft in plan.drafts:
-            self._add_draft(draft)
-        if not plan.drafts:
-            self._line(NO_DRAFTS)
+            if form.title not in same:
+                self._add_form(form)
+        if same:
+            self._head("没有改动")
+            self._line("、".join(same))
+        self._add_drafts()
         self._list.addStretch(1)
 
     def _add_warning(self, warning: str) -> None:
@@ -104,9 +105,19 @@ class PlanDialog(Dialog):
         if len(form.lines) > SHOWN:
             self._line(f"还有 {len(form.lines) - SHOWN} 处。")
 
-    def _add_draft(self, draft: TouchedDraft) -> None:
-        self._line(draft.line, "text")
-        self._list.addWidget(WrappedLabel(self.look, draft.form, "small", "text2", line_em=ISSUE_EM))
+    def _add_drafts(self) -> None:
+        """What becomes of the drafts; those of a project that fare alike together."""
+        drafts = self._plan.drafts
+        self._head(f"这台电脑上的草稿　{len(drafts)}" if drafts else "这台电脑上的草稿")
+        forms: dict[str, list[str]] = {}
+        for draft in drafts:
+            forms.setdefault(draft.line, []).append(draft.form)
+        for line, titles in forms.items():
+            self._line(line, "text")
+            named = "、".join(dict.fromkeys(titles))
+            self._list.addWidget(WrappedLabel(self.look, named, "small", "text2", line_em=ISSUE_EM))
+        if not drafts:
+            self._line(NO_DRAFTS)
 
     def _head(self, words: str) -> None:
         self._list.addSpacing(6)

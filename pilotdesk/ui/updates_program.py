@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from pilotdesk import __version__
-from pilotdesk.paths import install_root, portable_root
+from pilotdesk.paths import data_dir, install_root, portable_root
 from pilotdesk.ui.components import Button, row
 from pilotdesk.ui.updates_card import UpdateCard
 from pilotdesk.ui.updates_words import day_of
@@ -33,7 +33,7 @@ RUN, UNPACK, ADMIN, OTHER = "run", "unpack", "admin", "other"
 
 _HOW: Final = {
     RUN: "先存好所有内容、再备份一次，关掉这个程序，打开安装程序。填的内容、附件和备份都在资料文件夹里，不动。",
-    UNPACK: "您用的是绿色版：关掉程序，把压缩包解压到下面的文件夹，覆盖原来的文件。“资料”文件夹不要动。",
+    UNPACK: "您用的是绿色版：把压缩包解压到另一个文件夹，关掉这个程序，再把这里的“资料”整个拷过去，从新的里面打开。",
     ADMIN: "装它要管理员。请把下面这一行交给管理这台电脑的同事，在终端里运行；装好以后重新打开程序，资料不动。",
     OTHER: "这个程序不是用安装程序装的，或这个文件是另一种装法的，不能替您装。请向发放单位问怎样装。",
 }
@@ -94,8 +94,10 @@ class ProgramDesk(QObject):
         )
         if update.notes:
             card.add_line(f"发放单位说：{update.notes}")
-        fact = _fact(update, way)
-        card.add_fact("在终端里运行" if way == ADMIN else "解压到" if way == UNPACK else "文件", fact)
+        fact = f'sudo apt install "{update.path}"' if way == ADMIN else str(update.path)
+        card.add_fact("在终端里运行" if way == ADMIN else "文件", fact)
+        if way == UNPACK:
+            card.add_fact("这里的“资料”", str(data_dir()))
         if way == RUN:
             card.ask((LATER, NOW), partial(self._guarded_run, update))
             return
@@ -133,12 +135,6 @@ def _verified(path: Path, progress: Progress) -> ProgramUpdate | None:
     from pilotdesk.updates.program import newer_program
 
     return newer_program(path, progress)
-
-
-def _fact(update: ProgramUpdate, way: str) -> str:
-    if way == ADMIN:
-        return f'sudo apt install "{update.path}"'
-    return str(portable_root()) if way == UNPACK else str(update.path)
 
 
 def _copy(text: str) -> None:

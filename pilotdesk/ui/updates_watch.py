@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from pilotdesk.ui.updates_desk import updates_desk_of
 from pilotdesk.ui.updates_strip import UpdateStrip
 from pilotdesk.ui.worker import TaskRunner
 
@@ -65,6 +66,7 @@ class StickWatch(QObject):
         self._is_looking = False
         self._found: tuple[Found, ...] = ()
         self.strip: UpdateStrip | None = None
+        updates_desk_of(window, look).changed.connect(self._on_changed)
         window.start_shown.connect(self._on_start_shown)
         window.installEventFilter(self)
 
@@ -92,6 +94,11 @@ class StickWatch(QObject):
         self._show()
         self.look()
 
+    def _on_changed(self) -> None:
+        """What is new here is another question now."""
+        self._due_at = 0.0
+        self.look()
+
     # -- the strip -------------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -114,8 +121,6 @@ class StickWatch(QObject):
             QWidget.setTabOrder(self.strip.later, self.strip.now)
 
     def _on_now(self, found: Found) -> None:
-        from pilotdesk.ui.updates_desk import updates_desk_of
-
         updates_desk_of(self._window, self._look).take(found)
 
     def _on_later(self, found: Found) -> None:
@@ -151,4 +156,9 @@ def on_sticks() -> Sequence[Found]:
 
 
 def _work(search: Callable[[], Sequence[Found]], _progress: Progress) -> Sequence[Found]:
-    return search()
+    """What was found and not been here before: who has undone something need not hear of it again."""
+    from pilotdesk.updates.record import installed_updates
+
+    found = search()
+    known = {one.sha256 for one in installed_updates()} if found else set()
+    return [one for one in found if one.sha256 not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,10 @@ UNTRUSTED: Final = "还没有登记发放单位，现在哪个更新文件都不
 NOTHING_INSTALLED: Final = "还没有装过，用的是随程序来的表单。"
 ORIGINS: Final = {"installed": "随程序装来", "added": "在这台电脑上登记"}
 
+SETUP: Final = ".exe."
+"""In the name of the signature of an installer that is started."""
 NAMED: Final = 6
-"""Drafts that are named one by one in a short text."""
+"""Projects that are named one by one in a short text."""
 
 _TITLES: Final = {
     "update_unsigned": "这个文件没有签名，没有装",
@@ -94,7 +97,12 @@ def found_text(found: Found) -> str:
     """Who signed it, and what happens on a click."""
     signed = f"{found.signer} 签发，签名对得上。"
     if found.kind == "program":
-        return f"{signed}更新前先存好所有内容，资料不动。"
+        then = (
+            "先存好所有内容，再关掉程序，打开安装程序。"
+            if SETUP in found.path.name.lower()
+            else "点开看怎样装。"
+        )
+        return f"{signed}{then}资料不动。"
     return f"{signed}装以前先看改了什么，草稿都不动。"
 
 
@@ -104,15 +112,15 @@ def change_title(title: str, old: int | None, new: int | None) -> str:
         return f"{title}　新表，第 {new} 版"
     if new is None:
         return f"{title}　不再有"
-    return f"{title}　第 {old} 版 → 第 {new} 版" if old != new else f"{title}　第 {new} 版，版本不变"
+    return f"{title}　第 {old} 版 → 第 {new} 版" if old != new else f"{title}　第 {new} 版，有更正"
 
 
 def undo_words(plan: UndoPlan) -> str:
-    """What taking an update back does, and what to each draft."""
-    lines = [plan.sentence, *(draft.line for draft in plan.drafts[:NAMED])]
-    if len(plan.drafts) > NAMED:
-        lines.append(f"还有 {len(plan.drafts) - NAMED} 份草稿也一样。")
-    return "\n".join(lines)
+    """What taking an update back does, and which drafts were filled in with it."""
+    titles = Counter(draft.title for draft in plan.drafts)
+    named = [f"“{title}”{f'（{n} 份）' if n > 1 else ''}" for title, n in list(titles.items())[:NAMED]]
+    more = f"，还有 {len(titles) - NAMED} 个项目" if len(titles) > NAMED else ""
+    return f"{plan.sentence}\n照这一版填的：{'、'.join(named)}{more}。" if named else plan.sentence
 
 
 def kept_words(distributor: Distributor, installed: Sequence[InstalledUpdate]) -> str:

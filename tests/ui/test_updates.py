@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.installed import current_pack, has_newer
+from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.dialogs import NewProject, NewProjectDialog
 from pilotdesk.ui.start_menu import UPDATES
+from pilotdesk.ui.tokens import TypeSize
 from pilotdesk.ui.updates_card import UpdateCard
-from pilotdesk.ui.updates_desk import open_update_file
+from pilotdesk.ui.updates_desk import open_update_file, updates_desk_of
 from pilotdesk.ui.updates_dialog import UpdatesDialog
 from pilotdesk.ui.updates_key_dialog import KeyDialog
 from pilotdesk.ui.updates_plan_dialog import PlanDialog
@@ -38,6 +40,7 @@ from tests.ui.updates_kit import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.store import DraftStore
@@ -146,8 +149,6 @@ def test_an_empty_list_says_what_to_do_and_goes_with_enter(window: MainWindow, q
 
 
 def listed(window: MainWindow, qtbot: QtBot) -> UpdatesDialog:
-    from pilotdesk.ui.updates_desk import updates_desk_of
-
     updates_desk_of(window, window._look).show()
     return shown(window, UpdatesDialog, qtbot)
 
@@ -324,8 +325,6 @@ def test_enter_installs_the_draft_stays_and_is_offered_and_undo_brings_everythin
 
 
 def buttons(window: MainWindow) -> set[str]:
-    from PySide6.QtWidgets import QPushButton
-
     settled()
     return {one.text() for one in window.desk.page.findChildren(QPushButton) if one.isVisible()}
 
@@ -416,3 +415,56 @@ def test_a_file_opened_with_the_program_leads_to_the_same_dialog(
     card = shown(window, UpdateCard, qtbot)
     card.close()
     settled()
+
+
+# --- on small screens
+
+
+def cut(widget: QWidget) -> list[str]:
+    """Labels and buttons that have less room than their words need."""
+    found = []
+    for each in (*widget.findChildren(QLabel), *widget.findChildren(QPushButton)):
+        if not each.isVisible() or isinstance(each, ElidedLabel) or not each.text():
+            continue
+        wraps = isinstance(each, QLabel) and each.wordWrap()
+        needed = each.heightForWidth(each.width()) if wraps else each.sizeHint().height()
+        wide = not wraps and each.width() < each.sizeHint().width() - 1
+        if wide or each.height() < needed - 1:
+            found.append(f"{each.text()[-60:]} {each.size().toTuple()}, needs {needed}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"), [(TypeSize.STANDARD, 911, 441), (TypeSize.EXTRA, 1366, 697)]
+)
+def test_every_dialog_fits_into_the_smallest_window_with_nothing_cut(
+    window: MainWindow, pack: Path, look: Look, size: TypeSize, width: int, height: int, qtbot: QtBot
+) -> None:
+    look.set_size(size)
+    window.showNormal()
+    window.resize(width, height)
+    settled()
+
+    def looked_at(kind: type[Dialog]) -> None:
+        dialog = shown(window, kind, qtbot)
+        settled()
+        assert dialog.height() <= height
+        assert dialog.width() <= width
+        assert cut(dialog) == []
+        dialog.close()
+        settled()
+
+    desk = updates_desk_of(window, look)
+    desk.show()
+    looked_at(UpdatesDialog)
+    desk.open(pack)
+    looked_at(UpdateCard)
+    desk.open(keys().public)
+    looked_at(KeyDialog)
+    installed(window, pack, qtbot)
+    desk.show()
+    desk._ask_undo(installed_updates()[0])
+    looked_at(UpdateCard)
+    looked_at(UpdatesDialog)
+    desk.open(next_round(pack.with_name("2027.pdpack")))
+    looked_at(PlanDialog)

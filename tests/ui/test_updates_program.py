@@ -151,16 +151,21 @@ def test_a_debian_package_shows_what_the_administrator_types(
     qtbot.keyClick(shown, Qt.Key.Key_Return)
 
 
-def test_the_portable_program_says_where_to_unpack(
-    window: MainWindow, desk: UpdatesDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_the_portable_program_says_what_to_take_over(
+    window: MainWindow,
+    desk: UpdatesDesk,
+    tmp_path: Path,
+    data_dir: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     register()
     monkeypatch.setattr(program, "_fits", lambda _manifest: True)
     monkeypatch.setattr("pilotdesk.ui.updates_program.portable_root", lambda: Path("E:/PilotDesk"))
     desk.open(signed_program(tmp_path / "stick", "PilotDesk-99.1-绿色版.zip"))
     shown = card(window, qtbot)
-    assert "解压到" in texts(shown)
-    assert "E:/PilotDesk" in texts(shown)
+    assert "解压到另一个文件夹" in texts(shown)
+    assert str(data_dir) in texts(shown)
     shown.close()
 
 
