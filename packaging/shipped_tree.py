@@ -81,6 +81,8 @@ QT_FILES = {
         "PySide6/plugins/styles/*.dll",
         "PySide6/plugins/imageformats/qico.dll",
         "PySide6/plugins/imageformats/qjpeg.dll",
+        "PySide6/plugins/imageformats/qsvg.dll",  # these two: the icon of the window, which is an SVG
+        "PySide6/plugins/iconengines/qsvgicon.dll",
         "PySide6/translations/qtbase_zh_CN.qm",
     ),
     "linux": (
@@ -94,6 +96,8 @@ QT_FILES = {
         "PySide6/Qt/plugins/platforms/libqoffscreen.so",
         "PySide6/Qt/plugins/imageformats/libqico.so",
         "PySide6/Qt/plugins/imageformats/libqjpeg.so",
+        "PySide6/Qt/plugins/imageformats/libqsvg.so",
+        "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
         # Without these two no Chinese can be typed. The third one is a keyboard on the screen, in QML.
         "PySide6/Qt/plugins/platforminputcontexts/libibus*",
         "PySide6/Qt/plugins/platforminputcontexts/libcompose*",
