@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDTH, HEIGHT = 1366, 768
+_FEW_COLOURS: Final = 6
 _LOOK_S: Final = 0.01
 """Seconds between two looks at the display."""
 
@@ -34,6 +35,13 @@ class Picture:
     def colours(self, step: int = 1) -> Counter[int]:
         """How often each colour is there, counting every ``step``-th pixel."""
         return Counter(memoryview(self.pixels).cast("I")[::step])
+
+    def busy_rows(self) -> int:
+        """How many lines of pixels have something on them: more than the few colours of grounds and borders."""
+        pixels, busy = memoryview(self.pixels).cast("I"), 0
+        for at in range(0, len(pixels), self.width):
+            busy += len(set(pixels[at : at + self.width])) > _FEW_COLOURS
+        return busy
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

@@ -143,7 +143,7 @@ def _take_steps(report: Report, room: Room) -> None:
         ("导出 Word 和 PDF，和 Linux 上的比", running.export),
         ("审核台收件，和 Linux 上的比", running.review),
         ("启动时间，和从源代码启动比", running.start),
-        ("运行以后程序文件夹没变", partial(setup.untouched, room)),
+        ("运行以后程序文件夹没变", setup.untouched),
         ("程序开着时安装", setup.while_open),
         ("覆盖安装", setup.over_the_same),
         ("升级，和换回旧版", setup.over_others),
@@ -164,8 +164,9 @@ def _take_steps(report: Report, room: Room) -> None:
 
 
 def _take(report: Report, room: Room, name: str, step: Callable[[Room], str]) -> None:
-    """One step; a program that it left open when it failed is not left to the next."""
+    """One step; what is seen when it fails is kept, and a program that it left open is not left to the next."""
     if not report.take(name, partial(step, room)):
+        room.keep_picture(f"没通过 {name}")
         room.wine.end_programs()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 NAME: Final = "PilotDesk"
 WINDOW: Final = f"{NAME}.exe"
 CONSOLE: Final = "pilotdesk-cli.exe"
-_LEAST_COLOURS: Final = 24
-"""A page has at least so many, with letters smoothed at their edges; an empty window has two or three."""
+A_FRAME, A_PAGE = 20, 150
+"""Lines with something on them: of the frame that stands while a draft is read, and of a page of it."""
 
 
 @dataclass
@@ -78,13 +79,23 @@ class Room:
         """Start the program with a window."""
         return self.wine.start(self.tree / WINDOW, *arguments)
 
-    def page_colours(self) -> int:
-        """How many colours are on the screen."""
-        return len(self.screen.picture().colours(7))
+    def wait_page(self, rows: int = A_FRAME) -> float:
+        """Wait until a page is on the screen; returns the seconds that it took.
 
-    def wait_page(self) -> float:
-        """Wait until something with letters is on the screen; returns the seconds that it took."""
-        return self.screen.wait_for("画好的页面", lambda: self.page_colours() >= _LEAST_COLOURS)
+        Args:
+            rows: lines of pixels that must have something on them.
+        """
+        return self.screen.wait_for("画好的页面", lambda: self.screen.picture().busy_rows() >= rows)
+
+    def wait_still(self, seconds: float = 20.0) -> None:
+        """Wait until two looks a second apart see the same, or for so long."""
+        before = b""
+        for _ in range(round(seconds)):
+            now = self.screen.picture().pixels
+            if now == before:
+                return
+            before = now
+            time.sleep(1)
 
     def keep_picture(self, name: str) -> Picture:
         """Keep what is on the screen as ``name.png``."""

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from trial_report import Failed
-from windows.trial_room import must, told
+from windows.trial_room import A_PAGE, must, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = "练习 样例.pilot"
 _TITLE: Final = "PilotDesk"
+_MOST_OF_ONE: Final = 0.9
+"""Share of the colour that there is most of, on a page with something on it."""
 
 
 def self_test(room: Room, platform: str) -> str:
@@ -48,13 +50,13 @@ def self_test(room: Room, platform: str) -> str:
 def window(room: Room) -> str:
     """A window with the practice sample, photographed."""
     process = room.open_window("gui", "--sample")
-    seconds = room.screen.wait_title(_TITLE) + room.wait_page()
-    time.sleep(2)  # the page fills in behind the frame that stands at once
+    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_PAGE)
+    room.wait_still()
     picture = room.keep_picture("样例窗口")
     code = room.close_window(process)
     colours = picture.colours()
     share = colours.most_common(1)[0][1] / (picture.width * picture.height)
-    if share > 0.9 or code:
+    if share > _MOST_OF_ONE or code:
         raise Failed(f"最多的一种颜色占 {share:.0%}，退出码 {code}")
     return f"{seconds:.1f} 秒画好，{len(colours)} 种颜色，最多的一种占 {share:.0%}；照片 样例窗口.png"
 
@@ -80,10 +82,10 @@ def export(room: Room) -> str:
 
 
 def _codes(verified: object) -> set[str]:
-    """The check codes in what `verify --json` says, wherever they stand."""
+    """The check codes of the contents in what `verify --json` says, wherever they stand."""
     match verified:
         case dict():
-            own = {verified["code"]} if isinstance(verified.get("code"), str) else set()
+            own = {verified["digest"]} if verified.get("digest") else set[str]()
             return own.union(*map(_codes, verified.values()))
         case list():
             return set[str]().union(*map(_codes, verified))
@@ -155,9 +157,9 @@ def double_click(room: Room) -> str:
     """What the system starts for a file of ours is the window with it."""
     draft = room.folder / SAMPLE
     must(room.console("sample", "--to", draft, "--force"), "存样例")
-    process = room.wine.start("start", "/wait", room.wine.windows_path(draft))
-    seconds = room.screen.wait_title(_TITLE) + room.wait_page()
-    time.sleep(2)
+    process = room.wine.start("start", "/wait", "/unix", str(draft))
+    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_PAGE)
+    room.wait_still()
     titles = room.screen.titles()
     room.keep_picture("双击打开")
     room.close_window(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from pathlib import PureWindowsPath
@@ -98,10 +99,10 @@ def associations(room: Room) -> str:
 
 
 def tree_in_order(room: Room) -> str:
-    """No file that only a developer needs, every program signed but ours, and every file in the list of contents."""
+    """No file that only a developer needs, every file in the list of contents, Python and Qt signed by who made them."""
     files = trial_tree.files_of(room.tree)
     signed, bare = trial_tree.signatures(room.tree)
-    foreign = sorted({PureWindowsPath(name).name for name in bare} - trial_tree.UNSIGNED)
+    foreign = [name for name in bare if name.startswith(trial_tree.SIGNED_PARTS)]
     wrong = [
         trial_tree.unwanted(files),
         f"没有签名：{'、'.join(foreign)}" if foreign else "",
@@ -110,7 +111,11 @@ def tree_in_order(room: Room) -> str:
     if any(wrong):
         raise Failed("；".join(filter(None, wrong)))
     room.shipped = files
-    return f"{len(files)} 个文件都在清单里，没有测试、缓存、头文件；{len(signed)} 个程序和库有签名，自己的 {len(bare)} 个没有"
+    own = [name for name in bare if "/" not in name]
+    return (
+        f"{len(files)} 个文件都在清单里，没有测试、缓存、头文件；{len(signed)} 个程序和库有签名；"
+        f"没有签名的：自己的 {'、'.join(own)}，依赖库里 {len(bare) - len(own)} 个（它们的作者没有签）"
+    )
 
 
 def untouched(room: Room) -> str:
@@ -203,7 +208,7 @@ def uninstall(room: Room) -> None:
 
 
 def _left(room: Room) -> list[str]:
-    files = [path.name for path in room.tree.rglob("*") if path.is_file()] if room.tree.is_dir() else []
+    files = [name for _, _, names in os.walk(room.tree) for name in names]  # they go while we look
     left = [name for name in files if name != FOREIGN]  # under whatever folder the installer has put it
     if not left:  # asking the registry takes a moment; it goes with the last file
         left += [path.name for path in shortcuts(room)]

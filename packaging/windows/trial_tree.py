@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SBOM: Final = "sbom.cdx.json"
 MADE_THERE: Final = frozenset({"uninstall.exe", SBOM})
 """Written by the installer itself, and the list that cannot list itself."""
-UNSIGNED: Final = frozenset({"PilotDesk.exe", "pilotdesk-cli.exe", "uninstall.exe"})
-"""Programs of ours: they would need a certificate that we do not have."""
+SIGNED_PARTS: Final = ("runtime/", "app/site-packages/PySide6/", "app/site-packages/shiboken6/")
+"""Folders whose programs and libraries carry the signature of who made them."""
 UNWANTED: Final = {
     "测试": r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_test\.py)(/|$)",
     "头文件": r"\.(h|hpp|hxx|pxd|pxi|pyx|c|cpp|lib|a|def|pdb)$",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import threading
 import time
@@ -23,6 +24,8 @@ WINE: Final = Path("/usr/lib/wine/wine64")
 SERVER: Final = Path("/usr/lib/wine/wineserver64")
 LACKS: Final = Path(__file__).parent / "wine_lacks"
 """Sources of system libraries that every Windows 10 has and Wine does not; only for trials."""
+FONT: Final = Path(__file__).parents[2] / "resources" / "fonts" / "NotoSansSC-Regular.ttf"
+_SYSTEM_FONTS: Final = ("Microsoft YaHei UI", "SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
 LOCALE: Final = "zh_CN.UTF-8"
 USER: Final = "张三"
 OURS: Final = ("PilotDesk.exe", "pilotdesk-cli.exe", "python.exe")
@@ -90,6 +93,9 @@ class Wine:
                 place.unlink()
                 place.mkdir()
         self.pretend("win10")
+        shutil.copy(FONT, self.drive / "windows" / "Fonts")
+        for name in _SYSTEM_FONTS:  # of the installer's own windows, whatever fonts this machine has
+            self.note(r"HKCU\Software\Wine\Fonts\Replacements", name, "Noto Sans SC")
         for source in sorted(LACKS.glob("*.c")):
             library = self.drive / "windows" / "system32" / source.with_suffix(".dll").name
             exports = source.with_name(f"{source.stem}.def")
