@@ -39,7 +39,7 @@ def finish_application(app: QApplication) -> None:
     from PySide6.QtCore import QLibraryInfo, QTranslator
     from PySide6.QtGui import QIcon
 
-    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app" / "pilotdesk.svg")))
+    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app" / "pilotdesk.ico")))
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)

@@ -21,7 +21,7 @@ SIGNS: Final = "填写国家标准化试点申报书"
 """Must look different from one another: what a font does not have is drawn as the same box every time."""
 SIDE: Final = 48
 """Pixels of the square that one of them is drawn into."""
-FORMATS: Final = frozenset({"png", "jpg", "svg"})
+FORMATS: Final = frozenset({"png", "jpg", "ico"})
 LEAST_COLOURS: Final = 12
 LEAST_INK, MOST_INK = 0.003, 0.5
 """Share of the page that is darker than half: text and symbols on light ground."""
@@ -127,11 +127,11 @@ def _look_at_parts(look: Look) -> None:
     formats = {bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()}
     words = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    symbol = QIcon(str(resources_dir() / "icons" / "app" / "pilotdesk.svg")).pixmap(SIDE, SIDE).toImage()
+    symbol = QIcon(str(resources_dir() / "icons" / "app" / "pilotdesk.ico")).pixmap(SIDE, SIDE).toImage()
     missing = {
         "、".join(sorted(FORMATS - formats)): not formats >= FORMATS,
         "qtbase_zh_CN": not words.load("qtbase_zh_CN", folder),
-        "pilotdesk.svg": symbol.isNull(),
+        "pilotdesk.ico": symbol.isNull(),
         "check.svg": look.icon("check").isNull(),
     }
     for name, is_missing in missing.items():
