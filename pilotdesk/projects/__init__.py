@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import AnswersError, ExportError
 from pilotdesk.forms.codecs import codec_for
-from pilotdesk.forms.installed import pack_for
+from pilotdesk.forms.installed import current_pack, pack_for, rounds_for
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import attachments_in
 from pilotdesk.rules.issue import Severity
@@ -29,12 +29,18 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.records import DraftRecord
     from pilotdesk.forms.model import FormPack
+    from pilotdesk.forms.round import Round
     from pilotdesk.forms.values import Attachment, Value
 
 CURRENT_ROUND: Final = "2026"
 APPLICATION: Final = "application"
 WATERMARK_DRAFT: Final = "草　稿"
 WATERMARK_PRACTICE: Final = "样　张"
+
+
+def current_round() -> Round:
+    """The round that is worked on now: the newest that an application can be made for, an installed update among them."""
+    return next(rounds_for(APPLICATION), None) or current_pack(CURRENT_ROUND).round
 
 
 def read_answers_file(

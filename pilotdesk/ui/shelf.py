@@ -8,7 +8,7 @@ from pilotdesk.errors import StoreError
 from pilotdesk.forms.values import attachments_in
 from pilotdesk.projects import (
     APPLICATION,
-    CURRENT_ROUND,
+    current_round,
     package_of,
     session_of_package,
     session_of_record,
@@ -41,9 +41,7 @@ class Shelf:
 
     def round(self) -> Round:
         """The current round: the newest that an application can be made for."""
-        from pilotdesk.forms.installed import current_pack, rounds_for
-
-        return next(rounds_for(APPLICATION), None) or current_pack(CURRENT_ROUND).round
+        return current_round()
 
     def rounds(self) -> tuple[Round, ...]:
         """All rounds that an application can be made for, the newest first."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import StoreError
 from pilotdesk.forms.installed import current_pack, has_newer
+from pilotdesk.projects import current_round
 from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.dialogs import NewProject, NewProjectDialog
 from pilotdesk.ui.start_menu import UPDATES
@@ -359,6 +360,7 @@ def test_a_new_round_is_there_for_new_projects_without_a_restart_and_goes_with_u
     assert [one.name for one in window.shelf.rounds()] == ["2026"]
     installed(window, next_round(tmp_path / "2027.pdpack"), qtbot)
     assert [one.name for one in window.shelf.rounds()] == ["2027", "2026"]
+    assert current_round().name == "2027"  # also what a new desk of the province is made for
     dialog = NewProjectDialog(window, look, window.shelf.rounds())
     dialog.show()
     assert [dialog.round.itemText(at) for at in range(dialog.round.count())] == ["2027 年度", "2026 年度"]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from pilotdesk.drafts.places import wrong_with
-from pilotdesk.forms.installed import current_pack
-from pilotdesk.projects import CURRENT_ROUND
+from pilotdesk.projects import current_round
 from pilotdesk.record import Record
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import ChoiceBox
@@ -139,7 +138,7 @@ def province_of(submitter: Submitter) -> str:
 
 def ask_new_desk(parent: QWidget, look: Look) -> NewDesk | Path | None:
     """Ask for what a new desk needs; the file of one that there is, or ``None`` when it was left."""
-    dialog = NewDeskDialog(parent, look, current_pack(CURRENT_ROUND).round, documents_folder())
+    dialog = NewDeskDialog(parent, look, current_round(), documents_folder())
     dialog.exec()
     dialog.deleteLater()
     if dialog.chosen == 1:
