@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
 
 
+@pytest.fixture(scope="session")
+def desk_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that nobody works at: :func:`desk_path` is a copy of it, as making one takes 0.15 s."""
+    return make_desk(tmp_path_factory.mktemp("as_made") / "desk")
+
+
 @pytest.fixture
-def desk_path(tmp_path: Path) -> Path:
+def desk_path(tmp_path: Path, desk_as_made: Path) -> Path:
     """The file of a desk with a few submissions."""
-    return make_desk(tmp_path / "desk")
+    shutil.copytree(desk_as_made.parent, tmp_path / "desk")
+    return tmp_path / "desk" / desk_as_made.name
 
 
 @pytest.fixture
