@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from pilotdesk.drafts.closing import is_closing
-from pilotdesk.drafts.handing_over import may_hear
 from pilotdesk.drafts.lock import BEAT_S, FolderLock, Grip, this_machine
 from pilotdesk.errors import StoreError
 
@@ -73,8 +72,8 @@ def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] 
     lock = FolderLock(data_folder, clock)
     held = lock.take()
     held = held and _after_closing(lock, held, data_folder)
-    if held is not None and held.holder is not None and hand_over is not None and may_hear(held):
-        if hand_over(held.holder.pid):
+    if held is not None and hand_over is not None:
+        if _is_handed(held, hand_over):
             return None
         held = lock.take()  # it may have ended meanwhile
         held = held and _after_closing(lock, held, data_folder)
@@ -86,6 +85,12 @@ def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] 
             return None
         held = lock.take(over=True)
     return Hold(lock)
+
+
+def _is_handed(held: Held, hand_over: Callable[[int], bool]) -> bool:
+    from pilotdesk.drafts.handing_over import may_hear
+
+    return held.holder is not None and may_hear(held) and hand_over(held.holder.pid)
 
 
 def _after_closing(lock: FolderLock, held: Held, data_folder: Path) -> Held | None:

@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from PySide6.QtWidgets import QDialog
 
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts import handing_over
 from pilotdesk.drafts.lock import FILE_NAME as LOCK
-from pilotdesk.drafts.lock import born
+from pilotdesk.drafts.lock import FolderLock, born
 from pilotdesk.drafts.package import write_package
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects import sample_package
+from pilotdesk.ui.incoming import WishesOfOthers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.ui.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 NAME, SENT = "南汀县养老服务标准化试点", "北汀县托育服务标准化试点"
@@ -222,6 +228,38 @@ def test_a_wish_of_a_program_that_has_gone_is_not_fulfilled(data: Path) -> None:
     (folder / "3.wish").write_bytes(b"[" * (handing_over.MOST_BYTES + 9))
     assert handing_over.wishes(data) == ()
     assert not list(folder.iterdir())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_wish_waits_until_the_dialog_is_answered_and_a_closed_window_claims_none(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fulfilled: list[tuple[Path, ...]] = []
+    hearing = WishesOfOthers(window, tmp_path, lambda wished: fulfilled.extend(wish.paths for wish in wished))
+    hearing.begin()
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    dialog.open()
+
+    def looks(_seconds: float) -> None:
+        qtbot.wait(20)  # the running program goes on
+
+    assert handing_over.hand_over(tmp_path, [tmp_path / "x.pilot"], pause=looks)
+    assert fulfilled == []  # claimed, but not opened below the dialog
+    dialog.accept()
+    qtbot.waitUntil(lambda: fulfilled == [(tmp_path / "x.pilot",)])
+    window.close()
+    (tmp_path / handing_over.FOLDER_NAME / "1.wish").write_text("{}", "utf-8")
+    hearing._on_changed()
+    assert (tmp_path / handing_over.FOLDER_NAME / "1.wish").exists()
+
+
+def test_only_a_program_of_this_computer_is_asked(data: Path) -> None:
+    lock = FolderLock(data, SYSTEM_CLOCK, ("KEYUAN-3", "b"))
+    assert lock.take() is None
+    held = FolderLock(data, SYSTEM_CLOCK).take()
+    assert held is not None
+    assert not handing_over.may_hear(held)
 
 
 def test_a_data_folder_that_takes_no_file_hands_nothing_over(tmp_path: Path) -> None:
