@@ -94,4 +94,5 @@ def try_windows(building: Building) -> int:
         return Environment(building.root).call(
             *("packaging/windows/trial.py", str(trial_setup(building))),
             *("--zip", str(building.to / f"{words.NAME}-{building.version}-绿色版.zip")),
+            *("--cache", str(building.cache), "--to", str(building.root / "out" / "trial-windows")),
         )
