@@ -35,6 +35,7 @@ from tests.ui.updates_kit import (
     next_round,
     register,
     signed_pack,
+    signed_program,
     texts,
 )
 
@@ -318,6 +319,7 @@ def test_enter_installs_the_draft_stays_and_is_offered_and_undo_brings_everythin
     window.open_draft(draft)
     assert window.workspace.session.form.head.version == 1
     window.show_start()
+    qtbot.waitUntil(lambda: "看看会怎样" in buttons(window))
     window.toast._on_action()
     assert not has_newer("2099", FORM, 1)
     assert [one.state for one in installed_updates()] == ["undone"]
@@ -437,11 +439,20 @@ def cut(widget: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "width", "height"), [(TypeSize.STANDARD, 911, 441), (TypeSize.EXTRA, 1366, 697)]
+    ("size", "width", "height"),
+    [(TypeSize.STANDARD, 911, 441), (TypeSize.EXTRA, 1366, 697), (TypeSize.EXTRA, 911, 441)],
 )
 def test_every_dialog_fits_into_the_smallest_window_with_nothing_cut(
-    window: MainWindow, pack: Path, look: Look, size: TypeSize, width: int, height: int, qtbot: QtBot
+    window: MainWindow,
+    pack: Path,
+    look: Look,
+    size: TypeSize,
+    width: int,
+    height: int,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("pilotdesk.updates.program._fits", lambda _manifest: True)
     look.set_size(size)
     window.showNormal()
     window.resize(width, height)
@@ -470,3 +481,5 @@ def test_every_dialog_fits_into_the_smallest_window_with_nothing_cut(
     looked_at(UpdatesDialog)
     desk.open(next_round(pack.with_name("2027.pdpack")))
     looked_at(PlanDialog)
+    desk.open(signed_program(pack.parent, "cn.pilotdesk.app_99.1_amd64.deb"))
+    looked_at(UpdateCard)
