@@ -23,6 +23,7 @@ WINDOWS_TOOLS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
     "osslsigncode": "osslsigncode",
     "git": "git",
+    "update-ca-certificates": "ca-certificates",  # the roots that signatures lead to
 }
 
 
