@@ -221,13 +221,16 @@ def install_packages(packages: tuple[str, ...], purpose: str, *, detail: str = "
 
 
 def child_environment(**variables: str) -> dict[str, str]:
-    """The variables for a child process: ours, less what would lead it out of the environment.
+    """The variables for a child process: ours, less what would lead it out of the environment or slow it.
 
     Args:
         **variables: what to set in addition.
     """
     astray = {"PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
-    kept = {name: value for name, value in os.environ.items() if name not in astray}
+    slow = {
+        "PYTHONDONTWRITEBYTECODE"
+    }  # the tests start hundreds of processes: each would compile the program anew
+    kept = {name: value for name, value in os.environ.items() if name not in astray | slow}
     return {**kept, "PYTHONUTF8": "1", **variables}
 
 

@@ -159,8 +159,9 @@ def test_variables_that_lead_astray_do_not_reach_the_environment(monkeypatch: py
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("PIP_USER", "1")
     monkeypatch.setenv("PIP_INDEX_URL", "kept")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     variables = dev.child_environment(QT_QPA_PLATFORM="offscreen")
-    assert not {"PYTHONPATH", "PIP_USER"} & set(variables)
+    assert not {"PYTHONPATH", "PIP_USER", "PYTHONDONTWRITEBYTECODE"} & set(variables)
     assert variables["PIP_INDEX_URL"] == "kept"
     assert variables["QT_QPA_PLATFORM"] == "offscreen"
 
