@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pilotdesk.forms.values import Attachment
+
 # No deadline: a busy machine is not a bug. In CI the same examples every time, so that a red run is about the change.
 settings.register_profile("pilotdesk", max_examples=50, deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("pilotdesk")
+
+LARGEST_REMEMBERED = 1 << 18
+"""Bytes; the sample's attachments are smaller."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,6 +40,22 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "pilotdesk-data"
     monkeypatch.setenv("PILOTDESK_DATA", str(path))
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_into_once() -> Iterator[None]:
+    """The practice sample's attachments are looked into once, not by each of the hundreds of tests that make it anew."""
+    from pilotdesk.documents import attachments
+
+    look = attachments.attachment_of
+    known = lru_cache(maxsize=64)(look)
+
+    def attachment_of(file_name: str, content: bytes) -> Attachment:
+        return (known if len(content) <= LARGEST_REMEMBERED else look)(file_name, content)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attachments, "attachment_of", attachment_of)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +132,12 @@ def _left_behind(before: set[int]) -> list[str]:
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what processEvents leaves out
     windows = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.parent() is None]
-    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+    objects = gc.get_objects()
+    kinds = {
+        kind for kind in set(map(type, objects)) if issubclass(kind, QTimer)
+    }  # asked of every object it is slow
+    made = [one for one in objects if type(one) in kinds] if kinds else []
+    timers = [timer for timer in made if shiboken6.isValid(timer) and timer.isActive()]
     return [f"window {type(w).__name__} {w.objectName()}" for w in windows] + [
         f"timer of {type(t.parent()).__name__}, {t.interval()} ms" for t in timers
     ]
