@@ -110,7 +110,7 @@ QT_FILES = {
 PROGRAM_FOLDERS = ("pilotdesk", "forms", "resources")
 NOT_FOR_USERS = (
     "resources/pictures/*",  # of the README
-    "resources/icons/app/*.svg",
+    "resources/icons/app/pilotdesk-small.svg",  # only what the small pictures were drawn from
 )
 
 
