@@ -37,6 +37,7 @@ PACKAGES: Final = {
 
 UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
     "真实的 Windows 10/11（Wine 只说明文件齐全、路径、注册表和编码对）",
+    "资源管理器里的双击（这里运行的是注册表里登记的命令）",
     "SmartScreen 和没有签名的提示",
     "Defender、360、火绒等杀毒软件",
     "打印机",
@@ -135,7 +136,7 @@ def _take_steps(report: Report, room: Room) -> None:
     report.take("静默安装到默认位置，再卸载", partial(setup.to_default, room))
     installed: tuple[tuple[str, Callable[[Room], str]], ...] = (
         ("装好的文件：没有多余的，签名和清单齐全", setup.tree_in_order),
-        ("双击打开：注册表里的文件类型", setup.associations),
+        ("注册表登记的文件类型", setup.associations),
         ("自检，画在屏幕上", partial(running.self_test, platform="windows")),
         ("自检，不开窗口", partial(running.self_test, platform="offscreen")),
         ("样例窗口", running.window),

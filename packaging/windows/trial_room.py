@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NAME: Final = "PilotDesk"
 WINDOW: Final = f"{NAME}.exe"
 CONSOLE: Final = "pilotdesk-cli.exe"
+_CLOSING_S: Final = 45
 A_FRAME, A_PAGE = 20, 150
 """Lines with something on them: of the frame that stands while a draft is read, and of a page of it."""
 
@@ -87,12 +88,13 @@ class Room:
         """
         return self.screen.wait_for("画好的页面", lambda: self.screen.picture().busy_rows() >= rows)
 
-    def wait_still(self, seconds: float = 20.0) -> None:
-        """Wait until two looks a second apart see the same, or for so long."""
-        before = b""
-        for _ in range(round(seconds)):
+    def wait_still(self, seconds: int = 30) -> None:
+        """Wait until nothing on the screen has changed for three seconds, or for so long."""
+        before, same = b"", 0
+        for _ in range(seconds):
             now = self.screen.picture().pixels
-            if now == before:
+            same = same + 1 if now == before else 0
+            if same == 3:
                 return
             before = now
             time.sleep(1)
@@ -103,18 +105,22 @@ class Room:
         (self.folder / f"{name}.png").write_bytes(picture.png())
         return picture
 
-    def close_window(self, process: subprocess.Popen[bytes], seconds: float = 30.0) -> int:
+    def close_window(self, process: subprocess.Popen[bytes], program: str = WINDOW) -> int:
         """Close the program as its × does; returns the exit code.
+
+        Args:
+            process: what was started.
+            program: its name in there.
 
         Raises:
             Failed: it stays.
         """
-        self.wine.run("taskkill", "/IM", WINDOW)
+        self.wine.run("taskkill", "/IM", program)
         try:
-            return process.wait(seconds)
+            return process.wait(_CLOSING_S)
         except subprocess.TimeoutExpired as late:
             process.kill()
-            raise Failed(f"窗口收到关闭请求 {seconds:.0f} 秒后还开着：{self.screen.titles()}") from late
+            raise Failed(f"窗口收到关闭请求 {_CLOSING_S} 秒后还开着：{self.screen.titles()}") from late
 
 
 def must(done: Done, what: str, *codes: int) -> Done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from pathlib import PureWindowsPath
@@ -13,6 +14,7 @@ from windows import trial_tree
 from windows.trial_room import NAME, WINDOW, must
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from windows.trial_room import Room
@@ -86,16 +88,29 @@ def shortcuts(room: Room) -> list[Path]:
 
 def associations(room: Room) -> str:
     """A double click on each kind of file starts the installed program with it."""
-    keys = {key.lower(): values for key, values in room.wine.registry(CLASSES).items()}
-    wanted = f'"{room.wine.windows_path(room.tree / WINDOW)}" "%1"'.lower()
+    keys = _classes(room)
+    wanted = [room.wine.windows_path(room.tree / WINDOW).lower(), "%1"]
     named = []
     for kind in KINDS:
-        program = keys.get(f"{CLASSES}\\{kind}".lower(), {}).get("@", "")
-        command = keys.get(f"{CLASSES}\\{program}\\shell\\open\\command".lower(), {}).get("@", "")
-        if command.lower() != wanted:
-            raise Failed(f"{kind} → {program!r} → {command!r}，应当是 {wanted}")
-        named.append(f"{kind} {keys[f'{CLASSES}{chr(92)}{program}'.lower()].get('@', '')}")
+        command = opening_command(room, kind)
+        if [word.lower() for word in command] != wanted:
+            raise Failed(f"{kind} 用 {command} 打开，应当是 {wanted}")
+        program = keys[rf"{CLASSES}\{kind}".lower()]["@"]
+        title = keys[rf"{CLASSES}\{program}".lower()].get("@", "")
+        named.append(f"{kind} {title}")
     return "，".join(named)
+
+
+def opening_command(room: Room, kind: str) -> list[str]:
+    """The words of the command that opens a kind of file, ``%1`` for the file; empty when there is none."""
+    keys = _classes(room)
+    program = keys.get(f"{CLASSES}\\{kind}".lower(), {}).get("@", "")
+    command = keys.get(f"{CLASSES}\\{program}\\shell\\open\\command".lower(), {}).get("@", "")
+    return re.findall(r'"([^"]*)"', command)
+
+
+def _classes(room: Room) -> dict[str, Mapping[str, str]]:
+    return {key.lower(): values for key, values in room.wine.registry(CLASSES).items()}
 
 
 def tree_in_order(room: Room) -> str:
