@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.values import Value
     from pilotdesk.rules.expression import Expression
+    from pilotdesk.rules.issue import Issue
     from pilotdesk.rules.subjects import Subject
 
 _ROW = re.compile(r"(\w+)\[(\d+)\]")
@@ -72,6 +73,25 @@ def _values(form_name: str) -> Mapping[str, Value]:
 def clean_copy(form_name: str, today: date) -> Session:
     """The sample's draft of a form, later forms with what the earlier ones give them."""
     return Session(_pack(), form_name, _values(form_name), today=today)
+
+
+@cache
+def _shared(form_name: str, today: date) -> tuple[Session, Mapping[str, Value], tuple[Issue, ...]]:
+    made = clean_copy(form_name, today)
+    return made, dict(made.values), made.all_issues()
+
+
+def lent_copy(form_name: str, today: date) -> Session:
+    """The same as :func:`clean_copy` until the next call: what was changed in it last time is taken back.
+
+    Making a copy checks the whole form, which is most of what a test of one defect would do.
+    """
+    session, values, issues = _shared(form_name, today)
+    while session.steps.can_undo:
+        session.undo()
+    assert session.values == values
+    assert session.all_issues() == issues
+    return session
 
 
 def counted(session: Session, path: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.rules.lint import BUILT_IN_CODES
 from tests.packs import defects_application, defects_later
-from tests.packs.defect_kit import change, clean_copy, counted, found, holds
+from tests.packs.defect_kit import change, clean_copy, counted, found, holds, lent_copy
 
 TODAYS = {
     "application": date(2026, 6, 20),
@@ -56,7 +56,7 @@ def test_the_clean_sample_has_not_one_finding(form_name):
 
 @pytest.mark.parametrize(("form_name", "defect"), CASES, ids=names)
 def test_a_seeded_defect_is_found_where_it_is(form_name, defect):
-    session = change(clean_copy(form_name, TODAYS[form_name]), defect.bad)
+    session = change(lent_copy(form_name, TODAYS[form_name]), defect.bad)
     path = counted(session, defect.at)
     assert (defect.code, path) in found(session)
     issue = next(one for one in session.issues_at(path) if one.code == defect.code)
@@ -67,7 +67,7 @@ def test_a_seeded_defect_is_found_where_it_is(form_name, defect):
 @pytest.mark.parametrize(("form_name", "defect"), CASES, ids=names)
 def test_the_same_check_holds_where_nothing_is_wrong(form_name, defect):
     session = (
-        change(clean_copy(form_name, TODAYS[form_name]), defect.well) if defect.well else clean(form_name)
+        change(lent_copy(form_name, TODAYS[form_name]), defect.well) if defect.well else clean(form_name)
     )
     path = counted(session, defect.at)
     assert (defect.code, path) not in found(session)

@@ -9,7 +9,7 @@ from pilotdesk.review.checking.findings import findings_of
 from pilotdesk.review.checking.points import MATERIAL
 from pilotdesk.review.records import Kind
 from pilotdesk.rules.issue import Severity
-from tests.packs.defect_kit import change, counted
+from tests.packs.defect_kit import change, counted, lent_copy
 from tests.packs.test_seeded_defects import CASES, TODAYS, names
 from tests.review.findings_kit import PACK, as_printed, found_in, points_of, sample
 
@@ -17,14 +17,14 @@ from tests.review.findings_kit import PACK, as_printed, found_in, points_of, sam
 @pytest.mark.parametrize("source", [Kind.PILOT, Kind.WORD, Kind.PDF])
 @pytest.mark.parametrize("form_name", TODAYS)
 def test_the_clean_sample_has_no_finding_whatever_brings_it(form_name, source):
-    values = sample(form_name).values
+    values = lent_copy(form_name, TODAYS[form_name]).values
     brought = values if source is Kind.PILOT else as_printed(form_name, values, source)
     assert found_in(form_name, brought, source=source) == ()
 
 
 @pytest.mark.parametrize(("form_name", "defect"), CASES, ids=names)
 def test_a_seeded_defect_becomes_a_finding_at_its_field(form_name, defect):
-    session = change(sample(form_name), defect.bad)
+    session = change(lent_copy(form_name, TODAYS[form_name]), defect.bad)
     path = counted(session, defect.at)
     findings = findings_of(session.engine, points_of(form_name), PACK)
     issues = {(issue.code, issue.path): issue for issue in session.engine.listed_issues()}
@@ -48,7 +48,7 @@ def test_a_seeded_defect_becomes_a_finding_at_its_field(form_name, defect):
 
 @pytest.mark.parametrize(("form_name", "defect"), CASES[::5], ids=names)
 def test_a_word_file_is_never_told_more_than_a_package(form_name, defect):
-    session = change(sample(form_name), defect.bad)
+    session = change(lent_copy(form_name, TODAYS[form_name]), defect.bad)
     whole = {(issue.code, issue.path) for issue in session.engine.all_issues()}
     told = found_in(form_name, as_printed(form_name, session.values), source=Kind.WORD)
     assert {(one.code, one.path) for one in told if not one.code.startswith("gaps_")} <= whole
