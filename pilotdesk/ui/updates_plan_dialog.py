@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pilotdesk.updates.planning import FormChange, UpdatePlan
 
 WIDTH: Final = 680
+MOST_HEIGHT: Final = 396
+"""Of the changes, px at 标准; what is longer scrolls."""
 SHOWN: Final = 200
 """Lines of one form that are listed; more than that nobody reads in a dialog."""
 LEAVE, INSTALL = "不装", "装上"
@@ -56,8 +58,10 @@ class PlanDialog(Dialog):
         self._fill()
         self.body.addWidget(self.area, 1)
         self.add_actions((LEAVE, INSTALL))
+        self.area.setFocus()
         self.finished.connect(self._on_finished)
-        self.grow_within(parent, look.scaled(300))
+        wanted = self._list.totalHeightForWidth(self.width() - 2 * look.scaled(30))
+        self.grow_within(parent, max(0, min(wanted, look.scaled(MOST_HEIGHT)) - self.area.minimumHeight()))
 
     def _build_signed(self, today: date) -> Card:
         signer = self._plan.update.signer
@@ -94,7 +98,9 @@ class PlanDialog(Dialog):
         self._list.addStretch(1)
 
     def _add_warning(self, warning: str) -> None:
-        line = row(SymbolLabel(self.look, "alert-triangle-filled", "warn", 15, meaning="请核实"), spacing=6)
+        symbol = SymbolLabel(self.look, "alert-triangle-filled", "warn", 15, meaning="请核实")
+        line = row(spacing=6)
+        line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(WrappedLabel(self.look, f"**请核实** {warning}", "body", "warn", line_em=ISSUE_EM), 1)
         self._list.addLayout(line)
 

@@ -6,8 +6,10 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.projects.timeline_words import name_of_form
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pilotdesk.updates.keys import Distributor
@@ -77,13 +79,25 @@ def origin_words(distributor: Distributor, today: date) -> str:
 
 
 def installed_words(update: InstalledUpdate, today: date) -> str:
-    """``江西省市场监督管理局 签发 · 11月23日装上``; what became of it since."""
-    parts = [f"{update.signer} 签发", f"{day_of(update.at, today)}装上"]
+    """``各表都是第 1 版 · 江西省市场监督管理局 签发 · 11月23日装上``; what became of it since."""
+    parts = [versions_words(update.versions), f"{update.signer} 签发", f"{day_of(update.at, today)}装上"]
     if update.state == "undone":
         parts.append(f"{day_of(update.undone, today)}撤销")
     elif update.state == "replaced":
         parts.append("后来又装了更新的")
     return " · ".join(parts)
+
+
+def versions_words(versions: Mapping[str, int]) -> str:
+    """``申报书第 2 版，其余第 1 版``."""
+    counts = Counter(versions.values())
+    if not counts:
+        return ""
+    (usual, _), *others = counts.most_common()
+    if not others:
+        return f"各表都是第 {usual} 版" if len(versions) > 1 else f"第 {usual} 版"
+    named = [f"{name_of_form(form)}第 {at} 版" for form, at in versions.items() if at != usual]
+    return f"{'，'.join(named)}，其余第 {usual} 版"
 
 
 def found_title(found: Found) -> str:

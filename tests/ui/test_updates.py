@@ -22,6 +22,7 @@ from pilotdesk.ui.updates_desk import open_update_file, updates_desk_of
 from pilotdesk.ui.updates_dialog import UpdatesDialog
 from pilotdesk.ui.updates_key_dialog import KeyDialog
 from pilotdesk.ui.updates_plan_dialog import PlanDialog
+from pilotdesk.ui.updates_words import versions_words
 from pilotdesk.updates.building import build_pack
 from pilotdesk.updates.keys import distributors
 from pilotdesk.updates.record import installed_updates
@@ -304,6 +305,7 @@ def test_a_pack_shows_whose_it_is_what_changes_and_which_drafts_it_touches(
     assert "按通知把“人数”改叫“职工人数”" in said
     assert "第 1 版 → 第 3 版" in said
     assert "虚构项目" in said
+    assert dialog.focusWidget() is dialog.area  # so that the keys scroll what there is to read
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     settled()
     assert not has_newer("2099", FORM, 1)
@@ -340,6 +342,7 @@ def test_the_list_says_what_undo_does_to_drafts_before_it_is_done(
     installed(window, pack, qtbot)
     converted = migrate_draft(store, draft, window._clock.today())
     dialog = listed(window, qtbot)
+    assert f"第 3 版 · {NAME} 签发 · " in texts(dialog)
     qtbot.mouseClick(button(dialog, "撤销…"), Qt.MouseButton.LeftButton)
     card = shown(window, UpdateCard, qtbot)
     assert "其中 1 份是照这一版填的，仍旧照这一版打开" in texts(card)
@@ -483,3 +486,16 @@ def test_every_dialog_fits_into_the_smallest_window_with_nothing_cut(
     looked_at(PlanDialog)
     desk.open(signed_program(pack.parent, "cn.pilotdesk.app_99.1_amd64.deb"))
     looked_at(UpdateCard)
+
+
+@pytest.mark.parametrize(
+    ("versions", "words"),
+    [
+        ({}, ""),
+        ({"application": 2}, "第 2 版"),
+        ({"application": 1, "self_assessment": 1}, "各表都是第 1 版"),
+        ({"application": 2, "summary_2027": 1, "self_assessment": 1}, "申报书第 2 版，其余第 1 版"),
+    ],
+)
+def test_versions_in_few_words(versions: dict[str, int], words: str) -> None:
+    assert versions_words(versions) == words
