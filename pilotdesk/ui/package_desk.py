@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from pilotdesk.drafts.opened_files import digest_of, draft_of, remember
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError
-from pilotdesk.ui.dialogs import tell_trouble
+from pilotdesk.ui.dialogs import ask_choice, tell_trouble
 from pilotdesk.ui.password_dialogs import ask_password
 from pilotdesk.ui.updates_drop import is_update
 from pilotdesk.ui.waiting import wait_for
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.worker import Progress
 
 
+AGAIN: Final = (
+    "“{title}”就是从这个文件打开的，最后改在 {month} 月 {day} 日 {time}。接着填，改过的都在；"
+    "另开一份，就从文件里原来的样子重新开始。"
+)
 SLIP: Final = ".pilotback"
 """Ending of a return slip."""
 
@@ -72,11 +78,45 @@ class PackageDesk(QObject):
         package = opened_package(self._window, self._look, source)
         if package is None or taken_back(self._window, self._look, self._clock, package):
             return
+        folder = store.path.parent
         try:
-            kept = with_kept_files(self._window, self._look, store.path.parent, package)
+            digest = wait_for(self._window, self._look, f"正在打开“{source.name}”", partial(_digest, source))
+            if self._is_gone_on_with(draft_of(folder, digest), package):
+                return
+            kept = with_kept_files(self._window, self._look, folder, package)
         except Cancelled:
             return
-        self._window.open_draft(self._window.shelf.take_in(kept))
+        draft_id = self._window.shelf.take_in(kept)
+        remember(folder, digest, draft_id)
+        self._window.open_draft(draft_id)
+
+    def _is_gone_on_with(self, draft_id: str, package: Package) -> bool:
+        """Whether the draft that the same file became before is opened instead; asked where it was changed since.
+
+        Raises:
+            Cancelled: neither is wanted.
+        """
+        self._window.flush()  # that draft may stand open
+        card = next((card for card in self._window.shelf.cards() if card.draft_id == draft_id), None)
+        if card is None:
+            return False
+        if dict(self._window.shelf.store.load(draft_id).values) == dict(package.values):  # nothing to choose
+            self._window.open_draft(draft_id)
+            return True
+        at = datetime.fromisoformat(card.updated).astimezone()
+        text = AGAIN.format(
+            title=card.facts.title or "未命名的项目", month=at.month, day=at.day, time=f"{at:%H:%M}"
+        )
+        chosen = ask_choice(self._window, self._look, "这个文件打开过", text, actions=("另开一份", "接着填"))
+        if chosen < 0:
+            raise Cancelled
+        if chosen == 1:
+            self._window.open_draft(draft_id)
+        return chosen == 1
+
+
+def _digest(source: Path, _progress: Progress) -> str:
+    return digest_of(source)
 
 
 def opened_package(parent: QWidget, look: Look, source: Path) -> Package | None:
