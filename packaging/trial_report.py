@@ -46,7 +46,7 @@ class Report:
     """The outcomes of one trial, in order.
 
     Args:
-        folder: where ``trial.json`` and the pictures go.
+        folder: where ``trial.json``, the last lines as ``summary.txt`` and the pictures go.
         say: called with each line as it is known.
     """
 
@@ -93,18 +93,19 @@ class Report:
             unseen: a line that says what no trial of this kind can see.
 
         Returns:
-            Exit code: 1 when a step did not pass; steps that were skipped are named in the last lines.
+            Exit code: 1 when a step did not pass. What was skipped does not count as passed, and is named with its reason.
         """
         count = {
             state: sum(one.state == state for one in self.outcomes) for state in (PASSED, FAILED, SKIPPED)
         }
-        self._say(unseen)
-        for state in (FAILED, SKIPPED):
-            for one in self.outcomes:
-                if one.state == state:
-                    self._say(f"{state}：{one.name}——{one.figure}")
-        self._say("，".join(f"{state} {number}" for state, number in count.items()))
-        return 1 if count[FAILED] or not count[PASSED] else 0
+        left = [one for state in (FAILED, SKIPPED) for one in self.outcomes if one.state == state]
+        lines = [unseen, *(f"{one.state}：{one.name}——{one.figure}" for one in left)]
+        lines.append("，".join(f"{state} {number}" for state, number in count.items()))
+        for line in lines:
+            self._say(line)
+        with contextlib.suppress(OSError):
+            (self.folder / "summary.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        return 1 if count[FAILED] else 0
 
     def _keep(self) -> None:
         kept = [asdict(one) for one in self.outcomes]

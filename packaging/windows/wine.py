@@ -175,7 +175,7 @@ class Wine:
         self.run("reg", "export", key, target, "/y")
         if not target.is_file():
             return {}
-        return _keys(target.read_text("utf-16"))
+        return keys_in(target.read_text("utf-16"))
 
     def note(self, key: str, name: str, value: str) -> None:
         """Write a text into the registry."""
@@ -198,7 +198,8 @@ def _read(process: subprocess.Popen[bytes], said: list[str]) -> None:
             said.append(line.decode("utf-8", "replace"))
 
 
-def _keys(exported: str) -> dict[str, dict[str, str]]:
+def keys_in(exported: str) -> dict[str, dict[str, str]]:
+    """What an exported piece of the registry says: key → name → text, ``@`` for the one without a name."""
     found: dict[str, dict[str, str]] = {}
     key = ""
     for line in exported.splitlines():
