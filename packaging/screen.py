@@ -115,7 +115,7 @@ class Screen:
         """Press keys, by their X names, one after the other."""
         self._ask("key", "--delay", "60", *keys)
 
-    def wait_for(self, what: str, is_there: Callable[[], bool], seconds: float = 60.0) -> float:
+    def wait_for(self, what: str, is_there: Callable[[], bool], seconds: float = 120.0) -> float:
         """Look until something is there; returns the seconds that it took.
 
         Raises:
@@ -128,7 +128,7 @@ class Screen:
             time.sleep(_LOOK_S)
         return time.monotonic() - begun
 
-    def wait_title(self, part: str, seconds: float = 60.0) -> float:
+    def wait_title(self, part: str, seconds: float = 120.0) -> float:
         """Wait for a window that has something in its title."""
         return self.wait_for(
             f"标题有“{part}”的窗口", lambda: any(part in one for one in self.titles()), seconds

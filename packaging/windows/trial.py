@@ -30,10 +30,10 @@ PACKAGES: Final = {
     "/usr/lib/wine/wine64": "wine64",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
-    "localedef": "locales",
-    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "/usr/share/i18n/locales/zh_CN": "locales",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
 }
-"""Program → Debian package that has it."""
+"""Program or file → Debian package that has it."""
 
 UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
     "真实的 Windows 10/11（Wine 只说明文件齐全、路径、注册表和编码对）",
@@ -120,7 +120,7 @@ def _need_tools() -> None:
     from dev import Stop, install_packages
     from trial_report import Skipped
 
-    lacking = tuple(package for program, package in PACKAGES.items() if not shutil.which(program))
+    lacking = tuple(package for name, package in PACKAGES.items() if not _is_there(name))
     if lacking:
         try:
             install_packages(lacking, "Wine 和试用要的工具")
@@ -128,7 +128,12 @@ def _need_tools() -> None:
             raise Skipped(str(reason)) from reason
 
 
+def _is_there(name: str) -> bool:
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
+
+
 def _take_steps(report: Report, room: Room) -> None:
+    from windows import trial_opening as opening
     from windows import trial_portable as portable
     from windows import trial_running as running
     from windows import trial_setup as setup
@@ -141,6 +146,8 @@ def _take_steps(report: Report, room: Room) -> None:
         ("自检，不开窗口", partial(running.self_test, platform="offscreen")),
         ("样例窗口", running.window),
         ("双击一份草稿", running.double_click),
+        ("程序开着时再双击一份", opening.second_start),
+        ("打不开时有话说", opening.said_in_a_window),
         ("导出 Word 和 PDF，和 Linux 上的比", running.export),
         ("审核台收件，和 Linux 上的比", running.review),
         ("启动时间，和从源代码启动比", running.start),

@@ -243,7 +243,7 @@ def test_without_wine_the_trial_says_what_it_needs(monkeypatch: pytest.MonkeyPat
     def refuse(packages: tuple[str, ...], purpose: str) -> None:
         raise dev.Stop(f"缺少{purpose}：{' '.join(packages)}")
 
-    monkeypatch.setattr(trial.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(trial, "_is_there", lambda _name: False)
     monkeypatch.setattr(dev, "install_packages", refuse)
     assert trial.try_out(tmp_path / "setup.exe", None, tmp_path / "out", tmp_path) == 0
     kept = json.loads((tmp_path / "out" / "trial.json").read_text("utf-8"))
