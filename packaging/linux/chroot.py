@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What the world outside tells: how to reach the mirror, nothing else.
 HANDED_ON: Final = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+MOUNTS: Final = {"proc": "proc", "tmpfs": "dev/shm"}  # glibc has semaphores only on a real tmpfs
 INSIDE: Final = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "LC_ALL": "C.UTF-8",
@@ -46,15 +47,19 @@ class Chroot:
         self.folder = folder.resolve()
 
     def __enter__(self) -> Self:
-        self._run(["mount", "-t", "proc", "proc", str(self.folder / "proc")])
+        try:
+            for kind, place in MOUNTS.items():
+                self._run(["mount", "-t", kind, kind, str(self.folder / place)])
+        except ChrootError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.end_all()
-        subprocess.run(["umount", self.folder / "proc"], check=False)
-        if self.mounted():
-            # Somebody is still at work in there. Lazily: it is gone from the folder at once.
-            subprocess.run(["umount", "--lazy", self.folder / "proc"], check=False)
+        for place in self.mounted():
+            # Lazily: it is gone from the folder at once, even when somebody is still at work in there.
+            subprocess.run(["umount", "--lazy", place], check=False)
 
     def make(self, suite: str, packages: Sequence[str] = ()) -> None:
         """Fill the folder with a minimal system.
@@ -77,6 +82,8 @@ class Chroot:
         quick.parent.mkdir(parents=True, exist_ok=True)
         quick.write_text("force-unsafe-io\n", "utf-8")
         self._run(["chroot", str(self.folder), "/debootstrap/debootstrap", "--second-stage"])
+        for place in MOUNTS.values():
+            (self.folder / place).mkdir(exist_ok=True)
         for name in ("resolv.conf", "hosts"):
             if Path("/etc", name).is_file():
                 shutil.copyfile(Path("/etc", name), self.folder / "etc" / name)

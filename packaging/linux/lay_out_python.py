@@ -6,6 +6,7 @@ as .pyc files in their places (as in Python's own embeddable package for Windows
 
 from __future__ import annotations
 
+import importlib
 import py_compile
 import shutil
 import subprocess
@@ -21,6 +22,20 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 PATHS = "../../../../app\n../../../../app/site-packages\n"
 """Relative to ``lib/python3.11/site-packages``; read by the module ``site``, also with ``-I``."""
+
+
+NEEDED = (
+    "_sqlite3",
+    "_ctypes",
+    "zlib",
+    "_decimal",
+    "pyexpat",
+    "multiprocessing.synchronize",
+    "_posixshmem",
+    "_sha256",
+    "zoneinfo",
+)
+"""The program does not run without these, and a module that could not be built is only named in the output of ``make``."""
 
 
 def kept(path: Path) -> bool:
@@ -41,8 +56,9 @@ def lay_out(built: Path, target: Path, prefix: str) -> None:
     for binary in [target / "bin" / "python3.11", *sorted(dynload.iterdir())]:
         binary.chmod(0o755)
         subprocess.run(["strip", "--strip-unneeded", "--enable-deterministic-archives", binary], check=True)
-    for source in sorted((built / "Lib").rglob("*.py")):
-        name = source.relative_to(built / "Lib")
+    settings = modules / "_sysconfigdata__linux_x86_64-linux-gnu.py"  # asked for by zoneinfo
+    sources = {path.relative_to(built / "Lib"): path for path in (built / "Lib").rglob("*.py")}
+    for name, source in sorted({**sources, Path(settings.name): settings}.items()):
         if kept(name):
             compiled = library / name.with_suffix(".pyc")
             compiled.parent.mkdir(parents=True, exist_ok=True)
@@ -59,4 +75,6 @@ def lay_out(built: Path, target: Path, prefix: str) -> None:
 
 
 if __name__ == "__main__":
+    for module in NEEDED:
+        importlib.import_module(module)
     lay_out(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

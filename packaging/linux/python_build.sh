@@ -7,14 +7,14 @@ cd /build
 jobs=$(nproc)
 floor="-include /build/glibc_2_28.h"
 
-# SQLite: its own, because the desktops' is too old (STRICT tables: 3.37; Debian 11 has 3.34). Not every option of
-# Debian's: the ones that the program or Python's module asks for. -fno-math-errno etc. are not used: plain -O2.
+# SQLite: its own, because the desktops' is too old (STRICT tables: 3.37; Debian 11 has 3.34). Only
+# the options that the program or Python's module asks for.
 (
     cd sqlite
     ./configure --disable-tcl --disable-readline >configure.log 2>&1
     make sqlite3.c >make.log 2>&1
     gcc -O2 -fPIC $floor -DNDEBUG -DSQLITE_THREADSAFE=1 -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA \
-        -DSQLITE_DEFAULT_FOREIGN_KEYS=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_USE_URI=0 -c sqlite3.c -o sqlite3.o
+        -DSQLITE_OMIT_LOAD_EXTENSION -c sqlite3.c -o sqlite3.o
     ar rcsD libsqlite3.a sqlite3.o
 ) &
 sqlite=$!
@@ -29,8 +29,9 @@ xxlimited xxlimited_35 _xxtestfuzz _testbuffer _testcapi _testinternalcapi _test
 _ctypes_test _testclinic
 SETUP
 wait $sqlite
-# sem_clockwait came with glibc 2.30.
-ac_cv_func_sem_clockwait=no ./configure --prefix="$PREFIX" --without-ensurepip --disable-test-modules \
+# sem_clockwait came with glibc 2.30. Semaphores are tried out by configure, which needs a /dev/shm; every desktop has one.
+# -lm: SQLite's full-text search takes logarithms, which configure does not know.
+ac_cv_func_sem_clockwait=no ac_cv_posix_semaphores_enabled=yes ac_cv_broken_sem_getvalue=no ./configure --prefix="$PREFIX" --without-ensurepip --disable-test-modules \
     --without-static-libpython --with-pkg-config=no OPT="-DNDEBUG -fwrapv -O3" CFLAGS="$floor" \
     LIBSQLITE3_CFLAGS="-I/build/sqlite" LIBSQLITE3_LIBS="-L/build/sqlite -lsqlite3 -lm -lpthread -ldl" LIBS=-lm \
     >configure.log 2>&1

@@ -22,8 +22,8 @@ HOME: Final = "/srv/办公室 张三"
 PROGRAM: Final = "/usr/bin/pilotdesk"
 PYTHON: Final = f"/{OPT}/files/runtime/bin/python3.11"
 ISOLATED: Final = ("-I", "-B", "-X", "utf8")
-_LEAST_COLOURS: Final = 24
-"""A page has at least so many, with letters smoothed at their edges; an empty window has two or three."""
+_LEAST_COLOURS: Final = 600
+"""A page with text, icons and marks has more; the frame that stands at once, with one line in it, has 290."""
 
 
 @dataclass
@@ -123,9 +123,9 @@ class Room:
         return f"{HOME}/{path.name}"
 
     def wait_page(self) -> float:
-        """Wait until something with letters is on the screen; returns the seconds that it took."""
+        """Wait until a filled page is on the screen; returns the seconds that it took."""
         return self.screen.wait_for(
-            "画好的页面", lambda: len(self.screen.picture().colours(7)) >= _LEAST_COLOURS
+            "画好的页面", lambda: len(self.screen.picture().colours()) >= _LEAST_COLOURS
         )
 
     def keep_picture(self, name: str) -> Picture:

@@ -94,7 +94,8 @@ def unlisted(tree: Path, files: Mapping[str, str]) -> str:
         listed = json.loads((tree / SBOM).read_text("utf-8"))
     except (OSError, ValueError) as trouble:
         raise Failed(f"{SBOM} 读不出来：{trouble}") from trouble
-    known = dict(_listed(listed.get("components", [])))
+    own = listed.get("metadata", {}).get("component", {})
+    known = dict(_listed([own, *listed.get("components", [])]))
     if not known:
         raise Failed(f"{SBOM} 里一个文件也没有列")
     return difference(known, {name: digest for name, digest in files.items() if name not in MADE_THERE})
