@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 LEFT_S: Final = 24 * 3600
 """Age at which a neighbour belongs to no running program any more."""
+WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
+"""Pauses between tries to rename; nowhere else does a file that somebody reads stand in the way."""
 
 
 def ensure_folder(folder: Path) -> None:
@@ -128,7 +131,7 @@ def folder_in_place(folder: Path, target: Path) -> Path:
         number += 1
         free = target.with_name(f"{target.name}（{number}）")
     try:
-        folder.rename(free)
+        _patiently(partial(folder.rename, free))
     except OSError as trouble:
         _refuse(trouble, target.parent)
     return free
@@ -190,9 +193,21 @@ def _sweep(target: Path) -> None:
 
 def _put_in_place(part: Path, target: Path) -> None:
     try:
-        part.replace(target)
+        _patiently(partial(part.replace, target))
     except (PermissionError, IsADirectoryError) as trouble:
         raise ExportError("target_open_elsewhere", name=target.name) from trouble
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Rename something; what a virus scanner is just looking at cannot be renamed on Windows until it lets go."""
+    for wait in WAITS_S:
+        try:
+            act()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    act()
 
 
 def _refuse(trouble: OSError, folder: Path) -> NoReturn:

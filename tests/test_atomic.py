@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pilotdesk.atomic import replacing
+from pilotdesk import atomic
+from pilotdesk.atomic import folder_in_place, replacing
 from pilotdesk.errors import ExportError
 
 
@@ -40,3 +43,43 @@ def test_a_target_that_cannot_be_replaced_is_named(tmp_path):
     assert trouble.value.code == "target_open_elsewhere"
     assert "a.docx" in str(trouble.value)
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+
+
+@pytest.fixture
+def scanned(monkeypatch):
+    """Renaming is refused the first two times, as on Windows while a virus scanner looks at what was just written."""
+    left = {"replace": 2, "rename": 2}
+
+    def refusing(name):
+        renamed = getattr(Path, name)
+
+        def act(path, target):
+            if left[name]:
+                left[name] -= 1
+                raise PermissionError(13, "sharing violation")
+            return renamed(path, target)
+
+        return act
+
+    for name in left:
+        monkeypatch.setattr(Path, name, refusing(name))
+    return left
+
+
+def test_a_file_that_is_being_looked_at_gets_its_name_a_moment_later(tmp_path, scanned, monkeypatch):
+    monkeypatch.setattr(atomic, "WAITS_S", (0, 0, 0))
+    with replacing(tmp_path / "申报书.docx") as part:
+        part.write_text("新", encoding="utf-8")
+    assert (tmp_path / "申报书.docx").read_text("utf-8") == "新"
+    (tmp_path / "work").mkdir()
+    assert folder_in_place(tmp_path / "work", tmp_path / "材料包").is_dir()
+    assert scanned == {"replace": 0, "rename": 0}
+
+
+def test_a_file_that_stays_open_elsewhere_is_named(tmp_path, scanned, monkeypatch):
+    monkeypatch.setattr(atomic, "WAITS_S", (0,))
+    with pytest.raises(ExportError) as trouble, replacing(tmp_path / "申报书.docx") as part:
+        part.write_text("新", encoding="utf-8")
+    assert trouble.value.code == "target_open_elsewhere"
+    assert list(tmp_path.iterdir()) == []
+    assert scanned["replace"] == 0
