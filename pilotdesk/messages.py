@@ -111,6 +111,12 @@ SENTENCES: Final[dict[str, str]] = {
     "update_differs": "写到“{folder}”的表单读回来不一样，没有用它。这个盘可能坏了，请换一个盘再来一次。",
     "update_undo_order": "“{title}”后来又装过别的更新，这一份现在不起作用。请先撤销后装的。",
     "update_gone": "这份更新不在记录里了，可能在另一个窗口里撤销了。请重新打开“更新”看看。",
+    "update_record_unread": (
+        "装过哪些更新的记录现在读不出来，可能正被杀毒软件占着。什么也没有改动，请过一会儿再来一次。"
+    ),
+    "update_record_new": (
+        "这里的更新是更新的程序装的，这个程序不敢改动。请先装上新版的 PilotDesk，再装或撤销更新。"
+    ),
     "update_none": "没有可以撤销的更新。装过哪些、哪一份正在用，请看“装过的更新”，或写 pilotdesk pack list。",
     "update_words": "名称或说明太长，或者里面有看不见的字符，没有做。请改短一些、去掉它们再来一次。",
     "update_version": "“{version}”不是版本号。请写成 0.2 或 1.0.3 这样，再来一次。",

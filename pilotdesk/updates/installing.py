@@ -23,7 +23,7 @@ from pilotdesk.updates.record import (
     InstalledUpdate,
     keep_installations,
     pack_folder,
-    read_installations,
+    record_to_change,
     shown,
 )
 from pilotdesk.updates.writing import into_data
@@ -48,13 +48,14 @@ def install_pack(
 
     Raises:
         UpdateError: ``update_overtaken`` when something else was installed or undone since; ``update_same``,
-            ``update_not_newer``; ``update_differs`` when what was written reads back differently.
+            ``update_not_newer``; ``update_differs`` when what was written reads back differently; and those of
+            :func:`pilotdesk.updates.record.record_to_change`.
         StoreError: the reason why the drafts may only be looked at; ``store_unwritable``.
         ExportError: ``disk_full``.
     """
     with _ONE_AT_A_TIME, into_data():
         _refuse_looking(store)
-        kept = read_installations()
+        kept = record_to_change()
         if kept.active.get(plan.round, "") != plan.basis:
             raise UpdateError("update_overtaken")
         code = refusal(plan.update)
@@ -63,6 +64,9 @@ def install_pack(
         _keep_present(plan.round)
         sha256 = plan.update.sha256
         put_in_place(plan.update.contents, sha256)
+        present = kept.in_force(plan.round)
+        if present is not None and present.sha256 == sha256:  # only its files were lost
+            return shown(kept, present)
         entry = _entry(plan, clock)
         kept.updates.append(entry)
         kept.active[plan.round] = sha256
@@ -82,13 +86,14 @@ def undo(
         clock: the time.
 
     Raises:
-        UpdateError: ``update_gone`` when it is not on the record; ``update_undo_order`` when it does not hold now.
+        UpdateError: ``update_gone`` when it is not on the record; ``update_undo_order`` when it does not hold now;
+            and those of :func:`pilotdesk.updates.record.record_to_change`.
         StoreError: the reason why the drafts may only be looked at; ``store_unwritable``.
         ExportError: ``disk_full``.
     """
     with _ONE_AT_A_TIME, into_data():
         _refuse_looking(store)
-        kept = read_installations()
+        kept = record_to_change()
         entry = next((one for one in kept.updates if one.update_id == installed.update_id), None)
         if entry is None:
             raise UpdateError("update_gone")

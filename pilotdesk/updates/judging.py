@@ -8,7 +8,8 @@ from pilotdesk import __released__
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_folder, newest_version, rounds
 from pilotdesk.updates.manifests import PackManifest
-from pilotdesk.updates.record import read_installations
+from pilotdesk.updates.pack_files import reads_as
+from pilotdesk.updates.record import pack_folder, read_installations
 
 if TYPE_CHECKING:
     from pilotdesk.updates.reading import Update
@@ -24,7 +25,11 @@ def refusal(update: Update) -> str:
     if not isinstance(manifest, PackManifest):
         raise UpdateError("update_not_pack", name=update.name)
     present = read_installations().in_force(manifest.round)
-    if (present is not None and present.sha256 == update.sha256) or _is_there(update, manifest):
+    if present is not None and present.sha256 == update.sha256:
+        return (
+            "update_same" if _is_whole(update) else ""
+        )  # what a virus scanner took away can be brought back
+    if _is_there(update, manifest):
         return "update_same"
     here = {form.name: newest_version(manifest.round, form.name) for form in manifest.forms}
     if any(here[form.name] > form.version for form in manifest.forms):
@@ -53,6 +58,14 @@ def is_before_program(manifest: PackManifest) -> bool:
     """Whether a pack without a newer version in it was made before this program was released."""
     newer = any(newest_version(manifest.round, form.name) < form.version for form in manifest.forms)
     return not newer and manifest.made[:10] < __released__
+
+
+def _is_whole(update: Update) -> bool:
+    """Whether what was installed from this file is in its folder still, as it was."""
+    try:
+        return reads_as(pack_folder(update.sha256), update.contents)
+    except OSError:
+        return False
 
 
 def _is_there(update: Update, manifest: PackManifest) -> bool:

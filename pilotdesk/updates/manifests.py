@@ -18,6 +18,7 @@ from pilotdesk.record import decoded
 from pilotdesk.updates.keys import is_plain
 from pilotdesk.updates.versions import is_newer, ordered
 
+Way = Literal["setup", "portable", "deb"]
 MOST_TITLE: Final = 120
 MOST_NOTES: Final = 4000
 MOST_FILES: Final = 400
@@ -30,6 +31,10 @@ _PART: Final = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|/|$))[a-z0-9][a-z
 _FILE: Final = re.compile(rf"(?:{_PART}/)?{_PART}\.toml|notice\.txt")
 ROUND_NAME: Final = re.compile(_PART)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
+ENDINGS: Final[dict[Way, str]] = {"setup": ".exe", "portable": ".zip", "deb": ".deb"}
+"""Of an installer; any other file would be opened by whatever program Windows has for it."""
+_YEARS: Final = range(2000, 9000)
+"""What local time can be told of, on every system."""
 _PROGRAM_FILE: Final = re.compile(r"[^\x00-\x1f\x7f<>:\"/\\|?*]{1,120}")
 
 
@@ -82,7 +87,7 @@ class ProgramManifest(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     sha256: str
     system: Literal["windows", "linux"]
-    way: Literal["setup", "portable", "deb"]
+    way: Way
     needs_program: str
     made: str
     notes: str = ""
@@ -137,6 +142,7 @@ def is_sound(manifest: Manifest) -> bool:
             both
             and ordered(manifest.version) is not None
             and _PROGRAM_FILE.fullmatch(manifest.file_name) is not None
+            and manifest.file_name.lower().endswith(ENDINGS[manifest.way])
             and is_plain(manifest.file_name, MOST_TITLE)
             and manifest.size > 0
             and _SHA.fullmatch(manifest.sha256) is not None
@@ -176,4 +182,9 @@ def is_stamp(text: str) -> bool:
         read = datetime.fromisoformat(text)
     except ValueError:
         return False
-    return read.tzinfo is not None and text.endswith("Z") and read == read.astimezone(UTC)
+    return (
+        read.year in _YEARS
+        and read.tzinfo is not None
+        and text.endswith("Z")
+        and read == read.astimezone(UTC)
+    )

@@ -31,13 +31,13 @@ def put_in_place(contents: Mapping[str, bytes], sha256: str) -> None:
     try:
         _sweep(target.parent)
         if target.is_dir():
-            if _reads_as(target, contents):
+            if reads_as(target, contents):
                 return
             shutil.rmtree(target)
         part = target.with_name(f"{target.name}{PART}")
         unpack(contents, part)
         _force(part)
-        if not _reads_as(part, contents):
+        if not reads_as(part, contents):
             raise UpdateError("update_differs", folder=target.parent)
         part.rename(target)
         _force_folder(target.parent)
@@ -74,7 +74,7 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _reads_as(folder: Path, contents: Mapping[str, bytes]) -> bool:
+def reads_as(folder: Path, contents: Mapping[str, bytes]) -> bool:
     """Whether a folder holds these files and no others."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return there == contents.keys() and all(

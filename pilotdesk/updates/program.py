@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
 from pilotdesk.atomic import ensure_folder, replacing
@@ -18,7 +18,7 @@ from pilotdesk.errors import UpdateError
 from pilotdesk.forms.added import UPDATES
 from pilotdesk.paths import data_dir, portable_root
 from pilotdesk.record import Record
-from pilotdesk.updates.manifests import ProgramManifest
+from pilotdesk.updates.manifests import ENDINGS, ProgramManifest
 from pilotdesk.updates.reading import read_update
 from pilotdesk.updates.versions import is_newer
 from pilotdesk.updates.writing import into_data
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.updates.keys import Distributor
+    from pilotdesk.updates.manifests import Way
     from pilotdesk.updates.reading import Update
 
 SIGNATURE_ENDING: Final = ".pdsig"
 STAGED: Final = "program"
 """In the data directory, below ``updates``."""
 PIECE: Final = 2**20
-Way = Literal["setup", "portable", "deb"]
-WAYS: Final[dict[str, Way]] = {".exe": "setup", ".zip": "portable", ".deb": "deb"}
+WAYS: Final = {ending: way for way, ending in ENDINGS.items()}
 """Ending to how it is installed."""
 
 
@@ -138,14 +138,24 @@ def staged(update: ProgramUpdate, progress: Callable[[int, int], object] | None 
     folder = data_dir() / UPDATES / STAGED
     with into_data():
         ensure_folder(folder)
-    with contextlib.suppress(OSError):
-        for left in folder.iterdir():  # an installer of last time; a running one stays
-            left.unlink(missing_ok=True)
+    _clear(folder)
     target = folder / update.path.name
     with into_data(), replacing(target) as part, part.open("wb") as copy:
         found = hashed(update.path, progress, into=copy.write)
         _require_same(update, found)
     return target
+
+
+def _clear(folder: Path) -> None:
+    """Leave nothing beside what is to be started: Windows takes libraries from there. An installer that runs stays."""
+    import shutil  # rarely needed
+
+    for left in folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+            continue
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _require_same(update: ProgramUpdate, found: tuple[str, int]) -> None:

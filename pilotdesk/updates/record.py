@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from pilotdesk.atomic import replacing
+from pilotdesk.errors import StoreError, UpdateError
 from pilotdesk.forms.added import PACKS, RECORD, UPDATES
 from pilotdesk.paths import data_dir
 from pilotdesk.record import Record, decoded
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT: Final = 1
+DAMAGED: Final = "installed.damaged.json"
+"""Beside the record: the last one that could not be read, for who helps."""
 State = Literal["active", "replaced", "undone"]
+
+
+class _Written(msgspec.Struct):
+    """What is read of every record."""
+
+    format: int = FORMAT
 
 
 class Entry(msgspec.Struct, kw_only=True):
@@ -110,6 +119,38 @@ def read_installations() -> Installations:
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return Installations()
     return read
+
+
+def record_to_change() -> Installations:
+    """The record, to be replaced by another: nothing of it may be lost because it could not be read just now.
+
+    One that is damaged is put aside.
+
+    Raises:
+        UpdateError: ``update_record_unread`` when somebody else has it; ``update_record_new`` when a newer program wrote it.
+        StoreError: ``store_unwritable``.
+    """
+    path = updates_folder() / RECORD
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Installations()
+    except OSError as trouble:
+        raise UpdateError("update_record_unread") from trouble
+    try:
+        if decoded(content, _Written).format > FORMAT:
+            raise UpdateError("update_record_new")
+        return decoded(content, Installations)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        _put_aside(path)
+        return Installations()
+
+
+def _put_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name(DAMAGED))
+    except OSError as trouble:
+        raise StoreError("store_unwritable", folder=data_dir()) from trouble
 
 
 def keep_installations(kept: Installations) -> None:

@@ -13,6 +13,8 @@ from pilotdesk import __version__
 from pilotdesk.errors import StoreError, UpdateError
 from pilotdesk.updates import program
 from pilotdesk.updates.building import describe_program
+from pilotdesk.updates.envelope import sealed_envelope, signed
+from pilotdesk.updates.manifests import ProgramManifest, written
 from pilotdesk.updates.program import PIECE, newer_program, staged
 from tests.updates.update_kit import CLOCK, PROVINCE, STRANGER, forged, small_manifest, trust
 
@@ -152,6 +154,26 @@ def test_what_is_started_is_a_copy_whose_every_byte_was_looked_at(setup: Path, d
         staged(found)
     assert caught.value.code == "program_missing"
     assert list(copy.parent.iterdir()) == []
+
+
+def test_nothing_lies_beside_what_is_started(setup: Path, data_dir: Path) -> None:
+    """Windows takes libraries from the folder of a program first."""
+    folder = data_dir / "updates" / "program"
+    (folder / "a folder").mkdir(parents=True)
+    (folder / "a folder" / "x.dll").write_bytes(b"")
+    (folder / "version.dll").write_bytes(b"put there by somebody")
+    (folder / "nowhere.dll").symlink_to(folder / "gone")
+    assert list(staged(newer_program(setup)).parent.iterdir()) == [folder / setup.name]
+
+
+@pytest.mark.parametrize("name", [".", "..", "x.bat", "x.deb.lnk", "x.exe", "x.zip"])
+def test_a_signature_names_an_installer_of_its_kind_and_nothing_else(setup: Path, name: str) -> None:
+    manifest = ProgramManifest(
+        version="9.0", file_name=name, size=1, sha256="0" * 64, system="linux", way="deb", needs_program="0",
+        made=CLOCK.stamp(),
+    )  # fmt: skip
+    beside(setup).write_bytes(signed(sealed_envelope(written(manifest), b""), PROVINCE))
+    assert code_of(setup) == "update_damaged"
 
 
 def test_a_copy_that_cannot_be_written_is_told(setup: Path, data_dir: Path) -> None:
