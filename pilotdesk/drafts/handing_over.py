@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER_NAME: Final = ".handover"
 ENDING: Final = ".wish"
-MOST_BYTES: Final = 1 << 16
+MOST_BYTES: Final = 1 << 22
+"""Of a wish: more than what a command line can name, on any system."""
 WAIT_S, LOOK_S = 8.0, 0.05
 """How long an answer is waited for, and how often it is looked for. A program that starts just now answers when it is painted."""
 
@@ -38,11 +39,13 @@ class Wish(Record, frozen=True, kw_only=True):
     """What another start is to open.
 
     Attributes:
-        files: absolute paths; none only brings the window to the front. sample: whether the practice sample is wanted.
+        files: absolute paths, as the system writes them: not every name on Linux is text. None only brings the window to
+            the front.
+        sample: whether the practice sample is wanted.
         pid, born: who asks, and waits as long as it runs.
     """
 
-    files: list[str] = msgspec.field(default_factory=list)
+    files: list[bytes] = msgspec.field(default_factory=list)
     sample: bool = False
     pid: int = 0
     born: str = ""
@@ -50,7 +53,7 @@ class Wish(Record, frozen=True, kw_only=True):
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files."""
-        return tuple(Path(file) for file in self.files)
+        return tuple(Path(os.fsdecode(file)) for file in self.files)
 
 
 def may_hear(held: Held) -> bool:
@@ -95,7 +98,9 @@ def hand_over(
     if folder is None:
         return False
     _let_come_forward(to)
-    wish = Wish(files=[str(file) for file in files], sample=sample, pid=os.getpid(), born=born(os.getpid()))
+    wish = Wish(
+        files=[os.fsencode(file) for file in files], sample=sample, pid=os.getpid(), born=born(os.getpid())
+    )
     target = folder / f"{time.time_ns():020d}-{os.urandom(4).hex()}{ENDING}"
     try:
         with replacing(target) as part:
@@ -105,7 +110,9 @@ def hand_over(
     until = time.monotonic() + WAIT_S
     while target.exists():
         if time.monotonic() >= until or is_closing(data_folder) or not (to == 0 or is_running(to)):
-            return not _is_taken_back(target)
+            is_ours = _is_taken_back(target)
+            if is_ours is not None or time.monotonic() >= until + WAIT_S:
+                return is_ours is False
         pause(LOOK_S)
     return True
 
@@ -116,31 +123,51 @@ def wishes(data_folder: Path) -> tuple[Wish, ...]:
     folder = data_folder / FOLDER_NAME
     with contextlib.suppress(OSError):
         for file in sorted(folder.glob(f"*{ENDING}")):
-            wish = _claimed(file)
-            if wish is not None and is_running(wish.pid) and born(wish.pid) == wish.born:
+            try:
+                wish = _wished(file)
+            except OSError:
+                continue
+            # Who asked is looked for before the wish is claimed: then it goes.
+            is_waited_for = wish is not None and is_running(wish.pid) and born(wish.pid) == wish.born
+            if _is_claimed(file) and wish is not None and is_waited_for:
                 claimed.append(wish)
     return tuple(claimed)
 
 
-def _claimed(file: Path) -> Wish | None:
-    """What stands in a file that was there for us alone; ``None`` when it was taken back, or is no wish."""
+def _wished(file: Path) -> Wish | None:
+    """What stands in a file; ``None`` when it is no wish.
+
+    Raises:
+        OSError: it was taken back, or a virus scanner has it.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES)
+    try:
+        return decoded(content, Wish)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _is_claimed(file: Path) -> bool:
+    """Whether a file was there for us alone; it is gone then."""
     ours = file.with_suffix(".claimed")
     try:
         file.rename(ours)
-        with ours.open("rb") as opened:
-            return decoded(opened.read(MOST_BYTES), Wish)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-    finally:
-        with contextlib.suppress(OSError):
-            ours.unlink(missing_ok=True)
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        ours.unlink()
+    return True
 
 
-def _is_taken_back(target: Path) -> bool:
+def _is_taken_back(target: Path) -> bool | None:
+    """Whether nobody has claimed a wish, and nobody will; ``None`` when it is being read just now."""
     try:
         target.unlink()
-    except OSError:  # claimed just now
+    except FileNotFoundError:
         return False
+    except OSError:
+        return None
     return True
 
 

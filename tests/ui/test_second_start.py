@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QDialog
 
@@ -221,13 +222,57 @@ def test_a_wish_is_claimed_once_and_in_order(data: Path) -> None:
 def test_a_wish_of_a_program_that_has_gone_is_not_fulfilled(data: Path) -> None:
     folder = handing_over.wish_folder(data)
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    wish = {"files": ["/x.pilot"], "pid": process.pid, "born": born(process.pid)}
+    wish = handing_over.Wish(files=[b"/x.pilot"], pid=process.pid, born=born(process.pid))
     process.communicate(b"\n")
-    (folder / "1.wish").write_text(json.dumps(wish), "utf-8")
+    (folder / "1.wish").write_bytes(msgspec.json.encode(wish))
     (folder / "2.wish").write_text("{", "utf-8")
     (folder / "3.wish").write_bytes(b"[" * (handing_over.MOST_BYTES + 9))
     assert handing_over.wishes(data) == ()
     assert not list(folder.iterdir())
+
+
+def test_a_wish_is_fulfilled_though_who_asked_goes_as_soon_as_it_is_claimed(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner looks at the claimed file for longer than the other program takes to end."""
+    folder = handing_over.wish_folder(data)
+    wish = handing_over.Wish(files=[b"/x.pilot"], pid=os.getpid(), born=born(os.getpid()))
+    (folder / "1.wish").write_bytes(msgspec.json.encode(wish))
+    monkeypatch.setattr(handing_over, "is_running", lambda _process: (folder / "1.wish").exists())
+    assert handing_over.wishes(data) == (wish,)
+    assert not list(folder.iterdir())
+
+
+def test_files_that_are_no_text_and_very_many_are_handed_over(data: Path) -> None:
+    paths = [
+        data / os.fsdecode(b"\xb1\xb1.pilot"),
+        *(data / f"{'很长的名字' * 12}{n}.pilot" for n in range(900)),
+    ]
+    seen: list[handing_over.Wish] = []
+    assert handing_over.hand_over(data, paths, pause=lambda _seconds: seen.extend(handing_over.wishes(data)))
+    assert [wish.paths for wish in seen] == [tuple(paths)]
+
+
+def test_a_wish_that_is_being_read_is_neither_given_up_nor_opened_twice(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not let a file go that somebody has open: whoever reads it claims it in a moment."""
+    monkeypatch.setattr(handing_over, "is_closing", lambda _folder: True)  # no reason to wait any longer
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == handing_over.ENDING:
+            raise PermissionError(13, "open elsewhere", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    seen: list[handing_over.Wish] = []
+    assert handing_over.hand_over(
+        data, [data / "x.pilot"], pause=lambda _s: seen.extend(handing_over.wishes(data))
+    )
+    assert len(seen) == 1
+    monkeypatch.setattr(handing_over, "WAIT_S", 0.0)
+    assert not handing_over.hand_over(data, [data / "x.pilot"])
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
