@@ -64,14 +64,20 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+@cache
+def statements(path: Path) -> tuple[ast.stmt, ...]:
+    """Every statement of a module, however deep; what most rules look at is a small part of the tree."""
+    return tuple(node for node in ast.walk(parsed(path)) if isinstance(node, ast.stmt))
+
+
 def shown(path: Path, node: ast.AST | None = None) -> str:
     line = f":{node.lineno}" if isinstance(node, ast.stmt) else ""
     return f"{path.relative_to(ROOT).as_posix()}{line}"
 
 
-def walk(folders: tuple[str, ...], *kinds: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
+def walk(folders: tuple[str, ...], *kinds: type[ast.stmt]) -> Iterator[tuple[Path, ast.stmt]]:
     for path in sources(*folders):
-        yield from ((path, node) for node in ast.walk(parsed(path)) if isinstance(node, kinds))
+        yield from ((path, node) for node in statements(path) if isinstance(node, kinds))
 
 
 def module_name(path: Path) -> str:
