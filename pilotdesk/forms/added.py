@@ -1,7 +1,7 @@
 """Which folder the added pack of a round is in: one that an update has put there, or one that somebody copied by hand.
 
-Updates are kept under the digest of the file that they came in and never changed; which of them holds is said by one small
-file that is replaced in one step. So there is no moment at which a round has half a pack, and what was read of a folder
+Each update that is installed gets a folder of its own, which is never written to again; which of them holds is said by one
+small file that is replaced in one step. So there is no moment at which a round has half a pack, and what was read of a folder
 stays true as long as the program runs.
 """
 
@@ -25,8 +25,8 @@ UPDATES: Final = "updates"
 RECORD: Final = "installed.json"
 """In :data:`UPDATES`: what was put there, and what holds now."""
 PACKS: Final = "packs"
-"""In :data:`UPDATES`: a folder for each pack, named by the SHA-256 of the update."""
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+"""In :data:`UPDATES`: a folder for each installation."""
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Holding(msgspec.Struct):
@@ -60,11 +60,11 @@ def _update_folder(round_name: str) -> Path | None:
     return _in_place(_holding().active.get(round_name, ""))
 
 
-def _in_place(digest: str) -> Path | None:
+def _in_place(name: str) -> Path | None:
     """The folder of an update; a record that names anything else leads nowhere."""
-    if not _DIGEST.fullmatch(digest):
+    if not _NAME.fullmatch(name):
         return None
-    folder = data_dir() / UPDATES / PACKS / digest
+    folder = data_dir() / UPDATES / PACKS / name
     return folder if folder.is_dir() else None
 
 

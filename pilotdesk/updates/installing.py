@@ -1,9 +1,9 @@
 """Installing a pack, and undoing it: whole or not at all, whatever happens in between.
 
-The pack is written into a folder of its own, forced to the disk and read back; then the record is replaced in one step, and
-that is the installation. A program that is killed before leaves a folder that nobody looks at, which goes with the next
-installation; there is nothing to be recovered. Undoing only replaces the record. No draft is touched by either: each is
-read with its own version, of which a copy is kept.
+The pack is written into a folder that never was, forced to the disk and read back; then the record is replaced in one step,
+and that is the installation. A program that is killed before leaves a folder that nobody looks at, which goes with a later
+installation; there is nothing to be recovered. Nothing that is used is ever written to, and undoing only replaces the record.
+No draft is touched by either: each is read with its own version, of which a copy is kept.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_pack, keep_pack
 from pilotdesk.updates.judging import refusal
-from pilotdesk.updates.pack_files import put_in_place
+from pilotdesk.updates.pack_files import put_in_place, sweep
 from pilotdesk.updates.record import (
     Entry,
     InstalledUpdate,
     keep_installations,
-    pack_folder,
+    packs_folder,
     record_to_change,
     shown,
 )
@@ -62,14 +62,17 @@ def install_pack(
         if code:
             raise UpdateError(code, name=plan.update.name, title=plan.title)
         _keep_present(plan.round)
-        sha256 = plan.update.sha256
-        put_in_place(plan.update.contents, sha256)
-        present = kept.in_force(plan.round)
-        if present is not None and present.sha256 == sha256:  # only its files were lost
-            return shown(kept, present)
-        entry = _entry(plan, clock)
-        kept.updates.append(entry)
-        kept.active[plan.round] = sha256
+        if kept.updates:  # of a record that was lost nothing is known to be of no use
+            sweep(packs_folder(), kept.needed())
+        folder = os.urandom(32).hex()
+        put_in_place(plan.update.contents, packs_folder() / folder)
+        entry = kept.in_force(plan.round)
+        if entry is not None and entry.sha256 == plan.update.sha256:  # only its files were lost
+            entry.folder = folder
+        else:
+            entry = _entry(plan, folder, clock)
+            kept.updates.append(entry)
+        kept.active[plan.round] = folder
         kept.retired.pop(plan.round, None)
         keep_installations(kept)
         return shown(kept, entry)
@@ -102,11 +105,11 @@ def undo(
         _keep_present(entry.round)
         earlier = kept.before(entry)
         entry.undone = clock.stamp()
-        if earlier is not None and pack_folder(earlier.sha256).is_dir():
-            kept.active[entry.round] = earlier.sha256
+        if earlier is not None and (packs_folder() / earlier.folder).is_dir():
+            kept.active[entry.round] = earlier.folder
         else:
             del kept.active[entry.round]
-            kept.retired[entry.round] = entry.sha256
+            kept.retired[entry.round] = entry.folder
         keep_installations(kept)
         return shown(kept, entry)
 
@@ -126,11 +129,12 @@ def _keep_present(round_name: str) -> None:
         keep_pack(current_pack(round_name))
 
 
-def _entry(plan: UpdatePlan, clock: Clock) -> Entry:
+def _entry(plan: UpdatePlan, folder: str, clock: Clock) -> Entry:
     signer = plan.update.signer
     return Entry(
         update_id=os.urandom(8).hex(),
         sha256=plan.update.sha256,
+        folder=folder,
         round=plan.round,
         title=plan.title,
         versions={form.name: form.version for form in plan.manifest.forms},

@@ -9,10 +9,11 @@ from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_folder, newest_version, rounds
 from pilotdesk.updates.manifests import PackManifest
 from pilotdesk.updates.pack_files import reads_as
-from pilotdesk.updates.record import pack_folder, read_installations
+from pilotdesk.updates.record import packs_folder, read_installations
 
 if TYPE_CHECKING:
     from pilotdesk.updates.reading import Update
+    from pilotdesk.updates.record import Entry
 
 
 def refusal(update: Update) -> str:
@@ -25,10 +26,10 @@ def refusal(update: Update) -> str:
     if not isinstance(manifest, PackManifest):
         raise UpdateError("update_not_pack", name=update.name)
     present = read_installations().in_force(manifest.round)
-    if present is not None and present.sha256 == update.sha256:
-        return (
-            "update_same" if _is_whole(update) else ""
-        )  # what a virus scanner took away can be brought back
+    if (
+        present is not None and present.sha256 == update.sha256
+    ):  # what a virus scanner took away can be brought back
+        return "update_same" if _is_whole(present, update) else ""
     if _is_there(update, manifest):
         return "update_same"
     here = {form.name: newest_version(manifest.round, form.name) for form in manifest.forms}
@@ -60,10 +61,10 @@ def is_before_program(manifest: PackManifest) -> bool:
     return not newer and manifest.made[:10] < __released__
 
 
-def _is_whole(update: Update) -> bool:
+def _is_whole(entry: Entry, update: Update) -> bool:
     """Whether what was installed from this file is in its folder still, as it was."""
     try:
-        return reads_as(pack_folder(update.sha256), update.contents)
+        return reads_as(packs_folder() / entry.folder, update.contents)
     except OSError:
         return False
 

@@ -1,50 +1,56 @@
-"""The files of an update's pack: written into a folder of its own, forced to the disk, read back, and then given its name."""
+"""The files of an update's pack: written into a folder of their own, forced to the disk, and read back."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.errors import ExportError, UpdateError
-from pilotdesk.updates.record import pack_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from pathlib import Path
 
-PART: Final = ".part"
 
+def put_in_place(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write a pack into a folder that nothing names yet.
 
-def put_in_place(contents: Mapping[str, bytes], sha256: str) -> None:
-    """Write a pack into its folder; one that is there from an earlier installation is looked at and used.
+    It is not renamed into place: virus scanners look into what was just written, and Windows lets nobody rename it meanwhile.
+
+    Args:
+        contents: path inside the pack to content.
+        folder: a new one. What is in it when this fails is of no use, and goes.
 
     Raises:
-        UpdateError: ``update_differs``.
+        UpdateError: ``update_differs`` when what was written reads back differently.
         ExportError: ``folder_unwritable``, ``disk_full``.
     """
     import shutil  # rarely needed
 
-    target = pack_folder(sha256)
-    ensure_folder(target.parent)
+    ensure_folder(folder.parent)
     try:
-        _sweep(target.parent)
-        if target.is_dir():
-            if reads_as(target, contents):
-                return
-            shutil.rmtree(target)
-        part = target.with_name(f"{target.name}{PART}")
-        unpack(contents, part)
-        _force(part)
-        if not reads_as(part, contents):
-            raise UpdateError("update_differs", folder=target.parent)
-        part.rename(target)
-        _force_folder(target.parent)
+        unpack(contents, folder)
+        _force(folder)
+        _force_folder(folder.parent)
+        if not reads_as(folder, contents):
+            raise UpdateError("update_differs", folder=folder.parent)
     except OSError as trouble:
-        raise _told(trouble, target.parent) from trouble
-    finally:
-        shutil.rmtree(target.with_name(f"{target.name}{PART}"), ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _told(trouble, folder.parent) from trouble
+    except (ExportError, UpdateError):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def sweep(folder: Path, needed: Container[str]) -> None:
+    """Take away the packs that nothing names: of what was undone, and what a killed program has left half-written."""
+    import shutil
+
+    with contextlib.suppress(OSError):
+        for left in [path for path in folder.iterdir() if path.name not in needed]:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def unpack(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -64,14 +70,6 @@ def unpack(contents: Mapping[str, bytes], folder: Path) -> None:
 
 def _told(trouble: OSError, folder: Path) -> ExportError:
     return ExportError("disk_full" if trouble.errno in DISK_FULL else "folder_unwritable", folder=folder)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a killed program has left half-written."""
-    import shutil
-
-    for left in folder.glob(f"*{PART}"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def reads_as(folder: Path, contents: Mapping[str, bytes]) -> bool:

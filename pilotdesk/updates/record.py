@@ -36,13 +36,14 @@ class Entry(msgspec.Struct, kw_only=True):
     """One installation, as kept.
 
     Attributes:
-        update_id: of this installation. sha256: of the .pdpack file; also the name of the folder.
+        update_id: of this installation. sha256: of the .pdpack file. folder: name of the one that its pack is in.
         versions: form to version. fingerprint, signer: of the key, and its name on that day.
         made, at, undone: UTC stamps; the last empty as long as it is not undone.
     """
 
     update_id: str
     sha256: str
+    folder: str
     round: str
     title: str
     versions: dict[str, int]
@@ -66,12 +67,17 @@ class Installations(msgspec.Struct, kw_only=True):
         """What holds for a round; ``None`` when nothing that was installed does."""
         folder = self.active.get(round_name)
         same = (one for one in reversed(self.updates) if one.round == round_name and not one.undone)
-        return next((one for one in same if one.sha256 == folder), None)
+        return next((one for one in same if one.folder == folder), None)
 
     def before(self, entry: Entry) -> Entry | None:
         """What held before an installation and would again without it."""
         earlier = self.updates[: self.updates.index(entry)]
         return next((one for one in reversed(earlier) if one.round == entry.round and not one.undone), None)
+
+    def needed(self) -> frozenset[str]:
+        """Names of the folders that are used, or would be after an undoing."""
+        kept = {entry.folder for entry in self.updates if not entry.undone}
+        return frozenset({*kept, *self.active.values(), *self.retired.values()})
 
 
 class InstalledUpdate(Record, frozen=True, kw_only=True):
@@ -107,9 +113,9 @@ def updates_folder() -> Path:
     return data_dir() / UPDATES
 
 
-def pack_folder(sha256: str) -> Path:
-    """Where the pack of an update is kept."""
-    return updates_folder() / PACKS / sha256
+def packs_folder() -> Path:
+    """Where the packs of updates are, each in a folder of its own."""
+    return updates_folder() / PACKS
 
 
 def read_installations() -> Installations:
@@ -167,7 +173,9 @@ def shown(kept: Installations, entry: Entry) -> InstalledUpdate:
     """An installation for people."""
     in_force = kept.in_force(entry.round)
     state: State = "undone" if entry.undone else "active" if entry is in_force else "replaced"
-    return InstalledUpdate(**msgspec.structs.asdict(entry), state=state)
+    words = msgspec.structs.asdict(entry)
+    del words["folder"]
+    return InstalledUpdate(**words, state=state)
 
 
 def installed_updates() -> tuple[InstalledUpdate, ...]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from pilotdesk.forms.installed import current_folder
 from pilotdesk.paths import DATA_VARIABLE
 from pilotdesk.updates.building import build_pack, sign_pack
 from pilotdesk.updates.installing import install_pack, undo
@@ -33,20 +34,9 @@ def _updated(root: Path) -> World:
         for source in (BEFORE, AFTER):
             update_at(world.out / f"{source.parent.name}.pdpack", source)
         install_pack(plan_at(world.out / "before.pdpack"), None, world.clock)
-    left = world.data / "updates" / "packs" / f"{'0' * 64}.part"
+    left = world.data / "updates" / "packs" / ("0" * 64)
     left.mkdir()
     (left / "round.toml").write_bytes(b"half of it")
-    return world
-
-
-def _undone(root: Path) -> World:
-    """The older pack was installed and undone, and then somebody changed the folder that is left of it."""
-    world = _updated(root)
-    with _data_in(world):
-        (installed,) = installed_updates()
-        undo(installed, None, world.clock)
-        folder = world.data / "updates" / "packs" / installed.sha256
-    (folder / "round.toml").write_bytes(b"changed")
     return world
 
 
@@ -78,11 +68,18 @@ def undoing_an_update(world: World) -> None:
     undo(world.kept["was"], world.store, world.clock)
 
 
+def _changed(root: Path) -> World:
+    """A bad disk has changed what is installed."""
+    world = _updated(root)
+    with _data_in(world):
+        (current_folder("2099") / "round.toml").write_bytes(b"changed")
+    return world
+
+
 @walked(
-    base=_undone, prepare=_planned("before"), partial=PLACES, optional=("data/updates/packs/*",),
-    varies=("data/updates/installed.json",), heavy=True,
+    base=_changed, prepare=_planned("before"), partial=PLACES, varies=("data/updates/installed.json",), heavy=True
 )  # fmt: skip
-def installing_over_what_was_changed(world: World) -> None:
+def mending_what_is_installed(world: World) -> None:
     install_pack(world.kept["plan"], world.store, world.clock)
 
 

@@ -11,7 +11,7 @@ import pytest
 from pilotdesk.errors import UpdateError
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.updates.installing import install_pack, undo
-from pilotdesk.updates.record import DAMAGED, installed_updates, pack_folder, updates_folder
+from pilotdesk.updates.record import DAMAGED, installed_updates, updates_folder
 from tests.updates.update_kit import AFTER, PROVINCE, at, pack_at, plan_at, trust, update_at
 
 OTHERS = {"2031": "a" * 64}
@@ -86,7 +86,7 @@ def test_an_update_whose_files_were_lost_is_installed_again_and_undone_once(
     trust(PROVINCE)
     update = update_at(tmp_path / "one.pdpack")
     installed = install_pack(plan_at(update))
-    folder = pack_folder(installed.sha256)
+    folder = current_folder("2099")
     if harm == "taken away":
         shutil.rmtree(folder)
     elif harm == "one file gone":
@@ -94,7 +94,8 @@ def test_an_update_whose_files_were_lost_is_installed_again_and_undone_once(
     else:
         (folder / "round.toml").write_bytes(b"\0" * 100)
     assert install_pack(plan_at(update)) == installed
-    assert current_folder("2099") == folder
+    mended = current_folder("2099")
+    assert (mended.parent, mended == folder) == (folder.parent, False)
     assert [one.state for one in installed_updates()] == ["active"]
     undo(installed)
-    assert current_folder("2099") != folder
+    assert current_folder("2099").parent != folder.parent

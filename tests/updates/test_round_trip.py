@@ -17,7 +17,7 @@ from pilotdesk.projects.migrating import migrate_draft
 from pilotdesk.updates.installing import install_pack, undo
 from pilotdesk.updates.planning import undo_plan
 from pilotdesk.updates.record import installed_updates
-from tests.forms.migration_kit import AFTER, BEFORE, FORM, ship
+from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 from tests.updates.update_kit import (
     CLOCK,
     COUNTY,
@@ -291,13 +291,36 @@ def test_a_record_that_cannot_be_read_is_no_record(update: Path, data_dir: Path)
     assert current_pack("2099").forms[FORM].head.version == 3
 
 
-def test_a_folder_of_an_update_that_is_gone_or_changed_is_made_anew(update: Path, data_dir: Path) -> None:
+@pytest.mark.parametrize("name", ["round.toml", "synthetic/form.toml", "synthetic/migration.toml"])
+def test_a_pack_that_a_bad_disk_has_changed_is_mended_by_installing_it_again(update: Path, name: str) -> None:
     installed = install(update)
-    folder = data_dir / "updates" / "packs" / installed.sha256
-    undo(installed, None, CLOCK)
-    (folder / "round.toml").write_text("name = ", "utf-8")
+    (current_folder("2099") / name).write_text("x = ", "utf-8")
+    forget()
+    mended = install(update)
+    assert (mended.update_id, mended.state) == (installed.update_id, "active")
+    assert current_pack("2099").digest == load_pack(AFTER).digest
+    assert [one.state for one in installed_updates()] == ["active"]
+    undo(mended, None, CLOCK)
+    assert current_pack("2099").forms[FORM].head.version == 1
+
+
+def test_folders_of_what_was_undone_go_with_the_next_installation(update: Path, data_dir: Path) -> None:
+    for minutes in range(3):
+        undo(install_pack(plan_at(update), None, at(minutes)), None, CLOCK)
     install(update)
-    assert load_pack(folder).digest == load_pack(AFTER).digest
+    there = list((data_dir / "updates" / "packs").iterdir())
+    assert current_folder("2099") in there
+    assert len(there) == 2  # and the one that drafts of the round were read with until now
+    assert [one.state for one in installed_updates()] == ["active", "undone", "undone", "undone"]
+
+
+def test_of_a_record_that_nobody_can_read_no_folder_is_taken_away(update: Path, data_dir: Path) -> None:
+    install(update)
+    before = current_folder("2099")
+    (data_dir / "updates" / "installed.json").write_bytes(b"{")
+    install(update)
+    assert before.is_dir()
+    assert current_folder("2099") != before
 
 
 def test_the_desk_of_the_province_has_the_new_forms_without_a_restart(
@@ -325,3 +348,16 @@ def test_a_data_folder_that_takes_nothing_is_told_as_everywhere(
         install_pack(plan, store, CLOCK)
     assert caught.value.code == "store_unwritable"
     assert current_pack("2099").forms[FORM].head.version == 1
+
+
+def test_what_a_killed_program_has_left_goes_with_a_later_installation(update: Path, data_dir: Path) -> None:
+    install(update)
+    for name in ("0" * 64, "f" * 64):
+        left = data_dir / "updates" / "packs" / name / "synthetic"
+        left.mkdir(parents=True)
+        (left / "form.toml").write_bytes(b"half of it")
+    undo(installed_updates()[0], None, CLOCK)
+    install(update)
+    there = {path.name for path in (data_dir / "updates" / "packs").iterdir()}
+    assert current_folder("2099").name in there
+    assert not there & {"0" * 64, "f" * 64}
