@@ -86,10 +86,13 @@ def data_dir() -> Path:
     """
     place = first_data_dir()
     try:
-        moved = found((place / MOVED_NAME).read_text(encoding="utf-8").strip())
+        stored = (place / MOVED_NAME).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         return place
-    if not moved.is_dir():
+    moved = found(stored)
+    if not (
+        stored and moved.is_absolute() and moved.is_dir()
+    ):  # else it would be wherever the program was started
         raise PilotDeskError("data_folder_gone", folder=moved)
     return moved
 

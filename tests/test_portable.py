@@ -13,6 +13,7 @@ import pytest
 
 from pilotdesk import paths
 from pilotdesk.drafts.second_place import choose, second_place
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.settings import FILE_NAME, Settings
 from tests.installed_kit import environment, installed, run
 
@@ -192,6 +193,31 @@ def test_data_that_was_moved_on_the_stick_is_found_again(
     paths.remember_data_dir(tmp_path / "E" / "大资料")
     stick("H")
     assert paths.data_dir() == tmp_path / "H" / "大资料"
+
+
+@pytest.mark.parametrize("written", [b"", b"\r\n", b".", "资料".encode(), b"\0" * 20])
+def test_a_note_of_a_move_that_names_no_place_is_not_the_folder_one_happens_to_be_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes
+) -> None:
+    """What was in there, keys of distributors among it, would be believed."""
+    first = tmp_path / "first"
+    first.mkdir()
+    (tmp_path / "资料").mkdir()
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(first))
+    monkeypatch.chdir(tmp_path)
+    (first / paths.MOVED_NAME).write_bytes(written)
+    with pytest.raises(PilotDeskError) as caught:
+        paths.data_dir()
+    assert caught.value.code == "data_folder_gone"
+
+
+def test_a_note_of_a_move_that_somebody_wrote_with_the_editor_of_windows_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    (tmp_path / "资料").mkdir()
+    (tmp_path / paths.MOVED_NAME).write_text(f"{tmp_path / '资料'}\r\n", "utf-8-sig")
+    assert paths.data_dir() == tmp_path / "资料"
 
 
 def test_a_program_that_is_not_portable_stores_paths_as_they_are(tmp_path: Path) -> None:

@@ -73,10 +73,10 @@ class Chroot:
         """
         self.remove()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # Without the check, a machine that lacks Debian's keys would run as root whatever the mirror gives.
+        how = ["--force-check-gpg", "--foreign", "--variant=minbase"]
         included = [f"--include={','.join(packages)}"] if packages else []
-        self._run(
-            ["debootstrap", "--foreign", "--variant=minbase", *included, suite, str(self.folder), mirror()]
-        )
+        self._run(["debootstrap", *how, *included, suite, str(self.folder), mirror()])
         # What is lost when the power fails is made anew: dpkg need not wait for the disk after each file.
         quick = self.folder / "etc/dpkg/dpkg.cfg.d/quick"
         quick.parent.mkdir(parents=True, exist_ok=True)

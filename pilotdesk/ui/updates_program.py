@@ -5,6 +5,7 @@ Only a program that an installer put here can be replaced by one. For the others
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -73,10 +74,14 @@ class ProgramDesk(QObject):
         update = wait_for(self._window, self._look, f"正在核对“{path.name}”", partial(_verified, path))
         if update is None:
             self._say_no_newer(path)
-        elif at_once and way_of(update) == RUN:
+        elif way_of(update) == OTHER:
+            self._show(update, update.path)
+        elif way_of(update) != RUN:
+            self._show(update, self._copied(update))
+        elif at_once:
             self._run(update)
         else:
-            self._show(update)
+            self._show(update, update.path)
 
     def _say_no_newer(self, path: Path) -> None:
         text = f"这台电脑上是 PilotDesk {__version__}。这个文件不比它新，或者是给另一种电脑的，不用装。"
@@ -84,7 +89,8 @@ class ProgramDesk(QObject):
         card.add_fact("文件", path.name)
         card.say()
 
-    def _show(self, update: ProgramUpdate) -> None:
+    def _show(self, update: ProgramUpdate, path: Path) -> None:
+        """Show what a file is and what can be done with it, or with its verified copy."""
         way = way_of(update)
         title = f"新版 PilotDesk {update.version}"
         card = UpdateCard(self._window, self._look, title, _HOW[way], "package")
@@ -94,7 +100,7 @@ class ProgramDesk(QObject):
         )
         if update.notes:
             card.add_line(f"发放单位说：{update.notes}")
-        fact = f'sudo apt install "{update.path}"' if way == ADMIN else str(update.path)
+        fact = f"sudo apt install {shlex.quote(str(path))}" if way == ADMIN else str(path)
         card.add_fact("在终端里运行" if way == ADMIN else "文件", fact)
         if way == UNPACK:
             card.add_fact("这里的“资料”", str(data_dir()))
@@ -104,7 +110,7 @@ class ProgramDesk(QObject):
         copy = Button(self._look, "复制", icon="copy", small=True)
         copy.clicked.connect(partial(_copy, fact))
         folder = Button(self._look, "打开文件夹", icon="folder-open", small=True)
-        folder.clicked.connect(partial(_open_folder, update.path))
+        folder.clicked.connect(partial(_open_folder, path))
         card.body.addLayout(row(copy, folder, None))
         card.say()
 
@@ -114,7 +120,18 @@ class ProgramDesk(QObject):
         updates_desk_of(self._window, self._look).guard(update.path, partial(self._run, update))
 
     def _run(self, update: ProgramUpdate) -> None:
-        """Bring the installer here, hashing what is written; store everything; make way.
+        """Bring the installer here; store everything; make way.
+
+        Raises:
+            PilotDeskError: as :meth:`_copied`.
+            Cancelled: it was left.
+        """
+        ready = self._copied(update)
+        if self._window.may_leave():
+            self.ready.emit(ready)
+
+    def _copied(self, update: ProgramUpdate) -> Path:
+        """A copy in the data directory, hashed while it was written: the stick may change its mind, or be pulled out.
 
         Raises:
             PilotDeskError: the file is not the signed one any more, or there is no room for it.
@@ -126,9 +143,7 @@ class ProgramDesk(QObject):
 
             return staged(update, progress)
 
-        ready = wait_for(self._window, self._look, "正在复制安装程序，再核对一遍", work)
-        if self._window.may_leave():
-            self.ready.emit(ready)
+        return wait_for(self._window, self._look, "正在复制安装程序，再核对一遍", work)
 
 
 def _verified(path: Path, progress: Progress) -> ProgramUpdate | None:

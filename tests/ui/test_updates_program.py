@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -142,9 +143,10 @@ def test_a_debian_package_shows_what_the_administrator_types(
 ) -> None:
     register()
     monkeypatch.setattr(program, "_fits", lambda _manifest: True)
-    desk.open(signed_program(tmp_path / "U 盘", "cn.pilotdesk.app_99.1_amd64.deb"))
+    stick = tmp_path / "U 盘 $(touch here) `x` 'y'"  # whose folders anybody may have named
+    desk.open(signed_program(stick, "cn.pilotdesk.app_99.1_amd64.deb"))
     shown = card(window, qtbot)
-    command = f'sudo apt install "{tmp_path / "U 盘" / "cn.pilotdesk.app_99.1_amd64.deb"}"'
+    command = f"sudo apt install {shlex.quote(str(stick / 'cn.pilotdesk.app_99.1_amd64.deb'))}"
     assert command in texts(shown)
     qtbot.mouseClick(button(shown, "复制"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == command
