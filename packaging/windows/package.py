@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from building import weights
@@ -57,8 +58,8 @@ def build_windows(building: Building) -> None:
             settle(one, building.epoch)
         listed = building.place(f"{words.NAME}-{building.version}-windows.cdx.json")
         shutil.copy(tree / SBOM, listed)
-    with building.step("Windows：安装程序"):
-        build_setup(_setup(building, tree), building.place(f"{words.NAME}-{building.version}-setup.exe"))
+    to = building.place(f"{words.NAME}-{building.version}-setup.exe")
+    building.beside("Windows：安装程序", partial(build_setup, _setup(building, tree), to))
     with building.step("Windows：绿色版"):
         name = f"{words.NAME}-{building.version}"
         place = building.place(f"{name}-绿色版.zip")

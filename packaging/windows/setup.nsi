@@ -11,10 +11,11 @@
 Unicode true
 !include build.nsh
 Target ${ARCH}
+; Each file by itself: 4 MB more than as one block, which setup.exe would first have to unpack to the disk whole.
 !if ${FAST}
   SetCompressor zlib
 !else
-  SetCompressor /SOLID lzma
+  SetCompressor lzma
   SetCompressorDictSize 32
 !endif
 
