@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WIDTH, HEIGHT = 1366, 768
+WIDTH, HEIGHT = 1600, 1000
 _FEW_COLOURS: Final = 6
 _LOOK_S: Final = 0.01
 """Seconds between two looks at the display."""

@@ -81,11 +81,27 @@ def try_out(setup: Path, portable: Path | None, folder: Path, cache: Path) -> in
         def prepare() -> str:
             made.append(ending.enter_context(_room(folder)))
             made[0].setup, made[0].portable, made[0].cache = setup, portable, cache
-            return "用户名“张三”，代码页 936，Windows 10"
+            return _chinese(made[0])
 
         if report.take("准备 Wine", prepare):
             _take_steps(report, made[0])
     return report.close(UNSEEN)
+
+
+def _chinese(room: Room) -> str:
+    """What kind of Windows it is.
+
+    Raises:
+        Failed: not a Chinese one.
+    """
+    from trial_report import Failed
+    from windows.wine import CODE_PAGE, USER
+
+    user, code_page, windows = room.wine.facts()
+    told = f"用户名“{user}”，代码页 {code_page}，{windows}"
+    if (user, code_page) != (USER, CODE_PAGE):
+        raise Failed(told)
+    return told
 
 
 @contextlib.contextmanager

@@ -28,7 +28,11 @@ FONT: Final = Path(__file__).parents[2] / "resources" / "fonts" / "NotoSansSC-Re
 _SYSTEM_FONTS: Final = ("Microsoft YaHei UI", "SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
 LOCALE: Final = "zh_CN.UTF-8"
 USER: Final = "张三"
+CODE_PAGE: Final = "936"
+"""Of a Chinese Windows."""
 OURS: Final = ("PilotDesk.exe", "pilotdesk-cli.exe", "python.exe")
+_CODE_PAGE: Final = r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Nls\CodePage"
+_VERSION: Final = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion"
 _COMPILER: Final = (*("x86_64-w64-mingw32-gcc", "-O2", "-w", "-shared", "-nostdlib", "-Wl,--entry,DllMain"),)
 _LIBRARIES: Final = ("-ladvapi32", "-lkernel32")
 _QUIET: Final = "mscoree=;mshtml=;winemenubuilder.exe=d"
@@ -104,6 +108,13 @@ class Wine:
     def pretend(self, version: str) -> None:
         """Be another Windows from now on: ``win10``, ``win7``."""
         self.run("winecfg", "-v", version)
+
+    def facts(self) -> tuple[str, str, str]:
+        """The user's name, the code page of programs that know no Unicode, and which Windows it is."""
+        kept = self.registry(_CODE_PAGE).get(_CODE_PAGE, {})
+        windows = self.registry(_VERSION).get(_VERSION, {})
+        named = f"{windows.get('ProductName', '')} {windows.get('CurrentBuildNumber', '')}"
+        return self.profile.name, kept.get("ACP", ""), named
 
     @property
     def profile(self) -> Path:
