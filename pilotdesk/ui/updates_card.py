@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
+from pilotdesk.trouble_journal import note
 from pilotdesk.ui.components import Button, Card, Label, Surface
 from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog, scrolled
@@ -117,6 +118,7 @@ def refuse(
         name: of the file.
         register: asks for the key file of the distributor.
     """
+    note(trouble)
     card = UpdateCard(parent, look, refusal_title(trouble.code), str(trouble), "alert-triangle-filled")
     if name not in str(trouble):
         card.add_fact("文件", name)

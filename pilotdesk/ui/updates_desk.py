@@ -14,7 +14,7 @@ from pilotdesk.errors import PilotDeskError, UpdateError
 from pilotdesk.ui.cover import Cover
 from pilotdesk.ui.dialogs import guarded, tell_trouble
 from pilotdesk.ui.updates_card import UpdateCard, refuse
-from pilotdesk.ui.updates_words import kept_words, undo_words
+from pilotdesk.ui.updates_words import kept_words, short, undo_words
 from pilotdesk.ui.waiting import wait_for
 from pilotdesk.ui.worker import Cancelled
 
@@ -182,7 +182,7 @@ class UpdatesDesk(QObject):
     def _register(self, key: Distributor, refused: Path | None, in_list: bool) -> None:
         from pilotdesk.updates.keys import add_distributor
 
-        if not guarded(self._window, self._look, add_distributor, key):
+        if not guarded(self._window, self._look, self._write, add_distributor, key):
             return
         self.changed.emit()
         said = f"登记了{key.name}"
@@ -203,9 +203,20 @@ class UpdatesDesk(QObject):
     def _remove(self, distributor: Distributor) -> None:
         from pilotdesk.updates.keys import remove_distributor
 
-        if guarded(self._front, self._look, remove_distributor, distributor.fingerprint):
+        if guarded(self._front, self._look, self._write, remove_distributor, distributor.fingerprint):
             self.changed.emit()
             self._told(f"去掉了{distributor.name}")
+
+    def _write(self, action: Callable[..., object], *given: object) -> None:
+        """Change what is kept in the data directory.
+
+        Raises:
+            StoreError: why it may only be looked at.
+            PilotDeskError: those of the action.
+        """
+        if self._store.access.refusal is not None:
+            raise self._store.access.refusal
+        action(*given)
 
     # -- packs -----------------------------------------------------------------------------------
 
@@ -244,7 +255,7 @@ class UpdatesDesk(QObject):
         Cover(self._window, "正在装……")  # an old disk takes a second or two to have it all for sure
         installed = install_pack(plan, self._store, self._clock)
         self._refresh()
-        self._window.show_done(f"装上了：{plan.title}", "撤销", partial(self._undo, installed))
+        self._window.show_done(f"装上了：{short(plan.title)}", "撤销", partial(self._undo, installed))
 
     def _ask_undo(self, installed: InstalledUpdate) -> None:
         """Say what taking it back does to the drafts, before it is done."""
@@ -265,7 +276,7 @@ class UpdatesDesk(QObject):
 
         if guarded(self._front, self._look, undo, installed, self._store, self._clock):
             self._refresh()
-            self._told(f"撤销了：{installed.title}")
+            self._told(f"撤销了：{short(installed.title)}")
 
     # -- afterwards ------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from pilotdesk.ui.updates_words import (
     UNTRUSTED,
     installed_words,
     origin_words,
+    short,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 720
 MOST_HEIGHT: Final = 440
 """Of the lists, px at 标准; what is longer scrolls."""
+NOTES_SIGNS: Final = 160
+"""Of what the distributor said; all of it was to be read before it was installed."""
 SHOWN: Final = 30
 """Updates that are listed; older ones are in the journal only."""
 
@@ -107,7 +110,7 @@ class UpdatesDialog(Dialog):
         undo = "撤销…" if update.undoable else ""
         return self._entry(
             update.title, undo, partial(self.undo_wanted.emit, update),
-            (installed_words(update, self._today), update.notes),
+            (installed_words(update, self._today), short(update.notes, NOTES_SIGNS)),
         )  # fmt: skip
 
     def _build_keys_head(self) -> QVBoxLayout:

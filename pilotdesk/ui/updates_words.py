@@ -55,6 +55,11 @@ _TITLES: Final = {
 }
 
 
+def short(text: str, most: int = 30) -> str:
+    """The beginning of a text, ``…`` where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def refusal_title(code: str) -> str:
     """What is over the reason why a file was not taken."""
     return _TITLES.get(code, "这个文件没有装")

@@ -282,6 +282,22 @@ def test_what_may_only_be_looked_at_installs_nothing(
     assert installed_updates() == ()
 
 
+def test_what_may_only_be_looked_at_registers_nobody(
+    window: MainWindow, store: DraftStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "pilotdesk.ui.dialogs.tell_trouble", lambda _parent, _look, trouble: said.append(trouble.code)
+    )
+    store.access.refusal = StoreError("store_look_only", folder=store.path.parent)
+    drop(window, [keys().public])
+    dialog = shown(window, KeyDialog, qtbot)
+    dialog.compared.click()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: said == ["store_look_only"])
+    assert distributors() == ()
+
+
 # --- what is installed
 
 

@@ -139,14 +139,21 @@ def test_a_program_that_is_not_newer_says_which_one_is_here(
 
 
 def test_a_debian_package_shows_what_the_administrator_types(
-    window: MainWindow, desk: UpdatesDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    desk: UpdatesDesk,
+    tmp_path: Path,
+    data_dir: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     register()
     monkeypatch.setattr(program, "_fits", lambda _manifest: True)
-    stick = tmp_path / "U 盘 $(touch here) `x` 'y'"  # whose folders anybody may have named
-    desk.open(signed_program(stick, "cn.pilotdesk.app_99.1_amd64.deb"))
+    name = "cn.pilotdesk.app $(touch here) 'y'_99.1_amd64.deb"  # whoever signs may call it as he likes
+    desk.open(signed_program(tmp_path / "U 盘", name))
     shown = card(window, qtbot)
-    command = f"sudo apt install {shlex.quote(str(stick / 'cn.pilotdesk.app_99.1_amd64.deb'))}"
+    copy = data_dir / "updates" / "program" / name
+    assert copy.read_bytes() == (tmp_path / "U 盘" / name).read_bytes()
+    command = f"sudo apt install {shlex.quote(str(copy))}"
     assert command in texts(shown)
     qtbot.mouseClick(button(shown, "复制"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == command
