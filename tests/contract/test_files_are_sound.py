@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from itertools import chain
 
 import pikepdf
@@ -53,6 +54,12 @@ def pdfs(exported):
         pdf.close()
 
 
+@cache
+def carried(path):
+    """What a file of :func:`exported` says when it is read back; several tests look at it."""
+    return read_carrier(path)
+
+
 def fonts_of(resources):
     """Every font that a page, a form or a pattern of these resources may show text in."""
     yield from resources.get("/Font", {}).values()
@@ -95,7 +102,7 @@ def test_files_say_what_they_are(exported, pdfs):
         assert str(pdf.docinfo["/Author"]) == outline.unit
         assert pdf.Root.Lang == "zh-CN"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        identities = [read_carrier(path).identity for path in (exported[1]["docx"][n], exported[1]["pdf"][n])]
+        identities = [carried(path).identity for path in (exported[1]["docx"][n], exported[1]["pdf"][n])]
         assert identities[0] is not None
         assert {(one.round, one.form, one.document, one.code) for one in identities} == {
             (outline.origin.round, outline.origin.form, outline.origin.document, outline.check_code)
@@ -104,7 +111,7 @@ def test_files_say_what_they_are(exported, pdfs):
 
 def test_text_is_that_of_the_answers(exported):
     for n, outline in enumerate(exported[0]):
-        carriers = [read_carrier(exported[1][kind][n]) for kind in ("docx", "pdf")]
+        carriers = [carried(exported[1][kind][n]) for kind in ("docx", "pdf")]
         assert carriers[0].answers.keys() >= {answer.path for answer in outline.answers}
         assert dict(carriers[0].answers) == dict(carriers[1].answers)
         assert all(carrier.unchanged for carrier in carriers)
