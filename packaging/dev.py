@@ -7,13 +7,19 @@ follows the word `run` or `test` is passed on to the program or to pytest.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OLDEST, NEWEST = (3, 11), (3, 13)  # PySide6 6.8.3 has wheels for these
 USAGE = """用法：
@@ -55,6 +61,8 @@ STAGES = (
     ("pack lint", ("-m", "pilotdesk", "pack", "lint", "forms/2026")),
 )
 MOST_WORKERS = 4  # each takes some 500 MB and reads all tests anew
+MEMORY = Path("/dev/shm")  # noqa: S108  nobody else's names are read there: a folder of its own is made
+ROOM_BYTES = 4 << 30  # several times what the tests leave behind
 
 
 class Stop(Exception):
@@ -309,9 +317,38 @@ def test(environment: Environment, arguments: list[str]) -> int:
             say(f"停在 {name} 这一步（退出码 {code}）。")
             return code
         say(f"{name}：通过")
-    return environment.call(
-        *("-m", "pytest", *spread(os.cpu_count() or 1), *arguments), QT_QPA_PLATFORM="offscreen"
-    )
+    with place_to_write(MEMORY) as place:
+        return environment.call(
+            *("-m", "pytest", *spread(os.cpu_count() or 1), *place, *arguments), QT_QPA_PLATFORM="offscreen"
+        )
+
+
+@contextlib.contextmanager
+def place_to_write(memory: Path, room: int = ROOM_BYTES) -> Iterator[tuple[str, ...]]:
+    """Arguments that have pytest make its folders in memory while this is open; none where that cannot be had.
+
+    Thousands of tests store something for good, and a disk takes a millisecond or more each time to say that it has.
+
+    Args:
+        memory: where there may be a file system in memory.
+        room: how many bytes have to be free there; a container often has a few megabytes only.
+    """
+    if not _is_roomy(memory, room):
+        yield ()
+        return
+    with tempfile.TemporaryDirectory(
+        prefix="pilotdesk-tests-", dir=memory, ignore_cleanup_errors=True
+    ) as folder:
+        yield ("--basetemp", str(Path(folder, "tests")))
+
+
+def _is_roomy(folder: Path, room: int) -> bool:
+    if os.name == "nt" or not folder.is_dir() or not os.access(folder, os.W_OK):
+        return False
+    told = os.statvfs(folder)
+    return (
+        told.f_bavail * told.f_frsize >= room and not told.f_flag & os.ST_NOEXEC
+    )  # some tests start scripts
 
 
 def spread(cores: int) -> tuple[str, ...]:

@@ -255,6 +255,24 @@ def test_pytest_comes_last_with_what_follows_the_word(capsys: pytest.CaptureFixt
     assert stages == ["ruff check", "ruff format --check", "mypy", "lint-imports", "pack lint"]
 
 
+@posix_only
+def test_what_the_tests_write_goes_into_memory_where_there_is_room_and_is_gone_after(tmp_path: Path) -> None:
+    with dev.place_to_write(tmp_path, room=1) as (option, folder):
+        assert option == "--basetemp"
+        assert Path(folder).parent.parent == tmp_path
+        Path(folder).mkdir()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("folder", "room"), [(".", 1 << 60), ("not there", 1)])
+def test_without_room_in_memory_the_tests_write_where_they_always_do(
+    tmp_path: Path, folder: str, room: int
+) -> None:
+    with dev.place_to_write(tmp_path / folder, room=room) as arguments:
+        assert arguments == ()
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("cores", "workers"), [(1, "0"), (2, "2"), (3, "2"), (4, "2"), (6, "3"), (8, "4"), (64, "4")]
 )
