@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pilotdesk import paths
+from pilotdesk.drafts.places import is_on_stick
 from pilotdesk.drafts.second_place import choose, second_place
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.settings import FILE_NAME, Settings
@@ -218,6 +219,17 @@ def test_a_note_of_a_move_that_somebody_wrote_with_the_editor_of_windows_is_read
     (tmp_path / "资料").mkdir()
     (tmp_path / paths.MOVED_NAME).write_text(f"{tmp_path / '资料'}\r\n", "utf-8-sig")
     assert paths.data_dir() == tmp_path / "资料"
+
+
+@pytest.mark.parametrize(
+    ("mount", "plugged"),
+    [("/media/zhang/UDISK", True), ("/run/media/zhang/U 盘", True), ("/", False), ("/mnt/x", False)],
+)
+def test_a_stick_is_known_by_where_it_is_plugged_in(
+    monkeypatch: pytest.MonkeyPatch, mount: str, plugged: bool
+) -> None:
+    monkeypatch.setattr(os.path, "ismount", lambda place: str(place) in {mount, "/"})
+    assert is_on_stick(Path(mount) / "PilotDesk" / "资料") is plugged
 
 
 def test_a_program_that_is_not_portable_stores_paths_as_they_are(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ class FolderLock:
         clock: the time of the opening.
         machine: name and mark of this computer; told by the system when not given.
         name: of the lock, where it is that of one file in the folder.
+        alone: whether the disk can be in one computer at a time: a stick. What another one left on it is left over then.
     """
 
     def __init__(
@@ -87,8 +88,10 @@ class FolderLock:
         machine: tuple[str, str] | None = None,
         *,
         name: str = FILE_NAME,
+        alone: bool = False,
     ) -> None:
         self._path = data_folder / name
+        self._alone = alone
         host, mark = machine or this_machine()
         self._mine = Holder(
             host=host,
@@ -194,6 +197,8 @@ class FolderLock:
         if (holder.host, holder.machine) == (self._mine.host, self._mine.machine):
             gone = born(holder.pid) != holder.born or not is_running(holder.pid)
             return Held(holder, Grip.LEFT if gone else Grip.HELD)
+        if self._alone:
+            return Held(holder, Grip.LEFT)
         return Held(holder, Grip.SILENT if silent else Grip.HELD)
 
     def _silence(self) -> float:

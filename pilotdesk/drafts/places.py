@@ -28,8 +28,10 @@ _NETWORK_KINDS: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs", "sshfs", "fuse.sshfs", "davfs", "fuse.davfs2",
      "fuse.gvfsd-fuse"}
 )  # fmt: skip
-_DRIVE_REMOTE: Final = 4
-"""``GetDriveType`` of Windows for a drive letter that is a share."""
+_DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
+"""``GetDriveType`` of Windows for a drive letter that is a stick, or a share."""
+_PLUGGED: Final = ("/media", "/run/media")
+"""Where the desktops of Linux put what is plugged in."""
 
 _SYNCHRONISED: Final = {
     r"onedrive( - .+)?": "OneDrive",
@@ -77,6 +79,19 @@ def wrong_with(folder: Path) -> Unfit | None:
         or _network(folder)
         or _full(folder)
     )
+
+
+def is_on_stick(folder: Path) -> bool:
+    """Whether a folder is on a disk that is plugged into this computer, and so into no other: a USB stick."""
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = f"{PureWindowsPath(folder).drive}\\"
+        return bool(getattr(ctypes, "windll").kernel32.GetDriveTypeW(drive) == _DRIVE_REMOVABLE)  # noqa: B009
+    mount = next(
+        place for place in (folder, *folder.parents) if os.path.ismount(place) or place == place.parent
+    )
+    return any(mount.is_relative_to(place) for place in _PLUGGED)
 
 
 def free_megabytes(folder: Path) -> int:

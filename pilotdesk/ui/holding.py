@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from pilotdesk.drafts.closing import is_closing
 from pilotdesk.drafts.lock import BEAT_S, FolderLock, Grip, this_machine
 from pilotdesk.errors import StoreError
+from pilotdesk.paths import portable_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] 
     Raises:
         StoreError: see :meth:`FolderLock.take`.
     """
-    lock = FolderLock(data_folder, clock)
+    lock = FolderLock(data_folder, clock, alone=_is_carried(data_folder))
     held = lock.take()
     held = held and _after_closing(lock, held, data_folder)
     if held is not None and hand_over is not None:
@@ -85,6 +86,15 @@ def take_hold(data_folder: Path, clock: Clock, hand_over: Callable[[int], bool] 
             return None
         held = lock.take(over=True)
     return Hold(lock)
+
+
+def _is_carried(data_folder: Path) -> bool:
+    """Whether the data comes along on a stick with the program: where it was pulled out too early, no lock is in force."""
+    if portable_root() is None:
+        return False
+    from pilotdesk.drafts.places import is_on_stick
+
+    return is_on_stick(data_folder)
 
 
 def _is_handed(held: Held, hand_over: Callable[[int], bool]) -> bool:

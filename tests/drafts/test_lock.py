@@ -47,6 +47,27 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def test_what_another_computer_left_on_a_stick_is_taken_without_a_word(tmp_path: Path) -> None:
+    """It was pulled out there while the program was open; it cannot be in two computers at a time."""
+    theirs = lock_in(tmp_path, OTHER)
+    assert theirs.take() is None
+    ours = FolderLock(tmp_path, CLOCK, alone=True)
+    assert ours.take() is None
+    assert ours.beat()
+    assert not theirs.beat()
+
+
+def test_a_program_of_this_computer_keeps_its_stick(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", TAKE, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout.readline() == "None\n"
+        held = FolderLock(tmp_path, CLOCK, alone=True).take()
+        assert held is not None
+        assert held.grip is Grip.HELD
+        first.communicate("")
+
+
 def test_the_first_has_it_and_the_second_learns_who(tmp_path: Path) -> None:
     first = lock_in(tmp_path / "new", OTHER)
     assert first.take() is None
