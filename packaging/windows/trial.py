@@ -149,6 +149,7 @@ def _is_there(name: str) -> bool:
 
 
 def _take_steps(report: Report, room: Room) -> None:
+    from windows import trial_handing_out as handing_out
     from windows import trial_opening as opening
     from windows import trial_portable as portable
     from windows import trial_running as running
@@ -166,6 +167,7 @@ def _take_steps(report: Report, room: Room) -> None:
         ("打不开时有话说", opening.said_in_a_window),
         ("导出 Word 和 PDF，和 Linux 上的比", running.export),
         ("审核台收件，和 Linux 上的比", running.review),
+        ("安装程序旁边的公钥，签过名的更新包", handing_out.signed_pack),
         ("启动时间，和从源代码启动比", running.start),
         ("运行以后程序文件夹没变", setup.untouched),
         ("程序开着时安装", setup.while_open),

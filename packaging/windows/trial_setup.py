@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from trial_report import Failed
 from windows import trial_tree
+from windows.trial_handing_out import beside_a_key
 from windows.trial_room import NAME, WINDOW, must
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def to_default(room: Room) -> str:
 def to_chinese(room: Room) -> str:
     """Silently into a folder with Chinese and a blank in its name, where it stays for what follows."""
     room.tree = room.wine.path(str(CHINESE))
+    room.setup = beside_a_key(room)
     done = must(install(room, CHINESE), "静默安装")
     return f"{_looked_over(room)}，{done.seconds:.1f} 秒，装在 {CHINESE}"
 

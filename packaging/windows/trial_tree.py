@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SBOM: Final = "sbom.cdx.json"
 MADE_THERE: Final = frozenset({"uninstall.exe", SBOM})
 """Written by the installer itself, and the list that cannot list itself."""
+KEYS: Final = "keys/"
+"""What lay beside the installer goes there."""
 SIGNED_PARTS: Final = ("runtime/", "app/site-packages/PySide6/", "app/site-packages/shiboken6/")
 """Folders whose programs and libraries carry the signature of who made them."""
 UNWANTED: Final = {
@@ -98,7 +100,10 @@ def unlisted(tree: Path, files: Mapping[str, str]) -> str:
     known = dict(_listed([own, *listed.get("components", [])]))
     if not known:
         raise Failed(f"{SBOM} 里一个文件也没有列")
-    return difference(known, {name: digest for name, digest in files.items() if name not in MADE_THERE})
+    ours = {
+        name: digest for name, digest in files.items() if name not in MADE_THERE and not name.startswith(KEYS)
+    }
+    return difference(known, ours)
 
 
 def _listed(components: list[dict[str, object]]) -> list[tuple[str, str]]:
