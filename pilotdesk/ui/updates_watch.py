@@ -64,6 +64,7 @@ class StickWatch(QObject):
         self._seconds = seconds
         self._due_at = 0.0
         self._is_looking = False
+        self._is_stale = False
         self._found: tuple[Found, ...] = ()
         self.strip: UpdateStrip | None = None
         updates_desk_of(window, look).changed.connect(self._on_changed)
@@ -79,6 +80,9 @@ class StickWatch(QObject):
 
     def _on_found(self, found: Sequence[Found]) -> None:
         self._is_looking = False
+        if self._is_stale:
+            self._on_changed()
+            return
         self._due_at = self._seconds() + AGAIN_S
         newest = sorted(found, key=lambda one: one.made, reverse=True)
         self._found = tuple(
@@ -95,7 +99,8 @@ class StickWatch(QObject):
         self.look()
 
     def _on_changed(self) -> None:
-        """What is new here is another question now."""
+        """What is new here is another question now; also for a search that began before."""
+        self._is_stale = self._is_looking
         self._due_at = 0.0
         self.look()
 

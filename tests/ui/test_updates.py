@@ -30,6 +30,7 @@ from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 from tests.ui.updates_kit import (
     NAME,
     button,
+    dragged,
     drop,
     flipped,
     keys,
@@ -425,6 +426,13 @@ def test_an_update_dropped_on_a_field_for_files_is_the_windows(
     assert texts(editor) == before
     dialog.close()
     settled()
+
+
+def test_an_update_dropped_on_the_desk_is_not_taken_in_as_material(pack: Path, tmp_path: Path) -> None:
+    from pilotdesk.ui.desk.intake_desk import places_in
+
+    assert places_in(dragged([pack])) == ()
+    assert places_in(dragged([pack, tmp_path])) == (pack, tmp_path)
 
 
 def test_a_file_opened_with_the_program_leads_to_the_same_dialog(

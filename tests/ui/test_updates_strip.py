@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.updates_desk import updates_desk_of
 from pilotdesk.ui.updates_plan_dialog import PlanDialog
 from pilotdesk.ui.updates_strip import LATER, NOW, SEE
 from pilotdesk.ui.updates_watch import AGAIN_S, StickWatch
@@ -224,6 +225,18 @@ def test_on_a_thread_of_its_own_the_strip_comes_when_it_is_ready(
     assert watch.strip is None
     qtbot.waitUntil(lambda: watch.strip is not None, timeout=20_000)
     assert stick.searches == 1
+
+
+def test_a_search_that_was_overtaken_by_an_installation_is_made_again(
+    window: MainWindow, look: Look, settings: Settings, stick: Stick, qtbot: QtBot
+) -> None:
+    watch = StickWatch(window, look, settings, search=stick.search)
+    watch.look()
+    updates_desk_of(window, look).changed.emit()
+    qtbot.waitUntil(lambda: stick.searches == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: not watch._is_looking)
+    watch.look()
+    assert stick.searches == 2
 
 
 SCRIPT = """

@@ -84,10 +84,16 @@ def flipped(path: Path, at: int) -> Path:
     return path
 
 
-def drop(target: QWidget, files: Iterable[Path]) -> bool:
-    """Drop files on a widget as a file manager does; returns whether somebody took them."""
+def dragged(files: Iterable[Path]) -> QMimeData:
+    """What a file manager hands over."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+    return mime
+
+
+def drop(target: QWidget, files: Iterable[Path]) -> bool:
+    """Drop files on a widget as a file manager does; returns whether somebody took them."""
+    mime = dragged(files)
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(5, 5), action, mime, button, none)
