@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pilotdesk.forms.installed import current_folder
+from pilotdesk.forms.loader import load_pack
 from pilotdesk.paths import DATA_VARIABLE
 from pilotdesk.updates.building import build_pack, sign_pack
 from pilotdesk.updates.installing import install_pack, undo
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 PLACES = ("data/packs-kept/*", "data/updates/packs/*")
 """Copies that nobody looks at as long as the record does not name them."""
+WRITTEN: dict[str, Any] = {
+    "partial": PLACES, "stuck": ("data/updates/packs/*",), "varies": ("data/updates/installed.json",), "again": False,
+    "heavy": True,
+}  # fmt: skip
+"""Each try makes a folder of a name of its own; what is in it the operation looks at itself."""
 
 
 def _updated(root: Path) -> World:
@@ -42,23 +48,24 @@ def _updated(root: Path) -> World:
 
 @contextlib.contextmanager
 def _data_in(world: World) -> Iterator[None]:
-    kept = os.environ[DATA_VARIABLE]
+    kept = os.environ.get(DATA_VARIABLE)
     os.environ[DATA_VARIABLE] = str(world.data)
     try:
         yield
     finally:
-        os.environ[DATA_VARIABLE] = kept
+        del os.environ[DATA_VARIABLE]
+        if kept is not None:
+            os.environ[DATA_VARIABLE] = kept
 
 
 def _planned(name: str) -> Callable[[World], object]:
     return lambda world: world.kept.setdefault("plan", plan_at(world.out / f"{name}.pdpack", world.store))
 
 
-@walked(
-    base=_updated, prepare=_planned("after"), partial=PLACES, varies=("data/updates/installed.json",), heavy=True
-)  # fmt: skip
+@walked(base=_updated, prepare=_planned("after"), **WRITTEN)
 def installing_an_update(world: World) -> None:
     install_pack(world.kept["plan"], world.store, world.clock)
+    assert load_pack(current_folder("2099")).digest == load_pack(AFTER).digest
 
 
 @walked(
@@ -76,11 +83,10 @@ def _changed(root: Path) -> World:
     return world
 
 
-@walked(
-    base=_changed, prepare=_planned("before"), partial=PLACES, varies=("data/updates/installed.json",), heavy=True
-)  # fmt: skip
+@walked(base=_changed, prepare=_planned("before"), **WRITTEN)
 def mending_what_is_installed(world: World) -> None:
     install_pack(world.kept["plan"], world.store, world.clock)
+    assert load_pack(current_folder("2099")).digest == load_pack(BEFORE).digest
 
 
 def _trusted(world: World) -> None:
