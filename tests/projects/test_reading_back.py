@@ -21,8 +21,7 @@ from tests.documents.edited_kit import Hand, W, kept_session, written
 DAY = date(2026, 6, 20)
 
 
-@pytest.fixture
-def session():
+def begun():
     """The sample's application without its files, which a package would have to bring along."""
     made = kept_session("application")
     files = {path: None for path in made.values if made.field(path).type == "attachment"}
@@ -31,13 +30,25 @@ def session():
 
 
 @pytest.fixture
-def edited(session, tmp_path):
-    """A function that writes the draft, lets a hand edit it and gives the file's path."""
-    own = tmp_path / "own.docx"
-    outline = written(session, "", own)
+def session():
+    """That application; every test changes its own."""
+    return begun()
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """The Word file of :func:`begun`, which nobody changes, and its outline."""
+    file = tmp_path_factory.mktemp("own") / "own.docx"
+    return file, written(begun(), "", file)
+
+
+@pytest.fixture
+def edited(session, own, tmp_path):
+    """A function that lets a hand edit the draft's file and gives the path of what comes of it."""
+    file, outline = own
 
     def made(edit, *, marks=True):
-        hand = Hand(own, outline, session.form, 1)
+        hand = Hand(file, outline, session.form, 1)
         edit(hand)
         return hand.save(tmp_path / "edited.docx", marks=marks)
 
