@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -233,9 +234,12 @@ def _look_after_safety(window: MainWindow, look: Look, store: DraftStore, mark: 
 
 
 def _look_at_place(window: MainWindow, look: Look, store: DraftStore) -> None:
-    """Say what is wrong with where the data is, if anything, and move it when asked."""
+    """Say what is wrong with where the data is, if anything, and move it when asked; sweep what was left there."""
+    from pilotdesk.atomic import LEFT_S
+    from pilotdesk.surroundings import sweep_temporary
     from pilotdesk.ui.place_desk import PlaceDesk
 
+    sweep_temporary(time.time() - LEFT_S)
     PlaceDesk(window, look, store).look_around()
 
 

@@ -89,6 +89,27 @@ def _find_temporary() -> None:
             os.environ.update(dict.fromkeys(TEMPORARY, str(ours)))
 
 
+def sweep_temporary(before: float) -> None:
+    """Take away what programs that were killed left in a folder for temporary files of ours; nobody else sweeps it.
+
+    Args:
+        before: what was changed last before this time goes, seconds as of ``time.time``.
+    """
+    ours = first_data_dir() / TEMPORARY_NAME
+    if os.environ.get("TEMP") != str(ours):
+        return
+    import shutil
+
+    with contextlib.suppress(OSError):
+        for left in [
+            entry for entry in os.scandir(ours) if entry.stat(follow_symlinks=False).st_mtime < before
+        ]:
+            if left.is_dir(follow_symlinks=False):
+                shutil.rmtree(left.path, ignore_errors=True)
+            else:
+                os.unlink(left.path)
+
+
 def _systems_temporary() -> str:
     named = next((os.environ[name] for name in TEMPORARY if os.environ.get(name)), "")
     return named or ("" if sys.platform == "win32" else "/tmp")  # noqa: S108

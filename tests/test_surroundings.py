@@ -18,7 +18,7 @@ from pilotdesk.surroundings import forget_foreign
 from tests.installed_kit import environment, installed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 STARTS = """
 import json, os, tempfile
@@ -39,6 +39,15 @@ FOREIGN = {
     "OPENSSL_CONF": "/opt/other/openssl.cnf",
     "OPENSSL_MODULES": "/opt/other/modules",
 }
+
+
+@pytest.fixture(autouse=True)
+def _environment() -> Iterator[None]:
+    """What is taken away here is there again for the tests after."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture
@@ -132,6 +141,25 @@ def test_one_that_can_be_written_is_used_and_nothing_is_left_in_it(tmp_path: Pat
     assert json.loads(done.stdout)["temp"] == str(home / "临时")
     assert list((home / "临时").iterdir()) == []
     assert not (home / "data").exists()
+
+
+def test_what_was_left_in_a_temporary_folder_of_ours_goes_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PILOTDESK_DATA", str(tmp_path))
+    ours = tmp_path / ".temp"
+    for name in ("old", "new"):
+        (ours / name).mkdir(parents=True)
+        (ours / name / "附件.pdf").touch()
+    (ours / "old.tmp").touch()
+    for name in ("old", "old.tmp"):
+        os.utime(ours / name, (1000, 1000))
+    monkeypatch.setenv("TEMP", str(tmp_path))
+    surroundings.sweep_temporary(2000)
+    assert len(list(ours.iterdir())) == 3  # the system's folder is the system's business
+    monkeypatch.setenv("TEMP", str(ours))
+    surroundings.sweep_temporary(2000)
+    assert [left.name for left in ours.iterdir()] == ["new"]
 
 
 # -- without a console ---------------------------------------------------------------------------
