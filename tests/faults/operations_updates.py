@@ -143,9 +143,12 @@ def _with_a_program(world: World) -> None:
     left = world.data / "updates" / "program" / "old.deb"
     left.parent.mkdir(parents=True)
     left.write_bytes(b"of last time")
+    beside = left.with_name("old") / "version.dll"
+    beside.parent.mkdir()
+    beside.write_bytes(b"put there by somebody")
 
 
-@walked(prepare=_with_a_program, optional=("data/updates/program/old.deb",), partial=("out/*",))
+@walked(prepare=_with_a_program, optional=("data/updates/program/old*",), partial=("out/*",))
 def a_program_is_signed_and_copied(world: World) -> None:
     from pilotdesk.updates.building import describe_program
     from pilotdesk.updates.program import newer_program, staged
