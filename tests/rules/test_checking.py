@@ -6,9 +6,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pilotdesk.forms.model import Choice, Field
 from pilotdesk.forms.values import Attachment, MonthRange, Unparsed
+from pilotdesk.rules.checking import PLACEHOLDER, PLACEHOLDER_SIGNS
 from pilotdesk.rules.issue import Severity
 from tests.rules.sample_form import LISTS, Writer, check, one_field_form, rows
 
@@ -230,6 +233,28 @@ def test_placeholders_are_noticed(text):
 )
 def test_words_that_only_look_like_placeholders_are_not(text):
     assert single(text, type="text") == ()
+
+
+PIECES = st.sampled_from(
+    [*"×xXTt_＿待某【】此…（(）)补充填写定0-9年月日19名称 万件，", "TODO", "todo", "20", "待补充", "处"]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_no_placeholder_is_missed_at_a_glance(text):
+    """Many of these texts are placeholders; a sign left out of the glance is found at once."""
+    if re.search(PLACEHOLDER, text):
+        assert re.search(PLACEHOLDER_SIGNS, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["（此处写单位）", "某某县", "【 】", "办理……万件", "20×年", "x月x日", "第＿＿条", "____年", "todo"],
+)
+def test_every_kind_of_placeholder_is_seen_at_a_glance(text):
+    assert re.search(PLACEHOLDER, text)
+    assert re.search(PLACEHOLDER_SIGNS, text)
 
 
 def test_placeholders_in_free_choices_and_cells_are_noticed():
