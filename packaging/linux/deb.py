@@ -4,6 +4,10 @@ Everything lies below ``/opt/apps/cn.pilotdesk.app``, where those desktops want 
 program itself (as on Windows: launcher, ``runtime``, ``app``), ``entries`` what the desktop shows of it, ``info`` says
 what it is. Links from ``/usr/share`` lead into ``entries``. No maintainer scripts: what has to be done when a desktop
 entry or a kind of file comes or goes is done by the desktop's own triggers.
+
+Only ``amd64``: for ARM the index has no PySide6 6.8 that runs on a glibc older than 2.39, and for LoongArch none at all.
+Not shipped: a plugin for fcitx (it would have to be compiled against the private headers of this very Qt). Where the
+desktop names fcitx, ``pilotdesk/surroundings.py`` asks for ibus instead, which fcitx 5 answers to and fcitx 4 does not.
 """
 
 from __future__ import annotations
@@ -111,6 +115,10 @@ def _lay_entries(root: Path, package: Path, version: str) -> None:
     _link(package, "usr/bin/pilotdesk", f"{OPT}/files/pilotdesk")
     text = (HERE / "info.json").read_text("utf-8").replace("{version}", version)
     (package / OPT / "info").write_text(text, "utf-8")
+    papers = package / "usr" / "share" / "doc" / APP
+    papers.mkdir(parents=True)
+    note = f"What is shipped besides, and under which licences: /{OPT}/files/licences\n"
+    (papers / "copyright").write_text(f"{(root / 'LICENSE').read_text('utf-8')}\n{note}", "utf-8")
 
 
 def _link(package: Path, place: str, target: str) -> None:

@@ -335,6 +335,7 @@ def test_every_link_into_the_system_leads_to_something_that_is_shipped(tmp_path:
         assert (tmp_path / str(link.readlink()).lstrip("/")).is_file(), link
     assert json.loads((tmp_path / deb.OPT / "info").read_text("utf-8"))["version"] == "1.2.3"
     assert os.access(files / "pilotdesk", os.X_OK)
+    assert "licences" in (tmp_path / "usr/share/doc" / deb.APP / "copyright").read_text("utf-8")
     assert "1.2.3" in (files / "说明.txt").read_text("utf-8")
 
 
