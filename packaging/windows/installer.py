@@ -118,6 +118,7 @@ def definitions(setup: Setup, to: Path) -> str:
         "OLDEST_BUILD": str(words.OLDEST_BUILD),
         "TOO_OLD": words.TOO_OLD,
         "PORTABLE_MARKER": words.PORTABLE_MARKER,
+        "DATABASE": words.DATABASE,
         "KILOBYTES": str(-(-size // 1024)),
         "ICON": str(setup.icons / "pilotdesk.ico"),
         "SIDE": SIDE,

@@ -123,6 +123,12 @@ FunctionEnd
 
 ; 0 on the stack: go on; else the exit code, and the reason has been said.
 Function CheckTarget
+  Call CheckForeign
+  Pop $0
+  ${If} $0 <> 0
+    Push $0
+    Return
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\${PORTABLE_MARKER}"
     !insertmacro Refuse 2 "这个文件夹里是绿色版，它的资料也在里面，不能装在上面。$\r$\n$\r$\n请换一个文件夹。"
     Push 2
@@ -144,6 +150,29 @@ Function CheckTarget
     Return
   ${EndIf}
   Call CheckClosed
+FunctionEnd
+
+; A folder of another program, whose parts may be called like ours, and that of the user's own data.
+Function CheckForeign
+  ${If} ${FileExists} "$INSTDIR\${DATABASE}"
+    !insertmacro Refuse 2 "这个文件夹里是您填写的资料，程序不能装在里面：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹。"
+    Push 2
+    Return
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\${NAME}.exe"
+  ${OrIf} ${FileExists} "$INSTDIR\app\pilotdesk\*.*"   ; a virus scanner may have taken the program away
+  ${OrIf} ${FileExists} "${OLD}\*.*"
+    Push 0
+    Return
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\uninstall.exe"
+  ${OrIf} ${FileExists} "$INSTDIR\unins*.exe"
+  ${OrIf} ${FileExists} "$INSTDIR\files.txt"
+    !insertmacro Refuse 2 "这个文件夹里装着别的程序，不能装在一起：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个空的文件夹。"
+    Push 2
+    Return
+  ${EndIf}
+  Push 0
 FunctionEnd
 
 Function CheckVersion
@@ -336,12 +365,15 @@ Function ClearOld
   ${EndIf}
 FunctionEnd
 
-; Public keys of whoever hands the program out, when they lie beside this file.
+; Public keys of whoever hands the program out, when they lie beside this file. Among what was downloaded may be one that
+; somebody else has sent: who can be asked is asked.
 Function CopyKeys
   FindFirst $R0 $R1 "$EXEDIR\*.pdkey"
   ${DoWhile} $R1 != ""
+    MessageBox MB_YESNO|MB_ICONQUESTION "安装程序旁边有一个发放单位的公钥：$\r$\n$R1$\r$\n$\r$\n登记以后，它签了名的更新都能装。和安装程序一起发给您的，点“是”；不知道从哪里来的，点“否”，以后也能在程序里登记。" /SD IDYES IDNO next
     CreateDirectory "$INSTDIR\keys"
     System::Call 'kernel32::CopyFileW(w "$EXEDIR\$R1", w "$INSTDIR\keys\$R1", i 0) i .R2'
+    next:
     FindNext $R0 $R1
   ${Loop}
   FindClose $R0
@@ -349,7 +381,13 @@ FunctionEnd
 
 ; ---- Windows is told ----
 
+; What opened such files before is remembered, and opens them again when we go.
 !macro RegisterKind ENDING PROGID WORDS
+  ReadRegStr $0 HKCU "Software\Classes\${ENDING}" ""
+  ${If} $0 != ""
+  ${AndIf} $0 != "${PROGID}"
+    WriteRegStr HKCU "Software\Classes\${PROGID}" "Before" "$0"
+  ${EndIf}
   WriteRegStr HKCU "Software\Classes\${PROGID}" "" "${WORDS}"
   WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" '"$INSTDIR\${NAME}.exe",0'
   WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
@@ -360,7 +398,12 @@ FunctionEnd
 !macro ForgetKind ENDING PROGID WORDS
   ReadRegStr $0 HKCU "Software\Classes\${ENDING}" ""
   ${If} $0 == "${PROGID}"
-    DeleteRegValue HKCU "Software\Classes\${ENDING}" ""
+    ReadRegStr $0 HKCU "Software\Classes\${PROGID}" "Before"
+    ${If} $0 == ""
+      DeleteRegValue HKCU "Software\Classes\${ENDING}" ""
+    ${Else}
+      WriteRegStr HKCU "Software\Classes\${ENDING}" "" "$0"
+    ${EndIf}
   ${EndIf}
   DeleteRegValue HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${PROGID}"
   DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}\OpenWithProgids"
@@ -459,11 +502,18 @@ Section "Uninstall"
     !insertmacro Refuse 2 "找不到 files.txt（程序装了哪些文件的清单），不敢随便删。$\r$\n$\r$\n请重新安装一次，再卸载；或者自己删掉这个文件夹：$\r$\n$INSTDIR"
     Quit
   ${EndIf}
+  ReadRegStr $R8 HKCU "${OWN_KEY}" "InstallDir"
+  GetFullPathName $R8 "$R8"
+  GetFullPathName $R9 "$INSTDIR"
   Push "$INSTDIR"
   Call un.DeleteListed
   Delete "$INSTDIR\keys\*.pdkey"
   RMDir "$INSTDIR\keys"
   RMDir "$INSTDIR"
+  ${If} $R8 != $R9   ; installed again elsewhere: what Windows knows leads there
+  ${AndIf} ${FileExists} "$R8\${NAME}.exe"
+    Return
+  ${EndIf}
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
   !insertmacro ForEachKind ForgetKind

@@ -20,6 +20,8 @@ INCOMPLETE: Final = (
     "• 如果杀毒软件刚提示过：请到它的隔离区恢复被拿走的文件，并把程序文件夹加入信任。\n"
     "• 都不是：请重新安装一次。\n\n缺少或打不开："
 )
+DATABASE: Final = "pilotdesk.db"
+"""What the user filled in; `pilotdesk.drafts.connection` names it."""
 PORTABLE_MARKER: Final = "绿色版.txt"
 """Beside the launcher it says that the data lies in the program's folder; `pilotdesk.paths` looks for it."""
 PORTABLE_NOTE: Final = """\

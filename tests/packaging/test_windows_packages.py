@@ -282,3 +282,9 @@ def test_a_library_is_found_where_windows_looks_for_it(tmp_path: Path) -> None:
     put(tmp_path, "app/site-packages/lxml/etree.pyd", "qpdf.dll")
     with pytest.raises(Stop, match=r"lxml/etree\.pyd → qpdf\.dll"):
         imports.check_imports(tmp_path)
+
+
+def test_the_installer_knows_the_users_own_data_by_its_name() -> None:
+    from pilotdesk.drafts.connection import FILE_NAME
+
+    assert words.DATABASE == FILE_NAME
