@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
-from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.clock import SYSTEM_CLOCK, Clock
 from pilotdesk.errors import PackageError, PackError, UpdateError
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.lint import lint_pack
@@ -31,12 +32,12 @@ from pilotdesk.updates.manifests import (
     written,
 )
 from pilotdesk.updates.reading import contents_of
+from pilotdesk.updates.record import read_installations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pilotdesk.clock import Clock
     from pilotdesk.forms.model import Field, Form, FormPack
     from pilotdesk.updates.manifests import Manifest
 
@@ -232,11 +233,21 @@ def _pack_manifest(
         forms=forms,
         files=files,
         needs_program=needs_program,
-        made=clock.stamp(),
+        made=_made(pack.round.name, clock),
         notes=notes.strip(),
     )
     _refuse_words(manifest)
     return manifest
+
+
+def _made(round_name: str, clock: Clock) -> str:
+    """Now; or just after what is installed here was made, by a clock that was ahead: else nobody would take the correction."""
+    present = read_installations().in_force(round_name)
+    now = clock.stamp()
+    if present is None or present.made < now:
+        return now
+    after = datetime.fromisoformat(present.made) + timedelta(milliseconds=1)
+    return Clock(lambda: after).stamp()
 
 
 def _refuse_words(manifest: Manifest) -> None:

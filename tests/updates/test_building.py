@@ -18,6 +18,7 @@ from tests.updates.update_kit import (
     CLOCK,
     PROVINCE,
     STRANGER,
+    at,
     distributor,
     pack_at,
     plan_at,
@@ -201,3 +202,13 @@ def test_the_pack_that_comes_with_the_program_is_sound() -> None:
 
     assert pack_mistakes(forms_dir() / "2026") == []
     assert distributors() == ()
+
+
+def test_a_clock_that_was_ahead_does_not_keep_corrections_away(tmp_path: Path, program: Path) -> None:
+    trust(PROVINCE)
+    ahead = at(60 * 24 * 365)
+    install_pack(plan_at(update_at(tmp_path / "x.pdpack", clock=ahead)), None, CLOCK)
+    corrected = pack_at(tmp_path / "c", AFTER, **{"synthetic__01-unit": ("职工人数", "在职人数")})
+    path = update_at(tmp_path / "y.pdpack", corrected, clock=CLOCK)
+    assert ahead.stamp() < read_update(path).manifest.made < at(60 * 24 * 365 + 1).stamp()
+    install_pack(plan_at(path), None, CLOCK)
