@@ -6,6 +6,7 @@ does not matter: the same tree gives the same bytes.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -79,6 +80,8 @@ def build_setup(setup: Setup, to: Path) -> None:
         (work / "files.nsh").write_text(file_commands(setup.tree), "utf-8")
         (work / "parts.nsh").write_text(part_commands(setup.tree), "utf-8")
         draw_side(setup.icons / "pilotdesk-256.png", work / SIDE)
+        when = setup.tree.stat().st_mtime  # makensis stores the time of every file, also of this one
+        os.utime(work / SIDE, (when, when))
         done = subprocess.run(
             ["makensis", "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", str(SCRIPT)],
             cwd=work,
