@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from trial_report import Report
     from windows.trial_room import Room
 
+    Step = tuple[str, Callable[[Room], str]]
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = {
     "/usr/lib/wine/wine64": "wine64",
@@ -149,14 +151,31 @@ def _is_there(name: str) -> bool:
 
 
 def _take_steps(report: Report, room: Room) -> None:
-    from windows import trial_handing_out as handing_out
-    from windows import trial_opening as opening
-    from windows import trial_portable as portable
-    from windows import trial_running as running
     from windows import trial_setup as setup
 
     report.take("静默安装到默认位置，再卸载", partial(setup.to_default, room))
-    installed: tuple[tuple[str, Callable[[Room], str]], ...] = (
+    fine = report.take("静默安装到“试点 软件”", partial(setup.to_chinese, room))
+    for name, step in _steps_installed():
+        if fine:
+            _take(report, room, name, step)
+        else:
+            report.skip(name, "前面没有装上")
+    _take(report, room, "Windows 7", setup.too_old_windows)
+    for name, step in _steps_portable():
+        if room.portable is None:
+            report.skip(name, "没有给绿色版的压缩包")
+        else:
+            _take(report, room, name, step)
+
+
+def _steps_installed() -> tuple[Step, ...]:
+    """What is done with the installed program, from looking at its files to taking it away."""
+    from windows import trial_handing_out as handing_out
+    from windows import trial_opening as opening
+    from windows import trial_running as running
+    from windows import trial_setup as setup
+
+    return (
         ("装好的文件：没有多余的，签名和清单齐全", setup.tree_in_order),
         ("注册表登记的文件类型", setup.associations),
         ("自检，画在屏幕上", partial(running.self_test, platform="windows")),
@@ -175,18 +194,12 @@ def _take_steps(report: Report, room: Room) -> None:
         ("升级，和换回旧版", setup.over_others),
         ("卸载", setup.clean_end),
     )
-    fine = report.take("静默安装到“试点 软件”", partial(setup.to_chinese, room))
-    for name, step in installed:
-        if fine:
-            _take(report, room, name, step)
-        else:
-            report.skip(name, "前面没有装上")
-    _take(report, room, "Windows 7", setup.too_old_windows)
-    for name, step in (("绿色版", portable.beside_itself), ("绿色版写不进去", portable.not_writable)):
-        if room.portable is None:
-            report.skip(name, "没有给绿色版的压缩包")
-        else:
-            _take(report, room, name, step)
+
+
+def _steps_portable() -> tuple[Step, ...]:
+    from windows import trial_portable as portable
+
+    return (("绿色版", portable.beside_itself), ("绿色版写不进去", portable.not_writable))
 
 
 def _take(report: Report, room: Room, name: str, step: Callable[[Room], str]) -> None:
