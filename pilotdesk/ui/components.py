@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.theme import Look, tone_token
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Button(QPushButton):
             self.setProperty("square", True)
         self.setAccessibleName(name or text)
         if name and not text:
-            self.setToolTip(name)
+            self.setToolTip(plain_tip(name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)

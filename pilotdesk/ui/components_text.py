@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from pilotdesk.ui.components import Label, LabelTone
+from pilotdesk.ui.plain_text import escaped, plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
@@ -19,11 +20,6 @@ EXPLANATION_EM: Final = 1.5
 ISSUE_EM: Final = 1.4
 _BOLD: Final = re.compile(r"(?<!\*)\*\*(?!\*)")
 """Two stars and no more: the four of a covered number (``1101****4514``) are text."""
-
-
-def escaped(text: str) -> str:
-    """Text as it stands in rich text. The library's ``escape`` would load all entities of HTML at start."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class WrappedLabel(QLabel):
@@ -145,7 +141,7 @@ class ElidedLabel(Label):
         return metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.contentsRect().width())
 
     def _set_tooltip(self) -> None:
-        self.setToolTip(self.text() if self._shown() != self.text() else "")
+        self.setToolTip(plain_tip(self.text() if self._shown() != self.text() else ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the text, or its two ends."""

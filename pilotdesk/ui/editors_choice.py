@@ -11,6 +11,7 @@ from pilotdesk.forms.choice_codecs import OTHER, OTHER_LABEL, other_words
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.editors_base import FieldEditor, Place
 from pilotdesk.ui.editors_entry import Entry, is_session_key
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -50,7 +51,7 @@ class NamedChoiceBox(ChoiceBox):
         for choice in choices:
             self.addItem(choice.label, choice.name)
             if choice.hint:
-                self.setItemData(self.count() - 1, choice.hint, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain_tip(choice.hint), Qt.ItemDataRole.ToolTipRole)
         if other and all(choice.label != OTHER_LABEL for choice in choices):
             self.addItem(f"{OTHER_LABEL}（请写明）", OTHER)
         if optional:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.ui.editors_base import FieldEditor, Place, show_below
 from pilotdesk.ui.editors_entry import Entry
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.ui.editors_calendar import PickPopup
@@ -140,7 +141,7 @@ class CarriedEditor(FieldEditor):
         if text != self.entry.text():
             self.entry.setText(text)
             self.entry.setCursorPosition(0)
-        self.entry.setToolTip(text)
+        self.entry.setToolTip(plain_tip(text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: Enter jumps to the origin, or goes on where there is none."""

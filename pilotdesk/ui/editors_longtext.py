@@ -15,6 +15,7 @@ from pilotdesk.ui.components_progress import ProgressBar
 from pilotdesk.ui.editors_base import FieldEditor, Place
 from pilotdesk.ui.editors_text_area import TextArea, TextFrame
 from pilotdesk.ui.page import Page
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -73,7 +74,7 @@ class WritingTools(QWidget):
             for button, text in self._words.items():
                 name = button.accessibleName()
                 button.setText(text if words else "")
-                button.setToolTip("" if words else name)
+                button.setToolTip(plain_tip("" if words else name))
                 button.set_icon(
                     {self.outline: "list-details", self.preview: "printer"}.get(button, "maximize")
                 )

@@ -13,6 +13,7 @@ from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.editors_attachment import size_words
 from pilotdesk.ui.evidence_preview import FilePreview
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ class PiecePanel(QWidget):
             tail = pages[0].removeprefix(piece.code).strip() if pages and piece is not None else ""
             words = f"{place.words} {tail}".strip()
             link = Button(self._look, words, "link", small=True, name=words)
-            link.setToolTip(words)
+            link.setToolTip(plain_tip(words))
             link.clicked.connect(partial(self.place_requested.emit, place.path))
             self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             self.links.append(link)

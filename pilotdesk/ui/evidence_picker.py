@@ -13,6 +13,7 @@ from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_overlay import Popup
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.evidence_preview import FilePreview
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -77,7 +78,7 @@ class EvidencePicker(Popup):
         for piece in self.pieces:
             item = QListWidgetItem(piece.words)
             item.setSizeHint(QSize(0, look.metric("small_button")))
-            item.setToolTip(piece.words)
+            item.setToolTip(plain_tip(piece.words))
             self.list.addItem(item)
         self.list.setFixedSize(look.scaled(280), look.metric("small_button") * SHOWN_ROWS)
         self.preview.setFixedWidth(look.scaled(240))

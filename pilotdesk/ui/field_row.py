@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QV
 
 from pilotdesk.forms.values import field_name
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.editors import make_editor
 from pilotdesk.ui.editors_issues import IssueStack, short_words
 from pilotdesk.ui.hint_carry import carried_note
+from pilotdesk.ui.plain_text import escaped
 from pilotdesk.ui.tokens import RADIUS
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.documents.opened import Grid, cell_text, paragraph_text
 from pilotdesk.documents.opened.names import BOX, TBL, P, W, own, seen, value_of
 from pilotdesk.record import Record
-from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.filling_words import FREE, LEFT, LIKELY, LOOK_AT, MARKS, SURE, UNSURE, WORDS
+from pilotdesk.ui.plain_text import escaped
 from pilotdesk.ui.tokens import LIGHT
 
 if TYPE_CHECKING:

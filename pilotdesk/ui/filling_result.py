@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QTextBrowser
 
 from pilotdesk.record import Record
 from pilotdesk.ui.components import Button, row
-from pilotdesk.ui.components_text import WrappedLabel, escaped
+from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

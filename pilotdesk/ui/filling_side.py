@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from pilotdesk.ui.components import Button, row
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.filling_words import FREE, MARKS, WORDS
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.ui.filling_words import FieldLine, Said, Work
@@ -112,7 +113,7 @@ class FillingSide(QWidget):
         self._lines = [one for one in self._work.lines(self._key) if wanted in one.label]
         for one in self._lines:
             entry = QListWidgetItem(_words(one, plain=self._is_column()))
-            entry.setToolTip(entry.text())
+            entry.setToolTip(plain_tip(entry.text()))
             self.list.addItem(entry)
             if one.path == chosen or (chosen and one.path in chosen.split("+")):
                 self.list.setCurrentItem(entry)

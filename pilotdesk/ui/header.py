@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from pilotdesk.ui.components import Button, Chip, Rule, Surface
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.ui.breakpoints import Arrangement
@@ -116,7 +117,7 @@ class Header(Surface):
         """Beside 首页: how many things are due soon or overdue; nothing for none."""
         told = f"{count} 件事快到期或已过期，回首页看"
         self.due.show_state(str(count), "warn")
-        self.due.setToolTip(told)
+        self.due.setToolTip(plain_tip(told))
         self.due.setAccessibleName(told)
         self.due.setVisible(count > 0)
 

@@ -15,10 +15,11 @@ from pilotdesk.drafts.records import WHOLE_DRAFT
 from pilotdesk.forms.values import field_name
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import ChoiceBox
-from pilotdesk.ui.components_text import ElidedLabel, escaped
+from pilotdesk.ui.components_text import ElidedLabel
 from pilotdesk.ui.dialogs import Dialog
 from pilotdesk.ui.history_list import SittingList
 from pilotdesk.ui.history_words import ChangeWords, is_kept, label_of, marks_of, time_words
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

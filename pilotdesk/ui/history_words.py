@@ -11,8 +11,8 @@ from pilotdesk.drafts.records import UNDONE, WHOLE_DRAFT
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, field_name
-from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.marked_text import mark_styles
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

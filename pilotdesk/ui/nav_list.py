@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from pilotdesk.record import Record
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.tokens import RAIL_WIDTH
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class NavModel(QAbstractListModel):
         entry = self.entries[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return entry.spoken
-        return entry.tooltip or None if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(entry.tooltip) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class NavDelegate(QStyledItemDelegate):

@@ -12,6 +12,7 @@ from pilotdesk.projects.timeline import Stage
 from pilotdesk.projects.timeline_words import form_words, next_sentence, spoken_due, stage_words
 from pilotdesk.ui.components import Button, Card, Chip, Label, Rule, SymbolLabel, row
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ProjectTile(Card):
             else:
                 entry = menu.addAction(words, action)
                 entry.setEnabled(self.may(words))
-                entry.setToolTip(words if self.may(words) else self.held)
+                entry.setToolTip(plain_tip(words if self.may(words) else self.held))
         menu.setToolTipsVisible(bool(self.held))
         corner = self._more.mapToGlobal(self._more.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
@@ -103,7 +104,7 @@ class ProjectTile(Card):
         self.held = why
         for button in self._writing:
             button.setEnabled(self.may(button.text()))
-            button.setToolTip("" if self.may(button.text()) else why)
+            button.setToolTip(plain_tip("" if self.may(button.text()) else why))
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object] | None]]:
         """Words and what they do, in order; no action for a line between them."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.edited import Edit, RowEdit
 from pilotdesk.drafts.compare import marked
-from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.marked_text import mark_styles
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pilotdesk.errors import StoreError
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,13 +50,13 @@ class ReadingDesk(QObject):
         shell = workspace.shell
         shell.hold_notice(strip)
         shell.safety.saved.show_part("只读，不存", "lock", "text2")
-        shell.safety.saved.setToolTip(why)
+        shell.safety.saved.setToolTip(plain_tip(why))
         shell.footer.show_promise("只能看，这里不存")
-        shell.stack.setToolTip(why)  # of every field that has none of its own
+        shell.stack.setToolTip(plain_tip(why))  # of every field that has none of its own
         if workspace.commands is not None:
             for name in WRITING:
                 workspace.commands.actions[name].setEnabled(False)
-                workspace.commands.actions[name].setToolTip(why)
+                workspace.commands.actions[name].setToolTip(plain_tip(why))
         return True
 
     def on_lost(self) -> None:

@@ -16,6 +16,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_progress import ProgressBar
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.promises import PROMISES, SAVED, Breach
 from pilotdesk.ui.severity import MARKS
 
@@ -147,7 +148,7 @@ class SafetyBar(Surface):
     def show_second(self, words: str, color: str, told: str = "") -> None:
         """The state of the second place, ``told`` for who points at it; no words for none."""
         self.second.show_part(words, "device-usb", color)
-        self.second.setToolTip(told)
+        self.second.setToolTip(plain_tip(told))
         self.second.setProperty("wanted", bool(words))
         self._fit()
 
@@ -180,7 +181,7 @@ class SafetyBar(Surface):
             sentence, since = self._broken[gravest]
             self._trouble_text.set_text(Breach(gravest, sentence, since).beginning + _short(sentence))
             self._remedy.set_text(PROMISES[gravest].remedy)
-            self._trouble.setToolTip(sentence)
+            self._trouble.setToolTip(plain_tip(sentence))
             self._trouble.setAccessibleName(sentence)
             QTimer.singleShot(0, self, self._fit)  # shown for the first time, it does not know its width yet
         self._fit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from pilotdesk.ui.components import Label, row
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.project_card import ProjectTile
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class HitLine(QAbstractButton):
         said = "".join(text for text, _ in place.pieces)
         self.setText(f"{place.where}：{said}")
         self.setAccessibleName(f"打开 {self.text()}")
-        self.setToolTip(place.where)
+        self.setToolTip(plain_tip(place.where))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -13,6 +13,7 @@ from pilotdesk.ui.calendar_words import coming, deadline, is_closed
 from pilotdesk.ui.components import Button, Card, Label, Rule, Surface, SymbolLabel, row
 from pilotdesk.ui.components_issue import Banner
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.project_card import PracticeCard
 from pilotdesk.ui.project_list import PAGE, ProjectList, Shown
 from pilotdesk.ui.safety_card import Copies, SafetyCard
@@ -256,7 +257,7 @@ class StartPage(Surface):
     def _hold(self, button: Button) -> None:
         """Grey a button that writes while the drafts may only be looked at, and say who has them."""
         button.setEnabled(not self._told.held)
-        button.setToolTip(self._told.held)
+        button.setToolTip(plain_tip(self._told.held))
 
     def _has_sample(self) -> bool:
         return self._projects is not None and len(self._projects.practice(True)) > 0

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from pilotdesk.forms.values import Attachment, Row, Scalar, cell_path, field_name
 from pilotdesk.ui.editors_base import UNFILLED
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class RowsModel(QAbstractTableModel):
             return self.alignment(column) | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             issue = self.issue(row, column)
-            return issue.what if issue else self.text(row, column) or None
+            return plain_tip(issue.what if issue else self.text(row, column)) or None
         return spoken_cell(self, row, column) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -187,7 +188,7 @@ class RowsModel(QAbstractTableModel):
             return f"{field.label}（{field.unit}）" if field.unit else field.label
         if role == Qt.ItemDataRole.ToolTipRole:
             must = "必填。" if field.required is True else ""
-            return f"{fixed_words(field) or must}{field.hint}" or None
+            return plain_tip(f"{fixed_words(field) or must}{field.hint}") or None
         return (
             self.alignment(section) | Qt.AlignmentFlag.AlignVCenter
             if role == (Qt.ItemDataRole.TextAlignmentRole)

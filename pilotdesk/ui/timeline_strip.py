@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pilotdesk.projects.timeline import State
 from pilotdesk.projects.timeline_words import due_sentence, form_words, state_words
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -182,6 +183,6 @@ class TimelineStrip(QWidget):
         if event.type() is QEvent.Type.ToolTip:
             help_event: QHelpEvent = event  # type: ignore[assignment]
             due = self._stops[self._under(help_event.pos().x())]
-            QToolTip.showText(help_event.globalPos(), f"{due.label}：{due_sentence(due)}", self)
+            QToolTip.showText(help_event.globalPos(), plain_tip(f"{due.label}：{due_sentence(due)}"), self)
             return True
         return super().event(event)

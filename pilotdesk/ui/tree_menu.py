@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from pilotdesk.ui.plain_text import plain_tip
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
@@ -59,7 +61,7 @@ class NodeMenu(QMenu):
                 action.setCheckable(True)
                 action.setChecked(nodes.by_id[row_id].cell(column.name) == choice.name)
                 action.setData((column.name, choice.name))
-                action.setToolTip(choice.hint)
+                action.setToolTip(plain_tip(choice.hint))
 
     def _on_triggered(self, action: QAction) -> None:
         data = action.data()

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from pilotdesk.ui.editors_entry import Entry, is_session_key
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.tree_nodes import Nodes, node_text
 
 if TYPE_CHECKING:
@@ -343,7 +344,7 @@ class TreeView(QTreeWidget):
         item.setData(0, MARK_ROLE, remark)
         words = [item.text(0) or "还没有名称", remark.text, remark.spoken]
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, "，".join(filter(None, words)))
-        item.setToolTip(0, remark.spoken or item.text(0))
+        item.setToolTip(0, plain_tip(remark.spoken or item.text(0)))
 
     def _on_current(self) -> None:
         if not self._filling:

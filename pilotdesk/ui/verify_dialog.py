@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QTextBrowser
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.ui.components import Button, row
-from pilotdesk.ui.components_text import WrappedLabel, escaped
+from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dialogs import Dialog
 from pilotdesk.ui.marked_text import mark_styles
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.drafts.compare import marked
 from pilotdesk.record import Record
 from pilotdesk.review.checking.answered import CHANGED
-from pilotdesk.ui.components_text import escaped
 from pilotdesk.ui.marked_text import mark_styles
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,6 +14,7 @@ from pilotdesk.ui.components import Button, SymbolLabel, row
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,7 @@ class ConclusionLine(QWidget):
         self.draw.setVisible(override is None)
         for button in (self.draw, self.withdraw):
             button.setEnabled(not refusal)
-            button.setToolTip(refusal)
+            button.setToolTip(plain_tip(refusal))
 
     def _on_draw(self) -> None:
         if self._dossier is not None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QTextBrowser, QVBoxLayout
 from pilotdesk.review.desk.records import KIND_WORDS
 from pilotdesk.review.records import State
 from pilotdesk.ui.components import Surface
-from pilotdesk.ui.components_text import WrappedLabel, escaped
+from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.plain_text import escaped, plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +76,8 @@ class FilesModel(QAbstractTableModel):
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         file = self._files[index.row()]
-        return (file.place, KIND_WORDS[file.kind], size_words(file.size), state_words(file))[index.column()]
+        words = (file.place, KIND_WORDS[file.kind], size_words(file.size), state_words(file))[index.column()]
+        return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
 
 class FilesView(Surface):

@@ -12,6 +12,7 @@ from pilotdesk.review.slips.asking import to_return
 from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
 from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
 from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -114,7 +115,7 @@ class DeskHeader(Surface):
     def hold(self, reason: str) -> None:
         """Grey what takes in, with the reason; empty lets go of it."""
         self.intake.setEnabled(not reason)
-        self.intake.setToolTip(reason or INTAKE)
+        self.intake.setToolTip(plain_tip(reason or INTAKE))
 
     def _name_slips(self) -> None:
         self.slips.set_text(f"退回单 {self._to_return}" if self._to_return else "退回单")

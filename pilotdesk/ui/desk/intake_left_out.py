@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ class LeftOutModel(QAbstractListModel):
         """Qt: both lines, as a screen reader and the tooltip say them."""
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return "：".join(self.lines(index.row()))
-        return "\n".join(self.lines(index.row())) if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip("\n".join(self.lines(index.row()))) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class LeftOutDelegate(QStyledItemDelegate):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from pilotdesk.ui.plain_text import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -81,7 +83,7 @@ class DeskKeys(QObject):
         for command in COMMANDS:
             if command.writes:
                 self.actions[command.name].setEnabled(not reason)
-                self.actions[command.name].setToolTip(reason)
+                self.actions[command.name].setToolTip(plain_tip(reason))
 
     def fill(self, menu: QMenu, commands: Iterable[Command]) -> None:
         """Put commands at the end of a menu."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.ui.desk.office import Office, open_place
 from pilotdesk.ui.desk.typed_keeper import TypedKeeper
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ class OutputsMenu(QObject):
                 continue
             action = QAction(line.words, menu)
             action.setObjectName(line.method)
-            action.setToolTip(line.use)
+            action.setToolTip(plain_tip(line.use))
             action.triggered.connect(getattr(self, line.method))
             menu.addAction(action)
 

@@ -15,7 +15,7 @@ from pilotdesk.review.outputs.official_records import BLANKS, Layout, Level, day
 from pilotdesk.review.outputs.official_style import CHARACTER_PT, LINE_PT, RED
 from pilotdesk.review.outputs.title_lines import title_lines
 from pilotdesk.ui import tokens
-from pilotdesk.ui.components_text import escaped
+from pilotdesk.ui.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from pilotdesk.ui.components import Button, Label, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.dialogs import ask_folder
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,4 +117,4 @@ class PaperTarget(QWidget):
         how = "换掉它：" if taken and self.replace.isChecked() else "另存为" if taken else "存为"
         self._names.set_text(f"{there}{how}{what}{named}。")
         self.replace.setVisible(taken)
-        self._folder.setToolTip(self._folder.text())
+        self._folder.setToolTip(plain_tip(self._folder.text()))

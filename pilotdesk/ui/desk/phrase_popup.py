@@ -12,6 +12,7 @@ from pilotdesk.forms.initials import initials
 from pilotdesk.record import Record
 from pilotdesk.ui.components import Label
 from pilotdesk.ui.components_overlay import Popup
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class PhrasePopup(Popup):
             if not _fits(phrase, typed):
                 continue
             item = QListWidgetItem(f"{phrase.name}　{phrase.text}")
-            item.setToolTip(phrase.text)
+            item.setToolTip(plain_tip(phrase.text))
             item.setData(Qt.ItemDataRole.UserRole, self._phrases.index(phrase))
             self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from pilotdesk.ui.plain_text import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -94,7 +96,8 @@ class PlainModel(QAbstractTableModel):
         """Qt: a cell; all of it in the tooltip."""
         cell = self.rows[self.order[index.row()]][index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return "" if cell is None else str(cell)
+            words = "" if cell is None else str(cell)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if isinstance(cell, int) else Qt.AlignmentFlag.AlignLeft
             return (side | Qt.AlignmentFlag.AlignVCenter).value

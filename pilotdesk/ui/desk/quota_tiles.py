@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pilotdesk.review.quota import Use
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.theme import tone_token
 from pilotdesk.ui.tokens import RADIUS
 
@@ -75,7 +76,7 @@ class QuotaTile(QWidget):
         self.line = line
         words = line_words(line)
         self.setAccessibleName(f"{line.name} {line.taken} / {line.most}" + (f"，{words}" if words else ""))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.update()
 
     def least_width(self, shape: Shape | None = None) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.ui.components import SymbolLabel, row
 from pilotdesk.ui.components_text import ISSUE_EM, ElidedLabel, WrappedLabel
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.severity import MARKS
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ class RemarkLine(QWidget):
                 words.set_text(remark.sentence)
                 line.setAccessibleName(f"{mark.word}：{remark.sentence}")
         left_out = len(self.remarks) > self._most
-        self.setToolTip("\n".join(remark.sentence for remark in self.remarks) if left_out else "")
+        self.setToolTip(plain_tip("\n".join(remark.sentence for remark in self.remarks) if left_out else ""))

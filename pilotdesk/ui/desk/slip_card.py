@@ -15,6 +15,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components import Button, Card, Label, row
 from pilotdesk.ui.components_choice import OptionRow
 from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,7 @@ class SlipCard(Card):
     def _say(self, words: str) -> None:
         unit = self.line.facts.unit
         self.tick.set_remark(f"{unit}　{words}" if unit else words)
-        self.tick.setToolTip(words)
+        self.tick.setToolTip(plain_tip(words))
 
     # -- the lines -------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
 from pilotdesk.review.desk.filtering import Filter, Finder, sieve
 from pilotdesk.review.desk.remarks import doubts_of_picks
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow
@@ -181,7 +182,7 @@ class SubmissionModel(QAbstractTableModel):
             return self.cell(index.row(), column).text
         if role == Qt.ItemDataRole.ToolTipRole:
             cell = self.cell(index.row(), column)
-            return cell.said or cell.text
+            return plain_tip(cell.said or cell.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cell = self.cell(index.row(), column)
             return "，".join(filter(None, (f"{column.value} {cell.text}".strip(), cell.said)))

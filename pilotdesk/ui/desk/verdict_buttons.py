@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from pilotdesk.review.desk.records import VERDICT_WORDS, Verdict
+from pilotdesk.ui.plain_text import plain_tip
 from pilotdesk.ui.theme import tone_token
 from pilotdesk.ui.tokens import RADIUS
 
@@ -102,7 +103,7 @@ class VerdictTrio(QWidget):
             said = "，已选" if verdict is given else ""
             button.setAccessibleName(f"{point}：{VERDICT_WORDS[verdict]}{said}")
             button.setEnabled(not refusal)
-            button.setToolTip(refusal or ("再点一次收回" if verdict is given else ""))
+            button.setToolTip(plain_tip(refusal or ("再点一次收回" if verdict is given else "")))
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.sender().verdict)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from pilotdesk.ui.components import Button, Label, SymbolLabel, row
 from pilotdesk.ui.components_choice import ChoiceBox
 from pilotdesk.ui.components_text import WrappedLabel
 from pilotdesk.ui.editors_text_area import TextArea, TextFrame
+from pilotdesk.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class WordsBox(QWidget):
                 for place, words in places:
                     self.place.addItem(words, place)
             self.place.setCurrentIndex([place for place, _ in places].index(current))
-        self.place.setToolTip(self.place.currentText())
+        self.place.setToolTip(plain_tip(self.place.currentText()))
 
     def show_words(self, where: str, text: str) -> None:
         """Show what is stored, unless this is what stands there; ``where`` tells one place of one submission."""
@@ -108,9 +109,9 @@ class WordsBox(QWidget):
         """Nothing can be written, with the reason; empty when it can."""
         self.area.setReadOnly(bool(refusal))
         self.frame.set_writable(not refusal)
-        self.area.setToolTip(refusal)
+        self.area.setToolTip(plain_tip(refusal))
         self.phrases.setEnabled(not refusal)
-        self.phrases.setToolTip(refusal)
+        self.phrases.setToolTip(plain_tip(refusal))
 
     def add_phrase(self, text: str) -> None:
         """Put a phrase in at the cursor, in a line of its own where something stands before it."""
