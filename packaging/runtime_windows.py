@@ -202,7 +202,7 @@ def _osslsigncode(path: Path, signed_at: int) -> str:
 
 @cache
 def _without_lists() -> tuple[str, ...]:
-    """How osslsigncode is told not to fetch lists of withdrawn certificates; Debian 12's own, 2.5, never does and knows no option."""
+    """How osslsigncode is told not to fetch lists of withdrawn certificates; Debian 12's own (2.5) never does."""
     told = subprocess.run(["osslsigncode", "--help"], capture_output=True, encoding="utf-8", check=False)
     return ("-ignore-crl",) if "-ignore-crl" in told.stdout + told.stderr else ()
 
