@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from trial_report import Failed
-from windows.trial_room import WINDOW, must
+from windows.trial_room import A_DRAFT, WINDOW, must
 
 if TYPE_CHECKING:
     from windows.trial_room import Room
@@ -24,11 +24,11 @@ def second_start(room: Room) -> str:
     room.screen.wait_title(TITLE)
     room.wait_page()
     room.wait_still()
-    holder, before = _holder(room), room.screen.picture().pixels
+    holder = _holder(room)
     begun = time.monotonic()
     done = room.wine.run(room.tree / WINDOW, draft, seconds=60)
     seconds = time.monotonic() - begun
-    room.screen.wait_for("换成那份草稿的窗口", lambda: room.screen.picture().pixels != before)
+    room.wait_page(A_DRAFT)
     room.wait_still()
     room.keep_picture("第二次启动")
     titles, same = room.screen.titles(), _holder(room) == holder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trial_report import Failed
 from windows import trial_tree
-from windows.trial_room import A_PAGE, CONSOLE, WINDOW
+from windows.trial_room import A_DRAFT, CONSOLE, WINDOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def beside_itself(room: Room) -> str:
     before, shipped = _profile(room), trial_tree.files_of(folder)
     process = room.wine.start(folder / WINDOW, "gui", "--sample")
     room.screen.wait_title("PilotDesk")
-    room.wait_page(A_PAGE)
+    room.wait_page(A_DRAFT)
     room.keep_picture("绿色版窗口")
     code = room.close_window(process)
     changed = trial_tree.difference(before, _profile(room))

@@ -21,8 +21,9 @@ NAME: Final = "PilotDesk"
 WINDOW: Final = f"{NAME}.exe"
 CONSOLE: Final = "pilotdesk-cli.exe"
 _CLOSING_S: Final = 45
-A_FRAME, A_PAGE = 20, 150
-"""Lines with something on them: of the frame that stands while a draft is read, and of a page of it."""
+A_FRAME, A_PAGE, A_DRAFT = 20, 150, 480
+"""Lines with something on them: of the frame that stands while a draft is read, of the start page, of a draft with its steps
+at the side."""
 
 
 @dataclass

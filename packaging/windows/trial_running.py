@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from trial_report import Failed
-from windows.trial_room import A_PAGE, WINDOW, must, told
+from windows.trial_room import A_DRAFT, A_PAGE, WINDOW, must, told
 from windows.trial_setup import opening_command
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def self_test(room: Room, platform: str) -> str:
 def window(room: Room) -> str:
     """A window with the practice sample, photographed."""
     process = room.open_window("gui", "--sample")
-    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_PAGE)
+    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_DRAFT)
     room.wait_still()
     picture = room.keep_picture("样例窗口")
     code = room.close_window(process)
@@ -164,7 +164,7 @@ def double_click(room: Room) -> str:
     command = opening_command(room, draft.suffix)
     words = [word.replace("%1", room.wine.windows_path(draft)) for word in command]
     process = room.wine.start(*words)
-    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_PAGE)
+    seconds = room.screen.wait_title(_TITLE) + room.wait_page(A_DRAFT)
     room.wait_still()
     room.keep_picture("双击打开")
     code = room.close_window(process)
