@@ -322,7 +322,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.Action]:
     return parser, commands
 
 
-def _add_pack_commands(pack: argparse.ArgumentParser) -> Any:
+def _add_pack_commands(pack: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """Those that look at packs; returns what the others are added to."""
     inner = pack.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
     show = inner.add_parser("show", help="列出每个栏目")
