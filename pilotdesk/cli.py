@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from pilotdesk.rules.issue import Issue
     from pilotdesk.session import Session
 
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 SEVERITY_WORDS: Final = {"error": "必须改", "warning": "请核实", "hint": "建议"}
 
 
@@ -322,9 +324,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.Action]:
     return parser, commands
 
 
-def _add_pack_commands(pack: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+def _add_pack_commands(pack: argparse.ArgumentParser) -> _Commands:
     """Those that look at packs; returns what the others are added to."""
-    inner = pack.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
+    inner: _Commands = pack.add_subparsers(required=True, metavar="命令", parser_class=_ChineseParser)
     show = inner.add_parser("show", help="列出每个栏目")
     show.add_argument("round")
     show.add_argument("--json", action="store_true")
