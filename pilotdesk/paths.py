@@ -14,6 +14,8 @@ DATA_VARIABLE: Final = "PILOTDESK_DATA"
 MOVED_NAME: Final = "moved-to.txt"
 """In the first data directory: the path of the one that is used."""
 
+LAUNCHERS: Final = ("PilotDesk.exe", "pilotdesk")
+"""What an installed program is started by, on Windows and elsewhere."""
 PORTABLE_MARK: Final = "绿色版.txt"
 """Beside the launcher of an installed program: it keeps everything beside itself."""
 PORTABLE_DATA: Final = "资料"
@@ -28,10 +30,13 @@ Windows can have these signs, and on Linux no absolute path begins with them."""
 def install_root() -> Path | None:
     """The folder of the launcher of an installed program; ``None`` when it runs from the source tree or a wheel.
 
-    Told by its shape (``<root>/app/pilotdesk`` beside ``<root>/runtime``): a variable could come from another program.
+    Told by its shape (``<root>/app/pilotdesk`` beside ``<root>/runtime`` and a launcher): a variable could come from another
+    program, and a source tree may lie in a folder of that name.
     """
     app = _code_folder().parent
-    return app.parent if app.name == "app" and (app.parent / "runtime").is_dir() else None
+    root = app.parent
+    is_installed = app.name == "app" and (root / "runtime").is_dir()
+    return root if is_installed and any((root / name).is_file() for name in LAUNCHERS) else None
 
 
 def portable_root() -> Path | None:

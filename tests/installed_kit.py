@@ -20,6 +20,7 @@ def installed(root: Path, *, portable: bool = False) -> Path:
     app = root / "app"
     app.mkdir(parents=True)
     (root / "runtime").mkdir()
+    (root / "pilotdesk").touch()  # the launcher; the tests start this Python themselves
     for name in ("pilotdesk", "forms", "resources"):
         (app / name).symlink_to(ROOT / name)
     (app / "site-packages").symlink_to(sysconfig.get_path("purelib"))

@@ -75,9 +75,10 @@ def test_variables_of_another_qt_and_openssl_are_not_heard(tmp_path: Path, home:
     assert told["left"] == ["QT_QPA_PLATFORM", "QT_SCALE_FACTOR"]
 
 
-def test_in_the_source_tree_they_are_left_alone(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize("missing", ["runtime", "pilotdesk"])
+def test_in_the_source_tree_they_are_left_alone(tmp_path: Path, home: Path, missing: str) -> None:
     root = installed(tmp_path / "程序")
-    (root / "runtime").rmdir()  # no installed program any more
+    (root / missing).rename(root / "elsewhere")  # no installed program any more
     done = started(root, home, QT_QPA_FONTDIR=str(home))
     assert json.loads(done.stdout)["left"] == ["QT_QPA_FONTDIR", "QT_QPA_PLATFORM"]
 

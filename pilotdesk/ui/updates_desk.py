@@ -171,11 +171,13 @@ class UpdatesDesk(QObject):
         from pilotdesk.updates.keys import distributors, read_key
 
         key = read_key(path)
-        if any(known.fingerprint == key.fingerprint for known in distributors()):
+        registered = distributors()
+        if any(known.fingerprint == key.fingerprint for known in registered):
             text = KNOWN.format(name=key.name)
             UpdateCard(self._window, self._look, "已经登记过", text, "certificate").say()
             return
-        dialog = KeyDialog(self._window, self._look, key)
+        has_namesake = any(known.name == key.name for known in registered)
+        dialog = KeyDialog(self._window, self._look, key, has_namesake=has_namesake)
         dialog.register_wanted.connect(partial(self._later, self._register, key, refused, in_list))
         dialog.open()
 

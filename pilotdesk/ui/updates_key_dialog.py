@@ -23,6 +23,7 @@ WIDTH: Final = 520
 IN_A_LINE: Final = 4
 """Groups of the fingerprint beside each other: two lines to read out."""
 LEAVE, REGISTER = "先不登记", "登记"
+NAMESAKE: Final = "已经登记过一个同名的发放单位，指纹和这个不一样。先打电话问清楚是不是换了公钥，再登记。"
 COMPARED: Final = "电话里一组一组对过，都一样"
 
 
@@ -31,6 +32,7 @@ class KeyDialog(Dialog):
 
     Args:
         parent: the window. look: the theme in force. key: what the file holds.
+        has_namesake: somebody of the same name is registered with another fingerprint.
 
     Attributes:
         compared: the tick. register: closed until it is set.
@@ -41,10 +43,12 @@ class KeyDialog(Dialog):
 
     register_wanted = Signal()
 
-    def __init__(self, parent: QWidget, look: Look, key: Distributor) -> None:
+    def __init__(self, parent: QWidget, look: Look, key: Distributor, *, has_namesake: bool = False) -> None:
         super().__init__(parent, look, f"登记发放单位：{key.name}", COMPARE, "certificate")
         self.setFixedWidth(min(look.scaled(WIDTH), max(420, parent.width() - 40)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if has_namesake:
+            self.body.addWidget(WrappedLabel(look, NAMESAKE, "body", "error"))
         self.body.addWidget(self._build_fingerprint(key))
         self.compared = OptionRow(look, "tick", COMPARED)
         self.compared.toggled.connect(self._on_compared)

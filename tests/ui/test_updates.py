@@ -20,15 +20,16 @@ from pilotdesk.ui.tokens import TypeSize
 from pilotdesk.ui.updates_card import UpdateCard
 from pilotdesk.ui.updates_desk import open_update_file, updates_desk_of
 from pilotdesk.ui.updates_dialog import UpdatesDialog
-from pilotdesk.ui.updates_key_dialog import KeyDialog
+from pilotdesk.ui.updates_key_dialog import NAMESAKE, KeyDialog
 from pilotdesk.ui.updates_plan_dialog import PlanDialog
 from pilotdesk.ui.updates_words import versions_words
 from pilotdesk.updates.building import build_pack
-from pilotdesk.updates.keys import distributors
+from pilotdesk.updates.keys import distributors, make_keys
 from pilotdesk.updates.record import installed_updates
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
 from tests.ui.updates_kit import (
     NAME,
+    PASSWORD,
     button,
     dragged,
     drop,
@@ -208,6 +209,22 @@ def test_a_distributor_goes_after_it_was_said_what_stays(
     refusal = refused(window, pack, qtbot)
     assert "没有登记过" in texts(refusal)
     refusal.close()
+    settled()
+
+
+def test_another_key_under_a_name_that_is_known_is_warned_of(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(window, [keys().public])
+    first = shown(window, KeyDialog, qtbot)
+    assert NAMESAKE not in texts(first)
+    first.close()
+    settled()
+    register()
+    drop(window, [make_keys(tmp_path, NAME, PASSWORD).public])
+    second = shown(window, KeyDialog, qtbot)
+    assert NAMESAKE in texts(second)
+    second.close()
     settled()
 
 
