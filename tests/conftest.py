@@ -61,10 +61,12 @@ def looked_into_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def settled_heap() -> None:
     """What was imported and collected stays out of the search for timers, which looks at every object there is."""
+    import shiboken6
     from PySide6.QtCore import QTimer
 
     gc.collect()
-    assert not [found for found in gc.get_objects() if isinstance(found, QTimer)]
+    # What is left of one that Qt has deleted can run no more; the self-test, which draws a page, leaves such.
+    assert not [one for one in gc.get_objects() if isinstance(one, QTimer) and shiboken6.isValid(one)]
     gc.freeze()
 
 
