@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pilotdesk.atomic import replacing
+from pilotdesk.atomic import LEFT_S, replacing
 from pilotdesk.drafts.closing import is_closing
 from pilotdesk.drafts.lock import Grip, born, is_running, this_machine
 from pilotdesk.errors import ExportError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER_NAME: Final = ".handover"
 ENDING: Final = ".wish"
+CLAIMED: Final = ".claimed"
 MOST_BYTES: Final = 1 << 22
 """Of a wish: more than what a command line can name, on any system."""
 WAIT_S, LOOK_S = 8.0, 0.05
@@ -68,12 +69,16 @@ def may_hear(held: Held) -> bool:
 
 
 def wish_folder(data_folder: Path) -> Path | None:
-    """The folder of wishes, made when it is missing; ``None`` where it cannot be made."""
+    """The folder of wishes, made when it is missing; ``None`` where it cannot be made.
+
+    Each wish has a name of its own, so what was left half-written or half-claimed is met by no later one: it goes here.
+    """
     folder = data_folder / FOLDER_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
+    _sweep(folder)
     return folder
 
 
@@ -134,6 +139,15 @@ def wishes(data_folder: Path) -> tuple[Wish, ...]:
     return tuple(claimed)
 
 
+def _sweep(folder: Path) -> None:
+    before = time.time() - LEFT_S
+    for ending in (".part", CLAIMED):
+        with contextlib.suppress(OSError):
+            for left in folder.glob(f"*{ending}"):
+                if left.stat().st_mtime < before:
+                    left.unlink()
+
+
 def _wished(file: Path) -> Wish | None:
     """What stands in a file; ``None`` when it is no wish.
 
@@ -150,7 +164,7 @@ def _wished(file: Path) -> Wish | None:
 
 def _is_claimed(file: Path) -> bool:
     """Whether a file was there for us alone; it is gone then."""
-    ours = file.with_suffix(".claimed")
+    ours = file.with_suffix(CLAIMED)
     try:
         file.rename(ours)
     except OSError:

@@ -28,14 +28,20 @@ def digest_of(file: Path) -> str:
 
 def draft_of(data_folder: Path, digest: str) -> str:
     """Id of the draft that a file of this digest was taken in as last; empty for none."""
-    return _remembered(data_folder).get(digest, "")
+    try:
+        return _remembered(data_folder).get(digest, "")
+    except OSError:
+        return ""
 
 
 def remember(data_folder: Path, digest: str, draft_id: str) -> None:
     """Remember what a file became; where that cannot be written, it is a new one the next time."""
     if not digest:
         return
-    remembered = _remembered(data_folder)
+    try:
+        remembered = _remembered(data_folder)
+    except OSError:  # a virus scanner has it: all that stands in it is worth more than this one
+        return
     remembered.pop(digest, None)
     latest = dict([*remembered.items(), (digest, draft_id)][-MOST:])
     with contextlib.suppress(ExportError), replacing(data_folder / FILE_NAME) as part:
@@ -43,8 +49,13 @@ def remember(data_folder: Path, digest: str, draft_id: str) -> None:
 
 
 def _remembered(data_folder: Path) -> dict[str, str]:
+    """Drafts by the digests of files; none when nothing was remembered yet, or what stands there is no such thing.
+
+    Raises:
+        OSError: it is there and cannot be read just now.
+    """
     try:
         stored = json.loads((data_folder / FILE_NAME).read_text(encoding="utf-8"))
         return {str(digest): str(draft_id) for digest, draft_id in stored.items()}
-    except (OSError, ValueError, AttributeError):
+    except (FileNotFoundError, ValueError, AttributeError):
         return {}

@@ -844,4 +844,4 @@ def trouble_of(act: Callable[[], object]) -> BaseException | None:
     return None
 
 
-from tests.faults import operations_updates  # noqa: E402, F401  it puts its own on the list
+from tests.faults import operations_opening, operations_updates  # noqa: E402, F401  they put their own on the list
