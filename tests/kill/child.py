@@ -139,12 +139,13 @@ class Child:
         make, look_back = program._make_window, unclean_end.look_back
 
         def caught(*given: Any) -> Any:
-            self._window, look = make(*given)
+            made = make(*given)
+            self._window = made[0]
             sys.excepthook = (
                 self._on_crash
             )  # the program's own asks what to do, and nobody is there to answer
             self._start_beats()
-            return self._window, look
+            return made
 
         def looked_back(*given: Any) -> None:
             look_back(*given)
