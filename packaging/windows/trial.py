@@ -3,15 +3,18 @@
     python3 packaging/windows/trial.py SETUP.exe [--zip PORTABLE.zip] [--to FOLDER]
 
 Every step is named and has a figure; pictures and ``trial.json`` are left in the folder. A step that cannot be done on this
-machine is skipped, and the last lines say which and why; it never counts as passed.
+machine is skipped, and the last lines say which and why; it never counts as passed. ``PILOTDESK_TRIAL_SECONDS`` says how
+long all of it may take: what would take longer is skipped for that reason, the installation and its end never.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import shutil
 import sys
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +39,17 @@ PACKAGES: Final = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
 }
 """Program or file → Debian package that has it."""
+
+SECONDS_VARIABLE: Final = "PILOTDESK_TRIAL_SECONDS"
+TO_DEFAULT, TO_CHINESE, START, END = (
+    "静默安装到默认位置，再卸载",
+    "静默安装到“试点 软件”",
+    "启动时间，和从源代码启动比",
+    "卸载",
+)
+LONG: Final = {TO_DEFAULT: 30, START: 75}
+"""Seconds that steps took on two free cores; the others took less than :data:`SHORT`."""
+SHORT: Final = 18
 
 UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
     "真实的 Windows 10/11（Wine 只说明文件齐全、路径、注册表和编码对）",
@@ -76,7 +90,8 @@ def try_out(setup: Path, portable: Path | None, folder: Path, cache: Path) -> in
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    report = Report(folder, _say)
+    report, given = Report(folder, _say), os.environ.get(SECONDS_VARIABLE)
+    until = time.monotonic() + float(given) if given else None
     with contextlib.ExitStack() as ending:
         made: list[Room] = []
 
@@ -86,7 +101,7 @@ def try_out(setup: Path, portable: Path | None, folder: Path, cache: Path) -> in
             return _chinese(made[0])
 
         if report.take("准备 Wine", prepare):
-            _take_steps(report, made[0])
+            _take_steps(report, made[0], until)
     return report.close(UNSEEN)
 
 
@@ -150,22 +165,25 @@ def _is_there(name: str) -> bool:
     return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 
-def _take_steps(report: Report, room: Room) -> None:
+def _take_steps(report: Report, room: Room, until: float | None) -> None:
+    """All steps; after ``until``, by the clock that only goes forward, those are skipped that can be."""
     from windows import trial_setup as setup
 
-    report.take("静默安装到默认位置，再卸载", partial(setup.to_default, room))
-    fine = report.take("静默安装到“试点 软件”", partial(setup.to_chinese, room))
+    def take(name: str, step: Callable[[Room], str], refusal: str = "") -> None:
+        late = until is not None and time.monotonic() + LONG.get(name, SHORT) > until and name != END
+        reason = refusal or ("时间不够" if late else "")
+        if reason:
+            report.skip(name, reason)
+        else:
+            _take(report, room, name, step)
+
+    take(TO_DEFAULT, setup.to_default)
+    fine = report.take(TO_CHINESE, partial(setup.to_chinese, room))
     for name, step in _steps_installed():
-        if fine:
-            _take(report, room, name, step)
-        else:
-            report.skip(name, "前面没有装上")
-    _take(report, room, "Windows 7", setup.too_old_windows)
+        take(name, step, "" if fine else "前面没有装上")
+    take("Windows 7", setup.too_old_windows)
     for name, step in _steps_portable():
-        if room.portable is None:
-            report.skip(name, "没有给绿色版的压缩包")
-        else:
-            _take(report, room, name, step)
+        take(name, step, "" if room.portable else "没有给绿色版的压缩包")
 
 
 def _steps_installed() -> tuple[Step, ...]:
@@ -187,12 +205,12 @@ def _steps_installed() -> tuple[Step, ...]:
         ("导出 Word 和 PDF，和 Linux 上的比", running.export),
         ("审核台收件，和 Linux 上的比", running.review),
         ("安装程序旁边的公钥，签过名的更新包", handing_out.signed_pack),
-        ("启动时间，和从源代码启动比", running.start),
+        (START, running.start),
         ("运行以后程序文件夹没变", setup.untouched),
         ("程序开着时安装", setup.while_open),
         ("覆盖安装", setup.over_the_same),
         ("升级，和换回旧版", setup.over_others),
-        ("卸载", setup.clean_end),
+        (END, setup.clean_end),
     )
 
 

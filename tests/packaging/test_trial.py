@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import time
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -248,6 +249,30 @@ def test_without_wine_the_trial_says_what_it_needs(monkeypatch: pytest.MonkeyPat
     assert trial.try_out(tmp_path / "setup.exe", None, tmp_path / "out", tmp_path) == 0
     kept = json.loads((tmp_path / "out" / "trial.json").read_text("utf-8"))
     assert [(one["state"], "wine64" in one["figure"]) for one in kept] == [("跳过", True)]
+
+
+@pytest.mark.parametrize(
+    ("left", "wanted"),
+    [
+        (None, set()),
+        (40.0, {trial.START}),
+        (-1.0, {trial.START, trial.TO_DEFAULT, "自检", "Windows 7"}),
+    ],
+)
+def test_what_there_is_no_time_for_is_named_and_the_end_is_not_skipped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: float | None, wanted: set[str]
+) -> None:
+    for name in ("to_default", "to_chinese", "too_old_windows"):
+        monkeypatch.setattr(trial_setup, name, lambda _room: "done")
+    steps = tuple((name, lambda _room: "done") for name in ("自检", trial.START, trial.END))
+    monkeypatch.setattr(trial, "_steps_installed", lambda: steps)
+    room = trial_room.Room(None, None, Path(), Path(), Path())  # type: ignore[arg-type]
+    report = Report(tmp_path, lambda _line: None)
+    trial._take_steps(report, room, None if left is None else time.monotonic() + left)
+    late = {one.name for one in report.outcomes if one.figure == "时间不够"}
+    assert late == wanted
+    taken = {one.name for one in report.outcomes if one.figure == "done"}
+    assert {trial.TO_CHINESE, trial.END} <= taken
 
 
 def test_an_exit_code_that_is_not_expected_is_told_with_what_was_said() -> None:
