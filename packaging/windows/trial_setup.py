@@ -236,6 +236,7 @@ def _left(room: Room) -> list[str]:
 def clean_end(room: Room) -> str:
     """Uninstalled: files, links and registry are gone; what was filled in stays, and so does what is not ours."""
     kept = trial_tree.files_of(room.user_data)
+    (room.tree / FOREIGN).touch()
     uninstall(room)
     classes = room.wine.registry(CLASSES)
     kinds = [kind for kind in KINDS if any(key.lower().endswith(kind) for key in classes)]
