@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from from_source import run_from_source
 from linux.chroot import Chroot, ChrootError
 from linux.deb import APP, OPT
 from trial_report import Failed
@@ -100,19 +101,10 @@ class Room:
         Raises:
             Failed: it ended with another code than 0.
         """
-        done = subprocess.run(
-            [self.python, "-m", "pilotdesk", *arguments],
-            cwd=self.root,
-            env={**os.environ, "PILOTDESK_DATA": str(self.folder / "here"), "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        if done.returncode:
-            raise Failed(f"从源代码运行 {arguments[0]}：退出码 {done.returncode}：{done.stdout[-400:]}")
-        return done.stdout
+        code, said = run_from_source(self.python, self.root, self.folder, arguments)
+        if code:
+            raise Failed(f"从源代码运行 {arguments[0]}：退出码 {code}：{said[-400:]}")
+        return said
 
     def give(self, path: Path) -> str:
         """Put a copy of a file into the user's folder; returns its path in there."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from from_source import run_from_source
 from trial_report import Failed
 from windows.wine import Done, Wine
 
@@ -61,17 +61,8 @@ class Room:
 
     def here(self, *arguments: str | Path) -> Done:
         """Run the same command from source on this machine, with data of its own."""
-        done = subprocess.run(
-            [self.python, "-m", "pilotdesk", *arguments],
-            cwd=self.root,
-            env={**os.environ, "PILOTDESK_DATA": str(self.folder / "here"), "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        return Done(done.returncode, done.stdout, 0.0)
+        code, said = run_from_source(self.python, self.root, self.folder, arguments)
+        return Done(code, said, 0.0)
 
     def both(self, *arguments: str | Path) -> tuple[Done, Done]:
         """The same command in there and here, where no argument is a place to write to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,12 +22,15 @@ from pilotdesk.forms.values import Attachment, Row, Unparsed
 from tests.forms import values_strategies as some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pytest
 
     from pilotdesk.forms.migration import Migration
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Value
 
+ROOT = Path(__file__).parents[2]
 PACKS = Path(__file__).parents[1] / "packs_next"
 BEFORE, AFTER = PACKS / "before" / "2099", PACKS / "after" / "2099"
 FORM = "synthetic"
@@ -137,6 +141,21 @@ def signs(value: Value, field: Field | None, of: Form) -> Counter[str]:
 
 
 # --- a program that comes with one of the packs
+
+
+@contextmanager
+def program_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch, *, with_this_year: bool = False
+) -> Iterator[Path]:
+    """A program that comes with the older synthetic pack, and with this year's where that is wanted; gives its folder."""
+    (root / "forms").mkdir(parents=True)
+    if with_this_year:
+        (root / "forms" / "2026").symlink_to(ROOT / "forms" / "2026")
+    (root / "resources").symlink_to(ROOT / "resources")
+    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
+    ship(root, BEFORE)
+    yield root
+    forget()
 
 
 def ship(root: Path, pack: Path) -> None:

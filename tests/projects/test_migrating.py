@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +22,11 @@ from pilotdesk.projects.life import others_of, start_form
 from pilotdesk.projects.migrating import look_ahead, migrate_draft, readable_package
 from pilotdesk.projects.returning import states_in
 from tests.data.keep import returned
-from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
+from tests.forms.migration_kit import AFTER, FORM, forget, program_at, ship
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pilotdesk.forms.values import Value
 
@@ -44,13 +44,8 @@ ACCEPTED = {"staff_odd@staff": "就是约数", "name_odd@unit_name": "证书上�
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    root = tmp_path / "program"
-    root.mkdir()
-    (root / "resources").symlink_to(Path(__file__).parents[2] / "resources")
-    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
-    ship(root, BEFORE)
-    yield root
-    forget()
+    with program_at(tmp_path / "program", monkeypatch) as root:
+        yield root
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +25,7 @@ from pilotdesk.ui.updates_words import versions_words
 from pilotdesk.updates.building import build_pack
 from pilotdesk.updates.keys import distributors, make_keys
 from pilotdesk.updates.record import installed_updates
-from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
+from tests.forms.migration_kit import AFTER, BEFORE, FORM, program_at
 from tests.ui.updates_kit import (
     NAME,
     PASSWORD,
@@ -44,6 +43,7 @@ from tests.ui.updates_kit import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
@@ -54,20 +54,12 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
     from tests.ui.conftest import WindowMaker
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A program that comes with this year's pack and the older of the two synthetic ones."""
-    root = tmp_path / "program"
-    (root / "forms").mkdir(parents=True)
-    (root / "forms" / "2026").symlink_to(ROOT / "forms" / "2026")
-    (root / "resources").symlink_to(ROOT / "resources")
-    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
-    ship(root, BEFORE)
-    yield root
-    forget()
+    with program_at(tmp_path / "program", monkeypatch, with_this_year=True) as root:
+        yield root
 
 
 @pytest.fixture

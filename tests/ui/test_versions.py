@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,10 +19,11 @@ from pilotdesk.ui.migration_dialog import MigrationDialog
 from pilotdesk.ui.notice_strip import NoticeStrip
 from pilotdesk.ui.project_card import ProjectCard
 from pilotdesk.ui.version_desk import ATTIC_WORDS, OFFER, OUTDATED
-from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
+from tests.forms.migration_kit import AFTER, FORM, program_at, ship
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.theme import Look
     from tests.ui.conftest import WindowMaker
 
-ROOT = Path(__file__).parents[2]
 VALUES = {"project_name": "虚构项目", "unit_name": "虚构单位", "staff": "约80", "fax": "0797-1"}
 ENTRIES = (
     AtticEntry(
@@ -51,14 +50,8 @@ ENTRIES = (
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    root = tmp_path / "program"
-    (root / "forms").mkdir(parents=True)
-    (root / "forms" / "2026").symlink_to(ROOT / "forms" / "2026")
-    (root / "resources").symlink_to(ROOT / "resources")
-    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
-    ship(root, BEFORE)
-    yield root
-    forget()
+    with program_at(tmp_path / "program", monkeypatch, with_this_year=True) as root:
+        yield root
 
 
 @pytest.fixture

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pilotdesk.drafts.store import DraftStore
-from tests.forms.migration_kit import BEFORE, forget, ship
+from tests.forms.migration_kit import program_at
 from tests.updates.update_kit import CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The program's folder."""
-    root = tmp_path / "program"
-    root.mkdir()
-    (root / "resources").symlink_to(Path(__file__).parents[2] / "resources")
-    monkeypatch.setenv("PILOTDESK_ROOT", str(root))
-    ship(root, BEFORE)
-    yield root
-    forget()
+    with program_at(tmp_path / "program", monkeypatch) as root:
+        yield root
 
 
 @pytest.fixture
