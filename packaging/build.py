@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from pathlib import Path
 
-from dev import Environment, Stop, check_python, install_packages
+from dev import Environment, Stop, check_python, child_environment
+from ending import Ended, clean_up_on_signals
+from tools import have_tools
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = ("windows", "linux")
@@ -43,24 +44,28 @@ def main(arguments: list[str]) -> int:
     unknown = set(asked.systems) - set(SYSTEMS)
     if unknown:
         parser.error(f"不认识 {'、'.join(sorted(unknown))}，只有 windows 和 linux")
+    clean_up_on_signals()
     try:
         check_python(sys.version_info[:2])
         return _go_on(arguments, asked)
     except Stop as reason:
         print(reason, file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
+    except Ended as end:
+        print("停下来了，做了一半的已经收拾好。", file=sys.stderr)
+        return end.code
 
 
 def _go_on(arguments: list[str], asked: argparse.Namespace) -> int:
     environment = Environment(ROOT)
     environment.make_ready()
     if Path(sys.prefix).resolve() != environment.venv.resolve():
-        return environment.call(str(Path(__file__).resolve()), *arguments)
+        # In place of this process, not below it: a signal reaches whoever has to clean up.
+        python = str(environment.python)
+        os.execve(python, [python, __file__, *arguments], child_environment())  # noqa: S606
     wanted = [name for name in SYSTEMS if name in asked.systems or not asked.systems]
     if "windows" in wanted:
-        need_tools(WINDOWS_TOOLS, "构建 Windows 安装程序需要的工具")
+        have_tools(WINDOWS_TOOLS, "构建 Windows 安装程序需要的工具")
     from building import Building, finish
 
     building = Building(ROOT, asked.to.resolve(), asked.cache.resolve(), fast=asked.fast)
@@ -77,21 +82,6 @@ def _go_on(arguments: list[str], asked: argparse.Namespace) -> int:
         code |= try_linux(building) if asked.trial else 0
     finish(building)
     return code
-
-
-def need_tools(tools: dict[str, str], purpose: str) -> None:
-    """Install the Debian packages of those programs that are missing.
-
-    Args:
-        tools: program → package.
-        purpose: as it stands in the sentence.
-
-    Raises:
-        Stop: they cannot be installed from here.
-    """
-    missing = sorted({package for program, package in tools.items() if not shutil.which(program)})
-    if missing:
-        install_packages(tuple(missing), purpose)
 
 
 if __name__ == "__main__":

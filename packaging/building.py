@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dev import Environment, Stop, say
-from shipped_tree import commit_time, uncommitted
+from shipped_tree import commit_time, program_version, uncommitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SUMS = "SHA256SUMS"
-VERSION_LINE = re.compile(r'(?m)^__version__ = "([^"]+)"$')
 
 
 @dataclass
@@ -52,10 +50,7 @@ class Building:
         self.to.mkdir(parents=True, exist_ok=True)
         self.cache.mkdir(parents=True, exist_ok=True)
         self.epoch = commit_time(self.root)
-        found = VERSION_LINE.search((self.root / "pilotdesk" / "__init__.py").read_text("utf-8"))
-        if not found:
-            raise Stop("pilotdesk/__init__.py 里没有版本号，请先补上。")
-        self.version = found[1]
+        self.version = program_version(self.root)
 
     def beside(self, name: str, work: Callable[[], object]) -> None:
         """Begin a step that keeps one core busy and is needed only at the end; the steps after it go on meanwhile.

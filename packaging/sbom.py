@@ -20,7 +20,7 @@ from typing import Any
 from bundled_parts import BuildError
 from components import OWN, SBOM_NAME, Component, components_of
 
-UNDETERMINED = "not determined: neither its metadata nor its binaries say it"
+UNDETERMINED = "not determined"
 MADE_BY_SETUP = "uninstall.exe"
 
 
@@ -79,9 +79,8 @@ def _entry(tree: Path, one: Component, fetched: dict[str, tuple[str, str]]) -> d
     entry: dict[str, Any] = {"type": one.kind, "bom-ref": one.ref, "name": one.name}
     if one.version:
         entry["version"] = one.version
-    else:
-        said = f"its files are of several: {', '.join(one.several)}" if one.several else UNDETERMINED
-        entry["properties"] = [{"name": "pilotdesk:version", "value": said}]
+    if told := _version_told(one):
+        entry["properties"] = [told]
     if one.author:
         entry["author"] = one.author
     entry["licenses"] = [{"expression": one.licence}]
@@ -95,6 +94,17 @@ def _entry(tree: Path, one: Component, fetched: dict[str, tuple[str, str]]) -> d
     if one.files:
         entry["components"] = [_file(tree, name) for name in one.files]
     return entry
+
+
+def _version_told(one: Component) -> dict[str, str] | None:
+    """What says the version of a part, or why it has none; ``None`` for what names its own in its metadata."""
+    if one.version:
+        return (
+            {"name": "pilotdesk:version-source", "value": one.version_source} if one.version_source else None
+        )
+    if one.several:
+        return {"name": "pilotdesk:version", "value": f"its files are of several: {', '.join(one.several)}"}
+    return {"name": "pilotdesk:version", "value": f"{UNDETERMINED}: {one.version_source}"}
 
 
 def _file(tree: Path, name: str) -> dict[str, Any]:

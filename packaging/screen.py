@@ -43,6 +43,12 @@ class Picture:
             busy += len(set(pixels[at : at + self.width])) > _FEW_COLOURS
         return busy
 
+    def rows_unlike(self, other: Picture) -> int:
+        """How many lines of pixels are others than in another picture of the same size."""
+        line = 4 * self.width
+        ours, theirs = memoryview(self.pixels), memoryview(other.pixels)
+        return sum(ours[at : at + line] != theirs[at : at + line] for at in range(0, len(ours), line))
+
     def png(self) -> bytes:
         """The picture as a PNG file."""
         line = 4 * self.width
@@ -89,6 +95,9 @@ class Screen:
             [
                 *("Xvfb", "-displayfd", str(writes), "-screen", "0", size),
                 *("-fbdir", str(folder), "-nolisten", "tcp"),
+                # Else it begins anew whenever its last client leaves, which xdotool does at each look, and a program that
+                # connects at that moment loses its display and shows no window: 5 of 150 on a busy machine, 0 with this.
+                "-noreset",
             ],
             pass_fds=(writes,),
             stdin=subprocess.DEVNULL,
@@ -114,6 +123,20 @@ class Screen:
     def press(self, *keys: str) -> None:
         """Press keys, by their X names, one after the other."""
         self._ask("key", "--delay", "60", *keys)
+
+    def press_in_front(self, *keys: str, text: str = "") -> None:
+        """Press keys, then type a text, in the window that lies above the others: nobody else here gives it the keyboard."""
+        shown = self._ask("search", "--onlyvisible", "--name", ".").split()
+        front = ("windowfocus", "--sync", shown[-1]) if shown else ()
+        pressed = ("key", "--delay", "60", *keys) if keys else ()
+        typed = ("type", "--delay", "20", text) if text else ()
+        for words in (front, pressed, typed):
+            if words:
+                self._ask(*words)
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the mouse, at so many pixels from the left and from the top."""
+        self._ask("mousemove", str(x), str(y), "click", "1")
 
     def wait_for(self, what: str, is_there: Callable[[], bool], seconds: float = 120.0) -> float:
         """Look until something is there; returns the seconds that it took.

@@ -107,6 +107,7 @@ QT_FILES = {
     ),
 }
 
+VERSION_LINE = re.compile(r'(?m)^__version__ = "([^"]+)"$')
 PROGRAM_FOLDERS = ("pilotdesk", "forms", "resources")
 NOT_FOR_USERS = (
     "resources/pictures/*",  # of the README
@@ -249,6 +250,18 @@ def settle(tree: Path, epoch: int) -> None:
 
 def _below(tree: Path) -> Iterator[Path]:
     yield from sorted(tree.rglob("*"))
+
+
+def program_version(root: Path) -> str:
+    """The version of PilotDesk as its source says it: a built tree holds compiled modules.
+
+    Raises:
+        Stop: none is written down.
+    """
+    found = VERSION_LINE.search((root / "pilotdesk" / "__init__.py").read_text("utf-8"))
+    if found is None:
+        raise Stop("pilotdesk/__init__.py 里没有版本号，请先补上。")
+    return found[1]
 
 
 def commit_time(root: Path) -> int:

@@ -9,13 +9,28 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from dev import Stop
+from tools import have_tools
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PASSED: Final = "通过"
 FAILED: Final = "没通过"
 SKIPPED: Final = "跳过"
+
+
+def tools_or_skipped(tools: Mapping[str, str], purpose: str) -> None:
+    """Have what a trial needs; arguments as of :func:`tools.have_tools`.
+
+    Raises:
+        Skipped: something is lacking and cannot be installed from here.
+    """
+    try:
+        have_tools(tools, purpose)
+    except Stop as reason:
+        raise Skipped(str(reason)) from reason
 
 
 class Failed(Exception):
@@ -60,7 +75,7 @@ class Report:
 
         Args:
             name: of the step.
-            step: returns its figure; raises :class:`Failed` or :class:`Skipped`.
+            step: returns its figure, which is told in one line; raises :class:`Failed` or :class:`Skipped`.
 
         Returns:
             Whether it passed.
@@ -72,6 +87,8 @@ class Report:
             state, figure = SKIPPED, str(reason)
         except (Failed, OSError, subprocess.SubprocessError) as trouble:
             state, figure = FAILED, str(trouble) or type(trouble).__name__
+        # what another program says has line ends, and a step has one line
+        figure = "；".join(line.strip() for line in figure.splitlines() if line.strip())
         outcome = Outcome(name, state, figure, round(time.monotonic() - begun, 1))
         self.outcomes.append(outcome)
         self._say(f"{state}  {name}（{outcome.seconds:.1f} 秒）  {figure}")

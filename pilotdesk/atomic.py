@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_MOST_BYTES: Final = 200
+"""Linux has room for 255 in a name, three to a Chinese character; what stands before and behind needs some of them."""
 LEFT_S: Final = 24 * 3600
 """Age at which a neighbour belongs to no running program any more."""
 WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
-"""Pauses between tries to rename; nowhere else does a file that somebody reads stand in the way."""
+"""Pauses between tries, see :func:`patiently`; nowhere else does a file that somebody reads stand in the way."""
 
 
 def ensure_folder(folder: Path) -> None:
@@ -73,8 +75,7 @@ def replacing_together() -> Iterator[Callable[[Path], Path]]:
     try:
         yield beside
         for part in parts:
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
+            patiently(partial(_write_through, part))
         _put_all(parts)
     except OSError as trouble:
         folders = [target.parent for target in parts.values()]
@@ -131,14 +132,29 @@ def folder_in_place(folder: Path, target: Path) -> Path:
         number += 1
         free = target.with_name(f"{target.name}（{number}）")
     try:
-        _patiently(partial(folder.rename, free))
+        patiently(partial(folder.rename, free))
     except OSError as trouble:
         _refuse(trouble, target.parent)
     return free
 
 
 def _fresh(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+    return target.with_name(f"{_beginning(target)}{os.urandom(4).hex()}.part")
+
+
+def _beginning(target: Path) -> str:
+    """How the names of its neighbours begin; cut, so that a name as long as the system takes has some as well."""
+    return f".{fitting(target.name)}."
+
+
+def fitting(name: str) -> str:
+    """The beginning of a name that has room on every system, also with some signs before and behind it."""
+    return name.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore")
+
+
+def _write_through(part: Path) -> None:
+    with part.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def _put_all(parts: Mapping[Path, Path]) -> None:
@@ -185,7 +201,7 @@ def _sweep(target: Path) -> None:
     """Take away what was left half-written of the same file, and what SQLite made beside it."""
     before = time.time() - LEFT_S
     with contextlib.suppress(OSError):
-        left = [name for name in os.listdir(target.parent) if name.startswith(f".{target.name}.")]
+        left = [name for name in os.listdir(target.parent) if name.startswith(_beginning(target))]
         for path in (target.with_name(name) for name in left if ".part" in name):
             if path.stat().st_mtime < before:
                 path.unlink()
@@ -193,13 +209,17 @@ def _sweep(target: Path) -> None:
 
 def _put_in_place(part: Path, target: Path) -> None:
     try:
-        _patiently(partial(part.replace, target))
+        patiently(partial(part.replace, target))
     except (PermissionError, IsADirectoryError) as trouble:
         raise ExportError("target_open_elsewhere", name=target.name) from trouble
 
 
-def _patiently(act: Callable[[], object]) -> None:
-    """Rename something; what a virus scanner is just looking at cannot be renamed on Windows until it lets go."""
+def patiently(act: Callable[[], object]) -> None:
+    """Rename, open or take away something; on Windows that waits for the virus scanner that is just looking at it.
+
+    Raises:
+        PermissionError: it does not let go of it.
+    """
     for wait in WAITS_S:
         try:
             act()
@@ -212,4 +232,6 @@ def _patiently(act: Callable[[], object]) -> None:
 
 def _refuse(trouble: OSError, folder: Path) -> NoReturn:
     code = "disk_full" if trouble.errno in DISK_FULL else "folder_unwritable"
+    if trouble.errno == errno.ENAMETOOLONG:
+        code = "name_too_long"
     raise ExportError(code, folder=folder) from trouble

@@ -95,6 +95,11 @@ class UndoSteps:
         """Whether a step taken back can be done again."""
         return bool(self._undone)
 
+    @property
+    def last(self) -> object:
+        """The step done last, to be compared by identity; ``None`` when there is none to take back."""
+        return self._done[-1] if self._done else None
+
     def remember(self, edit: Edit) -> None:
         """Keep a step; typing on in the same path from the same origin joins the last one, unless text is taken away."""
         last = self._done[-1] if self._done else None
@@ -320,10 +325,8 @@ class Session:
         """Delete rows; in a tree the nodes below go with them. Undo brings them back."""
         gone = set(row_ids)
         rows = self.rows(table)
-        below = {row.id for row in rows if row.parent in gone} - gone
-        while below:
+        while below := {row.id for row in rows if row.parent in gone} - gone:
             gone |= below
-            below = {row.id for row in rows if row.parent in gone} - gone
         return self.replace_rows(table, tuple(row for row in rows if row.id not in gone), origin)
 
     def move_row(
@@ -352,7 +355,7 @@ class Session:
         self._accepted.pop(key, None)
         if reason is not None:
             self._accepted[key] = reason
-        return self._publish(frozenset(), frozenset(), self.engine.accept(key, reason), origin)
+        return self._publish(frozenset(), frozenset(), self.engine.accept(key), origin)
 
     # -- undo ------------------------------------------------------------------------------------
 

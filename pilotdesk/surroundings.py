@@ -21,6 +21,11 @@ TEMPORARY: Final = ("TMPDIR", "TEMP", "TMP")
 TEMPORARY_NAME: Final = ".temp"
 """In the data directory, when there is no other place, and always for a portable program."""
 
+TEMPORARY_PREFIX: Final = "pilotdesk-"
+"""How the names begin of what this program makes in the system's folder."""
+OPENED_S: Final = 7 * 24 * 3600
+"""How long something opened from there is left to the program that shows it."""
+
 _FOREIGN: Final = frozenset(
     {"QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_GENERIC_PLUGINS",
      "QT_QPA_FONTDIR", "QT_FATAL_WARNINGS", "QT_USE_NATIVE_WINDOWS", "QT_WIDGETS_RHI",
@@ -90,24 +95,40 @@ def _find_temporary() -> None:
 
 
 def sweep_temporary(before: float) -> None:
-    """Take away what programs that were killed left in a folder for temporary files of ours; nobody else sweeps it.
+    """Take away what programs that were killed left in the folder for temporary files; Windows never sweeps its own.
 
     Args:
-        before: what was changed last before this time goes, seconds as of ``time.time``.
+        before: what was changed last before this time goes, seconds as of ``time.time``. In a folder that is not ours only
+            what has our name, and :data:`OPENED_S` later: an attachment lies there as long as somebody looks at it.
     """
-    ours = first_data_dir() / TEMPORARY_NAME
-    if os.environ.get("TEMP") != str(ours):
-        return
     import shutil
+    import tempfile
 
-    with contextlib.suppress(OSError):
-        for left in [
-            entry for entry in os.scandir(ours) if entry.stat(follow_symlinks=False).st_mtime < before
-        ]:
-            if left.is_dir(follow_symlinks=False):
-                shutil.rmtree(left.path, ignore_errors=True)
+    ours = first_data_dir() / TEMPORARY_NAME
+    alone = os.environ.get("TEMP") == str(ours)
+    folder, since = (str(ours), before) if alone else (tempfile.gettempdir(), before - OPENED_S)
+    for name in _names_in(folder):
+        left = os.path.join(folder, name)
+        with contextlib.suppress(OSError):
+            if not (alone or name.startswith(TEMPORARY_PREFIX)) or _changed(left) >= since:
+                continue
+            if os.path.isdir(left) and not os.path.islink(left):
+                shutil.rmtree(left, ignore_errors=True)
             else:
-                os.unlink(left.path)
+                os.unlink(left)
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _changed(path: str) -> float:
+    """When something or what lies in it was changed last; programs write into an opened attachment and not beside it."""
+    within = [os.path.join(path, name) for name in _names_in(path)]
+    return max(os.lstat(one).st_mtime for one in (path, *within))
 
 
 def _systems_temporary() -> str:

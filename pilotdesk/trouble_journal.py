@@ -55,7 +55,7 @@ def bug_code(description: str) -> str:
     """The code of a bug.
 
     Args:
-        description: its kind and places in the program, see :func:`pilotdesk.ui.crash_hook.describe`.
+        description: its kind and places in the program, see :func:`pilotdesk.ui.window.crash_hook.describe`.
     """
     return f"{BUG}{hashlib.sha256(description.encode()).hexdigest()[:8]}"
 

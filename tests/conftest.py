@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from functools import lru_cache
+import sys
+import time
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NoReturn
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
+if sys.platform == "linux":  # of the locale C Qt complains in the first window, and that fails a test
+    os.environ["LC_ALL"] = "C.UTF-8"
+if hasattr(time, "tzset"):  # their moments are in UTC, and often early in the morning
+    os.environ["TZ"] = "UTC"
+    time.tzset()
 
 import pytest
 from hypothesis import settings
@@ -16,11 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from pilotdesk.forms.values import Attachment
 
-# No deadline: a busy machine is not a bug. In CI the same examples every time, so that a red run is about the change.
-settings.register_profile("pilotdesk", max_examples=50, deadline=None, derandomize="CI" in os.environ)
+# No deadline: a busy machine is not a bug. The same examples every time, so that a red run is about the change; what nobody
+# has thought of is searched for when somebody wants to know: `pytest --hypothesis-profile search`.
+settings.register_profile("pilotdesk", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("search", settings.get_profile("pilotdesk"), max_examples=250, derandomize=False)
 settings.load_profile("pilotdesk")
+
+PATIENCE_MS = 60_000
+"""How long a test waits for what has to come; pytest-qt's 5 s are too few on a machine that has other things to do."""
 
 LARGEST_REMEMBERED = 1 << 18
 """Bytes; the sample's attachments are smaller."""
@@ -60,19 +74,26 @@ def looked_into_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def settled_heap() -> None:
-    """What was imported and collected stays out of the search for timers, which looks at every object there is."""
+    """No timer stands before the first test; afterwards each test is searched for its own."""
     import shiboken6
     from PySide6.QtCore import QTimer
 
     gc.collect()
     # What is left of one that Qt has deleted can run no more; the self-test, which draws a page, leaves such.
     assert not [one for one in gc.get_objects() if isinstance(one, QTimer) and shiboken6.isValid(one)]
-    gc.freeze()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """pytest-qt's own, with more patience where a test names no time."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitCallback", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
 def gui_discipline(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A gui test meets no modal dialog and leaves neither windows nor running timers."""
+    """A gui test meets no modal dialog and leaves neither windows nor running timers, nor an application that is told to end."""
     if request.node.get_closest_marker("gui") is None:
         yield
         return
@@ -81,12 +102,15 @@ def gui_discipline(request: pytest.FixtureRequest) -> Iterator[None]:
     _forbid_modal_dialogs(request.getfixturevalue("monkeypatch"))
     _settings_in(request.getfixturevalue("tmp_path"))
     before = _windows()
+    gc.freeze()  # whatever ran before this test is not searched again after it
     yield
     left = _left_behind(before)
+    gc.unfreeze()
     if left:  # a reference cycle is not a leak
         gc.collect()
         left = _left_behind(before)
     assert not left, f"left behind, give it to qtbot.addWidget or stop it: {', '.join(left)}"
+    assert not _is_ended(), "Qt was told to end: no event loop of a later test would wait for anything"
 
 
 def _forbid_modal_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +148,14 @@ def _windows() -> set[int]:
     from PySide6.QtWidgets import QApplication
 
     return {id(widget) for widget in QApplication.topLevelWidgets()}
+
+
+def _is_ended() -> bool:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    return loop.exec() != 0
 
 
 def _left_behind(before: set[int]) -> list[str]:

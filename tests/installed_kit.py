@@ -52,5 +52,5 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed program to its end."""
     process = start(root, *arguments, home=home, given=given, cwd=cwd)
-    out, err = process.communicate(timeout=110)
+    out, err = process.communicate(timeout=280)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import grimp
 import pytest
 
 if TYPE_CHECKING:
@@ -26,6 +27,34 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Loaded when something is exported, read or stored, never while the first window is on its way.
 HEAVY = ("cryptography", "docx", "lxml", "PIL", "pypdfium2", "reportlab", "sqlite_utils")
+WINDOW_ROOMS = (
+    grimp.Layer("window"),
+    grimp.Layer("desk"),
+    grimp.Layer("start"),
+    grimp.Layer("updates"),
+    grimp.Layer("carriers", "sharing", independent=False),
+    grimp.Layer("filling"),
+    grimp.Layer("checking", "evidence", "preview", "safety", "trees", "versions"),
+    grimp.Layer("steps"),
+    grimp.Layer("tables"),
+    grimp.Layer("fields"),
+    grimp.Layer("editors"),
+    grimp.Layer("navigation"),
+    grimp.Layer("tasks"),
+    grimp.Layer("dialogs"),
+    grimp.Layer("components"),
+    grimp.Layer("look"),
+)
+BUILT_BY_NAME = (
+    ("editors.by_kind", "evidence.ledger"),
+    ("editors.by_kind", "tables.editor"),
+    ("editors.by_kind", "trees.editor"),
+    ("editors.evidence", "evidence.picker"),
+    ("carriers.package_desk", "updates.desk"),
+    ("desk.shots", "window.shots"),
+)
+"""What is imported when it is first wanted, by whoever knows that it may be: editors of a kind of field, the desk of updates."""
+
 QT = ("PySide6", "shiboken6")
 
 # Names that say nothing; see the glossary of the README for those that do.
@@ -136,7 +165,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_no_module_is_longer_than_one_topic() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in sources("pilotdesk", "packaging")}
-    limits = {PACKAGE / "ui" / "main_window.py": MAIN_WINDOW_LINES}
+    limits = {PACKAGE / "ui" / "window" / "main_window.py": MAIN_WINDOW_LINES}
     long = [f"{shown(path)}: {n} lines" for path, n in lengths.items() if n > limits.get(path, MODULE_LINES)]
     assert not long, f"more than {MODULE_LINES} lines (main window: {MAIN_WINDOW_LINES}):\n" + "\n".join(long)
 
@@ -151,6 +180,20 @@ def test_no_class_does_everything() -> None:
 
 
 # --- import directions
+
+
+def test_the_rooms_of_the_window_know_only_those_below() -> None:
+    """From the ground up: how things look, what pages are made of, editors, tables, pages, desks, the window itself.
+
+    That goes for names that only the type checker needs, too; what is built by its name at the first visit is listed above.
+    """
+    graph = grimp.build_graph("pilotdesk")
+    for room in graph.find_children("pilotdesk.ui"):
+        assert room in {f"pilotdesk.ui.{name}" for level in WINDOW_ROOMS for name in level.module_tails}, room
+    for importer, imported in BUILT_BY_NAME:
+        graph.remove_import(importer=f"pilotdesk.ui.{importer}", imported=f"pilotdesk.ui.{imported}")
+    astray = graph.find_illegal_dependencies_for_layers(WINDOW_ROOMS, containers={"pilotdesk.ui"})
+    assert not astray, "\n".join(f"{one.importer} imports {one.imported}" for one in astray)
 
 
 def test_only_the_window_room_names_qt() -> None:

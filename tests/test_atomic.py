@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,31 @@ def test_a_target_that_cannot_be_replaced_is_named(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
 
+on_linux = pytest.mark.skipif(os.name == "nt", reason="Windows counts the whole path")
+
+
+@on_linux
+@pytest.mark.parametrize("name", ["x" * 251 + ".txt", "长" * 83 + ".txt"])
+def test_a_name_as_long_as_linux_takes_is_written_and_its_rests_are_swept(tmp_path, name):
+    with replacing(tmp_path / name) as part:
+        part.write_text("旧", "utf-8")
+    left = part
+    left.write_text("半", "utf-8")
+    os.utime(left, (0, 0))
+    with replacing(tmp_path / name) as part:
+        part.write_text("新", "utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text("utf-8") == "新"
+
+
+@on_linux
+def test_a_name_that_is_too_long_is_said_to_be(tmp_path):
+    with pytest.raises(ExportError) as trouble, replacing(tmp_path / ("x" * 256)) as part:
+        part.write_text("新", "utf-8")
+    assert trouble.value.code == "name_too_long"
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.fixture
 def scanned(monkeypatch):
     """Renaming is refused the first two times, as on Windows while a virus scanner looks at what was just written."""
@@ -83,3 +109,20 @@ def test_a_file_that_stays_open_elsewhere_is_named(tmp_path, scanned, monkeypatc
     assert trouble.value.code == "target_open_elsewhere"
     assert list(tmp_path.iterdir()) == []
     assert scanned["replace"] == 0
+
+
+def test_what_a_scanner_holds_is_written_through_a_moment_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(atomic, "WAITS_S", (0, 0))
+    opened, left = Path.open, [2]
+
+    def refusing(path, mode="r", *given, **named):
+        if mode == "rb+" and left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "sharing violation")
+        return opened(path, mode, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    with replacing(tmp_path / "申报书.docx") as part:
+        part.write_text("新", encoding="utf-8")
+    assert (tmp_path / "申报书.docx").read_text("utf-8") == "新"
+    assert left == [0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.forms import installed
 from pilotdesk.messages import SENTENCES, sentence
@@ -329,3 +330,14 @@ def test_every_expected_trouble_has_a_sentence(where, code, words):
     assert told.endswith(("。", "）", "”", "某处"))
     assert not set("!！") & set(told)
     assert code in SENTENCES
+
+
+@pytest.mark.parametrize("command", [(), ("pack",), ("pack", "key"), ("program", "sign")])
+def test_the_help_has_no_english_of_the_parser(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run([*command, "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("用法：pilotdesk")
+    assert not re.search(r"usage|arguments|options|show this|show program|exit", said)

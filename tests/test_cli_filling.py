@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.opened import OpenedDocx, paragraph_text
 from tests.documents.foreign_forms import save
 

@@ -42,6 +42,9 @@ def test_tidy(qtbot):
     dialog = QDialog()
     qtbot.addWidget(dialog)
     dialog.open()
+
+def test_told_to_end(qapp):
+    qapp.exit()
 """
 
 
@@ -63,6 +66,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("test_dialog", "QMessageBox.question would wait"),
         ("test_qt_warning", "loose connection"),
         ("test_warning", "old name"),
+        ("test_told_to_end", "told to end"),
     ],
 )
 def test_a_careless_test_does_not_pass(report: str, name: str, complaint: str) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilotdesk import __version__, trouble_journal
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.clock import Clock
 from pilotdesk.diagnostics import Screen, card_file, card_json, card_text, diagnose, meaning_of
 from pilotdesk.drafts.backups import back_up

@@ -15,7 +15,7 @@ from pilotdesk import paths
 from pilotdesk.drafts.places import is_on_stick
 from pilotdesk.drafts.second_place import choose, second_place
 from pilotdesk.errors import PilotDeskError
-from pilotdesk.ui.settings import FILE_NAME, Settings
+from pilotdesk.ui.look.settings import FILE_NAME, Settings
 from tests.installed_kit import environment, installed, run
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ import json, os, sys, tempfile
 from pathlib import Path
 from pilotdesk import surroundings, paths
 surroundings.settle_in()
-from pilotdesk.ui.papers_place import papers_place
+from pilotdesk.ui.dialogs.papers_place import papers_place
 print(json.dumps({
     "data": str(paths.data_dir()), "papers": str(papers_place()), "temp": tempfile.gettempdir(),
     "child": os.environ.get("TEMP", ""), "root": str(paths.install_root()),
@@ -36,8 +36,8 @@ print(json.dumps({
 USES = """
 import sys
 from pilotdesk import __main__ as program, app
-from pilotdesk.ui import safety_desk
-from pilotdesk.ui.incoming import WishesOfOthers
+from pilotdesk.ui.safety import desk as safety_desk
+from pilotdesk.ui.window.incoming import WishesOfOthers
 
 begin = WishesOfOthers.begin
 
@@ -112,8 +112,8 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_window(tmp_path: Path, hom
     (root / "资料").write_text("", encoding="utf-8")  # stands for a stick with its switch at read-only
     script = (
         "from pilotdesk import __main__ as program\n"
-        "from pilotdesk.ui import start_trouble\n"
-        "start_trouble.ask_choice = lambda _parent, _look, *said, **_more: print(*said) or -1\n"
+        "from pilotdesk.ui.start import trouble\n"
+        "trouble.ask_choice = lambda _parent, _look, *said, **_more: print(*said) or -1\n"
         "program.main()\n"
     )
     done = subprocess.run(

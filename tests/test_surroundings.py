@@ -7,13 +7,15 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pilotdesk import cli_window, surroundings
-from pilotdesk.cli import run as run_line
+from pilotdesk import surroundings
+from pilotdesk.cli import window as cli_window
+from pilotdesk.cli.main import run as run_line
 from pilotdesk.surroundings import forget_foreign
 from tests.installed_kit import environment, installed
 
@@ -153,7 +155,7 @@ def test_what_was_left_in_a_temporary_folder_of_ours_goes_after_a_day(
         (ours / name).mkdir(parents=True)
         (ours / name / "附件.pdf").touch()
     (ours / "old.tmp").touch()
-    for name in ("old", "old.tmp"):
+    for name in ("old/附件.pdf", "old", "old.tmp"):
         os.utime(ours / name, (1000, 1000))
     monkeypatch.setenv("TEMP", str(tmp_path))
     surroundings.sweep_temporary(2000)
@@ -161,6 +163,32 @@ def test_what_was_left_in_a_temporary_folder_of_ours_goes_after_a_day(
     monkeypatch.setenv("TEMP", str(ours))
     surroundings.sweep_temporary(2000)
     assert [left.name for left in ours.iterdir()] == ["new"]
+
+
+def test_what_a_killed_program_left_in_the_systems_folder_goes_a_week_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn pages of a draft among it, which nobody else is to find there."""
+    monkeypatch.setenv("PILOTDESK_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "system"))
+    made = tmp_path / "system"
+    for name in ("pilotdesk-left", "pilotdesk-open", "pilotdesk-written-in", "others-left"):
+        (made / name).mkdir(parents=True)
+        (made / name / "页.pdf").write_bytes(b"1")
+    (made / "pilotdesk-1.tmp").write_bytes(b"1")
+    week = surroundings.OPENED_S
+    for path in sorted(made.rglob("*"), reverse=True):
+        os.utime(path, (1000, 1000))
+    os.utime(made / "pilotdesk-open", (1000 + week, 1000 + week))
+    os.utime(made / "pilotdesk-written-in" / "页.pdf", (1000 + week, 1000 + week))
+    surroundings.sweep_temporary(1000 + week)
+    assert len(list(made.iterdir())) == 5  # not a moment too early
+    surroundings.sweep_temporary(1001 + week)
+    assert sorted(left.name for left in made.iterdir()) == [
+        "others-left", "pilotdesk-open", "pilotdesk-written-in",
+    ]  # fmt: skip
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    surroundings.sweep_temporary(1001 + week)
 
 
 # -- without a console ---------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_every_code_has_a_number_of_its_own() -> None:
 
 
 def test_a_bug_has_a_code_that_says_nothing() -> None:
-    code = bug_code("ValueError\n  ui/page.py:12 show")
+    code = bug_code("ValueError\n  ui/navigation/page.py:12 show")
     note_code(code, at(0))
     assert code.startswith("bug_")
     assert "page" not in code

@@ -16,14 +16,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from dev import Stop
+from ending import undisturbed
 from linux.mirror import mirror
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+TOOLS: Final = {
+    "debootstrap": "debootstrap",
+    "gpgv": "gpgv",
+    "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring",  # not on what is no Debian
+}
+"""Program or file that is needed → Debian package that has it."""
 # What the world outside tells: how to reach the mirror, nothing else.
 HANDED_ON: Final = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 MOUNTS: Final = {"proc": "proc", "tmpfs": "dev/shm"}  # glibc has semaphores only on a real tmpfs
+PASSES: Final = 50
+"""How often it is looked for processes to end: one that is being ended may just have started another."""
 INSIDE: Final = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "LC_ALL": "C.UTF-8",
@@ -50,14 +59,18 @@ class Chroot:
         try:
             for kind, place in MOUNTS.items():
                 self._run(["mount", "-t", kind, kind, str(self.folder / place)])
-        except ChrootError:
-            self.__exit__()
+        except BaseException:
+            self.leave()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """End what runs inside and unmount what is mounted."""
         self.end_all()
-        for place in self.mounted():
+        for place in reversed(self.mounted()):
             # Lazily: it is gone from the folder at once, even when somebody is still at work in there.
             subprocess.run(["umount", "--lazy", place], check=False)
 
@@ -73,6 +86,13 @@ class Chroot:
         """
         self.remove()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._fill(suite, packages)
+        except BaseException:
+            self.leave()  # debootstrap mounts /proc for a while, and cannot unmount it when it is killed
+            raise
+
+    def _fill(self, suite: str, packages: Sequence[str]) -> None:
         # Without the check, a machine that lacks Debian's keys would run as root whatever the mirror gives.
         how = ["--force-check-gpg", "--foreign", "--variant=minbase"]
         included = [f"--include={','.join(packages)}"] if packages else []
@@ -126,10 +146,15 @@ class Chroot:
 
     def end_all(self) -> None:
         """End whatever still runs inside: each process whose root is the folder, and no other."""
-        for entry in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):  # it has ended meanwhile
-                if Path(os.readlink(entry / "root")) == self.folder:
-                    os.kill(int(entry.name), signal.SIGKILL)
+        for _ in range(PASSES):
+            found = 0
+            for entry in Path("/proc").glob("[0-9]*"):
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    if Path(os.readlink(entry / "root")) == self.folder:
+                        os.kill(int(entry.name), signal.SIGKILL)
+                        found += 1
+            if not found:
+                break
 
     def remove(self) -> None:
         """Delete the folder.
@@ -143,17 +168,32 @@ class Chroot:
             shutil.rmtree(self.folder)
 
     def _run(self, command: Sequence[str], variables: Mapping[str, str] | None = None) -> str:
-        done = subprocess.run(
-            command,
-            env=self.environment() if variables is None else dict(variables),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        if done.returncode:
-            last = "\n".join(done.stdout.splitlines()[-30:])
-            raise ChrootError(f"{' '.join(command)} 的退出码是 {done.returncode}：\n{last}")
-        return done.stdout
+        process: subprocess.Popen[str] | None = None
+        try:
+            with undisturbed():
+                process = subprocess.Popen(
+                    command,
+                    env=self.environment() if variables is None else dict(variables),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    encoding="utf-8",
+                    errors="replace",
+                    start_new_session=True,
+                )
+            said, _ = process.communicate()
+        except BaseException:
+            if process is not None:
+                _kill_with_children(process)
+            raise
+        if process.returncode:
+            last = "\n".join(said.splitlines()[-30:])
+            raise ChrootError(f"{' '.join(command)} 的退出码是 {process.returncode}：\n{last}")
+        return said
+
+
+def _kill_with_children(process: subprocess.Popen[str]) -> None:
+    """End a process that leads a session, and all that it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()

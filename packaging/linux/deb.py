@@ -16,14 +16,13 @@ import hashlib
 import os
 import shutil
 import subprocess
-import tomllib
 from typing import TYPE_CHECKING, Final
 
 from licences import collect_licences
 from linux.elf import dependencies, elves, newest_glibc
 from linux.runtime import CURSOR, HERE, pins, runtime
 from sbom import write_sbom
-from shipped_tree import build_app, settle
+from shipped_tree import build_app, program_version, settle
 from wheels import LINUX
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def build(
     build_app(root, wheels, files / "app", LINUX)
     (files / "runtime" / "qt" / CURSOR).rename(files / QT_LIBRARIES / CURSOR)
     (files / "runtime" / "qt").rmdir()
-    version = _version(root)
+    version = program_version(root)
     _lay_launcher(files, version)
     _lay_entries(root, package, version)
     collect_licences(files)
@@ -78,14 +77,6 @@ def build(
     made = to / f"{APP}_{version}_amd64.deb"
     _pack(package, made, epoch, FAST if fast else SMALL)
     return made
-
-
-def _version(root: Path) -> str:
-    namespace: dict[str, str] = {}
-    for line in (root / "pilotdesk" / "__init__.py").read_text("utf-8").splitlines():
-        if line.startswith("__version__"):
-            namespace.update(tomllib.loads(line))
-    return namespace["__version__"]
 
 
 def _lay_launcher(files: Path, version: str) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING, Final
 
 from building import weights
-from dev import Stop, install_packages, say
+from dev import Stop, say
 from linux import deb, trial
+from linux.chroot import TOOLS
 from linux.runtime import runtime
+from tools import have_tools
 from wheels import LINUX, fetch_wheels
 
 if TYPE_CHECKING:
     from building import Building
 
-TOOLS: Final = {"debootstrap": "debootstrap", "objdump": "binutils", "dpkg-deb": "dpkg", "git": "git"}
-"""Program → Debian package that has it."""
+NEEDED: Final = {**TOOLS, "objdump": "binutils", "dpkg-deb": "dpkg", "git": "git"}
+"""Program or file → Debian package that has it."""
 
 
 def build_linux(building: Building) -> None:
@@ -45,9 +46,7 @@ def _need_tools() -> None:
     """
     if os.geteuid() != 0:
         raise Stop("构建 Linux 安装包要先做一个旧版 Debian 的环境，请用 root 运行（sudo）。")
-    missing = sorted({package for program, package in TOOLS.items() if not shutil.which(program)})
-    if missing:
-        install_packages(tuple(missing), "构建 Linux 安装包需要的工具")
+    have_tools(NEEDED, "构建 Linux 安装包需要的工具")
 
 
 def try_linux(building: Building) -> int:

@@ -94,7 +94,7 @@ def runtime(work: Path, *, anew: bool = False) -> Path:
     try:
         _build(chroot, pinned, work / "sources")
         shutil.copytree(chroot.folder / "build/runtime", made)
-        _take_from_debian(chroot.folder, made)
+        _take_from_debian(chroot, made)
     finally:
         chroot.remove()
     shutil.rmtree(ready, ignore_errors=True)
@@ -123,17 +123,22 @@ def _unpack(archive: Path, target: Path) -> None:
     """Unpack a source archive without its one top folder."""
     target.mkdir()
     with tarfile.open(archive) as packed:
+        # By this attribute and no argument: Debian 12's own Python, 3.11.2, knows neither (what is unpacked is pinned by hash).
+        packed.extraction_filter = getattr(tarfile, "data_filter", None)
         for member in packed:
             member.name = member.name.partition("/")[2]
             if member.name:
-                packed.extract(member, target, filter="data")
+                packed.extract(member, target)
 
 
-def _take_from_debian(root: Path, target: Path) -> None:
-    """The small things of Debian that are shipped, with their licences."""
-    library = (root / LIBRARIES / CURSOR).resolve()
+def _take_from_debian(chroot: Chroot, target: Path) -> None:
+    """The small things of Debian that are shipped, with their licences and versions."""
+    library = (chroot.folder / LIBRARIES / CURSOR).resolve()
     (target / "qt").mkdir()
     shutil.copyfile(library, target / "qt" / CURSOR)
     subprocess.run(["strip", "--strip-unneeded", target / "qt" / CURSOR], check=True)
     for package, name in (("libffi-dev", "libffi"), ("libxcb-cursor0", "libxcb-cursor")):
-        shutil.copyfile(root / "usr/share/doc" / package / "copyright", target / f"LICENSE-{name}.txt")
+        version = chroot.run("dpkg-query", "--show", "--showformat", "${Version}", package)
+        papers = (chroot.folder / "usr/share/doc" / package / "copyright").read_text("utf-8")
+        told = f"From Debian's package {package} {version}.\n\n{papers}"
+        (target / f"LICENSE-{name}.txt").write_text(told, "utf-8")

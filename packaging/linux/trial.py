@@ -21,6 +21,10 @@ from typing import TYPE_CHECKING, Final
 if __package__ in {None, ""}:  # run as a script: the neighbours are found from packaging/
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+from dev import Stop
+from ending import Ended, clean_up_on_signals
+from linux.chroot import TOOLS, Chroot
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -28,8 +32,8 @@ if TYPE_CHECKING:
     from trial_report import Report
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PACKAGES: Final = {"debootstrap": "debootstrap", "Xvfb": "xvfb", "xdotool": "xdotool", "objdump": "binutils"}
-"""Program → Debian package that has it."""
+PACKAGES: Final = {**TOOLS, "Xvfb": "xvfb", "xdotool": "xdotool", "objdump": "binutils"}
+"""Program or file → Debian package that has it."""
 
 UNSEEN: Final = (
     "真实的 UOS、麒麟桌面（主题、任务栏、应用商店的签名或开发者模式）",
@@ -49,7 +53,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("package", type=Path)
     parser.add_argument("--to", type=Path, default=ROOT / "out" / "trial-linux")
     asked = parser.parse_args(list(arguments))
-    return run(asked.package.resolve(), asked.to.resolve(), _say)
+    clean_up_on_signals()
+    try:
+        return run(asked.package.resolve(), asked.to.resolve(), _say)
+    except Ended as end:
+        return end.code
 
 
 def run(package: Path, folder: Path, say: Callable[[str], object]) -> int:
@@ -60,7 +68,7 @@ def run(package: Path, folder: Path, say: Callable[[str], object]) -> int:
         folder: for report and pictures; what was in it goes.
         say: called with each line.
     """
-    from trial_report import Report
+    from trial_report import Failed, Report
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -69,10 +77,12 @@ def run(package: Path, folder: Path, say: Callable[[str], object]) -> int:
         made: list[Room] = []
 
         def prepare() -> str:
-            made.append(ending.enter_context(_room(package, folder)))
-            return made[0].chroot.run(
-                "sh", "-c", ". /etc/os-release; echo $PRETTY_NAME; ldd --version | head -n 1"
-            )
+            try:
+                made.append(ending.enter_context(_room(package, folder)))
+            except Stop as trouble:
+                raise Failed(str(trouble)) from trouble
+            command = ". /etc/os-release; printf '%s，' \"$PRETTY_NAME\"; ldd --version | head -n 1"
+            return made[0].chroot.run("sh", "-c", command)
 
         if report.take("准备干净的旧系统", prepare):
             _take_steps(report, made[0])
@@ -82,12 +92,14 @@ def run(package: Path, folder: Path, say: Callable[[str], object]) -> int:
 @contextlib.contextmanager
 def _room(package: Path, folder: Path) -> Iterator[Room]:
     """A system and a screen, made for this trial and gone after it."""
-    from linux.chroot import Chroot
     from linux.runtime import pins
     from linux.trial_room import Room
     from screen import Screen
+    from trial_report import Skipped, tools_or_skipped
 
-    _need_tools()
+    if os.geteuid() != 0:
+        raise Skipped("要用 root 运行，才能装一个旧系统来试")
+    tools_or_skipped(PACKAGES, "试用要的工具")
     work = Path(tempfile.mkdtemp(prefix="pilotdesk-trial-"))
     work.chmod(0o755)
     chroot = Chroot(work / "system")
@@ -103,25 +115,6 @@ def _room(package: Path, folder: Path) -> Iterator[Room]:
         room = Room(chroot, screen, package, ROOT, ROOT / ".venv" / "bin" / "python", folder)
         room.make_user()
         yield room
-
-
-def _need_tools() -> None:
-    """Have what the trial needs, installed when that can be done from here.
-
-    Raises:
-        Skipped: it is not there and cannot be installed, or nobody but root can make such a system.
-    """
-    from dev import Stop, install_packages
-    from trial_report import Skipped
-
-    if os.geteuid() != 0:
-        raise Skipped("要用 root 运行，才能装一个旧系统来试")
-    lacking = tuple(package for program, package in PACKAGES.items() if not shutil.which(program))
-    if lacking:
-        try:
-            install_packages(lacking, "试用要的工具")
-        except Stop as reason:
-            raise Skipped(str(reason)) from reason
 
 
 def _take_steps(report: Report, room: Room) -> None:

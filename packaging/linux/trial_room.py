@@ -23,6 +23,8 @@ HOME: Final = "/srv/办公室 张三"
 PROGRAM: Final = "/usr/bin/pilotdesk"
 PYTHON: Final = f"/{OPT}/files/runtime/bin/python3.11"
 ISOLATED: Final = ("-I", "-B", "-X", "utf8")
+TITLE: Final = "PilotDesk"
+"""What every window of the program has in its title."""
 _LEAST_COLOURS: Final = 600
 """A page with text, icons and marks has more; the frame that stands at once, with one line in it, has 290."""
 
@@ -46,6 +48,10 @@ class Room:
     python: Path
     folder: Path
     shipped: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def _said(self) -> Path:
+        return self.folder / "窗口说的话.txt"
 
     @property
     def tree(self) -> Path:
@@ -86,14 +92,15 @@ class Room:
             raise Failed(str(trouble)) from trouble
 
     def start(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
-        """Start something of the user's with a window."""
-        return subprocess.Popen(
-            self.chroot.command(*command, user=USER),
-            env=self.chroot.environment(self.variables(screen=True, **more)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        """Start something of the user's with a window; what it says is kept beside the report."""
+        with self._said.open("wb") as said:
+            return subprocess.Popen(
+                self.chroot.command(*command, user=USER),
+                env=self.chroot.environment(self.variables(screen=True, **more)),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
 
     def here(self, *arguments: str | Path) -> str:
         """Run a command of the program from source on this machine, with data of its own.
@@ -113,6 +120,18 @@ class Room:
         owner = self.home.stat()
         os.chown(target, owner.st_uid, owner.st_gid)
         return f"{HOME}/{path.name}"
+
+    def wait_window(self, process: subprocess.Popen[bytes]) -> float:
+        """Wait until a window of the program that was started is filled; returns the seconds that it took.
+
+        Raises:
+            Failed: it did not come; the text has how the process is and what it said.
+        """
+        try:
+            return self.screen.wait_title(TITLE) + self.wait_page()
+        except Failed as late:
+            said = self._said.read_text("utf-8", errors="replace").strip()[-400:]
+            raise Failed(f"{late}；退出码 {process.poll()}，它说：{said or '什么也没说'}") from late
 
     def wait_page(self) -> float:
         """Wait until a filled page is on the screen; returns the seconds that it took."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import statistics
 import subprocess
@@ -14,15 +13,15 @@ from linux.chroot import ChrootError
 from linux.elf import elves, newest_glibc
 from linux.runtime import pins
 from linux.trial_room import APP, HOME, ISOLATED, OPT, PROGRAM, PYTHON, Room
+from trial_proofs import colours_told, exported_alike, slowest_told
 from trial_report import Failed
-from windows.trial_tree import difference, files_of, unlisted, unwanted
+from trial_tree import difference, files_of, unlisted, unwanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 SAMPLE: Final = "练习 样例.pilot"
-TITLE: Final = "PilotDesk"
 KINDS: Final = {
     "pilot": "application/x-pilotdesk",
     "pilotback": "application/x-pilotdesk-return-slip",
@@ -90,10 +89,9 @@ def self_test(room: Room, platform: str) -> str:
     astray = [path for path in found["paths"] if not path.startswith(f"/{OPT}/")]
     if astray or found["platform"] != platform:
         raise Failed(f"画在 {found['platform']} 上，模块路径在外面的：{'、'.join(astray) or '没有'}")
-    slowest = max(found["proofs"], key=lambda one: float(one["seconds"]))
     return (
         f"{len(found['proofs'])} 项都通过，Python {found['python']}，Qt {found['qt']}，{found['system']}，"
-        f"最慢的是{slowest['name']} {slowest['seconds']:.1f} 秒"
+        f"{slowest_told(found['proofs'])}"
     )
 
 
@@ -101,7 +99,7 @@ def window(room: Room) -> str:
     """A window with the practice sample, photographed."""
     process = room.start(PROGRAM, "gui", "--sample")
     try:
-        seconds = room.screen.wait_title(TITLE) + room.wait_page()
+        seconds = room.wait_window(process)
         time.sleep(2)  # pictures and figures fill in behind
         return f"{seconds:.1f} 秒画好，{_photographed(room, '样例窗口')}"
     finally:
@@ -109,12 +107,7 @@ def window(room: Room) -> str:
 
 
 def _photographed(room: Room, name: str) -> str:
-    picture = room.keep_picture(name)
-    colours = picture.colours()
-    share = colours.most_common(1)[0][1] / (picture.width * picture.height)
-    if share > 0.9:
-        raise Failed(f"最多的一种颜色占 {share:.0%}")
-    return f"{len(colours)} 种颜色，最多的一种占 {share:.0%}；照片 {name}.png"
+    return f"{colours_told(room.keep_picture(name))}；照片 {name}.png"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -132,17 +125,9 @@ def export(room: Room) -> str:
     room.run(PROGRAM, "export", f"{HOME}/{SAMPLE}", "--to", f"{HOME}/导出")
     draft, here = room.home / SAMPLE, room.folder / "导出"
     room.here("export", draft, "--to", here)
-    there = room.home / "导出"
-    names = sorted(path.name for path in here.iterdir())
-    if names != sorted(path.name for path in there.iterdir()) or len(names) < 2:
-        raise Failed(f"两边的文件不一样：{names}")
-    differing = [name for name in names if (there / name).read_bytes() != (here / name).read_bytes()]
-    both = [folder / name for folder in (there, here) for name in names]
-    codes = set(re.findall(r'"digest": "([^"]+)"', room.here("verify", draft, *both, "--json")))
-    if len(codes) != 1:
-        raise Failed(f"校验码不一样：{sorted(codes)}")
-    alike = "字节完全相同" if not differing else f"字节不同：{'、'.join(differing)}"
-    return f"{len(names)} 个文件逐栏核对一致，校验码 {'、'.join(codes)}，{alike}"
+    return exported_alike(
+        room.home / "导出", here, lambda files: room.here("verify", draft, *files, "--json")
+    )
 
 
 # -- what the desktop sees -----------------------------------------------------------------------
@@ -174,7 +159,7 @@ def double_click(room: Room) -> str:
     """What the desktop starts for a draft, by the desktop's own means: kind of file, entry, command."""
     process = room.start("gio", "open", f"{HOME}/{SAMPLE}")
     try:
-        seconds = room.screen.wait_title(TITLE) + room.wait_page()
+        seconds = room.wait_window(process)
         time.sleep(2)  # pictures and figures fill in behind
         titles = room.screen.titles()
         told = _photographed(room, "双击打开")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCRIPT: Final = Path(__file__).with_name("setup.nsi")
+FRONT_WORDS: Final = Path(__file__).with_name("front_words.py")
 SIDE: Final = "side.bmp"
 SIDE_SIZE: Final = (328, 628)
 """Twice what the wizard shows on an ordinary screen, so that it is sharp on a fine one."""
 SIDE_GROUND: Final = "#E9F0F7"
 FILE_LIST: Final = "files.txt"
 UNINSTALLER: Final = "uninstall.exe"
+LONGEST_PATH: Final = 259
+"""Characters that a path may have where long ones were not switched on, which is what Windows comes with."""
+WHILE_UNPACKED: Final = "\\.setup-new\\"
 STUB: Final = "x86-unicode"
 """The installer itself is a 32-bit program: only so can it say on a 32-bit Windows that, and what to do there."""
 
@@ -120,14 +125,24 @@ def definitions(setup: Setup, to: Path) -> str:
         "VERSION_LOW": str(patch << 16),
         "OLDEST_BUILD": str(words.OLDEST_BUILD),
         "TOO_OLD": words.TOO_OLD,
+        "SEMICOLON": words.SEMICOLON,
         "PORTABLE_MARKER": words.PORTABLE_MARKER,
         "DATABASE": words.DATABASE,
         "KILOBYTES": str(-(-size // 1024)),
+        "LONGEST_PLACE": str(longest_place(setup.tree)),
+        "PYTHON": sys.executable,
+        "FRONT_WORDS": str(FRONT_WORDS),
         "ICON": str(setup.icons / "pilotdesk.ico"),
         "SIDE": SIDE,
         "OUT": str(to),
     }
     return "".join(f'!define {name} "{quoted(value)}"\n' for name, value in values.items())
+
+
+def longest_place(tree: Path) -> int:
+    """How many characters the program folder's path may have, so that every file in it can be written while it is unpacked."""
+    longest = max((len(str(path.relative_to(tree))) for path in tree.rglob("*")), default=0)
+    return LONGEST_PATH - len(WHILE_UNPACKED) - longest
 
 
 def version_numbers(version: str) -> tuple[int, int, int]:

@@ -81,6 +81,8 @@ int wmain(int argc, wchar_t **argv) {
     wchar_t *name = wcsrchr(root, L'\\');
     if (length == 0 || length >= ROOM || !name) return refuse(WORDS_INCOMPLETE, L"PilotDesk.exe");
     *name = 0;
+    /* Windows puts the folders that it searches for libraries into one line, with semicolons between them. */
+    if (wcschr(root, L';')) return refuse(WORDS_SEMICOLON, L"");
     const wchar_t *missing = first_missing();
     if (missing) return refuse(WORDS_INCOMPLETE, missing);
 

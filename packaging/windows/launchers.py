@@ -63,6 +63,7 @@ def header(version: str, name: str) -> str:
             f"#define WORDS_TITLE {_wide(words.TITLE)}",
             f"#define WORDS_TOO_OLD {_wide(words.TOO_OLD)}",
             f"#define WORDS_INCOMPLETE {_wide(words.INCOMPLETE)}",
+            f"#define WORDS_SEMICOLON {_wide(words.SEMICOLON)}",
             f"#define WORDS_OLDEST_BUILD {words.OLDEST_BUILD}",
             f"#define WORDS_VERSION_NUMBERS {','.join((*version.split('.'), '0'))}",
             f'#define WORDS_VERSION "{version}"',

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from building import weights
+from components import SBOM_NAME
 from dev import Environment
 from licences import collect_licences
 from runtime_windows import fetch_runtime
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from building import Building
 
-SBOM: Final = "sbom.cdx.json"
 TRIAL_STUB: Final = "amd64-unicode"
 """Wine on a 64-bit Debian runs no 32-bit program: the trial gets the same installer with NSIS's 64-bit front."""
 
@@ -52,12 +52,12 @@ def build_windows(building: Building) -> None:
         portable = work / "portable"
         shutil.copytree(tree, portable)
         _write_text(portable / words.PORTABLE_MARKER, words.PORTABLE_NOTE)
-        write_file_list(tree, (SBOM,))
+        write_file_list(tree, (SBOM_NAME,))
         for one in (tree, portable):
             write_sbom(one, epoch=building.epoch, wheels=building.cache / f"wheels-{WINDOWS.name}")
             settle(one, building.epoch)
         listed = building.place(f"{words.NAME}-{building.version}-windows.cdx.json")
-        shutil.copy(tree / SBOM, listed)
+        shutil.copy(tree / SBOM_NAME, listed)
     to = building.place(f"{words.NAME}-{building.version}-setup.exe")
     building.beside("Windows：安装程序", partial(build_setup, _setup(building, tree), to))
     with building.step("Windows：绿色版"):
@@ -92,8 +92,11 @@ def try_windows(building: Building) -> int:
         Exit code of the trial.
     """
     with building.step("Windows：在 Wine 里试装"):
+        setup = trial_setup(building)
+        building.wait()  # the trial measures, and installs what is handed out as well where it can
         return Environment(building.root).call(
-            *("packaging/windows/trial.py", str(trial_setup(building))),
+            *("packaging/windows/trial.py", str(setup)),
+            *("--handed-out", str(building.to / f"{words.NAME}-{building.version}-setup.exe")),
             *("--zip", str(building.to / f"{words.NAME}-{building.version}-绿色版.zip")),
             *("--cache", str(building.cache), "--to", str(building.root / "out" / "trial-windows")),
         )

@@ -28,6 +28,7 @@ Target ${ARCH}
 Name "${TITLE}"
 BrandingText "${NAME} ${VERSION}"
 OutFile "${OUT}"
+!packhdr "front.exe" '"${PYTHON}" "${FRONT_WORDS}" front.exe'   ; what NSIS itself says, in Chinese
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 InstallDirRegKey HKCU "${OWN_KEY}" "InstallDir"
 RequestExecutionLevel user
@@ -61,6 +62,8 @@ Var DataPlace      ; where the user's own data is
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "还没有安装，什么也没有改动。确定不装了吗？"
+!define MUI_ABORTWARNING_CANCEL_DEFAULT   ; Esc pressed by mistake, then Enter: goes on
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH FitControl
 !define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
@@ -69,9 +72,18 @@ Var DataPlace      ; where the user's own data is
 !define MUI_WELCOMEPAGE_TITLE "安装 ${TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "版本 ${VERSION}。帮助填写、检查、打印国家标准化试点的申报材料，不联网使用。它不是官方软件，正式模板以国家标准化试点项目管理信息系统为准。$\r$\n$\r$\n• 不需要管理员权限，只装在您自己的账户里。$\r$\n• 装过旧版的，直接装在上面；填写的资料不动。$\r$\n• 安装前请先关掉正在用的 ${NAME}。"
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "装到哪里"
+!define MUI_PAGE_HEADER_SUBTEXT "选好以后点“安装”，一般不到一分钟。"
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE LeaveDirectory
+!define MUI_DIRECTORYPAGE_VERIFYONLEAVE   ; else a place that will not do greys the button, and nobody says why
 !define MUI_DIRECTORYPAGE_TEXT_TOP "一般不用改，点“安装”就行。要换地方，请选一个您能写入的文件夹；中文和空格都可以。填写的资料不放在这里。"
+!define MUI_DIRECTORYPAGE_TEXT_DESTINATION "程序文件夹"
 !insertmacro MUI_PAGE_DIRECTORY
+!define MUI_PAGE_HEADER_TEXT "正在安装"
+!define MUI_PAGE_HEADER_SUBTEXT "请稍候，不要关机。"
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE LeaveInstallation
+!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "没有装上"
+!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "原来的程序和填写的资料都没有动。"
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "装好了"
 !define MUI_FINISHPAGE_TEXT "桌面和开始菜单里有了“${TITLE}”。双击 .pilot 文件也能打开它。"
@@ -79,16 +91,36 @@ Var DataPlace      ; where the user's own data is
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开 ${NAME}(&R)"
 !insertmacro MUI_PAGE_FINISH
 
+!define MUI_PAGE_HEADER_TEXT "卸载 ${TITLE}"
+!define MUI_PAGE_HEADER_SUBTEXT "只从您自己的账户里卸载。"
+!define MUI_UNCONFIRMPAGE_TEXT_LOCATION "程序文件夹："
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "只删去程序。您填写的资料不删，留在：$\r$\n$DataPlace"
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_HEADER_TEXT "正在卸载"
+!define MUI_PAGE_HEADER_SUBTEXT "请稍候。"
 !insertmacro MUI_UNPAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "程序已经删去"
 !define MUI_FINISHPAGE_TEXT "您填写的资料还在：$\r$\n$DataPlace$\r$\n$\r$\n以后重新安装，打开就能接着用。确实不要了，再自己删掉这个文件夹。"
 !insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "SimpChinese"
 SetFont /LANG=2052 "Microsoft YaHei UI" 9
+; Of NSIS's own sentences those that are garbled, or name buttons in English.
+LangString ^DirBrowseText 2052 "选一个文件夹，程序装在它里面的 ${NAME} 文件夹里："
+LangString ^SpaceRequired 2052 "需要："
+LangString ^SpaceAvailable 2052 "这个盘还有："
+LangString ^FileError_NoIgnore 2052 "这个文件写不进去：$\r$\n$0$\r$\n$\r$\n多半是杀毒软件拦住了它，或者盘满了。处理好以后点“重试”；点“取消”就不装了，原来的程序还在。"
+LangString ^ErrorWriting 2052 "写不进去，多半是盘满了，没有安装："
+LangString ^ErrorDecompressing 2052 "安装程序不完整，没有安装。请向发放单位再要一份。"
 
 !include parts.nsh
+
+; What is being done, in a line above the bar. Else every file's name would flash by there, and the drawing of 2,000 names
+; takes longer than the unpacking.
+!macro Say WORDS
+  SetDetailsPrint textonly
+  DetailPrint "${WORDS}"
+  SetDetailsPrint none
+!macroend
 
 ; ---- before anything is touched ----
 
@@ -123,6 +155,12 @@ FunctionEnd
 
 ; 0 on the stack: go on; else the exit code, and the reason has been said.
 Function CheckTarget
+  Call CheckName
+  Pop $0
+  ${If} $0 <> 0
+    Push $0
+    Return
+  ${EndIf}
   Call CheckForeign
   Pop $0
   ${If} $0 <> 0
@@ -152,10 +190,31 @@ Function CheckTarget
   Call CheckClosed
 FunctionEnd
 
+; A path in which Windows would not find every file.
+Function CheckName
+  StrLen $0 "$INSTDIR"
+  ${If} $0 > ${LONGEST_PLACE}
+    !insertmacro Refuse 2 "这个文件夹的路径有 $0 个字，太长了，里面的文件 Windows 打不开。$\r$\n$\r$\n请换一个短些的，不超过 ${LONGEST_PLACE} 个字。"
+    Push 2
+    Return
+  ${EndIf}
+  ${Do}
+    IntOp $0 $0 - 1
+    StrCpy $1 "$INSTDIR" 1 $0
+    ${If} $1 == ";"
+      !insertmacro Refuse 2 "${SEMICOLON}"
+      Push 2
+      Return
+    ${EndIf}
+  ${LoopUntil} $0 <= 0
+  Push 0
+FunctionEnd
+
 ; A folder of another program, whose parts may be called like ours, and that of the user's own data.
 Function CheckForeign
   ${If} ${FileExists} "$INSTDIR\${DATABASE}"
-    !insertmacro Refuse 2 "这个文件夹里是您填写的资料，程序不能装在里面：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹。"
+  ${OrIf} "$INSTDIR" == "$LOCALAPPDATA\${NAME}"   ; where it will be
+    !insertmacro Refuse 2 "这个文件夹是放您填写的资料的，程序不能装在里面：$\r$\n$INSTDIR$\r$\n$\r$\n请换一个文件夹。"
     Push 2
     Return
   ${EndIf}
@@ -241,6 +300,14 @@ FunctionEnd
 !insertmacro CheckClosed "un." "卸载"
 
 Function LeaveDirectory
+  GetInstDirError $0
+  ${If} $0 = 1
+    MessageBox MB_OK|MB_ICONSTOP "这个位置装不了：$\r$\n$INSTDIR$\r$\n$\r$\n请写完整的文件夹，比如 D:\${NAME}，不能是盘本身；U 盘、移动硬盘要先插好。也可以点“浏览”选一个。"
+    Abort
+  ${ElseIf} $0 = 2
+    MessageBox MB_OK|MB_ICONSTOP "这个盘的空间不够，装不下。$\r$\n$\r$\n请腾出一些空间，或者换一个盘。"
+    Abort
+  ${EndIf}
   Call CheckTarget
   Pop $0
   ${If} $0 <> 0
@@ -443,6 +510,7 @@ Section "-program"
   ${EndIf}
   Call UndoExchange   ; of a run that was cut off
   RMDir /r "${NEW}"
+  !insertmacro Say "正在解开程序文件……"
   !include files.nsh
   WriteUninstaller "${NEW}\uninstall.exe"
   SetOutPath "$INSTDIR"
@@ -452,6 +520,7 @@ Section "-program"
     RMDir /r "${NEW}"
     Quit
   ${EndIf}
+  !insertmacro Say "正在换上新的程序……"
   Call Exchange
   RMDir /r "${NEW}"
   Call ClearOld
@@ -461,7 +530,17 @@ Section "-program"
 SectionEnd
 
 Function .onInstFailed
+  SetOutPath "$TEMP"   ; a folder that is the current one cannot be deleted
   RMDir /r "${NEW}"
+  RMDir "$INSTDIR"
+FunctionEnd
+
+; When it has failed the page stays; .onInstFailed comes only when it is closed.
+Function LeaveInstallation
+  ${If} ${Abort}
+    Call .onInstFailed
+    !insertmacro Say "请按刚才说的处理好，再运行一次安装程序。"
+  ${EndIf}
 FunctionEnd
 
 ; ---- and away again ----
@@ -505,6 +584,7 @@ Section "Uninstall"
   ReadRegStr $R8 HKCU "${OWN_KEY}" "InstallDir"
   GetFullPathName $R8 "$R8"
   GetFullPathName $R9 "$INSTDIR"
+  !insertmacro Say "正在删去程序文件……"
   Push "$INSTDIR"
   Call un.DeleteListed
   Delete "$INSTDIR\keys\*.pdkey"

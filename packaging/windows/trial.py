@@ -16,8 +16,9 @@ import shutil
 import sys
 import time
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if __package__ in {None, ""}:  # run as a script: the neighbours are found from packaging/
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from trial_report import Report
     from windows.trial_room import Room
-
-    Step = tuple[str, Callable[[Room], str]]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = {
@@ -41,15 +40,9 @@ PACKAGES: Final = {
 """Program or file → Debian package that has it."""
 
 SECONDS_VARIABLE: Final = "PILOTDESK_TRIAL_SECONDS"
-TO_DEFAULT, TO_CHINESE, START, END = (
-    "静默安装到默认位置，再卸载",
-    "静默安装到“试点 软件”",
-    "启动时间，和从源代码启动比",
-    "卸载",
-)
-LONG: Final = {TO_DEFAULT: 30, START: 75}
-"""Seconds that steps took on two free cores; the others took less than :data:`SHORT`."""
-SHORT: Final = 18
+TO_CHINESE, END = "静默安装到“试点 软件”", "卸载"
+ALWAYS: Final = frozenset({TO_CHINESE, END})
+"""Steps that are taken however late it is."""
 
 UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
     "真实的 Windows 10/11（Wine 只说明文件齐全、路径、注册表和编码对）",
@@ -63,41 +56,78 @@ UNSEEN: Final = "Wine 里看不到、没有验证的：" + "；".join((
 ))  # fmt: skip
 
 
+class Step(NamedTuple):
+    """One step.
+
+    Attributes:
+        name: as it is reported.
+        taken: does it; returns its figure.
+        seconds: that it takes at most on two free cores.
+        gives_way: is taken only when there is time as well for all that follow and do not give way: they show more.
+    """
+
+    name: str
+    taken: Callable[[Room], str]
+    seconds: int
+    gives_way: bool = False
+
+
+class Given(NamedTuple):
+    """What is tried.
+
+    Attributes:
+        setup: the installer.
+        portable: the zip of the portable folder; ``None`` skips its steps.
+        handed_out: the installer with the front that is handed out; ``None`` skips its step.
+        cache: what the build has fetched; what is missing is fetched again.
+    """
+
+    setup: Path
+    portable: Path | None
+    handed_out: Path | None
+    cache: Path
+
+
 def main(arguments: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="trial.py", description="在 Wine 里把安装程序装上、用一遍、卸掉")
     parser.add_argument("setup", type=Path)
     parser.add_argument("--zip", dest="portable", type=Path)
+    parser.add_argument("--handed-out", type=Path, help="要发放的安装程序，在有 32 位 Wine 的电脑上也装一遍")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", help="构建时下载的东西")
     parser.add_argument(
         "--to", type=Path, default=ROOT / "out" / "trial", help="报告和照片放在哪里，原来的会删去"
     )
     asked = parser.parse_args(list(arguments))
-    asked.portable = asked.portable and asked.portable.resolve()
-    return try_out(asked.setup.resolve(), asked.portable, asked.to.resolve(), asked.cache.resolve())
+    given = Given(
+        asked.setup.resolve(),
+        asked.portable and asked.portable.resolve(),
+        asked.handed_out and asked.handed_out.resolve(),
+        asked.cache.resolve(),
+    )
+    return try_out(given, asked.to.resolve())
 
 
-def try_out(setup: Path, portable: Path | None, folder: Path, cache: Path) -> int:
+def try_out(given: Given, folder: Path) -> int:
     """The whole trial; returns 0 when no step failed.
 
     Args:
-        setup: the installer.
-        portable: the zip of the portable folder; ``None`` skips its steps.
+        given: what is tried.
         folder: for report and pictures; what was in it goes.
-        cache: what the build has fetched; what is missing is fetched again.
     """
     from trial_report import Report
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    report, given = Report(folder, _say), os.environ.get(SECONDS_VARIABLE)
-    until = time.monotonic() + float(given) if given else None
+    report, seconds = Report(folder, _say), os.environ.get(SECONDS_VARIABLE)
+    until = time.monotonic() + float(seconds) if seconds else None
     with contextlib.ExitStack() as ending:
         made: list[Room] = []
 
         def prepare() -> str:
             made.append(ending.enter_context(_room(folder)))
-            made[0].setup, made[0].portable, made[0].cache = setup, portable, cache
+            room = made[0]
+            room.setup, room.portable, room.handed_out, room.cache = given
             return _chinese(made[0])
 
         if report.take("准备 Wine", prepare):
@@ -127,10 +157,11 @@ def _room(folder: Path) -> Iterator[Room]:
     import tempfile
 
     from screen import Screen
+    from trial_report import tools_or_skipped
     from windows.trial_room import Room
     from windows.wine import Wine
 
-    _need_tools()
+    tools_or_skipped(PACKAGES, "Wine 和试用要的工具")
     work = Path(tempfile.mkdtemp(prefix="pilotdesk-trial-"))
     with contextlib.ExitStack() as ending:
         ending.callback(shutil.rmtree, work, ignore_errors=True)
@@ -144,46 +175,45 @@ def _room(folder: Path) -> Iterator[Room]:
         yield Room(wine, screen, written, ROOT, ROOT / ".venv" / "bin" / "python")
 
 
-def _need_tools() -> None:
-    """Have Wine and a screen, installed when that can be done from here.
-
-    Raises:
-        Skipped: they are not there and cannot be installed.
-    """
-    from dev import Stop, install_packages
-    from trial_report import Skipped
-
-    lacking = tuple(package for name, package in PACKAGES.items() if not _is_there(name))
-    if lacking:
-        try:
-            install_packages(lacking, "Wine 和试用要的工具")
-        except Stop as reason:
-            raise Skipped(str(reason)) from reason
-
-
-def _is_there(name: str) -> bool:
-    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
-
-
 def _take_steps(report: Report, room: Room, until: float | None) -> None:
-    """All steps; after ``until``, by the clock that only goes forward, those are skipped that can be."""
-    from windows import trial_setup as setup
-
-    def take(name: str, step: Callable[[Room], str], refusal: str = "") -> None:
-        late = until is not None and time.monotonic() + LONG.get(name, SHORT) > until and name != END
-        reason = refusal or ("时间不够" if late else "")
-        if reason:
-            report.skip(name, reason)
+    """All steps; those that there is no time for before ``until``, by the clock that only goes forward, are skipped."""
+    steps, fine = _steps(), True
+    for at, step in enumerate(steps):
+        left = float("inf") if until is None else until - time.monotonic()
+        after = [one.seconds for one in steps[at + 1 :] if not one.gives_way] if step.gives_way else []
+        if not fine and step.name in _after_the_installation(steps):
+            report.skip(step.name, "前面没有装上")
+        elif step.seconds + sum(after) > left and step.name not in ALWAYS:
+            report.skip(step.name, "时间不够")
         else:
-            _take(report, room, name, step)
+            passed = _take(report, room, step)
+            fine = fine and (passed or step.name != TO_CHINESE)
 
-    take(TO_DEFAULT, setup.to_default)
-    fine = report.take(TO_CHINESE, partial(setup.to_chinese, room))
-    for name, step in _steps_installed():
-        take(name, step, "" if fine else "前面没有装上")
-    take("Windows 7", setup.too_old_windows)
-    for name, step in _steps_portable():
-        take(name, step, "" if room.portable else "没有给绿色版的压缩包")
+
+def _after_the_installation(steps: Sequence[Step]) -> list[str]:
+    """The steps that need what was installed: from the one after it to its end."""
+    names = [step.name for step in steps]
+    after = names[names.index(TO_CHINESE) + 1 :]
+    return [*takewhile(lambda name: name != END, after), END]
+
+
+def _steps() -> tuple[Step, ...]:
+    """Everything that is tried, in its order."""
+    from windows import trial_portable as portable
+    from windows import trial_setup as setup
+    from windows import trial_wizard as wizard
+
+    return (
+        Step("安装向导，看一遍就取消", wizard.looked_at_and_left, 18, gives_way=True),
+        Step("安装向导，一页一页点过", wizard.clicked_through, 20),
+        Step("卸载向导", wizard.uninstalled, 8),
+        Step(TO_CHINESE, setup.to_chinese, 5),
+        *_steps_installed(),
+        Step("Windows 7", setup.too_old_windows, 5),
+        Step("绿色版", portable.beside_itself, 12),
+        Step("绿色版写不进去", portable.not_writable, 2),
+        Step("要发放的安装程序，32 位的前端", setup.with_front_32, 20, gives_way=True),
+    )
 
 
 def _steps_installed() -> tuple[Step, ...]:
@@ -192,39 +222,40 @@ def _steps_installed() -> tuple[Step, ...]:
     from windows import trial_opening as opening
     from windows import trial_running as running
     from windows import trial_setup as setup
+    from windows import trial_wizard as wizard
 
     return (
-        ("装好的文件：没有多余的，签名和清单齐全", setup.tree_in_order),
-        ("注册表登记的文件类型", setup.associations),
-        ("自检，画在屏幕上", partial(running.self_test, platform="windows")),
-        ("自检，不开窗口", partial(running.self_test, platform="offscreen")),
-        ("样例窗口", running.window),
-        ("双击一份草稿", running.double_click),
-        ("程序开着时再双击一份", opening.second_start),
-        ("打不开时有话说", opening.said_in_a_window),
-        ("导出 Word 和 PDF，和 Linux 上的比", running.export),
-        ("审核台收件，和 Linux 上的比", running.review),
-        ("安装程序旁边的公钥，签过名的更新包", handing_out.signed_pack),
-        (START, running.start),
-        ("运行以后程序文件夹没变", setup.untouched),
-        ("程序开着时安装", setup.while_open),
-        ("覆盖安装", setup.over_the_same),
-        ("升级，和换回旧版", setup.over_others),
-        (END, setup.clean_end),
+        Step("装好的文件：没有多余的，签名和清单齐全", setup.tree_in_order, 1),
+        Step("注册表登记的文件类型", setup.associations, 1),
+        Step("自检，画在屏幕上", partial(running.self_test, platform="windows"), 16),
+        Step("自检，不开窗口", partial(running.self_test, platform="offscreen"), 11, gives_way=True),
+        Step("样例窗口", running.window, 10),
+        Step("双击一份草稿", running.double_click, 10),
+        Step("程序开着时再双击一份", opening.second_start, 14),
+        Step("打不开时有话说", opening.said_in_a_window, 4),
+        Step("导出 Word 和 PDF，和 Linux 上的比", running.export, 8),
+        Step("审核台收件，和 Linux 上的比", running.review, 14, gives_way=True),
+        Step("安装程序旁边的公钥，签过名的更新包", handing_out.signed_pack, 5),
+        Step("启动时间，和从源代码启动比", running.start, 75, gives_way=True),
+        Step("运行以后程序文件夹没变", setup.untouched, 1),
+        Step("程序开着时安装", setup.while_open, 9),
+        Step("程序开着时用向导安装", wizard.over_with_the_window_open, 27, gives_way=True),
+        Step("覆盖安装", setup.over_the_same, 9),
+        Step("升级，和换回旧版", setup.over_others, 14),
+        Step(END, setup.clean_end, 4),
     )
 
 
-def _steps_portable() -> tuple[Step, ...]:
-    from windows import trial_portable as portable
-
-    return (("绿色版", portable.beside_itself), ("绿色版写不进去", portable.not_writable))
-
-
-def _take(report: Report, room: Room, name: str, step: Callable[[Room], str]) -> None:
+def _take(report: Report, room: Room, step: Step) -> bool:
     """One step; what is seen when it fails is kept, and a program that it left open is not left to the next."""
-    if not report.take(name, partial(step, room)):
-        room.keep_picture(f"没通过 {name}")
+    from trial_report import FAILED
+
+    if report.take(step.name, partial(step.taken, room)):
+        return True
+    if report.outcomes[-1].state == FAILED:
+        room.keep_picture(f"没通过 {step.name}")
         room.wine.end_programs()
+    return False
 
 
 def _say(line: str) -> None:

@@ -23,11 +23,13 @@ _WORDS: Final = "试用时的密码 2026"
 def beside_a_key(room: Room) -> Path:
     """Put the installer into a folder with a fresh public key, as on the stick of who hands it out; returns its place there."""
     folder = room.folder / FOLDER
+    setup = folder / room.setup.name
+    if setup.is_file():
+        return setup
     folder.mkdir()
     _password(room).write_text(f"{_WORDS}\n", "utf-8")
     made = ("--name", NAME, "--to", folder, "--password-file", _password(room))
     must(room.here("pack", "key", *made), "做钥匙")
-    setup = folder / room.setup.name
     os.link(room.setup.resolve(), setup)
     return setup
 

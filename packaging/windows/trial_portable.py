@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, Final
 
-from trial_report import Failed
-from windows import trial_tree
+import trial_tree
+from trial_report import Failed, Skipped
 from windows.trial_room import A_DRAFT, CONSOLE, WINDOW
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def unpacked(room: Room) -> Path:
     place = room.wine.drive / PLACE
     if not place.is_dir():
         if room.portable is None:
-            raise Failed("没有绿色版")
+            raise Skipped("没有给绿色版的压缩包")
         with zipfile.ZipFile(room.portable) as packed:
             packed.extractall(place)
     folders = [path.parent for path in place.rglob(WINDOW)]

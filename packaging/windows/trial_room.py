@@ -21,6 +21,10 @@ NAME: Final = "PilotDesk"
 WINDOW: Final = f"{NAME}.exe"
 CONSOLE: Final = "pilotdesk-cli.exe"
 _CLOSING_S: Final = 45
+_STILL_S: Final = 1.0
+_LOOK_S: Final = 0.1
+_CARET_ROWS: Final = 48
+"""A blinking line changes no more rows than this."""
 A_FRAME, A_PAGE, A_DRAFT = 20, 150, 480
 """Lines with something on them: of the frame that stands while a draft is read, of the start page, of a draft with its steps
 at the side."""
@@ -35,6 +39,7 @@ class Room:
         folder: for pictures, reports and what the program writes; its name has Chinese and a space in it.
         root: the source tree. python: an interpreter of this machine that runs it. cache: what the build has fetched.
         setup: the installer. portable: the zip; ``None`` when there is none.
+        handed_out: the installer with the 32-bit front; ``None`` when there is none.
         tree: where the program is installed that is tried.
         shipped: its files as they were installed, path → SHA-256.
     """
@@ -47,6 +52,7 @@ class Room:
     setup: Path = field(init=False)
     cache: Path = field(init=False)
     portable: Path | None = None
+    handed_out: Path | None = None
     tree: Path = field(init=False)
     shipped: dict[str, str] = field(default_factory=dict)
 
@@ -80,16 +86,15 @@ class Room:
         """
         return self.screen.wait_for("画好的页面", lambda: self.screen.picture().busy_rows() >= rows)
 
-    def wait_still(self, seconds: int = 30) -> None:
-        """Wait until nothing on the screen has changed for three seconds, or for so long."""
-        before, same = b"", 0
-        for _ in range(seconds):
-            now = self.screen.picture().pixels
-            same = same + 1 if now == before else 0
-            if same == 3:
-                return
-            before = now
-            time.sleep(1)
+    def wait_still(self, seconds: float = 20.0) -> None:
+        """Wait until nothing larger than a caret has changed on the screen for a second, or for so long."""
+        before, begun = self.screen.picture(), time.monotonic()
+        since = begun
+        while time.monotonic() - begun < seconds and time.monotonic() - since < _STILL_S:
+            time.sleep(_LOOK_S)
+            now = self.screen.picture()
+            if now.rows_unlike(before) > _CARET_ROWS:
+                before, since = now, time.monotonic()
 
     def keep_picture(self, name: str) -> Picture:
         """Keep what is on the screen as ``name.png``."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import time
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from trial_report import Failed
-from windows import trial_tree
+import trial_tree
+from trial_report import Failed, Skipped
 from windows.trial_handing_out import beside_a_key
 from windows.trial_room import NAME, WINDOW, must
+from windows.wine import WINE_32
+from windows.wizard import Wizard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from windows.wine import Done
 
 CHINESE: Final = PureWindowsPath("C:/试点 软件/PilotDesk")
+PLACE_32: Final = PureWindowsPath("C:/32 位的前端/PilotDesk")
 UNINSTALL: Final = rf"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
 CLASSES: Final = r"HKEY_CURRENT_USER\Software\Classes"
 KINDS: Final = (".pilot", ".pilotback", ".pdpack")
@@ -43,15 +45,6 @@ def install(room: Room, to: PureWindowsPath | None = None, *words: str) -> Done:
     # NSIS takes the rest of the line as the place, blanks and all; a word in quotation marks it would not see.
     place = f"/D={to}".split(" ") if to is not None else []
     return room.wine.run(room.setup, "/S", *words, *place, seconds=300)
-
-
-def to_default(room: Room) -> str:
-    """Silently into the user's own folder, and away again."""
-    room.tree = room.wine.local / "Programs" / NAME
-    done = must(install(room), "静默安装")
-    told = _looked_over(room)
-    uninstall(room)
-    return f"{told}，安装 {done.seconds:.1f} 秒，卸载后不留文件"
 
 
 def to_chinese(room: Room) -> str:
@@ -170,7 +163,7 @@ def over_the_same(room: Room) -> str:
     listed = room.tree / FILE_LIST
     lines = [*listed.read_text("utf-16").splitlines(), str(PureWindowsPath(STALE))]
     listed.write_bytes("\r\n".join([*lines, ""]).encode("utf-16"))
-    must(install(room, CHINESE), "覆盖安装")
+    must(install(room), "覆盖安装，不说装到哪里")  # where it was installed before is known
     after = trial_tree.files_of(room.tree)
     kept = [name for name in after if name.endswith(FOREIGN)]
     if len(kept) != 2:
@@ -217,14 +210,15 @@ def uninstall(room: Room) -> None:
     """
     room.wine.run(room.tree / "uninstall.exe", "/S")
     for _ in range(200):
-        left = _left(room)
+        left = left_behind(room)
         if not left:
             return
         time.sleep(0.2)
     raise Failed(f"卸载后还有：{'、'.join(left[:6])}")
 
 
-def _left(room: Room) -> list[str]:
+def left_behind(room: Room) -> list[str]:
+    """What the uninstaller has not taken away: files, then links and what Windows was told."""
     files = [name for _, _, names in os.walk(room.tree) for name in names]  # they go while we look
     left = [name for name in files if name != FOREIGN]  # under whatever folder the installer has put it
     if not left:  # asking the registry takes a moment; it goes with the last file
@@ -258,19 +252,41 @@ def too_old_windows(room: Room) -> str:
     room.wine.pretend("win7")
     try:
         silent = install(room, PureWindowsPath("C:/旧系统"))
-        shown = room.wine.start(room.setup)
-        try:
-            room.screen.wait_title(NAME)
-            time.sleep(1)
-            room.keep_picture("Windows 7 上的话")
-            room.screen.press("Return")
-            code = shown.wait(30)
-        finally:
-            shown.kill()
-    except subprocess.TimeoutExpired as late:
-        raise Failed("按了回车，那句话还在") from late
+        with Wizard(room, room.setup, "Windows 7 上的话") as wizard:
+            page = wizard.wait("1809")
+            wizard.press("Return")
+            code = wizard.end()
     finally:
         room.wine.pretend("win10")
     if (silent.code, code) != (TOO_OLD, TOO_OLD) or room.wine.path("C:/旧系统").exists():
         raise Failed(f"退出码 {silent.code}、{code}，应当是 {TOO_OLD}")
-    return f"退出码 {TOO_OLD}，什么也没装；照片 Windows 7 上的话.png"
+    if "空白 Word 表" not in page:
+        raise Failed("没有说这台电脑上怎么填")
+    return f"退出码 {TOO_OLD}，什么也没装，说了这台电脑上怎么填；有照片"
+
+
+def with_front_32(room: Room) -> str:
+    """The installer as it is handed out, whose own program is of 32 bits: looked at, installed, started and taken away.
+
+    Raises:
+        Skipped: this Wine runs nothing of 32 bits, or there is no such installer.
+    """
+    if not WINE_32.is_file():
+        raise Skipped(
+            "这里的 Wine 只有 64 位（32 位的：dpkg --add-architecture i386，apt-get update，apt-get install wine32:i386）"
+        )
+    if room.handed_out is None:
+        raise Skipped("没有给要发放的安装程序")
+    room.setup = room.handed_out
+    room.tree = room.wine.path(str(PLACE_32))
+    with Wizard(room, room.setup, "32 位的前端") as wizard:
+        wizard.wait("不需要管理员权限")
+        wizard.press("Escape")
+        wizard.wait("确定不装了吗", picture=False)
+        wizard.press("alt+y")
+        wizard.end()
+    done = must(install(room, PLACE_32), "静默安装")
+    told = _looked_over(room)
+    said = must(room.console("--version"), "运行").output.strip()
+    uninstall(room)
+    return f"{told}，{done.seconds:.1f} 秒，运行说 {said}，卸载后不留文件"

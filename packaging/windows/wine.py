@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WINE: Final = Path("/usr/lib/wine/wine64")
+WINE_32: Final = WINE.with_name("wine")
+"""Is there when programs of 32 bits run as well."""
 SERVER: Final = Path("/usr/lib/wine/wineserver64")
 LACKS: Final = Path(__file__).parent / "wine_lacks"
 """Sources of system libraries that every Windows 10 has and Wine does not; only for trials."""
@@ -31,8 +33,15 @@ USER: Final = "张三"
 CODE_PAGE: Final = "936"
 """Of a Chinese Windows."""
 OURS: Final = ("PilotDesk.exe", "pilotdesk-cli.exe", "python.exe")
+_REPLACEMENTS: Final = r"HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements"
 _CODE_PAGE: Final = r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Nls\CodePage"
 _VERSION: Final = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion"
+_VERSION_32: Final = _VERSION.replace("Software", r"Software\Wow6432Node")
+"""What 32-bit programs read in its place."""
+_SERVICE_PACK: Final = r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Windows"
+_WINDOWS: Final = {"win7": ("7", 6, 1, 7601, 1), "win10": ("10", 10, 0, 18362, 0)}
+"""Name, version, build and service pack. Source: programs/winecfg/appdefaults.c of Wine 8, whose own way to write this takes
+ten seconds and more on a busy machine."""
 _COMPILER: Final = (*("x86_64-w64-mingw32-gcc", "-O2", "-w", "-shared", "-nostdlib", "-Wl,--entry,DllMain"),)
 _LIBRARIES: Final = ("-ladvapi32", "-lkernel32")
 _QUIET: Final = "mscoree=;mshtml=;winemenubuilder.exe=d"
@@ -96,10 +105,9 @@ class Wine:
             if place.is_symlink():  # desktop and documents: else they would all be one folder
                 place.unlink()
                 place.mkdir()
-        self.pretend("win10")
         shutil.copy(FONT, self.drive / "windows" / "Fonts")
-        for name in _SYSTEM_FONTS:  # of the installer's own windows, whatever fonts this machine has
-            self.note(r"HKCU\Software\Wine\Fonts\Replacements", name, "Noto Sans SC")
+        # Of the installer's own windows, whatever fonts this machine has.
+        self.note({_REPLACEMENTS: dict.fromkeys(_SYSTEM_FONTS, "Noto Sans SC"), **_known_as("win10")})
         for source in sorted(LACKS.glob("*.c")):
             library = self.drive / "windows" / "system32" / source.with_suffix(".dll").name
             exports = source.with_name(f"{source.stem}.def")
@@ -107,7 +115,7 @@ class Wine:
 
     def pretend(self, version: str) -> None:
         """Be another Windows from now on: ``win10``, ``win7``."""
-        self.run("winecfg", "-v", version)
+        self.note(_known_as(version))
 
     def facts(self) -> tuple[str, str, str]:
         """The user's name, the code page of programs that know no Unicode, and which Windows it is."""
@@ -188,9 +196,11 @@ class Wine:
             return {}
         return keys_in(target.read_text("utf-16"))
 
-    def note(self, key: str, name: str, value: str) -> None:
-        """Write a text into the registry."""
-        self.run("reg", "add", key, "/v", name, "/d", value, "/f")
+    def note(self, keys: Mapping[str, Mapping[str, str | int]]) -> None:
+        """Write texts and numbers into the registry: key → name → value."""
+        source = self.drive / "windows" / "temp" / "noted.reg"
+        source.write_text(exported(keys), "utf-16")
+        self.run("reg", "import", source)
 
     def end_programs(self) -> None:
         """End what was left open."""
@@ -209,11 +219,38 @@ def _read(process: subprocess.Popen[bytes], said: list[str]) -> None:
             said.append(line.decode("utf-8", "replace"))
 
 
-def keys_in(exported: str) -> dict[str, dict[str, str]]:
+def _known_as(version: str) -> dict[str, dict[str, str | int]]:
+    """What the registry of such a Windows says of itself."""
+    name, major, minor, build, pack = _WINDOWS[version]
+    said: dict[str, str | int] = {
+        "ProductName": f"Microsoft Windows {name}",
+        "CurrentVersion": f"{major}.{minor}",
+        "CurrentMajorVersionNumber": major,
+        "CurrentMinorVersionNumber": minor,
+        "CurrentBuild": str(build),
+        "CurrentBuildNumber": str(build),
+        "CSDVersion": f"Service Pack {pack}" if pack else "",
+    }
+    return {_VERSION: said, _VERSION_32: said, _SERVICE_PACK: {"CSDVersion": pack << 8}}
+
+
+def exported(keys: Mapping[str, Mapping[str, str | int]]) -> str:
+    """The file that writes keys into a registry; :func:`keys_in` reads it back."""
+    lines = ["Windows Registry Editor Version 5.00", ""]
+    for key, values in keys.items():
+        lines.append(f"[{key}]")
+        for name, value in values.items():
+            text = value.replace("\\", "\\\\").replace('"', '\\"') if isinstance(value, str) else ""
+            lines.append(f'"{name}"=' + (f'"{text}"' if isinstance(value, str) else f"dword:{value:08x}"))
+        lines.append("")
+    return "\r\n".join(lines)
+
+
+def keys_in(text: str) -> dict[str, dict[str, str]]:
     """What an exported piece of the registry says: key → name → text, ``@`` for the one without a name."""
     found: dict[str, dict[str, str]] = {}
     key = ""
-    for line in exported.splitlines():
+    for line in text.splitlines():
         if line.startswith("["):
             key = line.strip("[]")
             found[key] = {}

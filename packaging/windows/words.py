@@ -18,7 +18,12 @@ INCOMPLETE: Final = (
     "程序文件不全，打不开。填写的资料不受影响。\n\n"
     "• 如果是在压缩包里直接点开的：请先把整个压缩包解压到一个文件夹，再从那个文件夹里打开。\n"
     "• 如果杀毒软件刚提示过：请到它的隔离区恢复被拿走的文件，并把程序文件夹加入信任。\n"
+    "• 如果放在很深的文件夹里：请挪到浅一些的地方，比如 D:\\PilotDesk。\n"
     "• 都不是：请重新安装一次。\n\n缺少或打不开："
+)
+SEMICOLON: Final = (
+    "程序所在文件夹的名字里有分号（;），Windows 把它当成两个文件夹，找不到程序要的文件。\n\n"
+    "请把分号去掉，或者换一个文件夹。"
 )
 DATABASE: Final = "pilotdesk.db"
 """What the user filled in; `pilotdesk.drafts.connection` names it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, replacing_together, scratch_folder
 from pilotdesk.errors import ExportError
+from pilotdesk.forms.kit_pattern import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,7 +70,7 @@ def file_stem(outline: Outline) -> str:
 
 def safe_stem(project: str) -> str:
     """A project's name as a part of a file's name: without signs that no system takes, not too long, never empty."""
-    return (_FORBIDDEN.sub("", project).strip(" .") or "未命名项目")[:_LONGEST_STEM]
+    return cut(_FORBIDDEN.sub("", project).strip(" .") or "未命名项目", _LONGEST_STEM)
 
 
 def export_documents(

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.atomic import ensure_folder, replacing
 from pilotdesk.drafts.connection import FILE_NAME, trouble_of
 from pilotdesk.drafts.transactions import copy_database
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from pilotdesk.clock import Clock
@@ -87,7 +87,8 @@ def back_up(data_folder: Path, clock: Clock, progress: Callable[[int, int], None
     damaged = AttachmentsFolder(data_folder).copy_to(folder, progress, link=True)
     thin(data_folder, made.moment)
     sweep(folder, now.timestamp() - LEFTOVERS_KEPT_S)
-    AttachmentsFolder(data_folder).sweep(now.timestamp() - LEFTOVERS_KEPT_S)
+    for place in (data_folder, folder):
+        AttachmentsFolder(place).sweep(now.timestamp() - LEFTOVERS_KEPT_S)
     return Backup(made.path, made.moment, damaged)
 
 
@@ -106,6 +107,7 @@ def copy_sound(source: Path, target: Path, *, before: Mapping[str, int]) -> None
 
     with replacing(target) as part:
         with (
+            _no_room_for(target),
             trouble_of(target.parent),
             contextlib.closing(sqlite3.connect(part)) as copy,
             trouble_of(source.parent),
@@ -116,6 +118,17 @@ def copy_sound(source: Path, target: Path, *, before: Mapping[str, int]) -> None
             sound = health_of(source, alone=False).after(before).is_sound
             code = "backup_unsound" if sound else "store_damaged"
             raise StoreError(code, folder=target.parent if sound else source.parent)
+
+
+@contextlib.contextmanager
+def _no_room_for(target: Path) -> Iterator[None]:
+    """What a full disk has no room for is the copy; what was typed is stored, and the sentence must not deny it."""
+    try:
+        yield
+    except StoreError as trouble:
+        if trouble.code != "store_full":
+            raise
+        raise ExportError("disk_full", folder=target.parent) from trouble
 
 
 def copy_out(data_folder: Path, folder: Path, progress: Callable[[int, int], None] | None = None) -> None:

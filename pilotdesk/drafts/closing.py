@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.atomic import replacing
 from pilotdesk.drafts.backups import backups
 from pilotdesk.drafts.connection import FILE_NAME as DATABASE
+from pilotdesk.drafts.lock import born, is_running
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
 
 if TYPE_CHECKING:
@@ -122,9 +124,11 @@ def last_close(data_folder: Path) -> PilotDeskError | None:
 
 
 def is_closing(data_folder: Path) -> bool:
-    """Whether a program that has no window any more is making its last copy just now, or was killed while it did."""
+    """Whether a program of this computer that has no window any more is making its last copy just now."""
     try:
-        return bool(json.loads((data_folder / FILE_NAME).read_text(encoding="utf-8"))["running"])
+        noted: Any = json.loads((data_folder / FILE_NAME).read_text(encoding="utf-8"))
+        process = int(noted["pid"])
+        return bool(noted["running"]) and is_running(process) and born(process) == noted["born"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -138,6 +142,7 @@ def forget_close(data_folder: Path) -> None:
 def _note(data_folder: Path, trouble: PilotDeskError, *, running: bool = False) -> None:
     """Note what is to be said; a disk that takes no note takes no copy either, and the next start finds that out itself."""
     context = {key: str(word) for key, word in trouble.context.items()}
-    noted = {"code": trouble.code, "context": context, "running": running}
+    pid = os.getpid()
+    noted = {"code": trouble.code, "context": context, "running": running, "pid": pid, "born": born(pid)}
     with contextlib.suppress(ExportError), replacing(data_folder / FILE_NAME) as part:
         part.write_text(json.dumps(noted, ensure_ascii=False), encoding="utf-8")

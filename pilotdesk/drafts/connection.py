@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
 from pilotdesk.drafts import schema
-from pilotdesk.drafts.looking import opened_to_look
+from pilotdesk.drafts.looking import opened_to_look, seen_alone
 from pilotdesk.drafts.transactions import copy_database, transaction
 from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.record import MutableRecord
@@ -30,6 +30,8 @@ FILE_NAME: Final = "pilotdesk.db"
 
 _LOST: Final = ("no such table", "no such column")
 """What SQLite says when the damage has hit the names of tables: every statement is ours, so it was there once."""
+
+_NEWEST: Final = "SELECT max(seq) FROM history"
 
 BUSY_MS: Final = 2000
 """How long a write waits for another copy of the program."""
@@ -82,6 +84,7 @@ class Connection:
         except BaseException:
             self._connection.close()  # a damaged file is going to be renamed, and Windows renames none that is open
             raise
+        self._file = _file_at(path)
 
     def _refuse_a_loss(self) -> None:
         """An empty or missing file beside copies of a full one is no new beginning: SQLite would make it one."""
@@ -158,7 +161,8 @@ class Connection:
         """One transaction: everything inside is kept, or nothing; inside another one a part of that.
 
         Raises:
-            StoreError: the reason not to write, if there is one, and what SQLite says.
+            StoreError: the reason not to write, if there is one, and what SQLite says; ``store_swapped`` when it was written
+                into a file that is not there any more.
         """
         if self.access.refusal is not None:
             raise StoreError(self.access.refusal.code, **self.access.refusal.context)
@@ -168,10 +172,33 @@ class Connection:
                 return
             with transaction(self._connection):
                 yield self.db
+        self._refuse_a_swap()
+
+    def _refuse_a_swap(self) -> None:
+        """What is written into a file that another program has put aside goes with this program; nobody else would say so.
+
+        A disk that only counts its files anew is no swap: the same content is seen at the same place.
+        """
+        if _file_at(self.path) == self._file:
+            return
+        self.fold()
+        with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(seen_alone(self.path)) as there:
+            if there.execute(_NEWEST).fetchone() == self._connection.execute(_NEWEST).fetchone():
+                return
+        raise StoreError("store_swapped", folder=self.path.parent)
 
     def trouble(self) -> contextlib.AbstractContextManager[None]:
         """See :func:`trouble_of`."""
         return trouble_of(self.path.parent)
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file of the disk is there; ``None`` for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:

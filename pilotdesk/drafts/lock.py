@@ -14,12 +14,14 @@ import json
 import os
 import sys
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from pilotdesk import __version__
+from pilotdesk.atomic import patiently
 from pilotdesk.errors import StoreError
 from pilotdesk.record import Record, decoded
 
@@ -156,7 +158,7 @@ class FolderLock:
         """Take the lock away if it is ours."""
         with contextlib.suppress(OSError):
             if _read(self._path.read_bytes()) == self._mine:
-                self._path.unlink()
+                patiently(self._path.unlink)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -195,7 +197,10 @@ class FolderLock:
         if holder is None:  # being written just now, or half of it after a power cut
             return Held(None, Grip.SILENT if silent else Grip.HELD)
         if (holder.host, holder.machine) == (self._mine.host, self._mine.machine):
-            gone = born(holder.pid) != holder.born or not is_running(holder.pid)
+            seen = born(holder.pid)
+            if seen == UNSEEN:  # another user's, or one that has its number now
+                return Held(holder, Grip.SILENT if silent else Grip.HELD)
+            gone = seen != holder.born or not is_running(holder.pid)
             return Held(holder, Grip.LEFT if gone else Grip.HELD)
         if self._alone:
             return Held(holder, Grip.LEFT)
@@ -208,18 +213,23 @@ class FolderLock:
             probe.touch()
             return probe.stat().st_mtime - self._path.stat().st_mtime
         finally:
-            probe.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # it goes with the next sweep
+                probe.unlink(missing_ok=True)
 
     def _put_aside(self, seen: Holder | None) -> None:
         """Take away what was seen. Only one program can rename it; who finds that it was faster made anew puts it back."""
         aside = self._path.with_name(f".{self._path.name}.{self._mine.token}.old")
         with contextlib.suppress(FileNotFoundError):
-            self._path.rename(aside)
+            patiently(partial(self._path.rename, aside))
             if _read(aside.read_bytes()) != seen:
                 with contextlib.suppress(FileExistsError):
                     self._path.hardlink_to(aside)
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
 
+
+UNSEEN: Final = "?"
+"""When a process was started that runs and that nothing can be asked of."""
 
 _FULL: Final = frozenset({28, 122})
 """``ENOSPC`` and ``EDQUOT``."""
@@ -269,7 +279,10 @@ def is_running(pid: int) -> bool:
 
 
 def born(pid: int) -> str:
-    """When a process was started, as the system counts; empty where it does not say, or there is no such process."""
+    """When a process was started, as the system counts; empty where it does not say, or there is no such process.
+
+    :data:`UNSEEN` for one that runs and is another user's: Windows says no more of it.
+    """
     if sys.platform == "win32":
         return _born_windows(pid)
     try:
@@ -284,10 +297,11 @@ def born(pid: int) -> str:
 def _born_windows(pid: int) -> str:
     import ctypes
 
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009  # there is none elsewhere, and mypy looks there
+    # There is none elsewhere, and mypy looks there.
+    kernel = getattr(ctypes, "WinDLL")("kernel32", use_last_error=True)  # noqa: B009
     handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
     if not handle:
-        return ""
+        return UNSEEN if getattr(ctypes, "get_last_error")() == 5 else ""  # noqa: B009  # ERROR_ACCESS_DENIED
     times = (ctypes.c_ulonglong * 4)()
     code = ctypes.c_ulong()
     try:

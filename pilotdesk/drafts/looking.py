@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,26 @@ def opened_to_look(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as trouble:
         if getattr(trouble, "sqlite_errorcode", 0) & 0xFF in _PROTECTED:
             connection.close()
-            return sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+            return seen_alone(path)
         # damage, or a lock, is named by whoever reads next
     return connection
+
+
+def seen_alone(path: Path) -> sqlite3.Connection:
+    """A connection that sees what stands in the file itself, and nothing of what lies beside it.
+
+    Raises:
+        sqlite3.OperationalError: it cannot be opened.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, isolation_level=None)
+
+
+def without_traces(path: Path) -> None:
+    """Have SQLite take away the empty files that looking left beside a database, unless somebody has it open.
+
+    A connection that cannot write leaves them; the last one that can takes them with it.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(uri, uri=True)) as last:
+        last.execute("SELECT 1 FROM sqlite_master")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 COMPARISON: Final = "意见修改对照表"
 """Title of the paper on which a unit says what became of every line."""
-SAID_ANCHOR: Final = "said_"
-"""Begins the anchors of what it says there."""
+LINE_ANCHOR, SAID_ANCHOR = "line_", "said_"
+"""Begin the anchors of what the province said, and of what the unit says of it; the line's id follows."""
 MENDED, STILL_OPEN = "已改", "还没有改，也没有说明"
 """What stands there where the unit says nothing."""
 

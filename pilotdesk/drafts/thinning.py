@@ -2,6 +2,8 @@
 
 Periods are counted by the copies that there are, not by the age that a clock gives them: "the last of each of 31 days on
 which something was copied". A clock that jumps years ahead, or a computer that was off all summer, takes nothing away.
+Copies that seem to come from the future are of a clock that was wrong, then or now: they are counted by themselves, or no
+hour and no day of the work that goes on would have a place beside them.
 """
 
 from __future__ import annotations
@@ -41,8 +43,15 @@ def staying(
         made: the copy just made, which stays whatever the clock says; ``None`` for none.
         rules: the table.
     """
-    newest_first = sorted(set(moments), reverse=True)
-    kept = {made} & set(newest_first)
+    present = set(moments)
+    future = {moment for moment in present if made is not None and moment > made}
+    kept = _staying(present - future, rules) | _staying(future, rules)
+    return frozenset(moment for moment in present if moment in kept or moment == made)
+
+
+def _staying(moments: Iterable[datetime], rules: Sequence[Rule]) -> set[datetime]:
+    newest_first = sorted(moments, reverse=True)
+    kept: set[datetime] = set()
     for rule in rules:
         seen: set[object] = set()
         for moment in newest_first:
@@ -53,4 +62,4 @@ def staying(
                 break
             seen.add(period)
             kept.add(moment)
-    return frozenset(moment for moment in kept if moment is not None)
+    return kept

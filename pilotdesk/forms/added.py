@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pilotdesk import __released__
 from pilotdesk.forms.loader import ROUND_FILE
 from pilotdesk.paths import data_dir
 from pilotdesk.record import decoded
@@ -29,6 +30,19 @@ PACKS: Final = "packs"
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
+class Origin(msgspec.Struct):
+    """Where the pack of a folder comes from.
+
+    ``made`` by the distributor, put there ``at`` (UTC stamps) by the ``program`` that was released on that day; empty where
+    not known.
+    """
+
+    folder: str = ""
+    made: str = ""
+    at: str = ""
+    program: str = ""
+
+
 class Holding(msgspec.Struct):
     """What of the record says which pack is used: round to folder in :data:`PACKS`.
 
@@ -37,18 +51,40 @@ class Holding(msgspec.Struct):
 
     active: dict[str, str] = {}
     retired: dict[str, str] = {}
+    updates: list[Origin] = []
 
 
 def added_rounds() -> frozenset[str]:
     """Names of the rounds that there is an added pack for."""
     by_hand = {path.parent.name for path in (data_dir() / BY_HAND).glob(f"*/{ROUND_FILE}")}
-    return frozenset(by_hand | {name for name in _holding().active if _update_folder(name) is not None})
+    return frozenset(by_hand | {name for name in _holding().active if update_folder(name) is not None})
 
 
 def added_folder(round_name: str) -> Path | None:
     """The folder of the added pack of a round: the update's, else the one that was copied by hand; ``None`` for neither."""
     by_hand = data_dir() / BY_HAND / round_name
-    return _update_folder(round_name) or (by_hand if by_hand.is_dir() else None)
+    return update_folder(round_name) or (by_hand if by_hand.is_dir() else None)
+
+
+def is_overtaken(round_name: str) -> bool:
+    """Whether the program has been replaced since the update of a round came, by one released after the update was made.
+
+    Who installs it under the newer program, warned, wants it: then it is not.
+    """
+    holding = _holding()
+    folder = holding.active.get(round_name, "")
+    if _in_place(folder) is None:
+        return False
+    origin = next((one for one in reversed(holding.updates) if one.folder == folder), Origin())
+    return is_before_program(origin.made, origin.at, origin.program)
+
+
+def is_before_program(made: str, at: str, program: str) -> bool:
+    """Whether an update was made, and installed, before this program was released; see :class:`Origin`.
+
+    One that says that it was made after it was installed comes from a clock that was ahead.
+    """
+    return min(made, at or made)[:10] < __released__ and program < __released__
 
 
 def retired_folder(round_name: str) -> Path | None:
@@ -56,7 +92,8 @@ def retired_folder(round_name: str) -> Path | None:
     return _in_place(_holding().retired.get(round_name, ""))
 
 
-def _update_folder(round_name: str) -> Path | None:
+def update_folder(round_name: str) -> Path | None:
+    """The folder of the pack that an update has put there for a round; ``None`` when none has."""
     return _in_place(_holding().active.get(round_name, ""))
 
 

@@ -270,7 +270,7 @@ class _Desk:
         row = rows.get(row_id)
         if row is None or in_force(column, row) != one.here:
             return
-        kept = bool(column.changed_into) and not is_blank(row.cell(name))
+        kept = bool(column.changed_into) and not is_blank(one.here)
         target = column.changed_into if kept else name
         rows[row_id] = row.with_cell(target, _cell(one.now))
         self.written[cell_path(table, row_id, target)] = one.now

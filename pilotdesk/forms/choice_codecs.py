@@ -53,9 +53,12 @@ class ChoiceList(Record, frozen=True):
         for name, label in self._labels.items():
             self._names.setdefault(_folded(name), name)
             self._names[_folded(label)] = name
+        for choice in self.choices:
+            for words in choice.also:
+                self._names.setdefault(_folded(words), choice.name)
 
     def name_of(self, text: str) -> str | None:
-        """The choice meant by a label, a name or ``其他：文字``; ``None`` when there is none."""
+        """The choice meant by a label, a name, what else is written for it, or ``其他：文字``; ``None`` when there is none."""
         if name := self._names.get(_folded(text)):
             return name
         typed = _OTHER_TYPED.fullmatch(text.strip()) if self.other else None

@@ -29,6 +29,8 @@ _SHORT_MONTH: Final = LazyPattern(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<sign>)(?P<d
 _WHOLE_YEAR: Final = LazyPattern(rf"{_YEAR}\s*年?")
 _BARE_MONTH: Final = LazyPattern(r"(?P<month>[0-9]{1,2})\s*月?份?")
 _JOIN: Final = LazyPattern(r"\s*(?:-{1,3}|~{1,2}|至|到)\s*")
+_NUMERAL: Final = LazyPattern(r"[〇○零一二三四五六七八九十]+")
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _STORED_MONTH: Final = LazyPattern(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 
 
@@ -61,7 +63,7 @@ class DateCodec(PlainCodec, frozen=True):
 
     def parse(self, text: str) -> Scalar:
         """See :class:`Codec`; years have four digits, because two would be a guess."""
-        folded = plain_dashes(clean(text)).strip()
+        folded = _folded(text)
         if not folded:
             return None
         found = _DAY.fullmatch(folded) or _SHORT_DAY.fullmatch(folded)
@@ -91,7 +93,7 @@ class MonthCodec(PlainCodec, frozen=True):
 
     def parse(self, text: str) -> Scalar:
         """See :class:`Codec`; a text with a day is not read, because the day would be lost."""
-        folded = plain_dashes(clean(text)).strip()
+        folded = _folded(text)
         point = _point(folded)
         if point and point.month and not point.day:
             return point.first()
@@ -109,7 +111,7 @@ class MonthRangeCodec(PlainCodec, frozen=True):
 
     def parse(self, text: str) -> Scalar:
         """See :class:`Codec`; also whole years, days that are the first and last of a month, and open ends."""
-        folded = plain_dashes(clean(text)).strip()
+        folded = _folded(text)
         return (read_months(folded) or Unparsed(clean(text))) if folded else None
 
     def edit_text(self, value: Value) -> str:
@@ -122,6 +124,17 @@ class MonthRangeCodec(PlainCodec, frozen=True):
         if isinstance(answer, list) and len(answer) == 2 and all(map(_is_stored_month, answer)):
             return MonthRange(*answer) if any(answer) else None
         return self.parse(answer) if isinstance(answer, str) else Unparsed("")
+
+
+def _folded(text: str) -> str:
+    """Typed text with plain digits and dashes, also where a year is written 二〇二六 and a month 十二."""
+    return _NUMERAL.sub(lambda found: _digits(found[0]), plain_dashes(clean(text)).strip())
+
+
+def _digits(numeral: str) -> str:
+    """``2026`` for 二〇二六, ``31`` for 三十一; what is no such number keeps a 十, which no date is read with."""
+    tens, ten, ones = numeral.translate(_DIGITS).partition("十")
+    return f"{tens or 1}{ones or 0}" if ten and len(tens) < 2 and len(ones) < 2 else tens + ten + ones
 
 
 def _days(year: int, month: int) -> int:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.errors import PackError
-from pilotdesk.forms.added import added_folder, added_rounds, retired_folder
+from pilotdesk.forms.added import added_folder, added_rounds, is_overtaken, retired_folder, update_folder
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.loader import FORM_FILE, load_pack
-from pilotdesk.forms.shipped import load_shipped, shipped_packs
+from pilotdesk.forms.shipped import ShippedPack, load_shipped, shipped_packs
 from pilotdesk.paths import data_dir, forms_dir
 
 if TYPE_CHECKING:
@@ -44,18 +44,35 @@ def rounds_for(form_name: str) -> Iterator[Round]:
     for name in reversed(rounds()):
         if newest_version(name, form_name):
             try:
-                yield current_pack(name).round
+                yield _round(name)
             except PackError:
                 continue
 
 
-def current_pack(round_name: str) -> FormPack:
-    """The pack of a round as it stands today: the one with the newest forms; the added one where both are as new.
+def _round(round_name: str) -> Round:
+    """The round of the present pack.
 
-    An added pack that cannot be read does not get in the way of the one that comes with the program.
+    Of an update's, which was read through before it came, nothing else is read: the first page needs no more, and the forms
+    of a pack take longer than the page.
+    """
+    folder = update_folder(round_name)
+    if folder is None or is_covered(round_name):
+        return current_pack(round_name).round
+    try:
+        return ShippedPack(folder).round
+    except PackError:
+        return current_pack(round_name).round
+
+
+def current_pack(round_name: str) -> FormPack:
+    """The pack of a round as it stands today: the one with the newest forms.
+
+    Where both are as new it is the added one, unless the program is newer than that. An added pack that cannot be read does
+    not get in the way of the one that comes with the program.
 
     Raises:
-        PackError: ``pack_unknown`` (name, suggestion), and those of :func:`pilotdesk.forms.loader.load_pack`.
+        PackError: ``pack_unknown`` (name, suggestion), ``pack_update_spoilt`` (round), and those of
+            :func:`pilotdesk.forms.loader.load_pack`.
     """
     return _current(round_name)[0]
 
@@ -63,6 +80,18 @@ def current_pack(round_name: str) -> FormPack:
 def current_folder(round_name: str) -> Path:
     """The folder of :func:`current_pack`, for its migration files; raises as that does."""
     return _current(round_name)[1]
+
+
+def is_covered(round_name: str) -> bool:
+    """Whether there is an added pack of a round, and the one that comes with the program is used nevertheless.
+
+    Its forms are newer, or as new and the program was released after the update was made.
+    """
+    added, shipped = added_folder(round_name), forms_dir() / round_name
+    if added is None or round_name not in shipped_packs():
+        return False
+    here, there = _newest_in(added), _newest_in(shipped)
+    return here < there or (here == there and is_overtaken(round_name))
 
 
 def has_newer(round_name: str, form_name: str, version: int) -> bool:
@@ -149,16 +178,17 @@ def keep_pack(pack: FormPack) -> None:
 def _current(round_name: str) -> tuple[FormPack, Path]:
     shipped = _shipped(round_name)
     folder = added_folder(round_name) or (None if shipped else retired_folder(round_name))
-    if folder is None:
+    if folder is None or is_covered(round_name):
         return load_shipped(round_name), forms_dir() / round_name
     try:
         added = _loaded(folder)
-    except PackError:
+    except PackError as trouble:
+        if not shipped and folder == update_folder(round_name):
+            raise PackError("pack_update_spoilt", round=round_name) from trouble
         if not shipped:
             raise
         return shipped[0], forms_dir() / round_name
-    newest = max((added, *shipped), key=_newest_version)  # the first of those that are as new
-    return newest, folder if newest is added else forms_dir() / round_name
+    return added, folder
 
 
 def _shipped(round_name: str) -> tuple[FormPack, ...]:
@@ -166,8 +196,15 @@ def _shipped(round_name: str) -> tuple[FormPack, ...]:
     return (load_shipped(round_name),) if round_name in shipped_packs() else ()
 
 
-def _newest_version(pack: FormPack) -> int:
-    return max((form.head.version for form in pack.forms.values()), default=0)
+def _newest_in(folder: Path) -> int:
+    """The newest version of all forms in a folder; reads nothing but the heads, 0 when they cannot be read."""
+    try:
+        texts = [
+            path.read_text(encoding="utf-8-sig", errors="replace") for path in folder.glob(f"*/{FORM_FILE}")
+        ]
+    except OSError:
+        return 0
+    return max((int(found[1]) for text in texts if (found := _VERSION.search(text))), default=0)
 
 
 @cache

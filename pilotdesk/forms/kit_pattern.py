@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.atomic import fitting
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,12 @@ _LONGEST_FILLED: Final = 120
 def safe_name(words: str, *, longest: int = _LONGEST) -> str:
     """Words as part of a file name; ``未命名`` when nothing is left of them."""
     kept = _FORBIDDEN.sub("", words.encode("utf-8", "ignore").decode()).strip(" .")
-    return kept[:longest].rstrip(" .") or "未命名"
+    return cut(kept, longest).rstrip(" .") or "未命名"
+
+
+def cut(words: str, longest: int) -> str:
+    """Words cut to so many characters, and to what a file's name has room for on every system."""
+    return fitting(words[:longest])
 
 
 def filled_pattern(pattern: str, words: Mapping[str, str]) -> str:

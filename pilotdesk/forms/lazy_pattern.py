@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class LazyPattern:
@@ -45,6 +45,6 @@ class LazyPattern:
         """See :meth:`re.Pattern.findall`, of a pattern without groups."""
         return self._compiled.findall(text)
 
-    def sub(self, new: str, text: str) -> str:
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
         """See :meth:`re.Pattern.sub`."""
         return self._compiled.sub(new, text)

@@ -14,9 +14,8 @@ In a form with editions ``{{key}}`` anywhere in its files is replaced by the edi
 ``name = "summary_{{year}}"``, ``carry = ["application.targets.value_{{year}}"]``.
 
 Every key below is a key of the TOML table of the same name; unknown keys are refused by the loader.
-``source`` is a list of keys of ``sources.toml``; the strongest kind among them is the basis of the
-field. Expressions (``relevant``, ``required`` as text, ``calculation``, ``prefill``, ``Check.test`` and
-the ``{…}`` inside messages) are in the closed language of :mod:`pilotdesk.rules.expression`.
+``source`` is a list of keys of ``sources.toml``; the strongest kind among them is the basis of the field. Expressions
+(``relevant``, ``required`` as text, ``calculation``, …, ``{…}`` inside messages): :mod:`pilotdesk.rules.expression`.
 """
 
 from __future__ import annotations
@@ -56,8 +55,8 @@ class Choice(Entry, frozen=True, kw_only=True):
     Attributes:
         parent: for dependent lists, the name of the choice that brings this one up.
         group: a caption over a run of choices (消费品: 对象 / 需求); empty for none.
-        hint: shown beside the choice.
-        boxed: whether a box is printed for it where all choices are; if not, it is printed only when it is taken.
+        hint: shown beside the choice. boxed: printed with a box where all are; if not, only when it is taken.
+        also: what else people write for it (国家标准, 国标); read as the choice where no label says the same.
     """
 
     name: str
@@ -66,6 +65,7 @@ class Choice(Entry, frozen=True, kw_only=True):
     group: str = ""
     hint: str = ""
     boxed: bool = True
+    also: tuple[str, ...] = ()
 
 
 class Check(Entry, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ NUMBER: Final = LazyPattern(
     r"(?P<sign>[-+]?)\s*(?P<whole>[0-9]{1,3}(?:,\s?[0-9]{3})+|[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,30})?"
     r"(?:[.。](?P<part>[0-9]{1,30}))?"
 )
+MULTIPLES: Final = ("百", "千", "万", "亿")
 LONGEST: Final = 60
 """Characters beyond which nothing is read as a number: no figure of a form is that long."""
 
@@ -26,13 +27,15 @@ def read_number(text: str, unit: str = "") -> Decimal | None:
     """The number in a text, digits as typed (``1.50`` stays 1.50); ``None`` when it is not exactly one number.
 
     Read: full-width digits, thousands separated by commas or blanks, ``。`` typed for the point, any minus sign,
-    and the field's own unit after the number. Not read: other units and multiples (``41.6万`` in a field counted
-    in 件), because scaling would be a guess.
+    and the field's own unit after the number, or the multiple that it begins with (``41.6万`` in 万件). Not read: other
+    units and multiples (``41.6万`` in a field counted in 件), because scaling would be a guess.
     """
     folded = plain_dashes(text).strip()
     suffix = plain_dashes(unit).strip()
-    if suffix and folded.endswith(suffix):
-        folded = folded.removesuffix(suffix).rstrip()
+    for written in (suffix, suffix[:1] if suffix[:1] in MULTIPLES else ""):
+        if written and folded.endswith(written):
+            folded = folded.removesuffix(written).rstrip()
+            break
     found = NUMBER.fullmatch(folded) if len(folded) <= LONGEST else None
     if found is None or not (found["whole"] or found["part"]):
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Heading, Origin, Outline, PrintedAnswer, Table
 from pilotdesk.drafts.compare import compare_rows, marked, rows_of
-from pilotdesk.drafts.returned_lines import COMPARISON, MENDED, SAID_ANCHOR, STILL_OPEN, Done
+from pilotdesk.drafts.returned_lines import COMPARISON, LINE_ANCHOR, MENDED, SAID_ANCHOR, STILL_OPEN, Done
 from pilotdesk.projects.returning import states_in
 from pilotdesk.projects.sharing_words import row_words, value_words
 from pilotdesk.rules.issue import Severity
@@ -116,7 +116,7 @@ def _rows(form: Form, listed: Sequence[LineState]) -> Iterator[tuple[Cell, ...]]
         before, now = side_words(form, state)
         yield (
             Cell(str(at), "text", "center"),
-            Cell(_opinion(state), path=f"line_{line.id}"),
+            Cell(_opinion(state), path=f"{LINE_ANCHOR}{line.id}"),
             Cell(line.clause or NONE),
             Cell(before),
             Cell(now),
@@ -127,7 +127,7 @@ def _rows(form: Form, listed: Sequence[LineState]) -> Iterator[tuple[Cell, ...]]
 def _printed(listed: Sequence[LineState]) -> Iterator[PrintedAnswer]:
     """What is looked for again in the written files."""
     for state in listed:
-        yield PrintedAnswer(f"line_{state.line.id}", place_words(state), _opinion(state))
+        yield PrintedAnswer(f"{LINE_ANCHOR}{state.line.id}", place_words(state), _opinion(state))
         yield PrintedAnswer(f"{SAID_ANCHOR}{state.line.id}", f"{place_words(state)}，说明", _said(state))
 
 

@@ -50,10 +50,11 @@ class Content(Record, frozen=True):
 
 
 class Changed(Record, frozen=True):
-    """An answer of a file that is not what the file was written with."""
+    """An answer of a file that is not what the file was written with; ``text`` stands there now, empty when it is gone."""
 
     path: str
     label: str
+    text: str
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -231,7 +232,9 @@ def _carrier(path: Path) -> tuple[Finding, tuple[Content, ...]]:
     carrier = read_carrier(path)
     version = _version(carrier.identity)
     form, order = _form(carrier.identity), _rows(carrier.answers)
-    changed = tuple(Changed(one, _label(form, order, one)) for one in carrier.changed)
+    changed = tuple(
+        Changed(one, _label(form, order, one), carrier.answers.get(one, "")) for one in carrier.changed
+    )
     state: State = "unchanged" if carrier.unchanged else "changed"
     if carrier.unchanged:
         sentence = f"{version}，导出后没有改过"
@@ -318,7 +321,9 @@ def to_json(verification: Verification) -> dict[str, object]:
                 "state": finding.state,
                 "says": finding.sentence,
                 "documents": [_identity(one) for one in finding.documents],
-                "changed": [{"path": one.path, "label": one.label} for one in finding.changed],
+                "changed": [
+                    {"path": one.path, "label": one.label, "text": one.text} for one in finding.changed
+                ],
             }
             for finding in verification.findings
         ],

@@ -46,9 +46,13 @@ class Kept(Record, frozen=True):
 
 
 class Locked(Record, frozen=True):
-    """Packages wait for their passwords; the run goes on with :meth:`Receiving.unlock`. ``places``: as they are told."""
+    """Packages wait for their passwords; the run goes on with :meth:`Receiving.unlock`.
+
+    ``places``: as they are told. ``again``: whether these were asked for before, and nothing that was typed opened them.
+    """
 
     places: tuple[str, ...]
+    again: bool = False
 
 
 class LeftOut(Record, frozen=True):
@@ -112,6 +116,7 @@ class Receiving:
         self._stopped = threading.Event()
         self._answered = threading.Event()
         self._passwords: tuple[str, ...] = ()
+        self._tried = False
         self._run = secrets.token_hex(8)
         self._outcomes: dict[str, Outcome] = {}
         self._before: dict[str, str] = {}  # key to mark of what stood at the desk
@@ -129,6 +134,7 @@ class Receiving:
     def unlock(self, passwords: Sequence[str]) -> None:
         """The answer to :class:`Locked`; none to leave those packages. From any thread."""
         self._passwords = tuple(passwords)
+        self._tried = self._tried or bool(passwords)
         self._answered.set()
 
     def run(self, places: Sequence[Path], pool: Pool | None) -> None:
@@ -168,7 +174,7 @@ class Receiving:
             left,
             stopped=self._stopped.is_set(),
             locked=locked,
-            tried=bool(self._passwords),
+            tried=self._tried,
         )
 
     def _take(self, taking: Taking, news: News, places: Sequence[Path]) -> None:
@@ -207,9 +213,13 @@ class Receiving:
         self._tell(Kept(key, gone))
 
     def _ask(self, places: Sequence[str]) -> Sequence[str]:
-        self._asked = tuple(places)
-        self._tell(Locked(self._asked))
-        self._answered.wait()
+        again = bool(self._asked)
+        self._asked = self._asked or tuple(places)
+        self._answered.clear()
+        self._passwords = ()
+        self._tell(Locked(tuple(places), again))
+        if not self._stopped.is_set():  # or nobody is there any more to answer
+            self._answered.wait()
         return self._passwords
 
 
@@ -224,9 +234,11 @@ def cross(taker: Taker, path: Path, stop: Callable[[], bool]) -> bool:
     Raises:
         DeskError: the desk's file cannot be read or written.
     """
+    with taker.connected() as taking:
+        state = taking.state()
     found = crossed_apart(path, stop)
     if found is None:
         return False
     with taker.connected() as taking:
-        taking.set_crossed(found)
+        taking.set_crossed(found, state)
     return True

@@ -79,6 +79,12 @@ class ReceivedFile(Record, frozen=True, kw_only=True):
     asked: int = 0
 
 
+class AnsweringPaper(ReceivedFile, frozen=True, kw_only=True):
+    """A 意见修改对照表 that came along; ``lines``: what the province said, as it is printed, and what the unit says of it."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """Something to mend or to ask about.
 
@@ -99,6 +105,12 @@ class Finding(Record, frozen=True, kw_only=True):
     path: str = ""
     number: str = ""
     label: str = ""
+
+
+class SharedFinding(Finding, frozen=True, kw_only=True):
+    """What shows only beside other submissions; ``others`` are their keys, in the order of the desk."""
+
+    others: tuple[str, ...]
 
 
 class Differing(Record, frozen=True):

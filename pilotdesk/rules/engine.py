@@ -295,8 +295,8 @@ class Engine:
             self._take_table(run, table)
         return run.effects()
 
-    def accept(self, key: str, reason: str | None) -> Effects:
-        """After the session has noted ``code@path`` as confirmed, or has withdrawn it (``reason`` is ``None``)."""
+    def accept(self, key: str) -> Effects:
+        """After the session has noted ``code@path`` as confirmed, or has withdrawn it."""
         return Effects(issues=frozenset({key.partition("@")[2]}))
 
     @property

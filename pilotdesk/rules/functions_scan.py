@@ -163,12 +163,14 @@ def money_asked(text: str) -> tuple[str, ...]:
     return scan_phrases.money_asked(text)
 
 
-@function("text", returns="list", source="the notice forbids 督导 and 考核验收")
-def visits_expected(text: str) -> tuple[str, ...]:
-    """Supervision visits and acceptance of the pilot that a text counts on."""
+@function("text", returns="list", source="the notice forbids 督导 and 考核验收", wants_context=True)
+def visits_expected(context: Context, text: str) -> tuple[str, ...] | None:
+    """Supervision visits and acceptance of the pilot that a text counts on; those before the build period are past."""
+    if context.round is None:
+        return None
     from pilotdesk.rules import scan_phrases
 
-    return scan_phrases.visits_expected(text)
+    return scan_phrases.visits_expected(text, int(context.round.cycle[0][:4]))
 
 
 @function("text", returns="list", source="the notice asks to spare the lowest level")

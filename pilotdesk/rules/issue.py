@@ -13,7 +13,7 @@ GAPS: Final = "gaps"
 
 
 class Severity(Enum):
-    """How grave an issue is. Only ``ERROR`` blocks the final export (design §4)."""
+    """How grave an issue is. Only ``ERROR`` blocks the final export."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,7 +29,8 @@ class Issue(Record, frozen=True, kw_only=True):
     """One issue.
 
     Attributes:
-        code: stable code; the name of the pack's check, or ``required``, ``unparsed``, ``unknown_choice``, ``min_rows``.
+        code: stable code: that of the finding (:class:`pilotdesk.rules.checking.Finding`), or ``gaps_`` and the severity
+            where ``gaps`` has several.
         path: the answer it is shown at; a cell path for a cell.
         severity: 必须改 / 请核实 / 建议.
         what, why, where, fix, example: Chinese sentences; ``where`` is step, number and label (and row).

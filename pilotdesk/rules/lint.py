@@ -16,6 +16,7 @@ from pilotdesk.rules.lint_places import ExpressionLint, ExpressionMistake
 from pilotdesk.rules.messages import MESSAGE_PARTS
 from pilotdesk.rules.plan import PlanBuilder, subject_of_check, subject_of_form_check
 from pilotdesk.rules.registry import FUNCTIONS
+from pilotdesk.rules.sentences import WHY
 from pilotdesk.rules.subjects import all_subjects
 from pilotdesk.rules.text_scan import texts_over
 
@@ -24,18 +25,7 @@ if TYPE_CHECKING:
     from pilotdesk.rules.expression import Expression
     from pilotdesk.rules.subjects import Subject
 
-BUILT_IN_CODES: Final = frozenset(
-    {
-        "required",
-        "unparsed",
-        "unknown_choice",
-        "placeholder",
-        "too_short",
-        "too_long",
-        "min_rows",
-        "levels",
-    }
-)
+BUILT_IN_CODES: Final = frozenset(WHY)
 """Codes of issues that are not the pack's; no check may be called so."""
 GIVEN: Final[dict[str, frozenset[str]]] = {
     "text": frozenset({"text", "number", "list", "flag"}),

@@ -173,16 +173,17 @@ def counts_apart(text: str, number: Decimal, unit: str, nouns: tuple[str, ...]) 
 def counts_before(text: str, number: Decimal, counted: str) -> tuple[str, ...]:
     """Quotes of counts written before what they count: 三家参加单位 beside a table of four. Chinese digits are read."""
     found: list[str] = []
-    begin = text.find(counted)
+    plain = half_width(text)
+    begin = plain.find(counted)
     while begin >= 0:
-        before = text[max(0, begin - 4) : begin]
+        before = plain[max(0, begin - 4) : begin].rstrip()
         digits = before[len(before.rstrip("0123456789")) :]
         written = digits or (before[-1:] if before[-1:] in _CHINESE_DIGITS else "")
         told = int(digits) if digits else _CHINESE_DIGITS.get(before[-1:], 0)
         longer = not digits and before[-2:-1] in {*_CHINESE_DIGITS, "第", "每"}
         if told and told != number and not longer:
             found.append(written + counted)
-        begin = text.find(counted, begin + 1)
+        begin = plain.find(counted, begin + 1)
     return tuple(dict.fromkeys(found))
 
 

@@ -92,15 +92,20 @@ _VISITED: Final = LazyPattern(
 _OTHER_VISITS: Final = LazyPattern(
     "省级[^，。]{0,12}试点|市级[^，。]{0,12}试点|工程|竣工|消防|系统|平台|设备|软件|货物|教育督导|采购|基建|装修"
 )
-_EARLIER: Final = LazyPattern(r"(?<!\d)(?:19\d{2}|20[01]\d|202[0-6])年")
+_DATED: Final = LazyPattern(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
 @lru_cache(maxsize=2048)
-def visits_expected(text: str) -> tuple[str, ...]:
-    """Supervision visits or acceptance of the pilot that a text counts on; what is past or about other works is none."""
+def visits_expected(text: str, begin: int) -> tuple[str, ...]:
+    """Supervision visits or acceptance of the pilot that a text counts on; what is past or about other works is none.
+
+    Args:
+        text: running text.
+        begin: first year of the build period; a sentence that names an earlier year tells what was.
+    """
     found: list[str] = []
     for sentence in _SENTENCE.findall(half_width(text)):
-        if _EARLIER.search(sentence):
+        if any(int(year) < begin for year in _DATED.findall(sentence)):
             continue
         for part in _PART.findall(sentence):
             match = _VISITED.search(part)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
-from pilotdesk.forms.folding import half_width
+from pilotdesk.forms.folding import plain_dashes
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.paths import resources_dir
 from pilotdesk.rules.standard_numbers import StandardNumber, read_standard_number
 
 _NUMBER: Final = LazyPattern(
-    r"(?<![A-Za-z0-9])(?:DB\d{2,4}|T/[A-Z0-9]{2,12}|Q/[A-Z0-9]{2,12}|[A-Z]{2,3})(?:/[TZ])?\s?"
-    r"[A-Z]{0,2}\d+(?:\.\d+)*\s?[—–―─-]{1,2}\s?(?:19|20)\d{2}(?!\d)"
+    r"(?<![A-Za-z0-9])(?:DB\d{2,4}|T/[A-Z0-9]{2,12}|Q/[A-Z0-9]{2,12}|[A-Z]{2,3})(?:/[TZ])?\s{0,2}"
+    r"[A-Z]{0,2}\d+(?:\.\d+)*\s?-{1,2}\s?(?:19|20)\d{2}(?!\d)"
 )
+"""In text whose dashes are plain: input methods and other programs write a dozen kinds of them."""
 
 
 @lru_cache(maxsize=2048)
 def numbers_in(text: str) -> tuple[StandardNumber, ...]:
     """The numbers of standards in a text that give their year."""
-    if "—" not in text and "-" not in text and "–" not in text:
+    plain = plain_dashes(text)
+    if "-" not in plain:
         return ()
-    read = (read_standard_number(found) for found in _NUMBER.findall(half_width(text)))
+    read = (read_standard_number(found) for found in _NUMBER.findall(plain))
     return tuple(dict.fromkeys(number for number in read if number is not None and number.year))
 
 

@@ -31,8 +31,8 @@ KIND_BY_START: Final[dict[str, str]] = {
 }
 """First two signs to the choice name of 单位性质. 92 (个体工商户) is missing: it is no legal person.
 
-Source: forms.md does not go beyond the pairs named in public implementations of GB 32100; ``N`` + digit are rural
-collectives. 13 is 编办直接管理机构编制的群众团体, 53 基金会.
+Source: the pairs that public implementations of GB 32100-2015 name; ``N`` + digit are rural collectives. 13 is
+编办直接管理机构编制的群众团体, 53 基金会.
 """
 
 

@@ -18,7 +18,6 @@ from pilotdesk.errors import PackageError, PackError, UpdateError
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.lint import lint_pack
 from pilotdesk.forms.loader import FORM_FILE, TEMPLATES_FOLDER, load_pack
-from pilotdesk.forms.migration_work import CELL
 from pilotdesk.record import Record
 from pilotdesk.updates.envelope import MOST_PAYLOAD, read_envelope, sealed_envelope, signed
 from pilotdesk.updates.manifests import (
@@ -33,12 +32,13 @@ from pilotdesk.updates.manifests import (
 )
 from pilotdesk.updates.reading import contents_of
 from pilotdesk.updates.record import read_installations
+from pilotdesk.updates.sameness import unspoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pilotdesk.forms.model import Field, Form, FormPack
+    from pilotdesk.forms.model import FormPack
     from pilotdesk.updates.manifests import Manifest
 
 PACK_ENDING: Final = ".pdpack"
@@ -80,7 +80,7 @@ def pack_mistakes(folder: Path, older: Iterable[Path] = ()) -> list[str]:
 def replaced_mistakes(folder: Path, older: Iterable[Path]) -> Iterator[str]:
     """What is wrong with a pack as the successor of others: drafts that would lose a place without being asked.
 
-    Where the version is the same a draft is read with the new pack at once, so nothing may have gone there.
+    Where the version is the same a draft is read with the new pack at once, so nothing may have gone or come there.
     """
     pack = load_pack(folder)
     for one in older:
@@ -98,35 +98,7 @@ def replaced_mistakes(folder: Path, older: Iterable[Path]) -> Iterator[str]:
             elif new.head.version < form.head.version:
                 yield f"{head}：原来是第 {form.head.version} 版，新的反而是第 {new.head.version} 版。请改 version。"
             elif new.head.version == form.head.version:
-                yield from (f"{head}：{line}" for line in _gone_unspoken(form, new))
-
-
-def _gone_unspoken(old: Form, new: Form) -> Iterator[str]:
-    places = dict(_places(new))
-    for place, field in _places(old):
-        now = places.get(place)
-        if now is None:
-            yield f"去掉了“{field.label}”（{place}），版本号却没有变。请把 version 加 1，写上 migration.toml。"
-        elif now.type != field.type:
-            yield (
-                f"“{field.label}”（{place}）由 {field.type} 改成了 {now.type}，版本号却没有变。"
-                "请把 version 加 1，写上 migration.toml。"
-            )
-        else:
-            kept = {choice.name for choice in new.lists.get(now.choices, ())}
-            for choice in old.lists.get(field.choices, ()):
-                if choice.name not in kept:
-                    yield (
-                        f"“{field.label}”去掉了选项“{choice.label}”（{choice.name}），版本号却没有变。"
-                        "请把 version 加 1，写上 migration.toml。"
-                    )
-
-
-def _places(form: Form) -> Iterator[tuple[str, Field]]:
-    for field in form.fields.values():
-        yield field.name, field
-        yield from ((f"{field.name}{CELL}{column.name}", column) for column in field.columns)
-        yield from ((f"{field.name}.{part.name}", part) for part in field.parts)
+                yield from (f"{head}：{line}" for line in unspoken(form, new))
 
 
 def _mapping_mistakes(folder: Path, pack: FormPack) -> Iterator[str]:

@@ -74,6 +74,8 @@ def round_lines(old: Round, new: Round) -> tuple[str, ...]:
         if before is None or before.day != one.day:
             was_day = f"{before.day} → " if before and before.day else ""
             lines.append(f"日期“{one.label}”：{was_day}{one.day or '没有写明'}。")
+    there = {one.name for one in new.deadline}
+    lines += [f"日期“{one.label}”：去掉了。" for one in old.deadline if one.name not in there]
     for name, were, are in (
         ("领域", [one.label for one in old.pilot_field], [one.label for one in new.pilot_field]),
         (

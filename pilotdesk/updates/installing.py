@@ -13,6 +13,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk import __released__
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.installed import current_pack, keep_pack
@@ -29,9 +30,12 @@ from pilotdesk.updates.record import (
 from pilotdesk.updates.writing import into_data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.updates.planning import UpdatePlan
+    from pilotdesk.updates.record import Installations
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 
@@ -39,12 +43,25 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 def install_pack(
     plan: UpdatePlan, store: DraftStore | None = None, clock: Clock = SYSTEM_CLOCK
 ) -> InstalledUpdate:
-    """Install what was planned.
+    """Install what was planned: :func:`write_pack` and :func:`hold_pack`, which raise.
 
     Args:
         plan: of :func:`pilotdesk.updates.planning.plan_of`.
         store: the drafts; when they may only be looked at, nothing is installed.
         clock: the time of the installation.
+    """
+    return hold_pack(plan, write_pack(plan, store), store, clock)
+
+
+def write_pack(
+    plan: UpdatePlan, store: DraftStore | None = None, progress: Callable[[int, int], object] | None = None
+) -> str:
+    """Write what was planned where nobody looks yet; returns the name of its folder. What takes long is here.
+
+    Args:
+        plan: of :func:`pilotdesk.updates.planning.plan_of`.
+        store: the drafts; when they may only be looked at, nothing is written.
+        progress: called with files on the disk and files in all; may raise to stop, and nothing is left of it.
 
     Raises:
         UpdateError: ``update_overtaken`` when something else was installed or undone since; ``update_same``,
@@ -54,10 +71,7 @@ def install_pack(
         ExportError: ``disk_full``.
     """
     with _ONE_AT_A_TIME, into_data():
-        _refuse_looking(store)
-        kept = record_to_change()
-        if kept.active.get(plan.round, "") != plan.basis:
-            raise UpdateError("update_overtaken")
+        kept = _record_for(plan, store)
         code = refusal(plan.update)
         if code:
             raise UpdateError(code, name=plan.update.name, title=plan.title)
@@ -65,10 +79,35 @@ def install_pack(
         if kept.updates:  # of a record that was lost nothing is known to be of no use
             sweep(packs_folder(), kept.needed())
         folder = os.urandom(32).hex()
-        put_in_place(plan.update.contents, packs_folder() / folder)
+        put_in_place(plan.update.contents, packs_folder() / folder, progress)
+        return folder
+
+
+def hold_pack(
+    plan: UpdatePlan, folder: str, store: DraftStore | None = None, clock: Clock = SYSTEM_CLOCK
+) -> InstalledUpdate:
+    """Let a pack that was written hold, in one step: this is the installation.
+
+    Args:
+        plan: of :func:`pilotdesk.updates.planning.plan_of`.
+        folder: of :func:`write_pack`.
+        store: the drafts; when they may only be looked at, nothing is installed.
+        clock: the time of the installation.
+
+    Raises:
+        UpdateError: ``update_overtaken`` when something else was installed or undone since; those of
+            :func:`pilotdesk.updates.record.record_to_change`.
+        StoreError: the reason why the drafts may only be looked at; ``store_unwritable``.
+        ExportError: ``disk_full``.
+    """
+    with _ONE_AT_A_TIME, into_data():
+        kept = _record_for(plan, store)
+        if not (packs_folder() / folder).is_dir():
+            raise UpdateError("update_overtaken")
         entry = kept.in_force(plan.round)
-        if entry is not None and entry.sha256 == plan.update.sha256:  # only its files were lost
-            entry.folder = folder
+        if entry is not None and entry.sha256 == plan.update.sha256:
+            # Its files were lost, or it is wanted although the program is newer.
+            entry.folder, entry.program = folder, __released__
         else:
             entry = _entry(plan, folder, clock)
             kept.updates.append(entry)
@@ -114,6 +153,15 @@ def undo(
         return shown(kept, entry)
 
 
+def _record_for(plan: UpdatePlan, store: DraftStore | None) -> Installations:
+    """The record, to be changed by an installation that was planned when it said the same of the round."""
+    _refuse_looking(store)
+    kept = record_to_change()
+    if kept.active.get(plan.round, "") != plan.basis:
+        raise UpdateError("update_overtaken")
+    return kept
+
+
 def _refuse_looking(store: DraftStore | None) -> None:
     if store is not None and store.access.refusal is not None:
         raise store.access.refusal
@@ -143,4 +191,5 @@ def _entry(plan: UpdatePlan, folder: str, clock: Clock) -> Entry:
         made=plan.manifest.made,
         at=clock.stamp(),
         notes=plan.notes,
+        program=__released__,
     )

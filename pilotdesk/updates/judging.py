@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pilotdesk import __released__
 from pilotdesk.errors import PackError, UpdateError
-from pilotdesk.forms.installed import current_folder, newest_version, rounds
+from pilotdesk.forms.installed import current_folder, is_covered, newest_version, rounds
 from pilotdesk.updates.manifests import PackManifest
 from pilotdesk.updates.pack_files import reads_as
 from pilotdesk.updates.record import packs_folder, read_installations
@@ -29,7 +29,8 @@ def refusal(update: Update) -> str:
     if (
         present is not None and present.sha256 == update.sha256
     ):  # what a virus scanner took away can be brought back
-        return "update_same" if _is_whole(present, update) else ""
+        is_used = not is_covered(manifest.round) and _is_whole(present, update)
+        return "update_same" if is_used else ""
     if _is_there(update, manifest):
         return "update_same"
     here = {form.name: newest_version(manifest.round, form.name) for form in manifest.forms}

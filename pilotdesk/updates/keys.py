@@ -43,7 +43,7 @@ MOST_KEYS: Final = 64
 MOST_NAME: Final = 60
 SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of a fingerprint: no letter that is mistaken for another or for a digit (Crockford's Base32)."""
-_MISTAKEN: Final = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u3000": None})
+_MISTAKEN: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
 
 Origin = Literal["installed", "added", "offered"]
 
@@ -89,8 +89,21 @@ def fingerprint_of(named: bytes) -> str:
 
 def same_fingerprint(typed: str, fingerprint: str) -> bool:
     """Whether somebody typed this fingerprint; blanks, small letters and O for 0 make no difference."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_MISTAKEN)
-    return plain == fingerprint.translate(_MISTAKEN)
+    return _plain_fingerprint(typed) == _plain_fingerprint(fingerprint)
+
+
+def _plain_fingerprint(typed: str) -> str:
+    """The signs alone; what was pasted brings tabs and line ends along."""
+    return "".join(unicodedata.normalize("NFKC", typed).upper().split()).translate(_MISTAKEN)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names look alike: widths, small letters, blanks and points between the words make no difference."""
+    return _plain_name(one) == _plain_name(other)
+
+
+def _plain_name(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
 def is_plain(text: str, most: int, *, lines: bool = False) -> bool:
@@ -125,6 +138,19 @@ def _in_folder(folder: Path, origin: Origin) -> Iterator[Distributor]:
         for path in sorted(folder.glob(f"*{ENDING}"))[:MOST_KEYS]:
             with contextlib.suppress(UpdateError):
                 yield _read(path, origin)
+
+
+def namesakes(key: Distributor) -> tuple[Distributor, ...]:
+    """Those who are known under the name of a key and have another key: a forged one would have exactly that name."""
+    return tuple(one for one in distributors() if one.key != key.key and same_name(one.name, key.name))
+
+
+def key_beside(path: Path, fingerprint: str) -> Path | None:
+    """The key file with a fingerprint that lies beside another file; ``None`` when there is none."""
+    beside = (
+        path.parent / one.file for one in _in_folder(path.parent, "offered") if one.fingerprint == fingerprint
+    )
+    return next(beside, None)
 
 
 def read_key(path: Path) -> Distributor:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Literal
 
 import msgspec
 
+from pilotdesk.clock import Clock
 from pilotdesk.errors import UpdateError
 from pilotdesk.record import decoded
 from pilotdesk.updates.keys import is_plain
@@ -177,14 +178,9 @@ def is_pack_file(path: str) -> bool:
 
 
 def is_stamp(text: str) -> bool:
-    """Whether a text is a UTC time stamp as :meth:`pilotdesk.clock.Clock.stamp` gives it."""
+    """Whether a text is a UTC time stamp exactly as :meth:`pilotdesk.clock.Clock.stamp` gives it: compared as text."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
         return False
-    return (
-        read.year in _YEARS
-        and read.tzinfo is not None
-        and text.endswith("Z")
-        and read == read.astimezone(UTC)
-    )
+    return read.year in _YEARS and read.tzinfo is not None and Clock(lambda: read).stamp() == text

@@ -10,11 +10,13 @@ from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.errors import ExportError, UpdateError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Callable, Container, Mapping
     from pathlib import Path
 
 
-def put_in_place(contents: Mapping[str, bytes], folder: Path) -> None:
+def put_in_place(
+    contents: Mapping[str, bytes], folder: Path, progress: Callable[[int, int], object] | None = None
+) -> None:
     """Write a pack into a folder that nothing names yet.
 
     It is not renamed into place: virus scanners look into what was just written, and Windows lets nobody rename it meanwhile.
@@ -22,6 +24,7 @@ def put_in_place(contents: Mapping[str, bytes], folder: Path) -> None:
     Args:
         contents: path inside the pack to content.
         folder: a new one. What is in it when this fails is of no use, and goes.
+        progress: called with files on the disk and files in all; may raise to stop.
 
     Raises:
         UpdateError: ``update_differs`` when what was written reads back differently.
@@ -30,18 +33,17 @@ def put_in_place(contents: Mapping[str, bytes], folder: Path) -> None:
     import shutil  # rarely needed
 
     ensure_folder(folder.parent)
-    try:
-        unpack(contents, folder)
-        _force(folder)
-        _force_folder(folder.parent)
-        if not reads_as(folder, contents):
-            raise UpdateError("update_differs", folder=folder.parent)
-    except OSError as trouble:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise _told(trouble, folder.parent) from trouble
-    except (ExportError, UpdateError):
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    with contextlib.ExitStack() as failing:
+        failing.callback(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            unpack(contents, folder)
+            _force(folder, progress)
+            _force_folder(folder.parent)
+            if not reads_as(folder, contents):
+                raise UpdateError("update_differs", folder=folder.parent)
+        except OSError as trouble:
+            raise _told(trouble, folder.parent) from trouble
+        failing.pop_all()
 
 
 def sweep(folder: Path, needed: Container[str]) -> None:
@@ -80,9 +82,12 @@ def reads_as(folder: Path, contents: Mapping[str, bytes]) -> bool:
     )
 
 
-def _force(folder: Path) -> None:
+def _force(folder: Path, progress: Callable[[int, int], object] | None) -> None:
     """Have everything in a folder on the disk before anybody is told that it is there."""
-    for path in sorted(folder.rglob("*")):
+    within = sorted(folder.rglob("*"))
+    for at, path in enumerate(within):
+        if progress is not None:
+            progress(at, len(within))
         if path.is_file():
             with path.open("rb+") as opened:
                 os.fsync(opened.fileno())

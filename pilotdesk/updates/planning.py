@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.atomic import scratch_folder
 from pilotdesk.errors import PackError, UpdateError
-from pilotdesk.forms.installed import current_pack, rounds
+from pilotdesk.forms.added import is_before_program as is_older_than_program
+from pilotdesk.forms.installed import current_pack, is_covered, rounds
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.migration_steps import chain, read_steps
 from pilotdesk.forms.shipped import load_shipped, shipped_packs
@@ -21,6 +22,7 @@ from pilotdesk.updates.judging import is_before_program, refusal
 from pilotdesk.updates.manifests import PackManifest
 from pilotdesk.updates.pack_files import unpack
 from pilotdesk.updates.record import InstalledUpdate, read_installations
+from pilotdesk.updates.sameness import unspoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.migration_steps import VersionStep
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.updates.reading import Update
-    from pilotdesk.updates.record import Entry
+    from pilotdesk.updates.record import Entry, Installations
 
 EFFECT = "装上马上生效，不用重新打开程序；正开着的草稿，关掉再打开就照新的来。"
 
@@ -122,7 +124,8 @@ def plan_of(update: Update, cards: Iterable[DraftCard] = ()) -> UpdatePlan:
 
     Raises:
         UpdateError: ``update_not_pack``; ``update_same``, ``update_not_newer``; ``update_unfit`` (count, mistakes) when its
-            forms cannot be used by this program.
+            forms cannot be used by this program; ``update_places`` (title, mistakes) when fields came or went without a
+            new version.
         ExportError: ``folder_unwritable``, ``disk_full``: there is no room to look at it.
     """
     manifest = update.manifest
@@ -135,7 +138,7 @@ def plan_of(update: Update, cards: Iterable[DraftCard] = ()) -> UpdatePlan:
     with scratch_folder(prefix="pilotdesk-update-") as folder:
         target = folder / manifest.round
         unpack(update.contents, target)
-        pack = _usable(target, update)
+        pack = _usable(target, update, old)
         steps = {name: _steps(target, name, update.name) for name in pack.forms}
     kept = read_installations().active.get(manifest.round, "")
     return UpdatePlan(
@@ -150,8 +153,8 @@ def plan_of(update: Update, cards: Iterable[DraftCard] = ()) -> UpdatePlan:
     )
 
 
-def _usable(folder: Path, update: Update) -> FormPack:
-    """The pack as this program reads it, and as the update says that it is.
+def _usable(folder: Path, update: Update, old: FormPack | None) -> FormPack:
+    """The pack as this program reads it, as the update says that it is, and with the places that drafts here rely on.
 
     Raises:
         UpdateError: ``update_unfit``.
@@ -175,7 +178,21 @@ def _usable(folder: Path, update: Update) -> FormPack:
         mistakes.append("表单的名字或版本和更新文件写的不一样。")
     if mistakes:
         raise UpdateError("update_unfit", name=update.name, count=len(mistakes), mistakes=mistakes)
+    _require_places(pack, old, update)
     return pack
+
+
+def _require_places(pack: FormPack, old: FormPack | None, update: Update) -> None:
+    """Refuse forms of the same version with other places: answers of drafts would have none, now or after an undoing.
+
+    Raises:
+        UpdateError: ``update_places``.
+    """
+    for name, form in pack.forms.items():
+        was = old.forms.get(name) if old is not None else None
+        mistakes = list(unspoken(was, form)) if was and was.head.version == form.head.version else []
+        if mistakes:
+            raise UpdateError("update_places", name=update.name, title=form.head.title, mistakes=mistakes)
 
 
 def _steps(folder: Path, form: str, name: str) -> tuple[VersionStep, ...]:
@@ -258,7 +275,7 @@ def _touched(
 
 def _warnings(update: Update, manifest: PackManifest, old: FormPack | None) -> Iterator[str]:
     kept = read_installations()
-    present = kept.in_force(manifest.round)
+    present = None if is_covered(manifest.round) else kept.in_force(manifest.round)
     if present is not None and present.fingerprint != update.signer.fingerprint:
         yield (
             f"现在用的是“{present.signer}”发的，这一份是“{update.signer.name}”发的，"
@@ -284,7 +301,7 @@ def undo_plan(installed: InstalledUpdate, cards: Iterable[DraftCard] = ()) -> Un
     """
     kept = read_installations()
     entry = next((one for one in kept.updates if one.update_id == installed.update_id), None)
-    earlier = kept.before(entry) if entry is not None else None
+    earlier = _earlier(kept, entry) if entry is not None else None
     back_to = _back_to(installed, earlier)
     titles, after = _titles(installed.round), _versions_after(installed.round, earlier)
     drafts = tuple(
@@ -298,6 +315,22 @@ def undo_plan(installed: InstalledUpdate, cards: Iterable[DraftCard] = ()) -> Un
     return UndoPlan(installed=installed, back_to=back_to, drafts=drafts, sentence=sentence)
 
 
+def _earlier(kept: Installations, entry: Entry) -> Entry | None:
+    """The installation that holds again; ``None`` when it is the pack that comes with the program, or none at all."""
+    earlier = kept.before(entry)
+    if earlier is None or entry.round not in shipped_packs():
+        return earlier
+    here, there = max(earlier.versions.values()), max(_shipped_versions(entry.round).values())
+    older = here < there or (
+        here == there and is_older_than_program(earlier.made, earlier.at, earlier.program)
+    )
+    return None if older else earlier
+
+
+def _shipped_versions(round_name: str) -> dict[str, int]:
+    return {name: form.head.version for name, form in load_shipped(round_name).forms.items()}
+
+
 def _staying(card: DraftCard, form: str) -> TouchedDraft:
     """A draft of a version that will be no longer what new ones are made of."""
     title = card.facts.title or "未命名的项目"
@@ -308,9 +341,7 @@ def _staying(card: DraftCard, form: str) -> TouchedDraft:
 def _versions_after(round_name: str, earlier: Entry | None) -> Mapping[str, int]:
     if earlier is not None:
         return earlier.versions
-    if round_name not in shipped_packs():
-        return {}
-    return {name: form.head.version for name, form in load_shipped(round_name).forms.items()}
+    return _shipped_versions(round_name) if round_name in shipped_packs() else {}
 
 
 def _titles(round_name: str) -> Callable[[str], str]:

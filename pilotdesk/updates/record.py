@@ -13,6 +13,7 @@ import msgspec
 from pilotdesk.atomic import replacing
 from pilotdesk.errors import StoreError, UpdateError
 from pilotdesk.forms.added import PACKS, RECORD, UPDATES
+from pilotdesk.forms.installed import is_covered
 from pilotdesk.paths import data_dir
 from pilotdesk.record import Record, decoded
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 DAMAGED: Final = "installed.damaged.json"
 """Beside the record: the last one that could not be read, for who helps."""
-State = Literal["active", "replaced", "undone"]
+State = Literal["active", "covered", "replaced", "undone"]
 
 
 class _Written(msgspec.Struct):
@@ -39,6 +40,7 @@ class Entry(msgspec.Struct, kw_only=True):
         update_id: of this installation. sha256: of the .pdpack file. folder: name of the one that its pack is in.
         versions: form to version. fingerprint, signer: of the key, and its name on that day.
         made, at, undone: UTC stamps; the last empty as long as it is not undone.
+        program: day on which the program that installed it was released; empty where not known.
     """
 
     update_id: str
@@ -53,6 +55,7 @@ class Entry(msgspec.Struct, kw_only=True):
     at: str
     undone: str = ""
     notes: str = ""
+    program: str = ""
 
 
 class Installations(msgspec.Struct, kw_only=True):
@@ -86,7 +89,7 @@ class InstalledUpdate(Record, frozen=True, kw_only=True):
     Attributes:
         update_id, sha256: see :class:`Entry`. round, title: of the pack. versions: form to version.
         signer, fingerprint: who signed it. made, at, undone: UTC stamps. notes: what changed.
-        state: ``active`` holds now, ``replaced`` by a later one, ``undone``.
+        state: ``active`` holds now, ``covered`` by what a newer program brought along, ``replaced`` by a later one, ``undone``.
     """
 
     update_id: str
@@ -105,7 +108,7 @@ class InstalledUpdate(Record, frozen=True, kw_only=True):
     @property
     def undoable(self) -> bool:
         """Whether it can be undone now: of a round only what was installed last."""
-        return self.state == "active"
+        return self.state in {"active", "covered"}
 
 
 def updates_folder() -> Path:
@@ -172,9 +175,11 @@ def keep_installations(kept: Installations) -> None:
 def shown(kept: Installations, entry: Entry) -> InstalledUpdate:
     """An installation for people."""
     in_force = kept.in_force(entry.round)
-    state: State = "undone" if entry.undone else "active" if entry is in_force else "replaced"
+    state: State = "undone" if entry.undone else "replaced"
+    if entry is in_force:
+        state = "covered" if is_covered(entry.round) else "active"
     words = msgspec.structs.asdict(entry)
-    del words["folder"]
+    del words["folder"], words["program"]
     return InstalledUpdate(**words, state=state)
 
 

@@ -43,7 +43,8 @@ class Found(Record, frozen=True, kw_only=True):
 
     Attributes:
         path: the .pdpack, or the .pdsig of an installer, whose digest is taken when somebody wants it.
-        kind: ``pack`` or ``program``. title: of the round; of a program ``PilotDesk``. round: name, empty for a program.
+        kind: ``pack`` or ``program``; ``covered``, of :func:`covered_here`.
+        title: of the round; of a program ``PilotDesk``. round: name, empty for a program.
         version: of the program, empty for a pack. sha256: of the pack, or of the installer. made: UTC stamp.
         signer: name of who signed it.
     """
@@ -105,6 +106,19 @@ def found_on(roots: Iterable[Path], seconds: float = SECONDS) -> tuple[Found, ..
     with _LOCK:
         listed = [one for several in found.values() for one in several]
     return tuple(sorted(listed, key=lambda one: str(one.path)))
+
+
+def covered_here() -> tuple[Found, ...]:
+    """What is installed and covered by what a newer program brought along: that is to be said, too; no file belongs to it."""
+    from pilotdesk.updates.record import installed_updates
+
+    return tuple(
+        Found(
+            path=Path(), kind="covered", title=one.title, round=one.round, version="", sha256=one.sha256,
+            signer=one.signer, made=one.made,
+        )
+        for one in installed_updates() if one.state == "covered"
+    )  # fmt: skip
 
 
 def _asking(root: Path, found: dict[str, tuple[Found, ...]]) -> threading.Thread | None:

@@ -24,6 +24,7 @@ from tests.bench.desk import desk
 from tests.bench.desk_panel import desk_panel
 from tests.bench.desk_table import desk_table
 from tests.bench.desk_window import desk_window
+from tests.bench.endings import endings
 from tests.bench.faults import faults
 from tests.bench.flips import flips
 from tests.bench.history import history
@@ -32,6 +33,7 @@ from tests.bench.kill import kill
 from tests.bench.packages import packages
 from tests.bench.province import province
 from tests.bench.saving import saving
+from tests.bench.second import second
 from tests.bench.verifying import verifying
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +63,8 @@ def main() -> None:
         "desk_table": desk_table,
         "desk_window": desk_window,
         "province": province,
+        "second": second,
+        "endings": endings,
     }
     for name in sys.argv[1:] or parts:
         parts[name]()
@@ -86,7 +90,7 @@ OUR_PAGE = """
 import time
 from PySide6.QtWidgets import QApplication
 from pilotdesk.app import run_window
-from pilotdesk.ui.opening import Opening
+from pilotdesk.ui.navigation.opening import Opening
 
 finish = Opening.finish
 

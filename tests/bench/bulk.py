@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.window.main_window import MainWindow
 
 PROJECTS = 10_000
 CHARACTERS = 2_000
@@ -111,10 +111,10 @@ def fill(store: DraftStore, folder: Path) -> None:
 def start_page(store: DraftStore, folder: Path, runs: int = 40) -> None:
     """From asking for the start page to its painted widgets, as when a draft is closed; the first one is cold."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pilotdesk.ui.application import make_application
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.look.application import make_application
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.tasks.worker import TaskRunner
+    from pilotdesk.ui.window.main_window import MainWindow
 
     settings = Settings(None)
     app, look = make_application(settings)
@@ -129,7 +129,7 @@ def start_page(store: DraftStore, folder: Path, runs: int = 40) -> None:
 
     print(f"start page with {PROJECTS} projects: {spread([timed(shown) for _ in range(runs)])}")
     from pilotdesk.projects.overview import Order
-    from pilotdesk.ui.project_list import ProjectList
+    from pilotdesk.ui.start.project_list import ProjectList
 
     projects = window.desk.page.findChildren(ProjectList)[-1]
     for at, order in enumerate(Order):
@@ -144,7 +144,7 @@ def start_page(store: DraftStore, folder: Path, runs: int = 40) -> None:
 def searched(window: MainWindow, runs: int = 10) -> None:
     """From the end of the pause after the last key to the painted results, with the text around each hit."""
     from pilotdesk.drafts.search_index import SearchIndex
-    from pilotdesk.ui.project_list import ProjectList
+    from pilotdesk.ui.start.project_list import ProjectList
 
     index = SearchIndex(window.shelf.store.path.parent)
     took = timed(lambda: [None for _ in iter(index.catch_up, 0)])

@@ -34,9 +34,9 @@ def desk_panel() -> None:
 
     from pilotdesk.ui.desk.material import MaterialView
     from pilotdesk.ui.desk.panel import ReviewPanel
-    from pilotdesk.ui.fonts import ensure_family
-    from pilotdesk.ui.theme import Look, Theme
-    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.look.fonts import ensure_family
+    from pilotdesk.ui.look.theme import Look, Theme
+    from pilotdesk.ui.tasks.worker import TaskRunner
 
     app = QApplication.instance() or QApplication(["bench", "-style", "Fusion"])
     assert isinstance(app, QApplication)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 COUNT = 1000
 NOTICED = 100.0
@@ -33,8 +33,8 @@ def desk_table(count: int = COUNT) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from pilotdesk.ui.fonts import ensure_family
-    from pilotdesk.ui.theme import Look, Theme
+    from pilotdesk.ui.look.fonts import ensure_family
+    from pilotdesk.ui.look.theme import Look, Theme
 
     app = QApplication.instance() or QApplication(["bench", "-style", "Fusion"])
     assert isinstance(app, QApplication)
@@ -116,7 +116,7 @@ def _actions(beats: _Beats, look: Look, sitting: Sitting) -> Iterator[tuple[str,
     from pilotdesk.ui.desk.filters import FilterBar
     from pilotdesk.ui.desk.quota_strip import QuotaStrip
     from pilotdesk.ui.desk.table import SubmissionTable
-    from pilotdesk.ui.tokens import TypeSize
+    from pilotdesk.ui.look.tokens import TypeSize
 
     page = QWidget()
     made: list[QWidget] = []

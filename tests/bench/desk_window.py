@@ -43,12 +43,12 @@ def main():
     from pilotdesk.clock import Clock
     from pilotdesk.forms.installed import current_pack
     from pilotdesk.review.desk.file import Desk, create_desk
-    from pilotdesk.ui.application import make_application
+    from pilotdesk.ui.look.application import make_application
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.shots import NoToasts
-    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.window.shots import NoToasts
+    from pilotdesk.ui.tasks.worker import TaskRunner
 
     folder, file = Path(sys.argv[1]), Path(sys.argv[2])
     clock = Clock(lambda: datetime(2026, 6, 12, 2, tzinfo=UTC))

@@ -17,7 +17,7 @@ from pilotdesk.drafts.history_thinning import ENOUGH, FULL_DAYS, surplus
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.forms.values import cell_path
 from pilotdesk.projects import sample_package
-from pilotdesk.ui.shelf import Shelf
+from pilotdesk.projects.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,11 +95,11 @@ def in_window(folder: Path, draft: str) -> tuple[float, float]:
     """Milliseconds until a draft stands, checks and menu and all, and until its history is painted after that."""
     from PySide6.QtWidgets import QApplication
 
-    from pilotdesk.ui.application import make_application
-    from pilotdesk.ui.history_desk import HistoryDesk
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.look.application import make_application
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.tasks.worker import TaskRunner
+    from pilotdesk.ui.versions.history_desk import HistoryDesk
+    from pilotdesk.ui.window.main_window import MainWindow
 
     clock = Clock(lambda: datetime(2026, 6, 12, tzinfo=UTC))
     settings = Settings(None)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects import facts_of, sample_package, session_of_record
-from pilotdesk.ui.shelf import Shelf
+from pilotdesk.projects.shelf import Shelf
 from tests.bench.history import ROWS, in_window, written
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def resaved(files, folder, profile):
     folder.mkdir(exist_ok=True)
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to"]
     command += ["docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=170)
+    subprocess.run(command, check=True, capture_output=True, timeout=280)
     return [folder / file.name for file in files]
 
 

@@ -153,7 +153,7 @@ def told(tmp_path_factory):
     good.write_bytes(pdf("a"))
     command = [sys.executable, "-c", CHILD, str(folder), str(MORE_BYTES), str(good)]
     root = Path(__file__).parents[2]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=110)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=280)
     assert run.returncode == 0, run.stderr[-2_000:]
     return json.loads(run.stdout)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.blank import blank_outline, document_with, hints_in, without_hints, write_blank
 from pilotdesk.documents.blocks import Table
 from pilotdesk.documents.edited import read_edited

@@ -140,7 +140,7 @@ def test_saving_in_libreoffice_changes_neither_answers_nor_code(exported, tmp_pa
         str(tmp_path / "saved"),
         *map(str, words),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=170)
+    subprocess.run(command, check=True, capture_output=True, timeout=280)
     for path in words:
         before, after = read_carrier(path), read_carrier(tmp_path / "saved" / path.name)
         assert after.unchanged

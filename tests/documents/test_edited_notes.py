@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.carriers import read_carrier
 from pilotdesk.documents.edited import read_edited
 from pilotdesk.documents.edited.notes import counted

@@ -102,10 +102,11 @@ def test_an_unwritable_folder_is_named(tmp_path):
     [
         ("甲/乙:丙?", "申报书_甲乙丙（第1版）"),
         ("", "申报书_未命名项目（第1版）"),
-        ("字" * 200, f"申报书_{'字' * 80}（第1版）"),
+        ("字" * 200, f"申报书_{'字' * 66}（第1版）"),
+        ("x" * 200, f"申报书_{'x' * 80}（第1版）"),
     ],
 )
-def test_the_file_name_is_one_that_windows_takes(project, stem):
+def test_the_file_name_is_one_that_windows_and_linux_take(project, stem):
     assert file_stem(final_outline(project_name=project)) == stem
 
 

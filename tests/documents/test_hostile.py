@@ -77,7 +77,7 @@ def told(hostile, good):
     """What a program with little memory says of each: code and sentence by reader."""
     command = [sys.executable, "-c", CHILD, str(hostile), str(MORE_BYTES), *map(str, good)]
     root = Path(__file__).parents[2]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=110)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=280)
     assert run.returncode == 0, run.stderr[-2_000:]
     return json.loads(run.stdout)
 

@@ -223,7 +223,7 @@ def test_saving_in_libreoffice_through_odt_and_back_changes_nothing(word, tmp_pa
     def convert(path, kind, folder):
         command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", kind, "--outdir", str(tmp_path / folder), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=100)
+        subprocess.run(command, check=True, capture_output=True, timeout=280)
         return tmp_path / folder / f"{path.stem}.{kind.partition(':')[0]}"
 
     back = convert(convert(word, "odt", "1"), "docx:MS Word 2007 XML", "2")

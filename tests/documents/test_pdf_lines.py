@@ -242,3 +242,21 @@ def test_the_longest_word_is_measured(setter):
 def test_a_very_long_paragraph_is_set_whole(setter):
     lines = setter.lines("国家标准化试点，" * 1300, BODY, 156 * MM, align="justify")
     assert sum(len(words(line)) for line in lines) == 10_400
+
+
+def test_what_is_as_long_as_a_book_is_not_added_up_anew_for_every_line():
+    added = 0
+
+    class Counted(float):
+        def __radd__(self, other: float) -> float:
+            nonlocal added
+            added += 1
+            return float(other) + float(self)
+
+    paragraph = Paragraph(
+        shipped_fonts(), "南汀县政务服务中心编制四十二名，办理事项一千二百余项。" * 300, VALUE
+    )
+    paragraph.advances = [Counted(advance) for advance in paragraph.advances]
+    cuts = paragraph.cuts(200)
+    assert len(cuts) > 300
+    assert len(paragraph.text) < added < 10 * len(paragraph.text)

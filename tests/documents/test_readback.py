@@ -193,7 +193,7 @@ def test_all_answers_survive_libreoffice(tmp_path):
         ],
         check=True,
         capture_output=True,
-        timeout=110,
+        timeout=280,
     )
     saved = tmp_path / "saved" / path.name
     assert compare_docx(outline, saved) == ()

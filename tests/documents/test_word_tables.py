@@ -208,9 +208,9 @@ def test_time_grows_with_the_rows_only():
     def seconds(count):
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             write_docx(outlines.outline((outlines.standards(count),)), io.BytesIO(), pages=None)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     seconds(10)  # imports

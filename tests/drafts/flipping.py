@@ -24,7 +24,7 @@ from pilotdesk.paths import DATA_VARIABLE
 from tests.drafts.recovery_kit import everything, fresh_copy, hashes, sample_data, type_later
 
 if TYPE_CHECKING:
-    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 SIZES = (1, 1, 16, 512, 4096)
@@ -70,9 +70,9 @@ class Somebody:
     def __init__(self) -> None:
         from PySide6.QtCore import QTimer
 
-        from pilotdesk.ui.application import make_application
-        from pilotdesk.ui.safety_desk import SafetyDesk
-        from pilotdesk.ui.settings import Settings
+        from pilotdesk.ui.look.application import make_application
+        from pilotdesk.ui.look.settings import Settings
+        from pilotdesk.ui.safety.desk import SafetyDesk
 
         self.heard: list[str] = []
         self._checked: list[object] = []
@@ -105,8 +105,8 @@ class Somebody:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QPushButton
 
-        from pilotdesk.ui.dialogs import Dialog
-        from pilotdesk.ui.recovery_dialog import _Waiting
+        from pilotdesk.ui.dialogs.asking import Dialog
+        from pilotdesk.ui.safety.recovery_dialog import _Waiting
 
         dialog = self._app.activeModalWidget()
         if isinstance(dialog, _Waiting):
@@ -122,7 +122,7 @@ class Somebody:
             window.close()
 
     def _window(self) -> MainWindow | None:
-        from pilotdesk.ui.main_window import MainWindow
+        from pilotdesk.ui.window.main_window import MainWindow
 
         shown = [
             one for one in self._app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()

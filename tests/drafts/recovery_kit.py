@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import random
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.backups import back_up
@@ -14,6 +18,7 @@ from pilotdesk.projects.life import keep_project
 from pilotdesk.projects.sample import sample_project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MORNING = datetime(2026, 6, 2, 0, 0, tzinfo=UTC)
@@ -23,10 +28,18 @@ def clock_at(moment: datetime) -> Clock:
     return Clock(lambda: moment)
 
 
+@contextlib.contextmanager
+def same_ids() -> Iterator[None]:
+    """Ids as good as random, and the same every time: they decide where in a database things stand, and what damage hits."""
+    with mock.patch.object(os, "urandom", random.Random(20260602).randbytes):
+        yield
+
+
 def sample_data(folder: Path) -> str:
     """The sample in a data directory, and one sound backup of it; returns the id of the application."""
     store = DraftStore(folder, clock_at(MORNING))
-    project_id = keep_project(store, sample_project(), date(2026, 6, 2), origin="sample")
+    with same_ids():
+        project_id = keep_project(store, sample_project(), date(2026, 6, 2), origin="sample")
     draft_id = store.drafts_of(project_id)[0].draft_id
     store.close()
     back_up(folder, clock_at(MORNING + timedelta(minutes=1)))

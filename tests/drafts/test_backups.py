@@ -18,6 +18,7 @@ from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
+from pilotdesk.drafts.transactions import copy_database
 from pilotdesk.errors import ExportError, StoreError
 from tests.drafts.recovery_kit import MORNING, clock_at, hashes
 from tests.drafts.test_store import PACK
@@ -116,6 +117,23 @@ def test_where_it_cannot_be_written_the_copies_stay(folder, monkeypatch, call, e
         back_up(folder, at(2))
     assert refused.value.code in {"disk_full", "folder_unwritable", "target_open_elsewhere"}
     monkeypatch.undo()
+    assert hashes(folder) == before
+
+
+def test_where_the_copy_has_no_room_it_is_not_said_that_what_was_typed_is_not_stored(folder, monkeypatch):
+    back_up(folder, at(1))
+    before = hashes(folder)
+
+    def full(live, copy):
+        copy.execute("PRAGMA max_page_count = 1")
+        copy.execute("CREATE TABLE more (than TEXT, there INTEGER)")
+        copy_database(live, copy)
+
+    monkeypatch.setattr("pilotdesk.drafts.backups.copy_database", full)
+    with pytest.raises(ExportError) as refused:
+        back_up(folder, at(2))
+    assert refused.value.code == "disk_full"
+    assert str(refused.value.context["folder"]) == str(folder / "backups")
     assert hashes(folder) == before
 
 
@@ -346,3 +364,16 @@ def test_what_a_pulled_stick_left_half_written_is_tidied_up_a_day_later(folder, 
     assert all(part.exists() for part in parts)
     places.copy_there(folder, back_up(folder, at(26)))
     assert not any(part.exists() for part in parts)
+
+
+def test_what_a_killed_copying_left_half_written_among_the_copied_files_is_tidied_up_a_day_later(folder):
+    back_up(folder, at(1))
+    part = AttachmentsFolder(folder / "backups").path_of(SHA256).with_name(f".{SHA256}.0123abcd.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(b"half")
+    made = at(1).now().timestamp()
+    os.utime(part, (made, made))
+    back_up(folder, at(2))
+    assert part.exists()
+    back_up(folder, at(26))
+    assert not part.exists()

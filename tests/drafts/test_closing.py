@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -78,7 +80,7 @@ def test_it_does_not_take_longer_than_it_may_and_stops_at_its_next_step(folder: 
     go_on, stopped = threading.Event(), threading.Event()
 
     def hanging(progress: Callable[[int, int], None]) -> str:
-        go_on.wait(30)
+        go_on.wait(60)
         try:
             progress(1, 2)
         finally:
@@ -90,8 +92,19 @@ def test_it_does_not_take_longer_than_it_may_and_stops_at_its_next_step(folder: 
     assert "没有做完" in str(last_close(folder))
     assert not is_closing(folder)  # the program that told it is no longer closing
     go_on.set()
-    assert stopped.wait(10)
+    assert stopped.wait(60)
     assert last_close(folder) is not None
+
+
+def test_a_program_that_was_killed_while_it_copied_is_not_closing_any_more(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from pilotdesk.drafts.closing import _note, is_closing;"
+        "from pilotdesk.errors import StoreError; at = Path(sys.argv[1]);"
+        "_note(at, StoreError('closing_cut_short'), running=True); sys.exit(not is_closing(at))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(folder)], check=False).returncode == 0
+    assert not is_closing(folder)
+    assert last_close(folder).code == "closing_cut_short"
 
 
 def test_what_went_wrong_beside_it_is_told_too(folder: Path) -> None:

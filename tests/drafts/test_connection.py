@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import sys
+from itertools import count
 
+import pytest
+
+from pilotdesk.clock import SYSTEM_CLOCK
+from pilotdesk.drafts import connection as connection_module
 from pilotdesk.drafts.connection import FILE_NAME, Connection
+from pilotdesk.drafts.store import DraftStore
+from pilotdesk.errors import StoreError
+from tests.drafts.recovery_kit import sample_data
 
 FULL = 2
 """What SQLite calls ``synchronous = FULL``."""
@@ -18,3 +28,41 @@ def test_every_commit_is_on_the_disk_and_readers_wait_for_nobody(tmp_path):
             assert connection.read("PRAGMA foreign_keys") == [(1,)]
             with connection.writing() as db:  # the same connection that the questions went to
                 assert db.conn.execute("PRAGMA synchronous").fetchone() == (FULL,)
+
+
+def typed(store, text):
+    store.save(store.cards()[0].draft_id, {"project_name": text}, origin="typed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a file there that is open")
+@pytest.mark.parametrize("way", ["replaced", "deleted", "moved"])
+def test_what_would_be_written_into_a_file_put_aside_is_not_called_stored(tmp_path, way):
+    """As sync programs do it; SQLite goes on writing into the file that nobody opens any more."""
+    folder = tmp_path / "资料"
+    sample_data(folder)
+    shutil.copyfile(folder / FILE_NAME, tmp_path / "of another computer")
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+        typed(store, "一")
+        (folder / FILE_NAME).rename(tmp_path / "aside") if way != "moved" else folder.rename(
+            tmp_path / "aside"
+        )
+        if way == "replaced":
+            shutil.copyfile(tmp_path / "of another computer", folder / FILE_NAME)
+        for _again in range(2):
+            with pytest.raises(StoreError) as trouble:
+                typed(store, "二")
+            assert trouble.value.code == "store_swapped"
+        (tmp_path / "aside").replace(folder / FILE_NAME if way != "moved" else folder)
+        typed(store, "三")
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+        assert store.load(store.cards()[0].draft_id).values["project_name"] == "三"
+
+
+def test_a_disk_that_counts_its_files_anew_has_not_swapped_them(tmp_path, monkeypatch):
+    sample_data(tmp_path)
+    numbers = count()
+    monkeypatch.setattr(connection_module, "_file_at", lambda _path: (1, next(numbers)))
+    with contextlib.closing(DraftStore(tmp_path, SYSTEM_CLOCK)) as store:
+        for text in ("一", "二"):
+            typed(store, text)
+        assert store.load(store.cards()[0].draft_id).values["project_name"] == "二"

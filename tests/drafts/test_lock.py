@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +18,12 @@ import pytest
 from pilotdesk import __version__
 from pilotdesk.clock import Clock
 from pilotdesk.drafts import lock as lock_module
-from pilotdesk.drafts.lock import FILE_NAME, SILENT_S, FolderLock, Grip
+from pilotdesk.drafts.handing_over import may_hear
+from pilotdesk.drafts.lock import FILE_NAME, SILENT_S, UNSEEN, FolderLock, Grip
 from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 CLOCK = Clock(lambda: datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC))
 OTHER = ("KEYUAN-3", "b")
@@ -131,6 +135,33 @@ def test_a_program_that_has_ended_is_not_running_although_its_parent_has_not_ask
         child.communicate()
 
 
+def test_the_program_of_another_user_of_windows_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both may see the folder, and Windows tells neither when the other's program was started."""
+    theirs = lock_in(tmp_path)
+    theirs.take()
+    monkeypatch.setattr(lock_module, "born", lambda _pid: UNSEEN)
+    held = lock_in(tmp_path).take()
+    assert held is not None
+    assert held.grip is Grip.HELD
+    monkeypatch.setattr("pilotdesk.drafts.handing_over.born", lambda _pid: UNSEEN)
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    assert not may_hear(held)
+    age(tmp_path, SILENT_S + 60)  # the number is another program's now
+    assert lock_in(tmp_path).take().grip is Grip.SILENT
+
+
+@pytest.mark.parametrize(("error", "said"), [(5, UNSEEN), (87, "")])
+def test_windows_says_apart_what_it_does_not_tell_and_what_there_is_not(
+    monkeypatch: pytest.MonkeyPatch, error: int, said: str
+) -> None:
+    kernel = SimpleNamespace(OpenProcess=lambda *_given: 0)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_given, **_named: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: error, raising=False)
+    assert lock_module._born_windows(4) == said
+
+
 def test_another_process_with_the_same_number_is_not_the_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +194,38 @@ def test_a_lock_taken_away_by_hand_is_made_again(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).unlink()
     assert mine.beat()
     assert lock_in(tmp_path, OTHER).take().grip is Grip.HELD
+
+
+def test_a_scanner_that_holds_what_is_to_go_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that somebody reads can neither be renamed nor be taken away until he is done."""
+    monkeypatch.setattr("pilotdesk.atomic.WAITS_S", (0, 0))
+    held = {"rename": 2, "unlink": 0}
+
+    def refusing(name: str) -> Callable[..., object]:
+        real = getattr(Path, name)
+
+        def act(path: Path, *given: object, **named: object) -> object:
+            if held[name]:
+                held[name] -= 1
+                raise PermissionError(13, "sharing violation")
+            return real(path, *given, **named)
+
+        return act
+
+    for name in held:
+        monkeypatch.setattr(Path, name, refusing(name))
+    lock_in(tmp_path, OTHER).take()
+    age(tmp_path, SILENT_S + 60)
+    mine = lock_in(tmp_path)
+    held["unlink"] = 2  # what asked the disk for its time, and what was put aside
+    assert mine.take(over=True) is None
+    assert held == {"rename": 0, "unlink": 0}
+    assert left(tmp_path) == [FILE_NAME]
+    held["unlink"] = 2
+    mine.release()
+    assert left(tmp_path) == []
 
 
 @pytest.mark.parametrize("written", [b"", b'{"host": "', b"[]", b"\xff\xfe", b"\0" * 200])

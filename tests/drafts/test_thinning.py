@@ -23,12 +23,21 @@ def year_of_work(begin: datetime, days: int) -> tuple[list[datetime], dict[datet
     on_the_way = {}
     for day in range(days):
         morning = begin + timedelta(days=day)
-        if morning.weekday() < 5:
-            for half in range(19):
-                made = morning + timedelta(hours=8, minutes=30 + 30 * half)
-                kept = sorted(staying([*kept, made], made))
+        for made in worked(morning, 1):
+            kept = sorted(staying([*kept, made], made))
         on_the_way[morning] = len(kept)
     return kept, on_the_way
+
+
+def worked(begin: datetime, days: int) -> list[datetime]:
+    """Every half hour of work in so many days."""
+    mornings = [begin + timedelta(days=day) for day in range(days)]
+    return [
+        morning + timedelta(hours=8, minutes=30 + 30 * half)
+        for morning in mornings
+        if morning.weekday() < 5
+        for half in range(19)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,3 +119,25 @@ def test_the_copy_just_made_stays_even_where_the_clock_says_it_is_the_oldest_of_
     long_ago = datetime(1990, 1, 1)
     assert long_ago in staying([*moments, long_ago], long_ago)
     assert long_ago not in staying([*moments, long_ago])
+
+
+def going_on(kept: list[datetime], made: list[datetime]) -> list[datetime]:
+    """What stands in the folder after more copies."""
+    for one in made:
+        kept = sorted(staying([*kept, one], one))
+        assert one in kept
+    return kept
+
+
+@pytest.mark.parametrize("years", [1, -17])
+def test_a_clock_that_was_wrong_for_two_months_takes_no_place_from_the_work_before_and_after(years):
+    before, _ = year_of_work(datetime(2026, 1, 1), 60)
+    wrong, after = worked(datetime(2026 + years, 3, 2), 60), worked(datetime(2026, 5, 4), 3)
+    meanwhile = going_on(before, wrong)
+    assert set(before) <= set(meanwhile) or years > 0
+    assert sum(moment.date() == wrong[-1].date() for moment in meanwhile) == 13
+    kept = going_on(meanwhile, after)
+    assert set(after[-6:]) <= set(kept)
+    assert sum(moment.date() == after[-1].date() for moment in kept) == 13
+    assert {moment.date() for moment in after} <= {moment.date() for moment in kept}
+    assert len(kept) <= 2 * sum(rule.periods for rule in RULES)

@@ -420,7 +420,7 @@ def keeping_a_pack(world: World) -> None:
 
 @walked(prepare=_closed)
 def what_the_window_remembers(world: World) -> None:
-    from pilotdesk.ui.settings import FILE_NAME, Settings
+    from pilotdesk.ui.look.settings import FILE_NAME, Settings
 
     settings = Settings(world.data / FILE_NAME)
     settings.keep(theme="dark")
@@ -429,7 +429,7 @@ def what_the_window_remembers(world: World) -> None:
 
 @walked(prepare=_closed, silent=True, optional=("data/pilotdesk.log",))
 def the_record_of_a_crash(world: World) -> None:
-    from pilotdesk.ui.crash_hook import CrashHook
+    from pilotdesk.ui.window.crash_hook import CrashHook
 
     hook = CrashHook(world.data, world.clock, flush=lambda: None, tell=lambda _said, _entry: True)
     hook(ValueError, ValueError("x"), None)
@@ -479,7 +479,7 @@ def _packed(world: World) -> None:
 
 @walked(heavy=True, prepare=_packed)
 def taking_a_package_in(world: World) -> None:
-    from pilotdesk.ui.shelf import Shelf
+    from pilotdesk.projects.shelf import Shelf
 
     Shelf(world.store, world.clock).take_in(world.kept["package"])
 
@@ -629,7 +629,7 @@ def binding_evidence(world: World) -> None:
 def a_calendar_file(world: World) -> None:
     from types import SimpleNamespace
 
-    from pilotdesk.ui.project_desk import ProjectDesk
+    from pilotdesk.ui.start.project_desk import ProjectDesk
 
     project = SimpleNamespace(project_id="p_1", title="试点", line=SimpleNamespace(dated=()))
     desk = SimpleNamespace(_clock=world.clock)

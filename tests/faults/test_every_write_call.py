@@ -46,11 +46,13 @@ def test_no_file_changes_behind_the_back_of_the_instrument(walk: Walk, operation
     assert not_reached(walk.dry(operation)) == []
 
 
+@pytest.mark.timeout(900)  # whatever another worker has walked is walked here again
 def test_every_kind_of_trouble_is_met(walk: Walk) -> None:
     tried = {step.fault.name for operation in OPERATIONS for step in walk.steps(operation)}
     assert tried == {fault.name for fault in FAULTS}
 
 
+@pytest.mark.timeout(900)
 def test_every_line_that_writes_is_walked(walk: Walk) -> None:
     """Who adds a line that writes to one of these rooms has it walked with what is there, or adds the operation."""
     for operation in OPERATIONS:

@@ -15,11 +15,11 @@ from pilotdesk.errors import ExportError, PilotDeskError, StoreError
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.messages import SENTENCES
 from pilotdesk.projects import new_package
-from pilotdesk.ui.main_window import MainWindow
-from pilotdesk.ui.navigator import PREVIEW
-from pilotdesk.ui.promises import BACKUP, EXPORT, HEALTH, PROMISES, SAVED, SECOND
-from pilotdesk.ui.safety_desk import SafetyDesk
-from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.look.settings import Settings
+from pilotdesk.ui.navigation.navigator import PREVIEW
+from pilotdesk.ui.safety.desk import SafetyDesk
+from pilotdesk.ui.safety.promises import BACKUP, EXPORT, HEALTH, PROMISES, SAVED, SECOND
+from pilotdesk.ui.window.main_window import MainWindow
 from tests.faults.instrument import BY_NAME, PROGRAM, Call
 from tests.faults.operations import _outlines
 from tests.ui.conftest import ImmediateRunner, clock, look, qapp_args, shipped_font  # noqa: F401  fixtures
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
-    from pilotdesk.ui.safety_bar import SafetyBar
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.safety.bar import SafetyBar
     from tests.faults.walk import Walk
 
 NO_STORE = ("package", "sealed", "share", "merge", "bringing", "found_copies")
@@ -100,7 +100,7 @@ def seen(
         )  # fmt: skip
         window.__dict__["safety"] = desk
         window.open_draft(window.shelf.take_in(new_package(load_shipped("2026"), "application", None)))
-        desk.look_after(window.workspace)
+        desk.look_after(window.workspace, window.workspace.shell.safety)
         choose(data, tmp_path / "stick")
         made = Seen(window, desk, tmp_path)
         made.type()
@@ -225,7 +225,7 @@ def test_every_code_of_store_and_copies_turns_the_bar_red(
     seen.window.workspace.flush()
     assert not seen.is_red
     with monkeypatch.context() as broken:
-        broken.setattr("pilotdesk.ui.safety_desk.back_up", refuse)
+        broken.setattr("pilotdesk.ui.safety.desk.back_up", refuse)
         seen.back_up()
         assert seen.is_red
         assert (HEALTH if code == "store_damaged" else BACKUP) in seen.bar._broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pilotdesk.forms.answer_book import AnswerBook
@@ -330,6 +330,12 @@ def test_nothing_typed_is_ever_overwritten(first, then, typed):
 
 
 @given(SOURCES, SOURCES, TYPED, st.booleans())
+@example(
+    first={"application": {}},
+    then={"application": {"targets": (Row("r_c", {"indicator": "一", "value_2027": "二"}),)}},
+    typed={"figures": (Row("r_c", {"promised_now": "一"}),)},
+    overwrite=True,
+)
 def test_taking_over_twice_changes_nothing(first, then, typed, overwrite):
     before, now = carried_values(SUMMARY, first), carried_values(SUMMARY, then)
     values = merged_with(SUMMARY, before, typed)

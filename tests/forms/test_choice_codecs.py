@@ -118,3 +118,18 @@ def test_answers_that_are_not_listed_are_refused(answer: object) -> None:
         SEVERAL.from_answer(answer)
     with pytest.raises(ValueError, match="列表"):
         ONE.from_answer(answer)
+
+
+def test_what_else_people_write_for_a_choice_is_read_and_no_label_gives_way_to_it() -> None:
+    listed = ChoiceList(
+        (
+            Choice(name="national", label="国家", also=("国家标准", "国标", "团体")),
+            Choice(name="group", label="团体", also=("团体标准",)),
+        )
+    )
+    codec = ChoiceCodec(listed)
+    assert [codec.parse(text) for text in ("国家标准", " 国标", "团体", "团体标准")] == [
+        "national", "national", "group", "group",
+    ]  # fmt: skip
+    assert codec.parse("省标") == Unparsed("省标")
+    assert codec.edit_text("national") == "国家"

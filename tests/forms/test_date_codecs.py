@@ -33,6 +33,9 @@ DAY, MONTH, PERIOD = DateCodec(), MonthCodec(), MonthRangeCodec()
         "2026-06-02 00:00:00",
         "2026/6/2 0:00",
         "　2026-06-02 ",
+        "二〇二六年六月二日",
+        "二○二六年六月二日",
+        "二零二六年〇六月〇二日",
     ],
 )
 def test_days_are_read(text: str) -> None:
@@ -54,10 +57,29 @@ def test_days_are_read(text: str) -> None:
         "20261301",
         "2026-6-2-1",
         "9999999999-1-1",
+        "二〇二六年六月",
+        "二〇二六年六月三十一日",
+        "二〇二六年六月十十日",
+        "二〇二六年六月一十二三日",
+        "六月二日",
     ],
 )
 def test_days_that_are_not_quite_there_are_kept_as_typed(text: str) -> None:
     assert DAY.parse(text) == Unparsed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("十月十日", (10, 10)), ("十二月三十一日", (12, 31)), ("一月二十日", (1, 20)), ("二月十九日", (2, 19))],
+)
+def test_days_in_chinese_numerals_are_read(text: str, day: tuple[int, int]) -> None:
+    assert DAY.parse(f"二〇二六年{text}") == date(2026, *day)
+
+
+def test_months_and_periods_in_chinese_numerals_are_read() -> None:
+    assert MONTH.parse("二〇二六年三月") == "2026-03"
+    assert PERIOD.parse("二〇二七年一月至二〇二八年十二月") == MonthRange("2027-01", "2028-12")
+    assert PERIOD.parse("二〇二七年一月—十二月") == MonthRange("2027-01", "2027-12")
 
 
 def test_the_editor_shows_the_short_form_and_print_the_long_one() -> None:

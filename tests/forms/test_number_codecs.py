@@ -87,7 +87,7 @@ def test_decimals_keep_their_digits(text: str, digits: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["41.6万", "41.6元", "41.", "41,6", "三成", "10%", "NaN", "Infinity", "0x1F"]
+    "text", ["41.6亿", "41.6元", "41.", "41,6", "三成", "10%", "NaN", "Infinity", "0x1F"]
 )
 def test_other_units_and_multiples_are_not_scaled(text: str) -> None:
     assert DecimalCodec("万元").parse(text) == Unparsed(text)
@@ -142,3 +142,22 @@ def test_whole_numbers_in_answers_files_are_whole_numbers(answer: object) -> Non
 def test_decimals_in_answers_files_are_finite_numbers(answer: object) -> None:
     with pytest.raises(ValueError, match="数字"):
         DecimalCodec().from_answer(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "read"),
+    [
+        ("86.4万", "万件", Decimal("86.4")),
+        ("86.4 万", "万件", Decimal("86.4")),
+        ("86.4万件", "万件", Decimal("86.4")),
+        ("200万", "万元", Decimal(200)),
+        ("86.4万万", "万件", None),
+        ("86.4万", "件", None),
+        ("86.4件", "万件", None),
+        ("86.4亿", "万件", None),
+    ],
+)
+def test_the_multiple_of_the_own_unit_is_read_without_the_rest_of_it(
+    text: str, unit: str, read: Decimal | None
+) -> None:
+    assert read_number(text, unit) == read

@@ -23,7 +23,8 @@ import msgspec
 from pilotdesk import app as program
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.drafts.stored_json import value_text
-from pilotdesk.ui import safety_desk, unclean_end
+from pilotdesk.ui.safety import desk as safety_desk
+from pilotdesk.ui.window import unclean_end
 from tests.kill.plain import flat
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.forms.values import Value
     from pilotdesk.session import Change
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.workspace import Workspace
+    from pilotdesk.ui.window.main_window import MainWindow
+    from pilotdesk.ui.window.workspace import Workspace
 
 BEAT_MS = 20
 
@@ -212,7 +213,7 @@ def seen_notices(window: MainWindow) -> list[str]:
     """The words of the strips over the pages that somebody at the window sees."""
     from PySide6.QtWidgets import QLabel
 
-    from pilotdesk.ui.notice_strip import NoticeStrip
+    from pilotdesk.ui.components.notice_strip import NoticeStrip
 
     strips = [strip for strip in window.findChildren(NoticeStrip) if strip.isVisible()]
     return [label.text() for strip in strips for label in strip.findChildren(QLabel) if label.text()]

@@ -10,27 +10,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from pilotdesk.forms.values import cell_path
-from pilotdesk.ui import export_panel
-from pilotdesk.ui.editors_base import FieldEditor
-from pilotdesk.ui.editors_choice import ChoiceEditor
-from pilotdesk.ui.editors_entry import Entry
-from pilotdesk.ui.editors_line import LineEditor
-from pilotdesk.ui.editors_longtext import LongTextEditor
-from pilotdesk.ui.editors_region import RegionEditor
-from pilotdesk.ui.editors_ticks import MultiChoiceEditor
-from pilotdesk.ui.navigator import CHECK, PREVIEW
-from pilotdesk.ui.preview_page import PreviewPage
-from pilotdesk.ui.table_editor import TableEditor
-from pilotdesk.ui.tree_editor import TreeEditor
-from pilotdesk.ui.tree_nodes import read_node
+from pilotdesk.ui.editors.base import FieldEditor
+from pilotdesk.ui.editors.choice import ChoiceEditor
+from pilotdesk.ui.editors.entry import Entry
+from pilotdesk.ui.editors.line import LineEditor
+from pilotdesk.ui.editors.longtext import LongTextEditor
+from pilotdesk.ui.editors.region import RegionEditor
+from pilotdesk.ui.editors.ticks import MultiChoiceEditor
+from pilotdesk.ui.navigation.navigator import CHECK, PREVIEW
+from pilotdesk.ui.preview import export_panel
+from pilotdesk.ui.preview.page import PreviewPage
+from pilotdesk.ui.tables.editor import TableEditor
+from pilotdesk.ui.trees.editor import TreeEditor
+from pilotdesk.ui.trees.nodes import read_node
 from tests.kill.child import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.workspace import Workspace
+    from pilotdesk.ui.window.main_window import MainWindow
+    from pilotdesk.ui.window.workspace import Workspace
     from tests.kill.child import Journal
 
 KEY, CONTROL, SHIFT, ALT = (

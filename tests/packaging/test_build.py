@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import building
 import pytest
+import tools
 from building import Building, weights, write_sums
 from dev import Stop
 
@@ -37,10 +38,10 @@ def test_a_system_nobody_builds_for_is_refused(capsys: pytest.CaptureFixture[str
 
 def test_tools_that_are_missing_are_installed_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(build, "install_packages", lambda packages, purpose: asked.append(packages))
-    monkeypatch.setattr(build.shutil, "which", lambda program: None if program.startswith("x") else program)
-    build.need_tools({"xb": "beta", "here": "gamma", "xa": "alpha"}, "…")
-    build.need_tools({"here": "gamma"}, "…")
+    monkeypatch.setattr(tools, "install_packages", lambda packages, purpose: asked.append(packages))
+    monkeypatch.setattr(tools.shutil, "which", lambda program: None if program.startswith("x") else program)
+    tools.have_tools({"xb": "beta", "here": "gamma", "xa": "alpha"}, "…")
+    tools.have_tools({"here": "gamma"}, "…")
     assert asked == [("alpha", "beta")]
 
 

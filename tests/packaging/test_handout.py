@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pilotdesk import __version__, cli
+from pilotdesk import __version__
+from pilotdesk.cli import main as cli
 from pilotdesk.diagnostics import diagnose
 from pilotdesk.documents.blocks import Heading, Table
 from pilotdesk.documents.pdf import page_count, read_pdf_text
-from tests.packaging.tree_kit import EPOCH
+from tests.packaging.tree_kit import EPOCH, ROOT
 
-from handout import CLI, FILE_NAME, handed_out, outline_of, write_handout  # isort: skip
+from handout import CLI, EXIT_CODES, FILE_NAME, handed_out, outline_of, write_handout  # isort: skip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +45,10 @@ def cells(dist: Path) -> list[str]:
     ]
 
 
-def test_three_pages_at_most_and_every_sign_is_drawn(dist: Path) -> None:
+def test_four_pages_at_most_and_every_sign_is_drawn(dist: Path) -> None:
     target = write_handout(dist, epoch=EPOCH)
     assert target.name == FILE_NAME
-    assert page_count(target) <= 3
+    assert page_count(target) <= 4
     text = "".join(read_pdf_text(target).pages)
     assert "〓" not in text
     assert f"第 {__version__} 版，2026年5月28日做成" in text.replace("\n", "").replace("\r", "")
@@ -81,7 +82,7 @@ def test_only_what_is_there_is_named(dist: Path) -> None:
 def test_every_command_of_ours_is_one_of_the_program(dist: Path) -> None:
     lines = [line for text in cells(dist) for line in text.split("\n") if CLI in line]
     commands = [line.partition(CLI)[2].strip('" ').strip() for line in lines]
-    assert len(commands) >= 6
+    assert len(commands) >= 7
     parser, _commands = cli._parser()
     for command in commands:
         asked = parser.parse_args(shlex.split(command.replace("\\", "/")))
@@ -98,4 +99,33 @@ def test_it_names_no_path_of_a_person_and_quotes_the_card_rightly(dist: Path) ->
 def test_its_parts_are_numbered_in_order(dist: Path) -> None:
     outline = outline_of(handed_out(dist), __version__, MADE)
     heads = [block.text[:2] for block in outline.blocks if isinstance(block, Heading)]
-    assert heads == [f"{number}、" for number in "一二三四五六"]
+    assert heads == [f"{number}、" for number in "一二三四五六七八"]
+
+
+def test_where_it_sends_the_reader_there_is_what_it_says(dist: Path) -> None:
+    outline = outline_of(handed_out(dist), __version__, MADE)
+    heads = {block.text[0]: block.text for block in outline.blocks if isinstance(block, Heading)}
+    assert re.findall(r"第([一-十])部分", "\n".join(cells(dist))) == ["三", "七", "六"]
+    assert "返回值" in heads["三"]  # after echo %errorlevel%
+    assert "装不上" in heads["七"]  # of code 3
+    assert "发放单位填" in heads["六"]  # for the fingerprint
+
+
+def test_every_exit_code_of_the_installer_is_explained(dist: Path) -> None:
+    script = (ROOT / "packaging" / "windows" / "setup.nsi").read_text("utf-8")
+    refused = {int(code) for code in re.findall(r"(?:SetErrorLevel|macro Refuse) (\d)", script)}
+    assert refused | {0, 1} == set(EXIT_CODES)
+    (table,) = (
+        block
+        for block in outline_of(handed_out(dist), __version__, MADE).blocks
+        if isinstance(block, Table) and block.head[0] == "数"
+    )
+    assert [row[0].text for row in table.rows] == [str(code) for code in EXIT_CODES]
+    assert "/OLDER" in script
+
+
+def test_what_is_verified_after_signing_is_verified_with_the_key_itself(dist: Path) -> None:
+    """Whoever signs has not registered his own key; without it the command would refuse his own pack."""
+    (line,) = (line for text in cells(dist) for line in text.split("\n") if f"{CLI} pack verify" in line)
+    assert "--key" in line
+    assert line.endswith(".pdkey")

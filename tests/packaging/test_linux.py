@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -17,9 +18,11 @@ import pytest
 
 from tests.packaging.tree_kit import ROOT
 
+import tools  # isort: skip
 from linux import chroot, deb, elf, lay_out_python, mirror, runtime  # isort: skip
 
-LINUX = ROOT / "packaging" / "linux"
+PACKAGING = ROOT / "packaging"
+LINUX = PACKAGING / "linux"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made on Debian")
 
@@ -170,6 +173,60 @@ def test_what_runs_inside_gets_no_variables_of_the_machine(
     assert "PYTHONPATH" not in variables
     assert variables["https_proxy"] == "http://proxy.example"
     assert variables["HOME"] == "/srv"
+
+
+def test_programs_and_files_that_are_missing_are_named_by_their_packages(tmp_path: Path) -> None:
+    (tmp_path / "keys.gpg").touch()
+    needed = {
+        "sh": "dash",
+        "no-such-program": "some",
+        f"{tmp_path}/keys.gpg": "keys",
+        f"{tmp_path}/none": "more",
+    }
+    assert tools.lacking({**needed, "no-such-other": "more"}) == ("more", "some")
+    assert "debian-archive-keyring" in chroot.TOOLS.values()
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from ending import Ended, clean_up_on_signals
+from linux.chroot import Chroot
+
+class Room(Chroot):
+    def __enter__(self):  # whoever is not root mounts nothing
+        return self
+
+    def leave(self):
+        print("left", flush=True)
+
+clean_up_on_signals()
+try:
+    with Room(Path(sys.argv[1])) as room:
+        room._run(["sh", "-c", 'exec 9>"$0"; sleep 60 & echo ready >&9; wait', sys.argv[2]])
+except Ended as end:
+    sys.exit(end.code)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_whoever_ends_a_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, tmp_path, fifo],
+        env={**os.environ, "PYTHONPATH": str(PACKAGING)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        with fifo.open() as told:
+            assert told.readline() == "ready\n"
+            process.send_signal(number)
+            assert (
+                told.read() == ""
+            )  # comes to its end when the last process that holds the other end has ended
+        said, _ = process.communicate()
+    assert (said, process.returncode) == ("left\n", 128 + number)
 
 
 # --- libraries

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from typing import TYPE_CHECKING, Any
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -14,11 +17,12 @@ from license_expression import get_spdx_licensing
 
 from tests.packaging.tree_kit import EPOCH, SITE, put, small_tree, wheel
 
+from bundled_parts import Part, versions_of_part  # isort: skip
 from components import BuildError, components_of, tree_files  # isort: skip
 from sbom import UNDETERMINED, write_sbom  # isort: skip
+from wheel_records import wheels_in  # isort: skip
 
-if TYPE_CHECKING:
-    from pathlib import Path
+BUNDLED = Path(__file__).parents[2] / "packaging" / "bundled.toml"
 
 
 def listed(tree: Path, **more: Any) -> dict[str, Any]:
@@ -75,10 +79,48 @@ def test_versions_come_from_the_things_themselves(tree: Path) -> None:
     assert purls["font:PilotFang-Regular.ttf"] == "pkg:deb/debian/texlive-lang-chinese@2022.20230122-1"
 
 
-def test_what_could_not_be_found_out_is_said_to_be_so(tree: Path) -> None:
+def test_a_version_that_was_found_says_where(tree: Path) -> None:
+    found = entries(listed(tree))
+    sources = {
+        ref: one["properties"][0]
+        for ref, one in found.items()
+        if "version" in one and "/" in ref and "properties" in one
+    }
+    assert sources["cpython/OpenSSL"]["value"] == "the text in runtime/libssl-3.dll"
+    assert sources["pyside6_essentials/Qt"]["value"] == "the version of PySide6_Essentials"
+    assert {one["name"] for one in sources.values()} == {"pilotdesk:version-source"}
+
+
+def test_what_could_not_be_found_out_is_said_to_be_so_and_why(tree: Path) -> None:
     found = entries(listed(tree))["lxml/libiconv"]
     assert "version" not in found
-    assert found["properties"] == [{"name": "pilotdesk:version", "value": UNDETERMINED}]
+    (told,) = found["properties"]
+    assert told["name"] == "pilotdesk:version"
+    assert told["value"].startswith(f"{UNDETERMINED}: linked into lxml/etree")
+
+
+def test_every_part_has_a_way_to_its_version_or_a_reason() -> None:
+    ways = (
+        "version_sbom",
+        "version_bytes",
+        "version_name",
+        "version_resource",
+        "version_wheel",
+        "version_known",
+        "version_why",
+    )
+    parts = tomllib.loads(BUNDLED.read_text("utf-8"))["part"]
+    assert [part["name"] for part in parts if not any(way in part for way in ways)] == []
+    assert [part["name"] for part in parts if ("version_known" in part) != ("version_source" in part)] == []
+
+
+def test_a_version_that_was_read_by_hand_holds_for_that_wheel_only(tree: Path) -> None:
+    (lxml,) = (one for one in wheels_in(tree / SITE) if one.key == "lxml")
+    part = Part(
+        "lxml", "x", "MIT", version_known=(lxml.version, "1.18"), version_source="there", version_why="else"
+    )
+    assert versions_of_part(tree, part, (), lxml) == (("1.18",), "there")
+    assert versions_of_part(tree, part, (), replace(lxml, version="0")) == ((), "else")
 
 
 def test_qt_is_told_apart_from_its_python_interface(tree: Path) -> None:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 import dev
 import pytest
+import tools
+import trial_proofs
+import trial_tree
 from PIL import Image
 from screen import Picture, read_xwd
 from trial_report import Failed, Report, Skipped
-from windows import trial, trial_room, trial_setup, trial_tree
-from windows.wine import Done, Wine, keys_in
+from windows import trial, trial_room, trial_setup
+from windows.wine import Done, Wine, exported, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +104,12 @@ def test_a_step_that_does_not_pass_ends_only_itself(tmp_path: Path, trouble: Exc
     assert report.take("窗口", lambda: "画好了")
     assert report.close("") == 1
     assert report.outcomes[0].figure == str(trouble)
+
+
+def test_a_step_has_one_line_however_many_a_program_says(tmp_path: Path) -> None:
+    said: list[str] = []
+    Report(tmp_path, said.append).take("准备", lambda: "Debian 11，ldd 2.31\n\n  第二行\n")
+    assert [line.partition("  Debian")[2] for line in said] == [" 11，ldd 2.31；第二行"]
 
 
 def test_a_mistake_of_the_trial_itself_is_none_of_the_program(tmp_path: Path) -> None:
@@ -204,15 +213,27 @@ def test_paths_go_there_and_back(wine: Wine) -> None:
 
 
 def test_an_exported_registry_is_read() -> None:
-    exported = (
+    told = (
         "Windows Registry Editor Version 5.00\r\n\r\n"
         '[HKEY_CURRENT_USER\\Software\\Classes\\.pilot]\r\n@="PilotDesk.Draft"\r\n\r\n'
         '[HKEY_CURRENT_USER\\Software\\Classes\\X]\r\n"open"="\\"C:\\\\a b\\\\c.exe\\" \\"%1\\""\r\n"n"=dword:00000001\r\n'
     )
-    assert keys_in(exported) == {
+    assert keys_in(told) == {
         r"HKEY_CURRENT_USER\Software\Classes\.pilot": {"@": "PilotDesk.Draft"},
         r"HKEY_CURRENT_USER\Software\Classes\X": {"open": r'"C:\a b\c.exe" "%1"', "n": "dword:00000001"},
     }
+
+
+def test_what_is_written_into_the_registry_can_be_read_back() -> None:
+    keys: dict[str, dict[str, str | int]] = {r"HKEY_CURRENT_USER\A": {"x": 'C:\\a "b"', "n": 144}}
+    assert keys_in(exported(keys)) == {r"HKEY_CURRENT_USER\A": {"x": 'C:\\a "b"', "n": "dword:00000090"}}
+
+
+def test_a_caret_is_no_change_of_the_picture() -> None:
+    before = Picture(4, 9, bytes(4 * 4 * 9))
+    line = bytes(4) + b"\xff\xff\xff\0" + bytes(8)
+    after = Picture(4, 9, bytes(16) * 4 + line * 2 + bytes(16) * 3)
+    assert (before.rows_unlike(before), after.rows_unlike(before)) == (0, 2)
 
 
 def test_the_place_is_the_rest_of_the_installers_line(wine: Wine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,6 +258,42 @@ def test_a_program_can_be_made_to_say_another_version() -> None:
     assert struct.unpack_from("<2I", older, len(b"resources") + 8) == (99 << 16, 0)
 
 
+# --- what both trials prove
+
+
+def export_in(folder: Path) -> Path:
+    """A folder with a Word file and a PDF, as an export leaves it."""
+    folder.mkdir()
+    for name in ("word", "pdf"):
+        (folder / f"申报书.{name}").write_bytes(b"1")
+    return folder
+
+
+def test_exports_are_compared_by_bytes_and_by_their_codes(tmp_path: Path) -> None:
+    here, there = export_in(tmp_path / "here"), export_in(tmp_path / "there")
+    said = json.dumps({"findings": [{"digest": "K7"}, {"digest": ""}, {"digest": "K7"}]})
+    assert trial_proofs.exported_alike(there, here, lambda _files: said).endswith("校验码 K7，字节完全相同")
+    (there / "申报书.pdf").write_bytes(b"2")
+    assert trial_proofs.exported_alike(there, here, lambda _files: said).endswith("字节不同：申报书.pdf")
+
+
+def test_exports_that_differ_in_files_or_codes_do_not_pass(tmp_path: Path) -> None:
+    here, there = export_in(tmp_path / "here"), export_in(tmp_path / "there")
+    with pytest.raises(Failed, match="校验码不一样"):
+        trial_proofs.exported_alike(there, here, lambda _files: '[{"digest": "K7"}, {"digest": "K8"}]')
+    (there / "第三个.txt").write_bytes(b"")
+    with pytest.raises(Failed, match="文件不一样"):
+        trial_proofs.exported_alike(there, here, lambda _files: '[{"digest": "K7"}]')
+
+
+def test_a_screen_of_one_colour_is_no_page() -> None:
+    with pytest.raises(Failed, match="100%"):
+        trial_proofs.colours_told(Picture(20, 10, b"\xff\xff\xff\x00" * 200))
+    assert trial_proofs.colours_told(Picture(2, 1, b"\xff\xff\xff\x00\x00\x00\x00\x00")).startswith(
+        "2 种颜色"
+    )
+
+
 # --- what can be done here
 
 
@@ -244,35 +301,74 @@ def test_without_wine_the_trial_says_what_it_needs(monkeypatch: pytest.MonkeyPat
     def refuse(packages: tuple[str, ...], purpose: str) -> None:
         raise dev.Stop(f"缺少{purpose}：{' '.join(packages)}")
 
-    monkeypatch.setattr(trial, "_is_there", lambda _name: False)
-    monkeypatch.setattr(dev, "install_packages", refuse)
-    assert trial.try_out(tmp_path / "setup.exe", None, tmp_path / "out", tmp_path) == 0
+    monkeypatch.setattr(tools, "is_there", lambda _name: False)
+    monkeypatch.setattr(tools, "install_packages", refuse)
+    given = trial.Given(tmp_path / "setup.exe", None, None, tmp_path)
+    assert trial.try_out(given, tmp_path / "out") == 0
     kept = json.loads((tmp_path / "out" / "trial.json").read_text("utf-8"))
     assert [(one["state"], "wine64" in one["figure"]) for one in kept] == [("跳过", True)]
 
 
+def take_steps(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, left: float | None, *, failing: str = ""
+) -> dict[str, str]:
+    """Six steps that take no time; what is said of each."""
+
+    def step(name: str) -> Callable[[object], str]:
+        def taken(_room: object) -> str:
+            if name == failing:
+                raise Failed("no")
+            return "done"
+
+        return taken
+
+    steps = (
+        trial.Step("向导", step("向导"), 20),
+        trial.Step(trial.TO_CHINESE, step(trial.TO_CHINESE), 12),
+        trial.Step("窗口", step("窗口"), 12),
+        trial.Step("启动", step("启动"), 75, gives_way=True),
+        trial.Step(trial.END, step(trial.END), 12),
+        trial.Step("绿色版", step("绿色版"), 20, gives_way=True),
+    )
+    monkeypatch.setattr(trial, "_steps", lambda: steps)
+    monkeypatch.setattr(trial_room.Room, "keep_picture", lambda _room, _name: None)
+    monkeypatch.setattr(Wine, "end_programs", lambda _wine: None)
+    room = trial_room.Room(Wine(folder, ":0"), None, Path(), Path(), Path())  # type: ignore[arg-type]
+    report = Report(folder, lambda _line: None)
+    trial._take_steps(report, room, None if left is None else time.monotonic() + left)
+    return {one.name: one.figure for one in report.outcomes}
+
+
 @pytest.mark.parametrize(
-    ("left", "wanted"),
+    ("left", "late"),
     [
         (None, set()),
-        (40.0, {trial.START}),
-        (-1.0, {trial.START, trial.TO_DEFAULT, "自检", "Windows 7"}),
+        (80.0, {"启动"}),  # there is time for it, but then none for the end
+        (15.0, {"启动", "向导", "绿色版"}),
+        (-1.0, {"启动", "向导", "绿色版", "窗口"}),
     ],
 )
 def test_what_there_is_no_time_for_is_named_and_the_end_is_not_skipped(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: float | None, wanted: set[str]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: float | None, late: set[str]
 ) -> None:
-    for name in ("to_default", "to_chinese", "too_old_windows"):
-        monkeypatch.setattr(trial_setup, name, lambda _room: "done")
-    steps = tuple((name, lambda _room: "done") for name in ("自检", trial.START, trial.END))
-    monkeypatch.setattr(trial, "_steps_installed", lambda: steps)
-    room = trial_room.Room(None, None, Path(), Path(), Path())  # type: ignore[arg-type]
-    report = Report(tmp_path, lambda _line: None)
-    trial._take_steps(report, room, None if left is None else time.monotonic() + left)
-    late = {one.name for one in report.outcomes if one.figure == "时间不够"}
-    assert late == wanted
-    taken = {one.name for one in report.outcomes if one.figure == "done"}
-    assert {trial.TO_CHINESE, trial.END} <= taken
+    said = take_steps(monkeypatch, tmp_path, left)
+    assert {name for name, figure in said.items() if figure == "时间不够"} == late
+    assert {figure for name, figure in said.items() if name not in late} == {"done"}
+
+
+def test_what_needs_the_installation_is_skipped_without_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = take_steps(monkeypatch, tmp_path, None, failing=trial.TO_CHINESE)
+    missing = {name for name, figure in said.items() if figure == "前面没有装上"}
+    assert missing == {"窗口", "启动", trial.END}
+    assert said["绿色版"] == "done"
+
+
+def test_the_steps_that_are_always_taken_are_there() -> None:
+    names = [step.name for step in trial._steps()]
+    assert len(names) == len(set(names))
+    assert set(names) >= trial.ALWAYS
 
 
 def test_an_exit_code_that_is_not_expected_is_told_with_what_was_said() -> None:

@@ -38,6 +38,12 @@ def test_no_tool_of_the_developers_is_shipped(target: wheels.Target) -> None:
 
 
 @pytest.mark.parametrize("target", [WINDOWS, LINUX], ids=lambda target: target.name)
+def test_the_licence_of_every_shipped_library_is_listed(target: wheels.Target) -> None:
+    listed = (ROOT / "resources" / "LICENSES.md").read_text("utf-8").lower()
+    assert [name for name in wheels.shipped_names(target) if name not in listed] == []
+
+
+@pytest.mark.parametrize("target", [WINDOWS, LINUX], ids=lambda target: target.name)
 def test_what_is_shipped_is_pinned_with_hashes(target: wheels.Target) -> None:
     pins = wheels.shipped_pins(target)
     assert [pin.name for pin in pins] == sorted(pin.name for pin in pins)

@@ -282,3 +282,8 @@ def test_a_table_that_grades_needs_no_line_of_code(graded):
     graded.set_value(at("r_2", "grade"), "unmet")
     assert graded.value("rating") == "below"
     assert "不符合1项" in str(graded.value("conclusion"))
+
+
+def test_the_conclusion_of_a_table_that_is_not_filled_in_counts_nothing_that_is_not_there() -> None:
+    empty = Session(PACK, "self_assessment", initial_values(FINAL), today=DAY)
+    assert empty.value("conclusion") == "自评表还没有评完。"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import icalendar
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts.package import write_package
 from pilotdesk.drafts.store import DraftStore

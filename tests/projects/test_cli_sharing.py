@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.projects import sample_package
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.edited import read_edited
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError

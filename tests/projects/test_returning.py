@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from msgspec.structs import replace as replaced
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.export import export_documents
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.drafts.returned import Returned

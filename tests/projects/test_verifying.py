@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.documents.carriers import Carrier, read_carrier
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.projects import (

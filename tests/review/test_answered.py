@@ -7,12 +7,15 @@ import contextlib
 import pytest
 from msgspec.structs import replace
 
+from pilotdesk.drafts.returned_lines import STILL_OPEN
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.returning import take_slip, with_remark
-from pilotdesk.review.checking.answered import ANSWERS, CHANGED, OPEN, SAID, answered_findings
+from pilotdesk.review.checking.answered import ANSWERS, CHANGED, OPEN, SAID, answered_findings, paper_findings
+from pilotdesk.review.records import AnsweringPaper, Kind, State
 from pilotdesk.rules.issue import Severity
 from tests.projects.returning_kit import CLOCK, first_row, keep_sample, slip_for_draft
+from tests.review.desk_kit import finding
 from tests.review.findings_kit import PACK, found_in, points_of
 
 FORM = PACK.forms["application"]
@@ -67,6 +70,23 @@ def test_what_a_check_finds_anyway_is_not_asked_for_twice(kept):
     unchanged = replace(returned, before={"1": session.value("uscc")})
     (told,) = answers(session, unchanged)
     assert (told.code, told.severity) == (OPEN, Severity.HINT)
+
+
+def test_a_paper_is_quoted_and_what_the_check_finds_anyway_is_not_asked_for_twice():
+    lines = (
+        ("必须改：2.2 统一社会信用代码\n请改正。", STILL_OPEN), ("请核实：9.9 没有的栏目\n请看。", "不用改\n的。"), ("", "空的"),
+    )  # fmt: skip
+    paper = AnsweringPaper(
+        place="甲/对照表.docx", size=1, sha256="", kind=Kind.ATTACHMENT, state=State.KEPT, lines=lines
+    )
+    points = points_of("application")
+    first, second, third = paper_findings((paper, paper), points, ())
+    assert (first.code, first.severity, first.path, first.number) == (OPEN, Severity.WARNING, "uscc", "2.2")
+    assert (second.code, second.path, second.point) == (SAID, "", 0)
+    assert second.sentence == "上次的意见“9.9 没有的栏目 请看”，单位写的是：“不用改 的”。"
+    assert third.sentence == "上次的意见“”，单位写的是：“空的”。"
+    again, *_ = paper_findings((paper,), points, [finding(path="uscc", sentence="请改正。")])
+    assert again.severity is Severity.HINT
 
 
 def test_a_line_of_another_form_or_point_is_of_the_whole(kept):

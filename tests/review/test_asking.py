@@ -9,10 +9,19 @@ from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.desk.said import SAID
 from pilotdesk.review.intake.packs import points_for
 from pilotdesk.review.records import Kind
-from pilotdesk.review.slips.asking import asks_of, returned_already, to_return
+from pilotdesk.review.slips.asking import asks_of, sent_already, to_return
 from pilotdesk.review.slips.return_slip import Sender, slip_of
 from pilotdesk.rules.issue import Severity
-from tests.review.desk_kit import PACK, desk_in, finding, holds, opened, sample_submission, submission
+from tests.review.desk_kit import (
+    PACK,
+    changed,
+    desk_in,
+    finding,
+    holds,
+    opened,
+    sample_submission,
+    submission,
+)
 from tests.review.slip_kit import SENDER
 
 FORM = PACK.forms["application"]
@@ -104,13 +113,24 @@ def test_words_of_an_earlier_round_are_not_said_again(desk):
 
 def test_who_is_to_be_sent_back_and_who_was(desk):
     desk.take(submission("k2"))
-    assert to_return(desk.rows()) == returned_already(desk.rows()) == ()
+    assert to_return(desk.rows()) == sent_already(desk, desk.rows()) == ()
     desk.verdict("sample", 5, Verdict.AMEND)
     desk.conclude("k2", Conclusion.RETURNED, "缺件")
     assert [row.key for row in to_return(desk.rows())] == ["sample", "k2"]
     desk.returned("sample", "001-1", 2, None)
     assert [row.key for row in to_return(desk.rows())] == ["k2"]
-    assert [row.key for row in returned_already(desk.rows())] == ["sample"]
+    assert [(one.line.key, one.slip.slip) for one in sent_already(desk, desk.rows())] == [("sample", "001-1")]
+
+
+def test_slips_of_earlier_rounds_are_there_behind_the_last_one(desk):
+    for at in (1, 2):
+        desk.returned("sample", f"001-{at}", 2, None)
+        desk.take(changed(sample_submission(), f"BBBB-BBB{at}", unit_name=f"改了 {at} 次的单位"))
+    desk.returned("sample", "001-3", 1, None)
+    sent = sent_already(desk, desk.rows())
+    assert [(one.slip.slip, one.is_latest) for one in sent] == [
+        ("001-3", True), ("001-2", False), ("001-1", False),
+    ]  # fmt: skip
 
 
 def test_the_slip_says_it_all(desk):

@@ -230,3 +230,20 @@ def test_what_the_intake_took_in_can_be_packed(tmp_path):
     assert files
     made = maker(folder, [submission(files=tuple(files))]).make(tmp_path / "out.zip")
     assert {file.place for file in made.files} == {file.place for file in files}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_several_folders_brought_can_be_packed(tmp_path, together):
+    """A province takes in the first folder in June and what came back in July; both at once have other places."""
+    folders = [tmp_path / "6月", tmp_path / "7月"]
+    for at, folder in enumerate(folders):
+        kit(folder, "k", {f"甲/{at}.pdf": b"%PDF-1.4 broken", f"甲/包{at}.zip › 内/证书.jpg": b"jpg %d" % at})
+    runs = [folders] if together else [[folder] for folder in folders]
+    news = [one for run in runs for one in take_in(run, today=date(2026, 6, 12))]
+    files = [one.file for one in news if one.file is not None and one.file.sha256]
+    assert len(files) == 4
+    chosen = [submission(files=tuple(files))]
+    made = Archive(chosen, folders, RULES, form="申报书", province="江西省", day="20260624").make(
+        tmp_path / "out.zip"
+    )
+    assert sorted(file.place for file in made.files) == sorted(file.place for file in files)

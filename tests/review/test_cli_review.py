@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.drafts.lock import FolderLock
 from pilotdesk.review.desk.sources import sources_of
 from pilotdesk.review.intake import Topic, take_in

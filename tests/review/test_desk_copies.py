@@ -8,7 +8,14 @@ import pytest
 
 from pilotdesk.clock import Clock
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk.copies import copies_folder, copies_of, is_copied, keep_copy, put_back
+from pilotdesk.review.desk.copies import (
+    copies_folder,
+    copies_of,
+    is_copied,
+    keep_copy,
+    newest_sound,
+    put_back,
+)
 from pilotdesk.review.desk.file import Desk
 from tests.review.desk_kit import clock, desk_in, everything, opened, submission
 
@@ -93,6 +100,20 @@ def test_a_copy_takes_the_place_of_what_cannot_be_read(tmp_path):
     with opened(path) as desk:
         assert [row.key for row in desk.rows()] == ["k1"]
     assert len(copies_of(path)) == 1
+
+
+def test_the_newest_is_the_one_with_the_latest_work_whatever_the_clock_said(tmp_path):
+    """A copy that got its name while the clock was a year ahead is not the newest for a year."""
+    path = desk_in(tmp_path)
+    with opened(path) as desk:
+        desk.take(submission())
+    keep_copy(path, at(NOON + timedelta(days=365)))
+    with opened(path) as desk:
+        desk.pick("k1", True)
+    right = keep_copy(path, at(NOON))
+    assert newest_sound(path) == right
+    right.path.write_bytes(b"nothing")
+    assert newest_sound(path) == copies_of(path)[-1]
 
 
 def test_a_copy_that_cannot_be_put_back_changes_nothing(tmp_path):

@@ -41,6 +41,20 @@ def test_each_slip_has_a_folder_with_the_file_and_the_notice(slip, tmp_path):
     assert given.troubles == ()
 
 
+def test_two_of_one_round_do_not_take_each_others_place(slip, tmp_path):
+    again = going(slip, slip_id="b_0123456789ab")
+    both = [going(slip), replace(again, name="012-1（2）"), going(slip, 7)]
+    given = give_out(both, tmp_path / "退回单")
+    assert [one.name.partition("_")[0] for one in sorted(given.folder.iterdir())] == [
+        "007",
+        "012-1",
+        "012-1（2）",
+    ]
+    assert [read_slip(file) for file in given.files if file.suffix == ".pilotback"] == [
+        one.slip for one in both
+    ]
+
+
 def test_one_that_cannot_be_written_is_told_and_the_others_go(slip, tmp_path, monkeypatch):
     write = giving_out.write_slip
 

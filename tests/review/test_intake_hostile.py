@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -152,6 +153,29 @@ def test_a_file_that_brings_its_worker_down_or_never_ends_costs_only_itself(tmp_
     found = Told([folder], pool=Pool(1, DAY, seconds=1800, serve=worker, now=now)).only
     sentences = {file.place: file.sentence for file in found.files}
     assert sentences == {"a.pilot": "", "1.jpg": "", "2.jpg": "", name: words.UNFINISHED}
+
+
+class Held:
+    """A process that the system does not let go of: killed, and still there."""
+
+    exitcode = None
+
+    def __init__(self, told):
+        self._told = told
+
+    def kill(self):
+        self._told.append("killed")
+
+    def join(self, seconds):
+        self._told.append(seconds)
+
+
+def test_processes_that_the_system_holds_hold_nobody_for_long(monkeypatch):
+    told = []
+    clock = SimpleNamespace(monotonic=lambda: sum(one for one in told if one != "killed"))
+    monkeypatch.setattr(pools, "time", clock)
+    pools.end_all([Held(told) for _ in range(4)])
+    assert told == ["killed"] * 4 + [pools._ENDING_S, 0, 0, 0]
 
 
 def stopping(pipe, _today):

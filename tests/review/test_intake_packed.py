@@ -40,7 +40,7 @@ def test_workers_start_by_the_executable_of_the_packed_program(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(program), str(tmp_path / "in")],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=100,
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=280,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-2_000:]
     assert json.loads(run.stdout) == [["南汀县政务服务中心"], False]

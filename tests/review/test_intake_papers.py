@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 
 import pytest
 
@@ -13,9 +14,11 @@ from pilotdesk.errors import PackageError
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.returned_paper import comparison_outline
 from pilotdesk.projects.returning import take_slip, with_remark
+from pilotdesk.review.checking.answered import ANSWERS, CHANGED, OPEN, SAID
 from pilotdesk.review.intake.words import compared
 from pilotdesk.review.records import Kind, State
 from pilotdesk.review.slips.slip_papers import write_notice
+from pilotdesk.rules.issue import Severity
 from tests.projects.returning_kit import CLOCK, keep_sample, slip_for_draft
 from tests.review.findings_kit import PACK
 from tests.review.intake_kit import Told
@@ -49,8 +52,31 @@ def test_the_table_says_how_much_is_done_and_nothing_is_refused(folder):
         "",
         "",
     ]
+    assert submission.attachments == 2, "the notice came back; the table is no attachment"
     assert files["意见docx"].kind is files["审核.pdf"].kind is Kind.ATTACHMENT
     assert "desk_file_refused" not in {one.code for one in submission.findings}
+
+
+def test_what_the_table_says_is_told_line_by_line_once(folder):
+    submission = Told([folder]).only
+    told = [one for one in submission.findings if one.code in ANSWERS]
+    assert sorted((one.code, one.severity, one.path, one.point) for one in told if one.path) == [
+        (CHANGED, Severity.HINT, "background", 5),
+        (OPEN, Severity.WARNING, "targets", 6),
+        (OPEN, Severity.WARNING, "targets", 6),
+        (OPEN, Severity.WARNING, "uscc", 2),
+    ]
+    (said,) = (one for one in told if one.code == SAID)
+    assert said.sentence == "上次的意见“整份材料 PDF 和 Word 不是同一版”，单位写的是：“两份都重新导出了”。"
+    assert len(told) == 6
+
+
+def test_the_pdf_of_it_alone_says_the_same(folder, tmp_path):
+    shutil.copytree(folder / "甲", tmp_path / "in" / "甲")
+    next((tmp_path / "in" / "甲").glob("意见修改对照表*.docx")).unlink()
+    told = [one for one in Told([tmp_path / "in"]).only.findings if one.code in ANSWERS]
+    assert len(told) == 6
+    assert {one.path for one in told} == {"", "background", "targets", "uscc"}
 
 
 def test_where_answers_are_wanted_it_says_what_the_paper_is(folder):

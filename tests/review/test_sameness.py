@@ -229,6 +229,19 @@ def test_findings_stand_with_both_and_name_the_other():
     assert mine.number
     assert "第2号单位服务中心" in mine.sentence
     assert "第1号单位服务中心" in theirs.sentence
+    assert (mine.others, theirs.others) == (("2",), ("1",))
+
+
+def test_the_same_words_of_several_others_are_said_once():
+    some = [submission(at, {"contact.mobile": "13873120001"}, unit=f"单位{min(at, 2)}") for at in (1, 2, 3)]
+    found = sameness_findings(
+        sameness(some, PACK, KNOWN),
+        {one.key: one.facts for one in some},
+        {one.key: points_of("application") for one in some},
+        PACK,
+    )
+    (mine,) = [one for one in found["1"] if one.code == "desk_same_phone"]
+    assert mine.others == ("2", "3")
 
 
 def test_an_office_of_the_own_county_may_be_named():

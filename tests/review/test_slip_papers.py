@@ -73,5 +73,6 @@ def test_a_group_without_lines_is_left_out(slip):
 
 
 def test_a_title_is_made_fit_for_a_file():
-    assert safe_stem('甲/乙:"丙"\n' + "长" * 100) == ("甲乙丙" + "长" * 77)
+    assert safe_stem('甲/乙:"丙"\n' + "长" * 100) == ("甲乙丙" + "长" * 63)
+    assert safe_stem("x" * 100) == "x" * 80
     assert safe_stem(" . ") == "未命名项目"

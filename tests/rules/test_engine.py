@@ -413,7 +413,7 @@ def test_a_confirmed_warning_leaves_the_count_with_its_reason():
     writer = Writer(values={"uscc": "12361022MB1K23456H"}, accepted=accepted)
     assert writer.codes("uscc") == ["uscc_check"]
     accepted["uscc_check@uscc"] = "证书上就是这样"
-    effects = writer.engine.accept("uscc_check@uscc", "证书上就是这样")
+    effects = writer.engine.accept("uscc_check@uscc")
     assert effects.issues == {"uscc"}
     assert writer.codes("uscc") == []
     ((issue, reason),) = writer.engine.accepted_at("uscc")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pilotdesk.cli import run
+from pilotdesk.cli.main import run
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.review_sheet import Clause, Point, ReviewFile, Sheet, read_review
 from pilotdesk.forms.shipped import load_shipped

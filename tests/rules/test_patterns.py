@@ -83,8 +83,8 @@ def test_any_text_is_judged(text):
 
 @pytest.mark.parametrize("piece", ["a.", "a-", "1 ", "0-", "a", "1.", "〔1", "甲·", "-1"])
 def test_long_texts_take_no_time(piece):
-    begun = time.perf_counter()
+    begun = time.process_time()  # not what others use of it
     for name in PATTERNS:
         matches(piece * 199, name)
         occurs(piece * 500, name)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -206,7 +206,7 @@ def test_the_money_of_others_is_no_request(text):
     ],
 )
 def test_visits_that_the_notice_forbids_are_found(text):
-    assert visits_expected(text)
+    assert visits_expected(text, 2027)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,13 @@ def test_visits_that_the_notice_forbids_are_found(text):
     ],
 )
 def test_inspections_of_ones_own_and_of_other_works_are_no_visits(text):
-    assert visits_expected(text) == ()
+    assert visits_expected(text, 2027) == ()
+
+
+def test_what_is_past_follows_the_build_period_and_no_year_of_ours():
+    text = "2027年3月通过专家组验收。"
+    assert visits_expected(text, 2027)
+    assert visits_expected(text, 2028) == ()
 
 
 def test_reports_that_the_lowest_level_hands_in_every_day_are_found():
@@ -295,6 +301,9 @@ def test_counts_before_what_they_count():
     assert counts_before("12家参加单位", Decimal(3), "家参加单位") == ("12家参加单位",)
     assert counts_before("三家参加单位、3家参加单位", Decimal(3), "家参加单位") == ()
     assert counts_before("每家参加单位、十三家参加单位", Decimal(3), "家参加单位") == ()
+    assert counts_before("１２家参加单位", Decimal(3), "家参加单位") == ("12家参加单位",)
+    assert counts_before("共12 家参加单位", Decimal(3), "家参加单位") == ("12家参加单位",)
+    assert counts_before("共３ 家参加单位", Decimal(3), "家参加单位") == ()
 
 
 # -- standards, copied sentences -------------------------------------------------------------------
@@ -303,6 +312,21 @@ def test_counts_before_what_they_count():
 def test_replaced_standards_are_named_with_what_replaces_them():
     assert replaced_in("依据GB/T 24421.2-2009编制") == ("GB/T 24421.2—2009（现行的是GB/T 24421.2—2023）",)
     assert replaced_in("依据GB/T 13016—2018、GB/T 24421.2—2023，GB/T 32169系列，Q/NTZW 001—2022") == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "GB/T 24421.2－2009",  # the hyphen of a Chinese input method
+        "GB/T 24421.2−2009",  # a minus sign
+        "GB/T 24421.2‐2009",
+        "GB/T 24421.2‑2009",  # what Word puts where no line may break
+        "GB／T　24421.2——2009",
+        "GB/T  24421.2 – 2009",
+    ],
+)
+def test_a_number_is_known_by_whatever_dash_it_is_written_with(written):
+    assert replaced_in(f"依据{written}编制") == ("GB/T 24421.2—2009（现行的是GB/T 24421.2—2023）",)
 
 
 def test_a_standard_cited_in_another_edition_than_listed():

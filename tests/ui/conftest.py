@@ -13,13 +13,13 @@ from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, sample_package, session_of_package
-from pilotdesk.ui.fonts import ensure_family
-from pilotdesk.ui.main_window import MainWindow
-from pilotdesk.ui.services import Services
-from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.shelf import LooseFiles
-from pilotdesk.ui.theme import Look, Theme
-from pilotdesk.ui.worker import Cancelled, Task, TaskRunner
+from pilotdesk.projects.draft_files import LooseFiles
+from pilotdesk.ui.look.fonts import ensure_family
+from pilotdesk.ui.look.settings import Settings
+from pilotdesk.ui.look.theme import Look, Theme
+from pilotdesk.ui.navigation.services import Services
+from pilotdesk.ui.tasks.worker import Cancelled, Task, TaskRunner
+from pilotdesk.ui.window.main_window import MainWindow
 from tests.ui.editor_kit import open_step, small_session
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
-    from pilotdesk.ui.step_page import StepPage
+    from pilotdesk.ui.steps.step_page import StepPage
 
 WindowMaker = Callable[..., MainWindow]
 NOW = datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC)

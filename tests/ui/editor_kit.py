@@ -17,7 +17,7 @@ from pilotdesk.forms.answers_file import initial_values, read_answers
 from pilotdesk.forms.loader import load_pack
 from pilotdesk.paths import forms_dir
 from pilotdesk.session import Session
-from pilotdesk.ui.step_page import StepPage
+from pilotdesk.ui.steps.step_page import StepPage
 from tests.forms.pack_kit import MiniPack
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.forms.model import FormPack
-    from pilotdesk.ui.field_row import FieldRow
-    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.fields.row import FieldRow
+    from pilotdesk.ui.navigation.services import Services
 
 E = TypeVar("E")
 TODAY = date(2026, 6, 2)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.projects import session_of_package
 from pilotdesk.projects.sample import sample_project
-from pilotdesk.ui.workspace import Workspace
+from pilotdesk.ui.window.workspace import Workspace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
-    from pilotdesk.ui.services import Services
+    from pilotdesk.ui.navigation.services import Services
 
 LATER = ("summary_2027", "summary_2028", "self_assessment")
 TODAY = date(2029, 1, 20)

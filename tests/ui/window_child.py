@@ -1,7 +1,7 @@
 """A real program with a real window, told about on its output: what it opens, what it says, when it comes to the front.
 
 Takes the arguments of the program. Lines on its input: ``type TEXT`` into the project's name without leaving the editor,
-``close`` the window.
+``dialog`` opens one that waits, ``close`` the window.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
 
 from pilotdesk import __main__ as program
-from pilotdesk.ui import dialogs, holding, incoming
+from pilotdesk.ui.dialogs import asking as dialogs
+from pilotdesk.ui.safety import holding
+from pilotdesk.ui.window import incoming
 
 if TYPE_CHECKING:
-    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.window.main_window import MainWindow
 
 
 def tell(kind: str, **more: object) -> None:
@@ -47,12 +50,16 @@ class Told(incoming.WishesOfOthers):
             entry.setText(text)
             entry.textEdited.emit(text)
             tell("typed", stored=not self._window.workspace.autosave.is_pending)
+        elif order == "dialog":
+            QTimer.singleShot(0, self._window.safety.show_state)
+            QTimer.singleShot(0, lambda: tell("asks", modal=QApplication.activeModalWidget() is not None))
         else:
             self.input.setEnabled(False)
             self._window.close()
 
 
 def fulfil(window: MainWindow, *given: object) -> None:
+    tell("taken")
     opened(window, *given)
     tell("opened", title=window.windowTitle())
 

@@ -127,16 +127,33 @@ def test_what_an_older_version_had_and_nobody_speaks_of_is_listed(tmp_path: Path
     assert build_pack(folder, tmp_path / "x.pdpack", "").path.exists()  # nobody here has version 1
 
 
+ADDED = """
+hint = "虚构。"
+source = ["made_up"]
+
+[[group.field]]
+name = "added"
+type = "text"
+number = "1.16"
+label = "加的一栏\""""
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
         ("synthetic__01-unit", 'name = "fax"', 'name = "telefax"', "去掉了“传真”（fax），版本号却没有变"),
         ("synthetic__01-unit", 'name = "pager"', 'name = "beeper"', "（leader.pager），版本号却没有变"),
         ("synthetic__form", 'name = "club"', 'name = "society"', "去掉了选项"),
+        (
+            "synthetic__01-unit",
+            'label = "平面图"',
+            f'label = "平面图"{ADDED}',
+            "加了“加的一栏”（added），版本号却没有变",
+        ),
         ("synthetic__form", "version = 1", "version = 2", "migration.toml"),
     ],
 )
-def test_what_goes_needs_a_new_version(
+def test_what_goes_or_comes_needs_a_new_version(
     tmp_path: Path, program: Path, name: str, old: str, new: str, says: str
 ) -> None:
     folder = pack_at(tmp_path, BEFORE, **{name: (old, new)})

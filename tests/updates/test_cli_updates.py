@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pilotdesk.cli import run
-from pilotdesk.cli_updates import KEY_VARIABLE
+from pilotdesk.cli.main import run
+from pilotdesk.cli.updates import KEY_VARIABLE
 from pilotdesk.drafts import sealed
 from pilotdesk.drafts.lock import FolderLock
+from pilotdesk.updates.keys import read_key
 from tests.updates.update_kit import AFTER, BEFORE, CLOCK, PROVINCE, pack_at, trust, update_at
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ def test_a_password_comes_from_a_file_the_environment_or_a_hidden_line(
     assert (code, "密码不对" in err) == (2, True)
     answers = iter(["一把长长的好钥匙", "打错了的一把钥匙"])
     monkeypatch.setattr(getpass, "getpass", lambda _asked: next(answers))
-    assert pilotdesk("pack", "key", "--name", "乙", "--to", tmp_path / "b")[0] == 2
+    code, _, err = pilotdesk("pack", "key", "--name", "乙", "--to", tmp_path / "b")
+    assert (code, "两次输的密码不一样" in err) == (2, True)
     assert not (tmp_path / "b").exists()
 
     def nobody(_asked: str) -> str:
@@ -156,6 +158,30 @@ def test_a_password_comes_from_a_file_the_environment_or_a_hidden_line(
 
     monkeypatch.setattr(getpass, "getpass", nobody)
     assert pilotdesk("pack", "sign", pack, "--key", key)[0] == 2
+
+
+def test_the_next_step_that_signing_names_can_be_taken_by_who_is_not_registered(
+    tmp_path: Path, program: Path, pilotdesk: Any, key: Path
+) -> None:
+    pack = tmp_path / "x.pdpack"
+    pilotdesk("pack", "build", AFTER, "--to", pack)
+    code, out, _ = pilotdesk("pack", "sign", pack, "--key", key)
+    assert (code, f"pack verify {pack} --key" in out) == (0, True)
+    (public,) = key.parent.glob("*.pdkey")
+    assert pilotdesk("pack", "verify", pack)[0] == 2  # nobody is registered on the distributor's own computer
+    assert pilotdesk("pack", "verify", pack, "--key", public)[0] == 0
+
+
+def test_another_key_under_a_known_name_is_told_of(
+    tmp_path: Path, program: Path, pilotdesk: Any, key: Path
+) -> None:
+    (public,) = key.parent.glob("*.pdkey")
+    assert pilotdesk("pack", "trust", public, "--fingerprint", fingerprint_in(public))[2] == ""
+    pilotdesk("pack", "key", "--name", read_key(public).name, "--to", tmp_path / "forged")
+    (forged,) = (tmp_path / "forged").glob("*.pdkey")
+    _, _, err = pilotdesk("pack", "trust", forged, "--fingerprint", fingerprint_in(forged))
+    assert "注意：已经登记过" in err
+    assert fingerprint_in(public) in err
 
 
 def test_nothing_is_installed_while_the_window_has_the_data(

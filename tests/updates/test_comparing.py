@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from pilotdesk.forms.loader import load_pack
@@ -98,6 +99,12 @@ def test_checks_that_come_go_or_get_graver_are_said(tmp_path: Path) -> None:
 def test_what_the_round_says_differently(tmp_path: Path, old: str, new: str, says: str) -> None:
     changed = load_pack(pack_at(tmp_path, AFTER, round=(old, new)))
     assert round_lines(load_pack(AFTER).round, changed.round) == (says,)
+
+
+def test_a_day_that_there_is_no_more_is_said() -> None:
+    old = load_pack(AFTER).round
+    new = msgspec.structs.replace(old, deadline=())
+    assert round_lines(old, new) == tuple(f"日期“{one.label}”：去掉了。" for one in old.deadline)
 
 
 def test_a_form_of_the_year_before_last_is_told_in_a_list_that_can_be_read(tmp_path: Path) -> None:

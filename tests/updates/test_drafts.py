@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pilotdesk.drafts.records import DraftFacts
+from pilotdesk.errors import UpdateError
 from pilotdesk.forms.installed import current_pack
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.migrating import migrate_draft
+from pilotdesk.updates import building
 from pilotdesk.updates.installing import install_pack, undo
 from pilotdesk.updates.record import installed_updates
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, drafts
-from tests.updates.update_kit import CLOCK, NOW, PROVINCE, plan_at, trust, update_at
+from tests.updates.update_kit import CLOCK, NOW, PROVINCE, pack_at, plan_at, trust, update_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +135,39 @@ def test_everything_moves_along_with_the_data(
     assert [one.name for one in distributors()] == ["虚构省标准化院"]
     undo(installed_updates()[0], None, CLOCK)
     assert current_pack("2099").forms[FORM].head.version == 1
+
+
+LAST = 'name = "map"\ntype = "attachment"\nnumber = "1.15"\nlabel = "平面图"'
+ONE_MORE = f"""{LAST}
+hint = "虚构。"
+source = ["made_up"]
+
+[[group.field]]
+name = "added"
+type = "text"
+number = "1.16"
+label = "加的一栏\""""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (LAST, ONE_MORE),
+        (LAST, LAST.replace("map", "plan")),
+        ('name = "fax"\ntype = "text"', 'name = "fax"\ntype = "longtext"'),
+    ],
+    ids=["comes", "goes", "becomes another type"],
+)
+def test_fields_that_come_or_go_without_a_new_version_are_refused_whoever_signed_them(
+    tmp_path: Path, program: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    """A draft has answers there, and cannot be handed on once the other pack of the same version holds again."""
+    trust(PROVINCE)
+    monkeypatch.setattr(building, "_all_mistakes", lambda *_given: [])
+    update = update_at(
+        tmp_path / "x.pdpack", pack_at(tmp_path / "c", BEFORE, **{"synthetic__01-unit": (old, new)})
+    )
+    with pytest.raises(UpdateError) as caught:
+        plan_at(update)
+    assert caught.value.code == "update_places"
+    assert caught.value.context["mistakes"]

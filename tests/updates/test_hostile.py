@@ -81,7 +81,8 @@ def test_names_of_our_own_packs_are_names(program: Path) -> None:
     [
         {"round": "../2099"}, {"round": ""}, {"round": "con"}, {"title": ""}, {"title": "长" * 121}, {"notes": "长" * 4001},
         {"title": "好\u202e坏"}, {"notes": "看\u200b不见"}, {"title": "a\nb"}, {"forms": ()}, {"made": "昨天"},
-        {"made": "2099-06-02T02:00:00+08:00"}, {"made": ""}, {"made": "9999-12-31T23:00:00Z"}, {"made": "0001-01-01T00:00:00Z"},
+        {"made": "2099-06-02T02:00:00+08:00"}, {"made": ""}, {"made": "2099-06-02T02:00:00Z"},
+        {"made": "2099-W23-2T02:00:00.000Z"}, {"made": "9999-12-31T23:00:00Z"}, {"made": "0001-01-01T00:00:00Z"},
         {"needs_program": "x"}, {"needs_program": ""},
         {"forms": (FormMark(name="a", title="b", version=0),)}, {"forms": (FormMark(name="../a", title="b", version=1),)},
         {"forms": (FormMark(name="a", title="b", version=1),) * 2}, {"files": ()},

@@ -183,6 +183,8 @@ def test_a_fingerprint_can_be_read_out_and_typed_again(key: bytes) -> None:
         words.replace(" ", ""),
         words.replace(" ", "-"),
         words.replace("0", "O"),
+        f"\t{words}\r\n",
+        words.replace(" ", "\n"),
     ):
         assert same_fingerprint(typed, words)
     assert same_fingerprint(words.replace("1", "l"), words)

@@ -29,6 +29,8 @@ _SHORT_CENTRED: Final = 0.45
 _CLOSE_ENOUGH: Final = 0.88
 """Part of a justified line that its words fill before their gaps are stretched."""
 _RUNNING_EM: Final = 20
+_MOST_IN_A_LINE: Final = 400
+"""A longer rest is not added up to see whether it fits: a book that was pasted would be, once a line."""
 _SLACK: Final = 1e-6
 _LEAST_SHIFT: Final = 1e-4
 _TWO_MARKS: Final = re.compile(f"[{''.join(sorted(SQUEEZED))}]{{2}}")
@@ -175,7 +177,7 @@ class Paragraph:
         used = used_at_free = 0.0
         text, advances, glyphs = self.text, self.advances, self.glyphs
         limit = room + _SLACK
-        if sum(advances[start:]) <= limit:
+        if len(text) - start <= _MOST_IN_A_LINE and sum(advances[start:]) <= limit:
             return len(text)
         for n in range(start, len(text)):
             rank = self.ranks[n]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.intake.pool import give_way
+from pilotdesk.review.intake.pool import end_all, give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,9 +49,7 @@ def crossed_apart(path: Path, stop: Callable[[], bool]) -> Crossed | None:
     except (EOFError, OSError) as trouble:
         raise DeskError("desk_uncrossed", name=path.name) from trouble
     finally:
-        process.kill()
-        process.join()
-        process.close()
+        end_all([process])
         ours.close()
     if isinstance(answer, DeskError):
         raise answer

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import asdict, replace
+
 from pilotdesk.review.beside.sameness import Same, SameKind
 from pilotdesk.review.checking.clauses import clause_of
-from pilotdesk.review.records import Finding
+from pilotdesk.review.records import Finding, SharedFinding
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ _HINTS: Final = frozenset({SameKind.TWO_ROLES, SameKind.LEFT_OVER})
 
 def sameness_findings(
     shared: Iterable[Same], facts: Mapping[str, Facts], points: Mapping[str, Points], pack: FormPack
-) -> dict[str, tuple[Finding, ...]]:
+) -> dict[str, tuple[SharedFinding, ...]]:
     """Findings by the key of their submission; what two share is said to both, with the other's name.
+
+    What would be said in the same words of several others is said once, with the keys of all of them.
 
     Args:
         shared: of :func:`pilotdesk.review.beside.sameness.sameness`.
@@ -41,12 +45,15 @@ def sameness_findings(
         points: of every submission, by key, to say which review point an answer belongs to.
         pack: of the round.
     """
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, dict[Finding, SharedFinding]] = {}
     for same in shared:
         for at in (0, 1) if same.kind is not SameKind.LEFT_OVER else (0,):
             key, other = same.keys[at], facts[same.keys[1 - at]]
-            found.setdefault(key, []).append(_finding(same, at, other, points[key], pack))
-    return {key: tuple(dict.fromkeys(some)) for key, some in found.items()}
+            finding, some = _finding(same, at, other, points[key], pack), found.setdefault(key, {})
+            known = some.get(finding) or SharedFinding(**asdict(finding), others=())
+            others = dict.fromkeys((*known.others, same.keys[1 - at]))
+            some[finding] = replace(known, others=tuple(others))
+    return {key: tuple(some.values()) for key, some in found.items()}
 
 
 def _finding(same: Same, at: int, other: Facts, points: Points, pack: FormPack) -> Finding:

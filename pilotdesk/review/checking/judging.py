@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pilotdesk.record import Record
-from pilotdesk.review.checking.answered import answered_findings
+from pilotdesk.review.checking.answered import answered_findings, paper_findings
 from pilotdesk.review.checking.expected_files import missing_files, missing_findings, missing_labels
 from pilotdesk.review.checking.facts import completeness_of, facts_of
 from pilotdesk.review.checking.findings import findings_of, in_order
@@ -60,9 +60,10 @@ def judge(
     missing = missing_files(engine, points, received)
     found = [*formal, *missing_findings(missing, engine, points, pack, received.source)]
     found += findings_of(engine, points, pack)
-    if answering is not None:
-        form = pack.forms[points.form.head.name]
-        found += answered_findings(answering, points, form, values, found)
+    if answering is None:
+        found += paper_findings(received.files, points, found)
+    else:
+        found += answered_findings(answering, points, pack.forms[points.form.head.name], values, found)
     filled, asked = completeness_of(engine)
     if received.source is Kind.PLAIN_WORD:  # nobody saw what had no place in it
         filled, asked = received.filled, received.asked

@@ -69,8 +69,12 @@ def copies_of(path: Path) -> tuple[Copy, ...]:
 
 
 def newest_sound(path: Path) -> Copy | None:
-    """The newest copy of a desk's file that can be read from beginning to end; ``None`` when there is none."""
-    for copy in reversed(copies_of(path)):
+    """The newest copy of a desk's file that can be read from beginning to end; ``None`` when there is none.
+
+    The newest is the one whose log goes furthest: the clock may have been a year ahead when another one got its name.
+    """
+    reached = sorted(copies_of(path), key=lambda copy: (_last_entry_in(copy.path), copy.moment))
+    for copy in reversed(reached):
         with contextlib.suppress(sqlite3.Error), contextlib.closing(opened_to_look(copy.path)) as kept:
             if _is_sound(kept):
                 return copy
@@ -154,6 +158,13 @@ def put_back(path: Path, copy: Copy, clock: Clock) -> Path:
         code = "desk_full" if trouble.code == "disk_full" else "desk_unwritable"
         raise DeskError(code, name=path.name, folder=path.parent) from trouble
     return aside
+
+
+def _last_entry_in(path: Path) -> int:
+    """Number of the last entry in the log of a copy; 0 for none, or when it cannot be read."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(opened_to_look(path)) as kept:
+        return int(kept.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()[0])
+    return 0
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:

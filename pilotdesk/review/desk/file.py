@@ -16,6 +16,7 @@ from pilotdesk.drafts.returned import slip_to_json
 from pilotdesk.errors import DeskError, StoreError
 from pilotdesk.review.desk.begun import BegunPapers
 from pilotdesk.review.desk.connection import DeskConnection, make_file
+from pilotdesk.review.desk.crossed_state import is_crossed, note_crossed, state_of
 from pilotdesk.review.desk.deciding import RANKING, Made, Place, content_at, decide, undo
 from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.log_table import NOTHING, append
@@ -179,6 +180,11 @@ class Desk(DeskReading):
         with self.together() as writing:
             for row in self._connection.read_named("SELECT key, latest AS number FROM submission"):
                 write_crossed(writing, row, found.get(row["key"], ()))
+            note_crossed(writing, state_of(self._connection))
+
+    def is_crossed(self) -> bool:
+        """Whether everything that stands here now has been laid side by side, by this program."""
+        return is_crossed(self._connection)
 
     # -- deciding --------------------------------------------------------------------------------
 

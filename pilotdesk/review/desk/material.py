@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pilotdesk.documents.pictures import Content
     from pilotdesk.forms.model import Form, FormPack
     from pilotdesk.review.records import Submission
 
@@ -114,6 +115,7 @@ def draw_material(
     target: Path,
     *,
     document: str = "",
+    pictures: Content | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Drawn:
     """Lay a document of a submission out, as its unit printed it.
@@ -124,6 +126,7 @@ def draw_material(
         received_on: the day that calculations see.
         target: where the PDF is written.
         document: name of a document of the form; its first when empty.
+        pictures: gives the attached pictures; ``None`` for frames in their places.
         progress: (page, pages).
 
     Raises:
@@ -132,7 +135,7 @@ def draw_material(
     form = pack.forms[submission.form]
     snapshot = snapshot_of(pack, form, submission, received_on)
     outline = build_outline(pack, form, snapshot, document=document or documents_of(form)[0].name)
-    numbered = write_pdf(outline, target, progress, Album(None)).pages
+    numbered = write_pdf(outline, target, progress, Album(pictures)).pages
     boxes: dict[str, list[Box]] = {}
     for path, box in _boxes(target):
         boxes.setdefault(path, []).append(box)

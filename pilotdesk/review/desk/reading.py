@@ -24,7 +24,7 @@ from pilotdesk.review.desk.records import (
     Returned,
     Verdict,
 )
-from pilotdesk.review.desk.schema import RUNNING
+from pilotdesk.review.desk.schema import CROSSED, RUNNING
 from pilotdesk.review.desk.stored_submission import facts_from, findings_of_round, read_submission, seal_of
 from pilotdesk.review.desk.views import PEOPLES
 from pilotdesk.review.records import Agreement, Kind
@@ -219,7 +219,9 @@ class DeskReading:
     def settings(self) -> Mapping[str, str]:
         """Names and values; those of :data:`pilotdesk.review.desk.file.SETTINGS` are always there."""
         return dict(
-            self._connection.read("SELECT name, value FROM setting WHERE name <> ? ORDER BY name", (RUNNING,))
+            self._connection.read(
+                "SELECT name, value FROM setting WHERE name NOT IN (?, ?) ORDER BY name", (RUNNING, CROSSED)
+            )
         )
 
     def former_pilots(self) -> tuple[FormerPilot, ...]:

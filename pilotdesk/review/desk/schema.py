@@ -2,7 +2,8 @@
 
 Everything in it can be opened with any SQLite browser, datasette or, through ODBC, Excel. What a unit handed in stands in
 ``answers``, which the file itself keeps from being changed, and so does the ``log``. Version history of
-``PRAGMA user_version``: 1, the first. ``begun`` came later without another number: see :mod:`pilotdesk.review.desk.begun`.
+``PRAGMA user_version``: 1, the first. ``begun`` and ``beside`` came later without another number: see
+:mod:`pilotdesk.review.desk.begun`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ _ROUND: Final = "FOREIGN KEY (key, number) REFERENCES handed_in (key, number)"
 
 BEGUN: Final = f"begun (paper TEXT PRIMARY KEY, typed TEXT NOT NULL, {_BY}) STRICT"
 """What was typed for a paper that is not made yet: its name, and a JSON object of texts by the names of their lines."""
+
+BESIDE: Final = (
+    "beside (key TEXT NOT NULL, number INTEGER NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, sentence TEXT NOT NULL,"
+    " others TEXT NOT NULL, PRIMARY KEY (key, number, code, path, sentence)) STRICT"
+)
+"""Keys of the submissions that a finding beside others speaks of, with a line feed between them. It refers to nothing, so that
+a program that does not know it goes on working with the file; what it left behind fits no finding any more."""
 
 TABLES: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -72,6 +80,7 @@ TABLES: Final = (
     f"CREATE TABLE slip ({_HANDED}, slip TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (key, number, slip),"
     f" {_ROUND}) STRICT",
     f"CREATE TABLE {BEGUN}",
+    f"CREATE TABLE {BESIDE}",
     "CREATE TABLE phrase_used (phrase TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT",
     "CREATE TABLE former_pilot (position INTEGER PRIMARY KEY, unit TEXT NOT NULL, earlier TEXT NOT NULL,"
     " uscc TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL, result TEXT NOT NULL, place TEXT NOT NULL) STRICT",
@@ -85,6 +94,10 @@ TABLES: Final = (
 
 RUNNING: Final = "running_intake"
 """Setting with the intake that is going on: only its own answers may still be replaced, while their files come in."""
+
+CROSSED: Final = "crossed"
+"""Setting with the state of the desk in which everything was laid side by side: see
+:mod:`pilotdesk.review.desk.crossed_state`."""
 
 _RUNNING: Final = f"coalesce((SELECT value FROM setting WHERE name = '{RUNNING}'), '')"  # noqa: S608
 

@@ -12,7 +12,7 @@ from pilotdesk.review.checking.carried_form import has_answer, is_printed
 from pilotdesk.review.checking.points import MATERIAL
 from pilotdesk.review.desk.file import POINT
 from pilotdesk.review.desk.records import Verdict
-from pilotdesk.review.records import Kind
+from pilotdesk.review.records import Kind, SharedFinding
 from pilotdesk.rules.issue import Severity
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ class Sight(Record, frozen=True):
             for at, finding in enumerate(point.findings)
             if finding.severity in _DOUBTS
         )
+
+    def others(self) -> frozenset[str]:
+        """Keys of the submissions that its findings speak of."""
+        found = (finding for point in self.points for finding in point.findings)
+        return frozenset(key for one in found if isinstance(one, SharedFinding) for key in one.others)
 
     def keepable(self) -> tuple[int, ...]:
         """Points that were passed in the round before, and of which nothing was said in this one."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from pilotdesk.drafts.stored_json import values_of_text, values_text
+from pilotdesk.review.desk.schema import BESIDE
 from pilotdesk.review.records import (
     Agreement,
     Differing,
@@ -17,6 +18,7 @@ from pilotdesk.review.records import (
     Finding,
     Kind,
     ReceivedFile,
+    SharedFinding,
     State,
     Submission,
 )
@@ -99,12 +101,25 @@ def write_crossed(
     place = (header["key"], header["number"])
     connection.execute("DELETE FROM finding WHERE key = ? AND number = ? AND crossed = 1", place)
     _insert_findings(connection, *place, findings, crossed=True)
+    _write_others(connection, place, findings)
     sums = ", ".join(
         f"{name} = (SELECT count(*) FROM finding f WHERE f.key = handed_in.key AND f.number = handed_in.number"  # noqa: S608
         f" AND severity = '{severity.value}')"
         for name, severity in zip(_COUNTS, Severity, strict=True)
     )
     connection.execute(f"UPDATE handed_in SET {sums} WHERE key = ? AND number = ?", place)  # noqa: S608
+
+
+def _write_others(
+    connection: sqlite3.Connection, place: tuple[str, int], findings: Iterable[Finding]
+) -> None:
+    """Of whom the findings speak, in the place of those that stood there; an older file gets a place for it."""
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {BESIDE}")
+    connection.execute("DELETE FROM beside WHERE key = ? AND number = ?", place)
+    _insert(connection, "beside", 6, (
+        (*place, one.code, one.path, one.sentence, "\n".join(one.others))
+        for one in findings if isinstance(one, SharedFinding)
+    ))  # fmt: skip
 
 
 def _insert_findings(
@@ -214,13 +229,30 @@ def findings_of_round(
     connection: DeskConnection, place: tuple[str, int], *, crossed: bool
 ) -> tuple[Finding, ...]:
     """The findings of a round: those of its own, or those beside others."""
-    return tuple(
+    found = tuple(
         Finding(
             code=row["code"], severity=Severity(row["severity"]), point=row["point"], sentence=row["sentence"],
             clause=row["clause"], path=row["path"], number=row["place"], label=row["label"],
         )
         for row in _of(connection, "finding", place) if bool(row["crossed"]) is crossed
     )  # fmt: skip
+    return _with_others(connection, place, found) if crossed and found else found
+
+
+def _with_others(
+    connection: DeskConnection, place: tuple[str, int], found: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings, those of which it is known with the keys of whom they speak of."""
+    if not connection.read("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'beside'"):
+        return found
+    rows = connection.read(
+        "SELECT code, path, sentence, others FROM beside WHERE key = ? AND number = ?", place
+    )
+    others = {told: tuple(keys.splitlines()) for *told_of, keys in rows for told in [tuple(told_of)]}
+    shared = ((one, others.get((one.code, one.path, one.sentence))) for one in found)
+    return tuple(
+        SharedFinding(**msgspec.structs.asdict(one), others=keys) if keys else one for one, keys in shared
+    )
 
 
 def _differing(connection: DeskConnection, place: tuple[str, int]) -> tuple[Differing, ...]:

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.review.desk.connection import DeskConnection
+from pilotdesk.review.desk.crossed_state import note_crossed, state_of
 from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.stored_submission import write_crossed
@@ -76,10 +77,21 @@ class Taking:
             )
         )
 
-    def set_crossed(self, found: Mapping[str, Sequence[Finding]]) -> None:
-        """What shows beside other submissions and lists, for all; see :meth:`pilotdesk.review.desk.file.Desk.set_crossed`."""
+    def state(self) -> str:
+        """See :func:`pilotdesk.review.desk.crossed_state.state_of`."""
+        return state_of(self._connection)
+
+    def set_crossed(self, found: Mapping[str, Sequence[Finding]], state: str) -> None:
+        """What shows beside other submissions and lists, for all; see :meth:`pilotdesk.review.desk.file.Desk.set_crossed`.
+
+        Args:
+            found: findings by key.
+            state: of the desk, before it was read for that.
+        """
         rows = self._connection.read_named("SELECT key, latest AS number FROM submission ORDER BY number")
         for at in range(0, len(rows), _AT_A_TIME):
             with self._connection.writing() as writing:
                 for row in rows[at : at + _AT_A_TIME]:
                     write_crossed(writing, row, found.get(row["key"], ()))
+        with self._connection.writing() as writing:
+            note_crossed(writing, state)

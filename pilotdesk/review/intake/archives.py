@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from pilotdesk.documents.file_names import natural
 from pilotdesk.record import MutableRecord
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.records import Found, Unpacked
@@ -155,7 +156,7 @@ def _sorted(names: dict[str, zipfile.ZipInfo]) -> Iterator[tuple[Folder, str]]:
     for name in names:
         *folder, last = name.split("/")
         folders.setdefault(tuple(folder), []).append(last)
-    for folder_name in sorted(folders, key=lambda folder: [words.natural(part) for part in folder]):
+    for folder_name in sorted(folders, key=lambda folder: [natural(part) for part in folder]):
         for last in in_order(folders[folder_name]):
             yield folder_name, last
 

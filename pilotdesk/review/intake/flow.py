@@ -249,10 +249,12 @@ class Intake:
                 self._judged(job, result if isinstance(result, Submission) else None)
 
     def _unlock(self) -> None:
-        """Ask once for the passwords of all packages that have one, and look at them again."""
-        ask, self._ask = self._ask, None
-        if ask is not None:
-            self._passwords = (*self._passwords, *ask([found.place for found in self._locked]))
+        """Ask for the passwords of all packages that have one, and look at them again; until nobody knows another one."""
+        given = self._ask([found.place for found in self._locked]) if self._ask is not None else ()
+        new = [one for one in dict.fromkeys(given) if one not in self._passwords]
+        if not new:
+            self._ask = None
+        self._passwords = (*self._passwords, *new)
         self._queue.extend(self._locked)
         self._locked.clear()
 

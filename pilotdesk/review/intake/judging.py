@@ -14,7 +14,7 @@ from pilotdesk.review.intake import words
 from pilotdesk.review.intake.grouping import counting, older
 from pilotdesk.review.intake.packing import unpacked
 from pilotdesk.review.intake.packs import form_for, points_for
-from pilotdesk.review.records import Agreement, Differing, Kind, State, Submission
+from pilotdesk.review.records import Agreement, AnsweringPaper, Differing, Kind, State, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -136,7 +136,8 @@ class _Judging:
 
     def _attachments(self) -> int:
         inside = self._kept[self._source.number].attachments
-        beside = (file for file in self._gathered.others if file.kind is Kind.ATTACHMENT)
+        others = (file for file in self._gathered.others if not isinstance(file, AnsweringPaper))
+        beside = (file for file in others if file.kind is Kind.ATTACHMENT)
         return inside or sum(file.state is not State.REFUSED for file in beside)
 
     def _differing(self, form: Form) -> Iterator[Differing]:

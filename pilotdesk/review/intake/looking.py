@@ -7,13 +7,14 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from pilotdesk.documents.carriers import PDF, WORD_LIKE, read_carrier, read_paper
 from pilotdesk.documents.digest import canonical
 from pilotdesk.documents.identity import PREFIX
 from pilotdesk.drafts.package import PackedFiles, read_package
-from pilotdesk.drafts.returned_lines import COMPARISON, SAID_ANCHOR
+from pilotdesk.drafts.returned import MOST_LINES
+from pilotdesk.drafts.returned_lines import COMPARISON, LINE_ANCHOR, SAID_ANCHOR
 from pilotdesk.errors import AttachmentError, ExportError, PackageError, PackError, PilotDeskError
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.values import attachments_in
@@ -23,7 +24,7 @@ from pilotdesk.review.intake.packing import packed
 from pilotdesk.review.intake.packs import form_for, outlines_of, sheet_for
 from pilotdesk.review.intake.records import Card, Kept
 from pilotdesk.review.intake.walking import ending
-from pilotdesk.review.records import Kind, ReceivedFile, State
+from pilotdesk.review.records import AnsweringPaper, Kind, ReceivedFile, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -225,8 +226,10 @@ def _paper(card: Card, path: Path, title: str) -> Card:
         told = read_paper(path)
     except (PackageError, ExportError) as trouble:  # gone since it was read the first time
         return _refused(card, card.file.kind, str(trouble))
-    said = [text for anchor, text in told.items() if anchor.startswith(SAID_ANCHOR)]
-    return replace(card, file=replace(card.file, sentence=f"{title}：{words.compared(said)}"))
+    ids = [anchor.removeprefix(SAID_ANCHOR) for anchor in told if anchor.startswith(SAID_ANCHOR)]
+    lines = tuple((told.get(f"{LINE_ANCHOR}{one}", ""), told[f"{SAID_ANCHOR}{one}"]) for one in ids)
+    file = replace(card.file, sentence=f"{title}：{words.compared([said for _, said in lines])}")
+    return replace(card, file=AnsweringPaper(**asdict(file), lines=lines[:MOST_LINES]))
 
 
 def _of_print(card: Card, carrier: Carrier, path: Path) -> Card:

@@ -20,7 +20,7 @@ from pilotdesk.record import MutableRecord
 from pilotdesk.review.intake.records import Job, Judging, Looking, Unpacking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -34,8 +34,8 @@ MOST_SECONDS: Final = 60.0
 """That one piece of work may take."""
 MOST_WORKERS: Final = 4
 """Each takes some 150 MB once it has read a few files."""
-
-
+_ENDING_S: Final = 5.0
+"""That killed processes are waited for, all together."""
 _NICE: Final = 5
 _BELOW_NORMAL: Final = 0x4000
 """BELOW_NORMAL_PRIORITY_CLASS. Source: Windows API, SetPriorityClass."""
@@ -163,8 +163,9 @@ class Pool:
 
     def close(self) -> None:
         """End all workers, whatever they are at."""
+        end_all([worker.process for worker in self._workers])
         for worker in self._workers:
-            _end(worker)
+            worker.pipe.close()
         self._workers.clear()
 
     def _overdue(self) -> list[tuple[Job, Result | None]]:
@@ -184,13 +185,21 @@ class Pool:
         return _Worker(process, ours)
 
     def _replace(self, worker: _Worker) -> None:
-        _end(worker)
+        end_all([worker.process])
+        worker.pipe.close()
         fresh = self._started()
         worker.process, worker.pipe = fresh.process, fresh.pipe
 
 
-def _end(worker: _Worker) -> None:
-    worker.process.kill()
-    worker.process.join()
-    worker.process.close()
-    worker.pipe.close()
+def end_all(processes: Sequence[BaseProcess]) -> None:
+    """Kill processes and wait until they are gone, for a few seconds in all.
+
+    One that stays waits in the system for a share that is gone, and ends with that.
+    """
+    for process in processes:
+        process.kill()
+    until = time.monotonic() + _ENDING_S
+    for process in processes:
+        process.join(max(0.0, until - time.monotonic()))
+        if process.exitcode is not None:
+            process.close()

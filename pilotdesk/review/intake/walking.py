@@ -11,6 +11,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, Final
 
+from pilotdesk.documents.file_names import natural
 from pilotdesk.record import Record
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.records import Closed, Found, PassedOver
@@ -75,8 +76,8 @@ def in_order(names: Sequence[str]) -> list[str]:
         return _DOCUMENTS.index(kind) if kind in _DOCUMENTS else len(_DOCUMENTS)
 
     if len(names) <= SMALL:
-        return sorted(names, key=lambda name: (rank(name), words.natural(name), name))
-    return sorted(names, key=lambda name: (words.natural(os.path.splitext(name)[0]), rank(name), name))
+        return sorted(names, key=lambda name: (rank(name), natural(name), name))
+    return sorted(names, key=lambda name: (natural(os.path.splitext(name)[0]), rank(name), name))
 
 
 def walk(places: Iterable[Path], numbers: Iterator[int]) -> Iterator[Found | Closed | PassedOver]:
@@ -184,7 +185,7 @@ class _Walker:
     def _below(
         self, path: str, folder: Folder, depth: int, inner: Sequence[_Entry]
     ) -> Iterator[Found | Closed | PassedOver]:
-        for entry in sorted(inner, key=lambda entry: (words.natural(entry.name), entry.name)):
+        for entry in sorted(inner, key=lambda entry: (natural(entry.name), entry.name)):
             if is_left_folder(entry.name):
                 yield PassedOver()
             elif depth >= DEEPEST:

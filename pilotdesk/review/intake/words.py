@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -42,8 +41,6 @@ DISK_FULL: Final = "盘满了，解不开这个压缩包。腾出一些地方再
 _CONTROL_PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_NUMBERS: Final = re.compile(r"(\d+)")
-_MOST_DIGITS: Final = 18
 
 
 def too_large(size: int) -> str:
@@ -73,15 +70,6 @@ def shown(name: str) -> str:
     if name.isprintable():
         return name
     return "".join(map(_sign, name))
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """The key by which names are sorted as people do: 2 before 10."""
-    parts = _NUMBERS.split(unicodedata.normalize("NFKC", name).casefold())
-    return tuple(
-        (0, int(part), part) if number % 2 and len(part) <= _MOST_DIGITS else (1, 0, part)
-        for number, part in enumerate(parts)
-    )
 
 
 def _sign(sign: str) -> str:

@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from pilotdesk.atomic import replacing, scratch_folder
 from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import filled_pattern, safe_name
@@ -22,6 +24,7 @@ from pilotdesk.record import Record
 from pilotdesk.review.intake.archives import unpack
 from pilotdesk.review.intake.records import Found
 from pilotdesk.review.intake.walking import INTO, walk
+from pilotdesk.review.intake.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -128,17 +131,26 @@ class Archive:
         return MadeArchive(target, tuple(source.packed for source in sources), lacking)
 
     def _found(self, scratch: Path) -> dict[str, list[Found]]:
-        """The originals by their places; archives are unpacked only where something chosen is in them."""
+        """The originals by their places; archives are unpacked only where something chosen is in them.
+
+        A folder that was taken in by itself gave places that begin inside it; one of several, places that begin with its
+        name. Which it was nobody knows any more: both are looked for, and size and SHA-256 tell what is the original.
+        """
         places = {file.place for one in self._chosen for file in one.files}
         inside = {place.split(INTO)[0] for place in places if INTO in place}
         found: dict[str, list[Found]] = {}
-        for one in walk(self._taken_from, count()):
-            if not isinstance(one, Found):
-                continue
-            found.setdefault(one.place, []).append(one)
-            if one.place in inside:
-                for member in unpack(one, scratch / str(one.number)).files:
-                    found.setdefault(member.place, []).append(member)
+        numbers = count()
+        for root in self._taken_from:
+            above = f"{shown(root.name)}/" if root.is_dir() else ""
+            for one in walk([root], numbers):
+                if not isinstance(one, Found):
+                    continue
+                for place in dict.fromkeys((one.place, f"{above}{one.place}")):
+                    there = replace(one, place=place, number=next(numbers))
+                    found.setdefault(place, []).append(there)
+                    if place in inside:
+                        for member in unpack(there, scratch / str(there.number)).files:
+                            found.setdefault(member.place, []).append(member)
         return found
 
     def _checked(self, found: dict[str, list[Found]]) -> tuple[list[_Source], tuple[Lacking, ...]]:

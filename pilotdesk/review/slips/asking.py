@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Form
     from pilotdesk.review.checking.points import Points
     from pilotdesk.review.desk.reading import DeskReading
-    from pilotdesk.review.desk.records import DeskRow, Dossier
+    from pilotdesk.review.desk.records import DeskRow, Dossier, Returned
 
 
 class Ask(Record, frozen=True, kw_only=True):
@@ -42,9 +42,30 @@ def to_return(rows: Iterable[DeskRow]) -> tuple[DeskRow, ...]:
     return tuple(row for row in rows if row.conclusion is Conclusion.RETURNED and not row.returned)
 
 
-def returned_already(rows: Iterable[DeskRow]) -> tuple[DeskRow, ...]:
-    """What a slip went out for in the latest round of handing in, in the order of the rows."""
-    return tuple(row for row in rows if row.returned)
+class Sent(Record, frozen=True):
+    """A slip that went out, with the line of its submission."""
+
+    line: DeskRow
+    slip: Returned
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether it speaks of what lies here now; otherwise the unit has handed in again since."""
+        return self.slip.number == self.line.handed
+
+
+def sent_already(desk: DeskReading, rows: Iterable[DeskRow]) -> tuple[Sent, ...]:
+    """All slips that went out, of every round of handing in: in the order of the rows, for each the last one first.
+
+    Raises:
+        DeskError: ``desk_damaged``, ``desk_busy``.
+    """
+    return tuple(
+        Sent(row, slip)
+        for row in rows
+        if row.returned or row.handed > 1
+        for slip in reversed(desk.returned_slips(row.key))
+    )
 
 
 def asks_of(dossier: Dossier, points: Points, form: Form) -> tuple[Ask, ...]:

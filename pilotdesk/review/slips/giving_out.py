@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import ensure_folder, folder_in_place, scratch_folder
@@ -87,11 +88,12 @@ def _write(going: Sequence[Going], folder: Path, progress: Callable[[int, int], 
     gone: list[Going] = []
     troubles: list[ExportError | PackageError] = []
     said: list[str] = []
+    alike = Counter(map(_place, going))
     for done, one in enumerate(going):
         if progress is not None:
             progress(done, len(going))
         try:
-            files += _write_one(one, folder / folder_name(one))
+            files += _write_one(one, folder / folder_name(one, is_alone=alike[_place(one)] == 1))
         except (ExportError, PackageError) as trouble:
             troubles.append(trouble)
             said.append(f"{one.number:03} {one.slip.unit or one.slip.title}：{trouble}")
@@ -104,9 +106,20 @@ def _write(going: Sequence[Going], folder: Path, progress: Callable[[int, int], 
     return GivenOut(folder=folder, files=tuple(files), gone=tuple(gone), troubles=tuple(said))
 
 
-def folder_name(one: Going) -> str:
-    """The folder of a slip, which goes to the unit as it is: ``012_甲县服务中心``."""
-    return safe_name(f"{one.number:03}_{one.slip.unit or one.slip.title}", longest=_LONGEST)
+def folder_name(one: Going, *, is_alone: bool = True) -> str:
+    """The folder of a slip, which goes to the unit as it is: ``012_甲县服务中心``.
+
+    Args:
+        one: the slip.
+        is_alone: whether no other slip of the same round goes with it; else its own number stands first, 012-1（2）_.
+    """
+    number = f"{one.number:03}" if is_alone else one.name
+    return safe_name(f"{number}_{one.slip.unit or one.slip.title}", longest=_LONGEST)
+
+
+def _place(one: Going) -> tuple[str, int]:
+    """What its files are called by: the submission and the round of handing in."""
+    return one.key, one.slip.handing
 
 
 def _write_one(one: Going, folder: Path) -> list[Path]:

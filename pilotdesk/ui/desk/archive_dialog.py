@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QListWidget
 from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.desk.sources import sources_of
-from pilotdesk.ui.components import Button, Card, row
-from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button, Card, row
+from pilotdesk.ui.components.choice import OptionRow
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import PaperDialog, caption
 from pilotdesk.ui.desk.paper_target import PaperTarget
-from pilotdesk.ui.dialogs import ask_folder
+from pilotdesk.ui.dialogs.asking import ask_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.outputs.archive import MadeArchive
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 NAME: Final = "推荐材料包"
 TEXT: Final = "推荐项目收到的原件，一个项目一个文件夹，附材料清单和 SHA-256 校验值。打好以后逐个读回核对。"

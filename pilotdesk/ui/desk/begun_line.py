@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pilotdesk.review.desk.begun import ASIDE
-from pilotdesk.ui.components import Button
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button
+from pilotdesk.ui.components.text import WrappedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pilotdesk.review.desk.begun import Begun
-    from pilotdesk.ui.components import LabelTone
+    from pilotdesk.ui.components.basic import LabelTone
     from pilotdesk.ui.desk.typed_keeper import TypedKeeper
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 AFRESH, BACK = "重新起草", "换成那一份"
 GONE_ON: Final = "接着{who} {when} 写的。"

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout
 from pilotdesk.review.checking.answered import ANSWERS
 from pilotdesk.review.desk.sight import place_words, sight_of
 from pilotdesk.review.intake.packs import points_for
-from pilotdesk.ui.components import Surface
+from pilotdesk.ui.components.basic import Surface
 from pilotdesk.ui.desk.changes_words import ChangesShown, changes_html
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import Dossier, Opinion
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Progress, Runner, Task
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Progress, Runner, Task
 
 
 class ChangesView(Surface):

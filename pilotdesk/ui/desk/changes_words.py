@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.drafts.compare import marked
 from pilotdesk.record import Record
 from pilotdesk.review.checking.answered import CHANGED
-from pilotdesk.ui.marked_text import mark_styles
-from pilotdesk.ui.plain_text import escaped
+from pilotdesk.ui.look.marked_text import mark_styles
+from pilotdesk.ui.look.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pilotdesk.review.desk.records import Changed, Opinion
     from pilotdesk.review.records import Finding
-    from pilotdesk.ui.theme import Theme
+    from pilotdesk.ui.look.theme import Theme
 
 EMPTY: Final = "（空）"
 AT_ONCE: Final = 60

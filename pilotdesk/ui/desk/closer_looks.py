@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.looking import CloserLook
     from pilotdesk.review.desk.records import Dossier
     from pilotdesk.review.records import Kind
-    from pilotdesk.ui.worker import Progress, Runner, Task
+    from pilotdesk.ui.tasks.worker import Progress, Runner, Task
 
 KEPT: Final = 200
 """Submissions whose closer look is remembered."""

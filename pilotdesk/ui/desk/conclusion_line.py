@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import CONCLUSION_WORDS, Conclusion
-from pilotdesk.ui.components import Button, SymbolLabel, row
-from pilotdesk.ui.components_choice import ChoiceBox
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, SymbolLabel, row
+from pilotdesk.ui.components.choice import ChoiceBox
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.dialogs.asking import Dialog
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pilotdesk.review.desk.records import Dossier
     from pilotdesk.ui.desk.typed_keeper import TypedKeeper
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 SYMBOLS: Final = {
     Conclusion.UNSEEN: ("circle", "text3"),
@@ -32,6 +32,8 @@ SYMBOLS: Final = {
 }
 PAPER: Final = "conclusion/{key}"
 """Name under which the desk keeps what is typed of a conclusion."""
+USUAL, LEAST = 90, 44
+"""Height of the box for the reason, px at 标准, and where the window has no room for that."""
 OFFERED: Final = (Conclusion.PASSED, Conclusion.RETURNED, Conclusion.REFUSED)
 
 
@@ -119,7 +121,7 @@ class ConclusionDialog(Dialog):
     drawn = Signal(object, str)
     typed = Signal(dict)
 
-    def __init__(self, parent: QWidget | None, look: Look, now: Conclusion) -> None:
+    def __init__(self, parent: QWidget, look: Look, now: Conclusion) -> None:
         words = CONCLUSION_WORDS[now]
         super().__init__(
             parent, look, "另下结论",
@@ -133,7 +135,7 @@ class ConclusionDialog(Dialog):
         self.choice.setCurrentIndex(0)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(look.scaled(90))
+        self.reason.setMinimumHeight(look.scaled(LEAST))
         self.missing = WrappedLabel(look, "还没有写理由。和要点不一样的结论要写明为什么。", "small", "error")
         self.missing.hide()
         self.add_field("结论", self.choice)
@@ -142,6 +144,13 @@ class ConclusionDialog(Dialog):
         self.add_actions(["先不下", "记下结论"])
         self.reason.textChanged.connect(self._on_typed)
         self.choice.activated.connect(self._on_typed)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Some lines for the reason, as far as the window has the height."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.grow_within(parent.window(), self.look.scaled(USUAL - LEAST))
 
     def show_typed(self, typed: Mapping[str, str]) -> None:
         """Go on where somebody left; nothing typed leaves the lines as they are."""
@@ -159,7 +168,7 @@ class ConclusionDialog(Dialog):
         reason = self.reason.toPlainText().strip()
         if self.chosen == 1 and not reason:
             self.missing.show()
-            self.adjustSize()
+            self._fit()
             self.reason.setFocus()
             return
         super().accept()

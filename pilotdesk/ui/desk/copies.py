@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.copies import copies_of, is_copied, keep_copy
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.tasks.worker import TaskRunner
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 EVERY_MS: Final = 30 * 60 * 1000
 MOST_S: Final = 20.0

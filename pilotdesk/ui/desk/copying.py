@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from pilotdesk.ui.dialogs.file_asking import save_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 
 def ask_copy_target(parent: QWidget, office: Office) -> Path | None:
@@ -65,6 +65,6 @@ def tables_order(office: Office, target: Path) -> Callable[[Progress], Stored]:
 
 def _asked(parent: QWidget, title: str, suggestion: Path, kinds: str) -> Path | None:
     """A path with the ending of the suggestion, whatever was typed."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kinds)
+    name = save_name(parent, title, str(suggestion), kinds)
     ending = suggestion.suffix
     return Path(name if name.endswith(ending) else f"{name}{ending}") if name else None

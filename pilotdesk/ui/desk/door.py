@@ -16,14 +16,15 @@ from pilotdesk.review.desk.file import Desk, create_desk, file_name
 from pilotdesk.ui.desk.door_dialog import ask_desk_file, ask_new_desk
 from pilotdesk.ui.desk.page import DeskPage
 from pilotdesk.ui.desk.sitting import Sitting
-from pilotdesk.ui.dialogs import ask_choice, ask_folder, guarded, tell_trouble
+from pilotdesk.ui.dialogs.asking import ask_choice, ask_folder, guarded, tell_trouble
+from pilotdesk.ui.dialogs.papers_place import papers_place
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.ui.desk.door_dialog import NewDesk
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.navigation.frame import ProgramWindow
 
 TITLE: Final = "省级审核台"
 
@@ -41,7 +42,7 @@ class DeskDoor(QObject):
         page: of the open desk; ``None`` while there is none.
     """
 
-    def __init__(self, window: MainWindow, look: Look, *, clock: Clock, settings: Settings) -> None:
+    def __init__(self, window: ProgramWindow, look: Look, *, clock: Clock, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._look = look
@@ -200,7 +201,11 @@ class DeskDoor(QObject):
     def move(self) -> None:
         """Ask for another folder, put the desk there, and go on with it there; the file that was used stays as it is."""
         page = self.page
-        folder = ask_folder(self._window, "审核台换到哪个文件夹", "") if page is not None else None
+        folder = (
+            ask_folder(self._window, "审核台换到哪个文件夹", str(papers_place()))
+            if page is not None
+            else None
+        )
         if page is None or folder is None:
             return
         before = page.sitting.desk.path

@@ -5,25 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from pilotdesk.drafts.places import wrong_with
 from pilotdesk.projects import current_round
 from pilotdesk.record import Record
-from pilotdesk.ui.components import Button, Label, row
-from pilotdesk.ui.components_choice import ChoiceBox
-from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, ask_folder
-from pilotdesk.ui.papers_place import papers_place
+from pilotdesk.ui.components.basic import Button, Label, row
+from pilotdesk.ui.components.choice import ChoiceBox
+from pilotdesk.ui.components.text import ISSUE_EM, WrappedLabel
+from pilotdesk.ui.dialogs.asking import Dialog, ask_folder, scrolled
+from pilotdesk.ui.dialogs.file_asking import open_name
+from pilotdesk.ui.dialogs.papers_place import papers_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pilotdesk.forms.round import Round, Submitter
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 TITLE: Final = "新建审核台"
 TEXT: Final = "一个省一个年度一个文件，材料、意见和推荐都存在里面。"
+LEAST: Final = 150
+"""Height of the fields that is always in view, px at 标准; the others are scrolled to."""
 LATER, OTHER, MAKE = "先不建", "打开已有的…", "建好，开始收件"
 
 
@@ -41,6 +44,7 @@ class NewDeskDialog(Dialog):
 
     def __init__(self, parent: QWidget, look: Look, round_: Round, folder: Path) -> None:
         super().__init__(parent, look, TITLE, TEXT, "building-bank")
+        self._fields = QWidget()
         self._round = round_
         self._offered = ""
         self.province = ChoiceBox(look, "请选择省份")
@@ -77,11 +81,15 @@ class NewDeskDialog(Dialog):
         place.addWidget(self.folder, 1)
         place.addWidget(choose)
         grid.addLayout(place, 5, 0, 1, 2)
-        self.body.addLayout(grid)
+        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setRowStretch(6, 1)
+        self._fields.setLayout(grid)
+        self.body.addWidget(scrolled(self._fields, TITLE, look.scaled(LEAST)), 1)
         self.body.addWidget(self.warning)
         self.add_actions([LATER, OTHER, MAKE])
         self.make: Button = list(self.findChildren(Button))[-1]
         self._on_province()
+        self.province.setFocus()
 
     def answer(self) -> NewDesk:
         """What was chosen and typed."""
@@ -116,7 +124,10 @@ class NewDeskDialog(Dialog):
         unfit = wrong_with(folder)
         self.warning.set_text(unfit.sentence if unfit else "")
         self.warning.setVisible(unfit is not None)
-        self.resize(self.sizeHint())  # left to itself Qt cuts what is higher than two thirds of the screen
+        room = self._fields.sizeHint().height() - self.look.scaled(LEAST)
+        parent = self.parentWidget()
+        if parent is not None:
+            self.grow_within(parent.window(), room)
 
 
 def _caption(words: str, editor: QWidget) -> Label:
@@ -153,5 +164,5 @@ def documents_folder() -> Path:
 
 def ask_desk_file(parent: QWidget) -> Path | None:
     """Ask for the file of a desk; ``None`` when it was left."""
-    name, _ = QFileDialog.getOpenFileName(parent, "打开审核台", "", "审核台文件 (*.db)")
+    name = open_name(parent, "打开审核台", "审核台文件 (*.db)")
     return Path(name) if name else None

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QTextBrowser, QVBoxLayout
 
 from pilotdesk.review.desk.records import KIND_WORDS
 from pilotdesk.review.records import State
-from pilotdesk.ui.components import Surface
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.plain_text import escaped, plain_tip
+from pilotdesk.ui.components.basic import Surface
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.look.plain_text import escaped, plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pilotdesk.review.records import Differing, ReceivedFile, Submission
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 COLUMNS: Final = ("文件", "是什么", "大小", "读得怎样")
 STATE_WORDS: Final = {

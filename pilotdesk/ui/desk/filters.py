@@ -11,15 +11,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from pilotdesk.review.desk.filtering import Filter, filters_of
-from pilotdesk.ui.components import Button, Label
-from pilotdesk.ui.table_toolbar import FlowLayout
+from pilotdesk.ui.components.basic import Button, Label
+from pilotdesk.ui.tables.toolbar import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.desk.table import SubmissionTable
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 SEARCH_PX: Final = 220
 LEAST_SEARCH_PX: Final = 96

@@ -9,12 +9,12 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.records import VERDICT_WORDS, Verdict
-from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
-from pilotdesk.ui.components import Button, Card, Rule, Surface, SymbolLabel, restyle, row
-from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.components.basic import Button, Card, Rule, Surface, SymbolLabel, restyle, row
+from pilotdesk.ui.components.text import ElidedLabel
+from pilotdesk.ui.look.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
 
 if TYPE_CHECKING:
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 PROMISE: Final = "审核只写意见，不改单位的材料"
 KEYS: Final = "　".join(

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from pilotdesk.review.beside.former import FormerList
-from pilotdesk.ui.components import Button, row
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button, row
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.plain_table import PlainTable
-from pilotdesk.ui.dialogs import Dialog
+from pilotdesk.ui.dialogs.asking import Dialog
+from pilotdesk.ui.dialogs.file_asking import open_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from pilotdesk.review.beside.former import FormerPilot
     from pilotdesk.ui.desk.office import Office
     from pilotdesk.ui.desk.plain_table import Cell
-    from pilotdesk.ui.worker import Progress, Task
+    from pilotdesk.ui.tasks.worker import Progress, Task
 
 TITLE: Final = "已承担过试点的名单"
 TEXT: Final = "通知第三条：承担过国家标准化试点项目的单位，原则上不再作为承担单位。本省的名单读进来，程序按代码和名称对。"
 KINDS: Final = "名单 (*.xlsx *.csv *.docx *.xls *.doc *.txt)"
+NOT_YET: Final = "还没有用上，点“用这份名单”才算。"
 HEADS: Final = ("编号", "申报单位", "名单里的单位", "年份", "项目", "对上的依据", "在名单的")
 WIDTHS: Final = (54, 206, 206, 58, 180, 166, 110)
 WIDE: Final = 1080
@@ -53,8 +54,8 @@ class FormerDialog(Dialog):
         look, sitting = office.look, office.sitting
         super().__init__(parent, look, TITLE, TEXT, "list-search")
         self.office = office
-        self._window = parent.window()
-        self.setFixedWidth(min(look.scaled(WIDE), max(480, self._window.width() - 40)))
+        window = parent.window()
+        self.setFixedWidth(min(look.scaled(WIDE), max(480, window.width() - 40)))
         self.pilots: tuple[FormerPilot, ...] = sitting.desk.former_pilots()
         self._source = ""
         self._tasks: list[Task] = []
@@ -66,7 +67,7 @@ class FormerDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.trouble)
         self._add_buttons()
-        self.resize(self.width(), min(self._window.height() - 24, look.scaled(HIGH)))
+        self.resize(self.width(), min(window.height() - 24, look.scaled(HIGH)))
         self._show()
         if sitting.is_look_only:
             self._say(str(sitting.desk.access.refusal))
@@ -77,18 +78,18 @@ class FormerDialog(Dialog):
         self.choose.clicked.connect(self._on_choose)
         self.keep = Button(look, "用这份名单", "primary")
         self.keep.clicked.connect(self._on_keep)
-        leave = Button(look, "关上")
-        leave.clicked.connect(self.reject)
+        self.leave = Button(look, "关上")
+        self.leave.clicked.connect(self.reject)
         for button in (self.choose, self.keep):
             button.setEnabled(may)
         self.keep.hide()
-        self.body.addLayout(row(self.choose, None, leave, self.keep))
+        self.body.addLayout(row(self.choose, None, self.leave, self.keep))
         self.finished.connect(self._on_finished)
 
     # -- reading ---------------------------------------------------------------------------------
 
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选名单", str(self.office.folder), KINDS)
+        name = open_name(self, "选名单", KINDS)
         if name:
             self.read(Path(name))
 
@@ -106,6 +107,7 @@ class FormerDialog(Dialog):
         self.choose.setEnabled(True)
         self.pilots, self._source = pilots, name
         self._show()
+        self.leave.set_text("不用它")
         self.keep.show()
         self.keep.setDefault(True)
         self.keep.setFocus()
@@ -127,7 +129,8 @@ class FormerDialog(Dialog):
         where = f"“{self._source}”里读到 " if self._source else "现在的名单有 "
         found = len({line[0] for line in lines})
         told = f"申报单位有 **{found} 家**在里面。" if found else "申报单位都不在里面。"
-        self.said.set_text(f"{where}**{len(self.pilots)} 行**。{told}")
+        unused = NOT_YET if self._source else ""
+        self.said.set_text(f"{where}**{len(self.pilots)} 行**。{told}{unused}")
 
     def _lines(self) -> Iterator[tuple[Cell, ...]]:
         former = FormerList(self.pilots)

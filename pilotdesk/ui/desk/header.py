@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from pilotdesk.review.desk.records import Conclusion
 from pilotdesk.review.slips.asking import to_return
-from pilotdesk.ui.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
-from pilotdesk.ui.components import Button, Chip, Label, Rule, Surface
-from pilotdesk.ui.components_text import ElidedLabel
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, Chip, Label, Rule, Surface
+from pilotdesk.ui.components.text import ElidedLabel
+from pilotdesk.ui.look.breakpoints import COMPACT_HEIGHT, FULL, MIDDLE
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pilotdesk.review.desk.records import DeskRow
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 TIGHT: Final = 600
 """Effective width below which there is room for two buttons; everything else stands in the menu."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.errors import ExportError
 from pilotdesk.review.outputs.incident import CAUSES, Incident, Proposal, incident_paper
 from pilotdesk.review.outputs.letter import ADDRESSEE
-from pilotdesk.ui.components_choice import OptionRow
+from pilotdesk.ui.components.choice import OptionRow
 from pilotdesk.ui.desk.official_dialog import OfficialDialog
 from pilotdesk.ui.desk.paper_dialog import paper_order
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.outputs.official_records import Paper
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TEXT: Final = "通知第七条：试点期间出了这些事，要及时提出处理意见，书面报送国家标准委。没填的在报告里标黄。"
 PROPOSALS: Final = {

@@ -20,9 +20,9 @@ from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.sources import note_sources
 from pilotdesk.review.intake.pool import Pool, workers_here
 from pilotdesk.review.receiving import Figures, Kept, Locked, Received, Receiving, cross
-from pilotdesk.ui.desk.intake_choice import ask_places
+from pilotdesk.ui.desk.intake_choice import ask_places, usual_place
 from pilotdesk.ui.desk.intake_strip import IntakeStrip
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.tasks.worker import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.review.receiving import Told
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Progress, Runner, Task
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Progress, Runner, Task
 
 _GATHER_MS: Final = 400
 """What comes within this time is shown together; the first line of a run at once."""
@@ -88,11 +88,12 @@ class IntakeDesk(QObject):
         self.strip.passwords_wanted.connect(self._ask_passwords)
         self._left_out: Received | None = None
         self._locked: Locked | None = None
+        self._filled: frozenset[str] = frozenset()
         page.setAcceptDrops(True)
         page.installEventFilter(self)
         if not sitting.is_look_only:
             # Once the page is painted; they take half a second, and the first row is to be there in one.
-            QTimer.singleShot(0, self, self._start_workers)
+            QTimer.singleShot(0, self, self._get_ready)
 
     @property
     def is_running(self) -> bool:
@@ -105,7 +106,8 @@ class IntakeDesk(QObject):
         """Ask for folders or files, and take them in."""
         if self._refused():
             return
-        places = ask_places(self._page, self._look)
+        desk = self._sitting.desk
+        places = ask_places(self._page, self._look, usual_place(desk, desk.path))
         if places:
             self.take(places)
 
@@ -143,7 +145,7 @@ class IntakeDesk(QObject):
         stopped.append(self._crossing)
 
     def close(self) -> None:
-        """End everything; the window closes. What was taken in stays."""
+        """End everything; the window closes. What was taken in stays, and nothing is running any more."""
         self._is_closed = True
         self._page.removeEventFilter(self)
         self._gathered.stop()
@@ -151,11 +153,26 @@ class IntakeDesk(QObject):
         if self._crossing is not None:
             self._crossing.cancel()
         self._thread.close()
+        self._receiving = None
         if self._pool is not None:
             self._pool.close()
             self._pool = None
 
     # -- workers ---------------------------------------------------------------------------------
+
+    def _get_ready(self) -> None:
+        """For what comes next; but first for what stands here and was never laid side by side to the end."""
+        if self._is_closed:
+            return
+        try:
+            is_crossed = self._sitting.desk.is_crossed()
+        except DeskError as trouble:
+            self._on_trouble(trouble)
+            return
+        if is_crossed:
+            self._start_workers()
+        else:
+            self.cross()
 
     def _start_workers(self) -> None:
         """Have workers ready for what comes next."""
@@ -202,6 +219,7 @@ class IntakeDesk(QObject):
         pool = self._ready_pool()
         self._receiving = receiving
         self._has_shown = False
+        self._filled = frozenset()
         self.strip.begin()
 
         def work(_progress: Progress) -> None:
@@ -223,14 +241,22 @@ class IntakeDesk(QObject):
                     self._show_soon()
             case Locked():
                 self._show_lines()
-                self._locked = told
-                self.strip.show_locked(len(told.places))
-                if not is_typing():
-                    self._ask_passwords()
+                self._on_locked(told)
             case Received():
                 self._figures = None
                 self._left_out = told
                 self.strip.show_end(told)
+
+    def _on_locked(self, told: Locked) -> None:
+        """Ask for passwords; a second time only for what somebody typed one for that did not fit."""
+        still = tuple(place for place in told.places if place in self._filled)
+        if told.again and not still and self._receiving is not None:
+            self._receiving.unlock(())
+            return
+        self._locked = Locked(still, again=True) if told.again else told
+        self.strip.show_locked(len(self._locked.places))
+        if not is_typing():
+            self._ask_passwords()
 
     def _note(self, kept: Kept) -> None:
         self._keys[kept.key] = None
@@ -291,8 +317,13 @@ class IntakeDesk(QObject):
         receiving, locked = self._receiving, self._locked
         if receiving is None or locked is None:
             return
-        dialog = PasswordsDialog(self._page, self._look, locked.places)
-        dialog.finished.connect(lambda: receiving.unlock(dialog.answer()))
+        dialog = PasswordsDialog(self._page, self._look, locked.places, again=locked.again)
+
+        def answer() -> None:
+            self._filled = dialog.filled()
+            receiving.unlock(dialog.answer())
+
+        dialog.finished.connect(answer)
         dialog.finished.connect(dialog.deleteLater)
         self.running_changed.connect(dialog.reject)
         self.strip.cancelled.connect(dialog.reject)
@@ -335,7 +366,7 @@ def is_typing() -> bool:
 
 def places_in(mime: QMimeData) -> tuple[Path, ...]:
     """Folders and files of a drop; empty when something else is dropped, or an update, which is the window's."""
-    from pilotdesk.ui.updates_drop import update_in
+    from pilotdesk.ui.tasks.update_files import update_in
 
     if update_in(mime) is not None:
         return ()

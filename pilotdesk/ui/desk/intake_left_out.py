@@ -8,10 +8,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from pilotdesk.ui.components import Button, Label, row
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import Dialog
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, Label, row
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.dialogs.asking import Dialog
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.review.receiving import LeftOut
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH: Final = 720

@@ -6,32 +6,35 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
-from pilotdesk.ui.dialogs import Dialog, scrolled
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.dialogs.asking import Dialog, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 _MOST: Final = 40
 """Packages that have a line of their own; a batch with more of them has a password in common."""
 _LEAST_PX: Final = 60
+
+TEXT: Final = (
+    "存它的人知道密码，请打电话问单位。几个文件用同一个密码的，填一次就行。空着的不收，别的已经收好了。"
+)
+AGAIN: Final = "大小写、数字和字母 O、l 容易看错。再填一次，或先不收，问清楚了再拖进来。"
 
 
 class PasswordsDialog(Dialog):
     """One line for each package. Each password is tried on all of them, so one that several share is typed once.
 
     Attributes:
-        entries: in the order of the packages.
+        entries: in the order of the packages. places: of those.
     """
 
-    def __init__(self, parent: QWidget, look: Look, places: Sequence[str]) -> None:
-        text = (
-            "存它的人知道密码，请打电话问单位。几个文件用同一个密码的，填一次就行。"
-            "空着的不收，别的已经收好了。"
-        )
-        super().__init__(parent, look, f"有 {len(places)} 个文件加了密码", text, "alert-triangle-filled")
+    def __init__(self, parent: QWidget, look: Look, places: Sequence[str], *, again: bool = False) -> None:
+        title = f"有 {len(places)} 个文件{'用刚才的密码打不开' if again else '加了密码'}"
+        super().__init__(parent, look, title, AGAIN if again else TEXT, "alert-triangle-filled")
+        self.places = tuple(places)
         self.entries: list[QLineEdit] = []
         inner = QWidget()
         lines = QVBoxLayout(inner)
@@ -64,3 +67,8 @@ class PasswordsDialog(Dialog):
         if self.chosen != 1:
             return ()
         return tuple(dict.fromkeys(entry.text() for entry in self.entries if entry.text()))
+
+    def filled(self) -> frozenset[str]:
+        """The packages for which something was typed."""
+        pairs = zip(self.places, self.entries, strict=False)
+        return frozenset(place for place, entry in pairs if entry.text())

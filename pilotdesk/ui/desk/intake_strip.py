@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from pilotdesk.review.desk.records import Outcome
-from pilotdesk.ui.components import Button, Rule, Surface, SymbolLabel, row
-from pilotdesk.ui.components_progress import ProgressBar
-from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
+from pilotdesk.ui.components.basic import Button, Rule, Surface, SymbolLabel, row
+from pilotdesk.ui.components.progress import ProgressBar
+from pilotdesk.ui.components.text import ISSUE_EM, WrappedLabel
 
 if TYPE_CHECKING:
     from pilotdesk.review.receiving import Received
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 _BAR_PX: Final = 140
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 PAUSE_MS: Final = 500
 """After the last key."""
-LONGEST_MS: Final = 3_000
+LONGEST_MS: Final = 1_000
 """However long somebody goes on writing without a pause."""
 AGAIN_MS: Final = 5_000
 """After it could not be stored."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -39,6 +39,7 @@ ONE: Final = (
     Command("save_and_next", "存并下一件", ("Ctrl+Return", "Ctrl+Enter")),
     Command("tick", "推荐，或不再推荐", ("Ctrl+Space",), writes=True),
     Command("material", "看材料", ("Ctrl+M",)),
+    Command("back", "回到刚才那一件", ("Alt+Left",)),
     Command("changes", "只看改动", ("Ctrl+D",)),
     Command(),
     Command("passed", "这一点通过", ("1",), writes=True),
@@ -98,6 +99,7 @@ class DeskKeys(QObject):
         action.setObjectName(command.name)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(not command.writes)  # a key that is held down decides once
         action.triggered.connect(lambda: call())
         self._page.addAction(action)
         return action

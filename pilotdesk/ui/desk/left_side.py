@@ -12,9 +12,9 @@ from pilotdesk.ui.desk.table_area import TableArea
 
 if TYPE_CHECKING:
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Runner
 
 
 class LeftSide(QStackedWidget):

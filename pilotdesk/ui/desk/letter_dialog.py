@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.outputs.letter import ADDRESSEE, Letter, LetterKind, letter_paper, usual_annexes
 from pilotdesk.review.outputs.letter_facts import chosen_of, process_of
-from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.choice import OptionRow
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.official_dialog import OfficialDialog
 from pilotdesk.ui.desk.paper_dialog import paper_order
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.outputs.official_records import Paper
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TEXT: Final = "数字取自审核台。没填的在公文里标黄，留给经办人补。"
 ANNEX: Final = "_附件1_推荐汇总表"
@@ -54,7 +54,7 @@ class LetterDialog(OfficialDialog):
         )
         for at, remark in enumerate(not_passed(office.sitting.rows.values())):
             self.asked.insertWidget(at, WrappedLabel(office.look, remark, "small", "warn"))
-        self.asked.insertWidget(self.asked.count() - 1, self.with_table)
+        self.asked.insertWidget(self.asked.indexOf(self.form) + 1, self.with_table)
         self.with_table.toggled.connect(self._name_files)
         self.with_table.toggled.connect(self.on_typed)
         self._name_files()

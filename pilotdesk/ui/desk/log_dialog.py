@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QLineEdit
 
 from pilotdesk.review.desk.views import WHAT_WORDS
-from pilotdesk.ui.components import Label, row
-from pilotdesk.ui.components_choice import ChoiceBox, OptionRow
+from pilotdesk.ui.components.basic import Label, row
+from pilotdesk.ui.components.choice import ChoiceBox, OptionRow
 from pilotdesk.ui.desk.paper_dialog import PaperDialog
 from pilotdesk.ui.desk.paper_target import PaperTarget
 from pilotdesk.ui.desk.plain_table import PlainTable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.outputs.log_lines import LogLine
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 NAME: Final = "操作记录"
 TEXT: Final = "审核台里做过的每一步都在，撤销也是一步，谁都改不了。"

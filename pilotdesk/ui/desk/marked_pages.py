@@ -8,15 +8,15 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from pilotdesk.record import Record
-from pilotdesk.ui.icons import pixmap
-from pilotdesk.ui.page_view import PageView
-from pilotdesk.ui.tokens import LIGHT
+from pilotdesk.ui.look.icons import pixmap
+from pilotdesk.ui.look.tokens import LIGHT
+from pilotdesk.ui.preview.page_view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.review.desk.material import Box, Spot
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 AROUND: Final = 3
 """Room between words and frame, px."""

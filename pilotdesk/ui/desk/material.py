@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from pilotdesk.errors import DeskError
-from pilotdesk.ui.components import Button, Rule, Surface, row
+from pilotdesk.ui.components.basic import Button, Rule, Surface, row
 from pilotdesk.ui.desk.changes_view import ChangesView
 from pilotdesk.ui.desk.files_view import FilesView
 from pilotdesk.ui.desk.material_pages import MaterialPages
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.desk.records import Dossier
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Runner
 
 PAGES, FILES, CHANGES = range(3)
 TITLES: Final = ("申报材料", "报来的文件", "改动")

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.review.desk.material import draw_material
+from pilotdesk.review.desk.originals import pictures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pilotdesk.documents.pdf import PageImage
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.forms.model import FormPack
     from pilotdesk.review.desk.material import Drawn
     from pilotdesk.review.desk.records import Dossier
-    from pilotdesk.ui.worker import Progress, Runner, Task
+    from pilotdesk.ui.tasks.worker import Progress, Runner, Task
 
 
 class MaterialDrawing(QObject):
@@ -49,8 +50,8 @@ class MaterialDrawing(QObject):
         self._made = 0
         self.result: Drawn | None = None
 
-    def draw(self, dossier: Dossier, document: str) -> None:
-        """Lay a document of a submission out."""
+    def draw(self, dossier: Dossier, document: str, taken_from: Sequence[Path] = ()) -> None:
+        """Lay a document of a submission out, with the pictures that lie in what was taken in."""
         self.stop()
         self._made += 1
         target = Path(self._folder.name) / f"material{self._made}.pdf"
@@ -58,9 +59,11 @@ class MaterialDrawing(QObject):
 
         def work(progress: Progress) -> Drawn:
             progress(0, 0)  # who walked on meanwhile waits for nothing
+            submission = dossier.submission
             return draw_material(
-                self._pack, dossier.submission, day, target, document=document, progress=progress
-            )
+                self._pack, submission, day, target, document=document, progress=progress,
+                pictures=pictures_of(submission, taken_from),
+            )  # fmt: skip
 
         self._task = self._runner.run(
             work, self._on_drawn, failed=self._on_failed, progress=self.progressed.emit

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components import Button, Rule, Surface, row
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button, Rule, Surface, row
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.marked_pages import MarkedPages, PageMark
 from pilotdesk.ui.desk.material_drawing import MaterialDrawing
 from pilotdesk.ui.desk.pages_bar import PagesBar
-from pilotdesk.ui.page_view import picture_of
-from pilotdesk.ui.search import find
-from pilotdesk.ui.severity import MARKS
+from pilotdesk.ui.look.severity import MARKS
+from pilotdesk.ui.navigation.search import find
+from pilotdesk.ui.preview.page_view import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.material import Drawn
     from pilotdesk.review.desk.records import Dossier
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Runner
 
 SOON_MS: Final = 150
 
@@ -204,7 +204,7 @@ class MaterialPages(Surface):
         if self._dossier is not None:
             self._waiting.set_text("正在排版……")
             self._stack.setCurrentIndex(0)
-            self.drawing.draw(self._dossier, self._document)
+            self.drawing.draw(self._dossier, self._document, self._sitting.taken_from())
 
     def _on_progress(self, done: int, total: int) -> None:
         if total:

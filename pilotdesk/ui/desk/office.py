@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.desk.typed_keeper import TypedKeeper
-    from pilotdesk.ui.services import Toasts
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.navigation.services import Toasts
+    from pilotdesk.ui.tasks.worker import Runner
 
 
 class Office(Record, frozen=True, kw_only=True):

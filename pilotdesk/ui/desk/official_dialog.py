@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.errors import PilotDeskError
-from pilotdesk.ui.components import Button
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.begun_line import BegunLine
 from pilotdesk.ui.desk.paper_dialog import PaperDialog
 from pilotdesk.ui.desk.paper_form import PaperForm
@@ -88,7 +88,11 @@ class OfficialDialog(PaperDialog):
 
     def _put_together(self) -> None:
         """Form and sheet side by side where there is room."""
+        self.finished.connect(self._late.stop)  # the desk that it would read may be closed by then
         self.asked.addWidget(self.form)
+        if self.is_low:  # below the lines, or there would be room for one of them
+            self.body.removeWidget(self.target)
+            self.asked.addWidget(self.target)
         self.asked.addStretch(1)
         area = self._sheet_area
         area.setWidgetResizable(True)

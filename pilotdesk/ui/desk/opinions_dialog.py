@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QButtonGroup
 
 from pilotdesk.review.outputs.opinion_papers import TITLE
-from pilotdesk.ui.components_choice import OptionRow
+from pilotdesk.ui.components.choice import OptionRow
 from pilotdesk.ui.desk.paper_dialog import PaperDialog
 from pilotdesk.ui.desk.paper_target import PaperTarget
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TEXT: Final = "一个项目一张 Word：六个要点的意见、程序核对出的疑点、结论，留审核人和复核人签字的地方。"
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.ui.desk.office import Office, open_place
 from pilotdesk.ui.desk.typed_keeper import TypedKeeper
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.dialogs import Dialog
-    from pilotdesk.ui.services import Toasts
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Progress, Runner
+    from pilotdesk.ui.dialogs.asking import Dialog
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.navigation.services import Toasts
+    from pilotdesk.ui.tasks.worker import Progress, Runner
 
 
 class Line(NamedTuple):
@@ -262,7 +262,7 @@ class OutputsMenu(QObject):
             self._open_for_bureau(title, kind, needs_picks=True)
 
     def _refuse(self, title: str, sentence: str, *, to_settings: bool = False) -> None:
-        from pilotdesk.ui.dialogs import Dialog
+        from pilotdesk.ui.dialogs.asking import Dialog
 
         dialog = Dialog(self._page, self._office.look, title, sentence, "alert-triangle-filled")
         dialog.add_actions(["先不填", "去设置"] if to_settings else ["知道了"])

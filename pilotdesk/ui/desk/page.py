@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, Q
 
 from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.records import Verdict
-from pilotdesk.ui.breakpoints import FULL
-from pilotdesk.ui.components import Rule, Surface
-from pilotdesk.ui.components_overlay import SidePanel
+from pilotdesk.ui.components.basic import Rule, Surface
+from pilotdesk.ui.components.notice_strip import NoticeStrip
+from pilotdesk.ui.components.overlay import SidePanel
+from pilotdesk.ui.desk.beside_jump import BesideJump
 from pilotdesk.ui.desk.copies import DeskCopies
 from pilotdesk.ui.desk.foot import DeskFoot
 from pilotdesk.ui.desk.header import DeskHeader
@@ -23,10 +24,10 @@ from pilotdesk.ui.desk.left_side import LeftSide
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
 from pilotdesk.ui.desk.page_menu import open_menu
 from pilotdesk.ui.desk.panel import ReviewPanel
-from pilotdesk.ui.dialogs import ask_choice
-from pilotdesk.ui.notice_strip import NoticeStrip
-from pilotdesk.ui.tokens import DESK_PANEL_WIDTH
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.dialogs.asking import ask_choice
+from pilotdesk.ui.look.breakpoints import FULL
+from pilotdesk.ui.look.tokens import DESK_PANEL_WIDTH
+from pilotdesk.ui.tasks.worker import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.errors import DeskError
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.services import Toasts
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.navigation.services import Toasts
+    from pilotdesk.ui.tasks.worker import Runner
 
 AGAIN: Final = "看能不能改了"
 MOVE: Final = "换个地方存…"
@@ -74,7 +75,8 @@ class DeskPage(QWidget):
     Attributes:
         look: the theme in force. sitting: the open desk.
         header, left, area, panel, foot: its parts. over: the review, where it opens over the table.
-        intake: takes in. outputs: papers. copies: of the desk's file. keys: the commands. looking, drawing: work for
+        intake: takes in. outputs: papers. jump: to
+            another submission and back. copies: of the desk's file. keys: the commands. looking, drawing: work for
             what is shown.
 
     Signals:
@@ -120,6 +122,7 @@ class DeskPage(QWidget):
         self.left = LeftSide(look, sitting, drawing=self.drawing, settings=settings)
         self.area = self.left.area
         self.panel = ReviewPanel(look, sitting, runner=self.looking, clock=clock)
+        self.jump = BesideJump(sitting, self.panel.points, toasts)
         self.copies = DeskCopies(sitting, clock, self)
         self.intake = IntakeDesk(self, look, sitting, clock=clock, runner=self.drawing)
         self._build()
@@ -176,6 +179,7 @@ class DeskPage(QWidget):
             "slips": self.outputs.slips,
             "summary": self.outputs.summary,
             "letter": self.outputs.letter,
+            "back": self.jump.back,
             "changes": self.left.show_changes,
         }
 
@@ -183,6 +187,7 @@ class DeskPage(QWidget):
         header, sitting, calls = self.header, self.sitting, self.keys.actions
         header.home_requested.connect(self.home_requested)
         header.intake_requested.connect(calls["intake"].trigger)
+        self.area.table.empty.intake_wanted.connect(calls["intake"].trigger)
         header.slips_requested.connect(calls["slips"].trigger)
         header.summary_requested.connect(calls["summary"].trigger)
         header.letter_requested.connect(calls["letter"].trigger)
@@ -287,6 +292,7 @@ class DeskPage(QWidget):
         if self.panel.parentWidget() is self.over:
             self.over.open_over()
         self.panel.points.focus_current()
+        self.panel.points.come_into_view()
 
     def _turn_panel(self) -> None:
         if self.over.isVisible():

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker
 
-from pilotdesk.ui.page_view import FIT_WIDTH, PageView
-from pilotdesk.ui.preview_bar import PreviewBar
+from pilotdesk.ui.preview.bar import PreviewBar
+from pilotdesk.ui.preview.page_view import FIT_WIDTH, PageView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.forms.model import Document
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 ZOOM_STEPS: Final = (50, 67, 80, 100, 125, 150, 200)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.records import Dossier, Verdict
     from pilotdesk.review.desk.sight import Sight
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.worker import Runner
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tasks.worker import Runner
 
 
 class ReviewPanel(PanelFrame):
@@ -87,9 +87,11 @@ class ReviewPanel(PanelFrame):
     # -- what keys and menu ask for -----------------------------------------------------------------
 
     def give(self, verdict: Verdict) -> None:
-        """Give the current point a verdict and go on to the next."""
+        """Give the current point a verdict and go on to the next; one that is out of view is only brought there."""
         number = self.points.current
-        if self._give(number, verdict):
+        if not self.points.is_in_view():
+            self.points.bring_into_view()
+        elif self._give(number, verdict):
             self.points.go_on(number)
 
     def next_doubt(self, step: int = 1) -> None:
@@ -158,6 +160,7 @@ class ReviewPanel(PanelFrame):
         self.points.begin(sight)
         self._show(dossier, sight)
         self.area.verticalScrollBar().setValue(0)
+        self.points.come_into_view()
         self._closer.look(dossier, self._points)
 
     def _on_ready(self) -> None:
@@ -189,8 +192,9 @@ class ReviewPanel(PanelFrame):
         self.head.show_one(dossier)
         self.words.show_one(dossier, sight, self._points, refusal)
         self.points.show_sight(
-            sight, said=self.words.said_of(sight), before=self.words.before_of(sight), refusal=refusal
-        )
+            sight, said=self.words.said_of(sight), before=self.words.before_of(sight), refusal=refusal,
+            numbers={key: self._sitting.rows[key].number for key in sight.others() if key in self._sitting.rows},
+        )  # fmt: skip
         self.words.show_point(self.points.current)
         self.conclusion.show_one(dossier, refusal)
         self.hold(refusal)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from pilotdesk.ui.components import Button, Card, Rule, Surface, row
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button, Card, Rule, Surface, row
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.conclusion_line import ConclusionLine
 from pilotdesk.ui.desk.panel_head import PanelHead
 from pilotdesk.ui.desk.panel_points import PanelPoints
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.typed_keeper import TypedKeeper
     from pilotdesk.ui.desk.words_box import WordsBox
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 LOW: Final = 460
 """Below this height, in px at 标准, the words scroll with the points."""

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.review.desk.records import AGREEMENT_WORDS, KIND_WORDS
 from pilotdesk.review.records import Agreement, Kind, State
-from pilotdesk.ui.components import Button, Chip, Label, row
-from pilotdesk.ui.components_text import ElidedLabel
-from pilotdesk.ui.table_toolbar import FlowLayout
+from pilotdesk.ui.components.basic import Button, Chip, Label, row
+from pilotdesk.ui.components.text import ElidedLabel
+from pilotdesk.ui.tables.toolbar import FlowLayout
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow, Dossier
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 _CARRIERS: Final = (Kind.PILOT, Kind.WORD, Kind.PDF, Kind.PLAIN_WORD)
 _COUNTS: Final = {2: "两份", 3: "三份", 4: "四份"}

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.review.checking.points import MATERIAL
+from pilotdesk.review.records import SharedFinding
 from pilotdesk.ui.desk.point_details import PointDetails, Shown
 from pilotdesk.ui.desk.point_row import PointRow
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.sight import Sight
     from pilotdesk.review.records import Finding
     from pilotdesk.ui.desk.point_details import Said
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
     SaidOf = Mapping[int, tuple[Said, ...]]
 
@@ -34,6 +35,7 @@ class PanelPoints(QWidget):
         verdict_chosen: number of a point, and the verdict that was clicked.
         material_wanted: the material is to be shown at a path.
         say_wanted: something is to be said of a place.
+        other_wanted: see :class:`pilotdesk.ui.desk.point_details.PointDetails`.
         rebuilt: widgets came or moved.
 
     Attributes:
@@ -45,6 +47,7 @@ class PanelPoints(QWidget):
     verdict_chosen = Signal(int, object)
     material_wanted = Signal(str)
     say_wanted = Signal(str)
+    other_wanted = Signal(str, str)
     rebuilt = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -59,6 +62,9 @@ class PanelPoints(QWidget):
         self._said: SaidOf = {}
         self._before: SaidOf = {}
         self._refusal = ""
+        self._numbers: Mapping[str, int] = {}
+        self._coming = QTimer(self, singleShot=True, interval=0)
+        self._coming.timeout.connect(self.bring_into_view)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -67,6 +73,7 @@ class PanelPoints(QWidget):
             self._add_row()
         self.details.place_wanted.connect(self.material_wanted)
         self.details.say_wanted.connect(self.say_wanted)
+        self.details.other_wanted.connect(self.other_wanted)
         self.details.asks_toggled.connect(self._on_asks)
         self.details.more_wanted.connect(self._on_more)
 
@@ -77,7 +84,9 @@ class PanelPoints(QWidget):
         self.current = sight.first_open()
         self._finding, self._whole = -1, False
 
-    def show_sight(self, sight: Sight, *, said: SaidOf, before: SaidOf, refusal: str) -> None:
+    def show_sight(
+        self, sight: Sight, *, said: SaidOf, before: SaidOf, refusal: str, numbers: Mapping[str, int]
+    ) -> None:
         """Show what is known now.
 
         Args:
@@ -85,7 +94,9 @@ class PanelPoints(QWidget):
             said: opinions of this round by point.
             before: of the round before.
             refusal: why nothing can be decided; empty when it can.
+            numbers: of the other submissions that its findings speak of, by key.
         """
+        self._numbers = numbers
         self.sight, self._said, self._before, self._refusal = sight, said, before, refusal
         while len(self.rows) < len(sight.points):
             self._add_row()
@@ -133,6 +144,7 @@ class PanelPoints(QWidget):
         is_new = self.details.show_point(
             Shown(
                 point=msgspec.structs.replace(point, opinions=()),
+                numbers=self._numbers,
                 said=self._said.get(self.current, ()),
                 before=self._before.get(self.current, ()),
                 finding=self._finding, asks=self._asks, whole=self._whole, refusal=self._refusal,
@@ -155,6 +167,17 @@ class PanelPoints(QWidget):
         finding = self.finding
         return self._finding if finding is not None and finding.path == path else -1
 
+    def look_for(self, other: str, code: str) -> None:
+        """Look at what is the same in another submission, best by the same code; nothing happens where nothing is."""
+        shared = [
+            (one.code != code, point.number, at)
+            for point in (self.sight.points if self.sight is not None else ())
+            for at, one in enumerate(point.findings)
+            if isinstance(one, SharedFinding) and other in one.others
+        ]
+        if shared:
+            self.go_to(*min(shared, key=lambda found: found[0])[1:])
+
     def go_to(self, number: int, finding: int = -1) -> None:
         """Make a point the current one, and look at one of its findings."""
         if (number, finding) != (self.current, self._finding):
@@ -164,7 +187,7 @@ class PanelPoints(QWidget):
             self.current_changed.emit(number)
         elif finding >= 0:  # the only doubt: its place is spoken of and shown again
             self.current_changed.emit(number)
-        QTimer.singleShot(0, self, self._bring_into_view)  # once the rows have their new places
+        self.come_into_view()
 
     def step(self, step: int) -> None:
         """Go on by so many points."""
@@ -201,13 +224,28 @@ class PanelPoints(QWidget):
             if one.is_current:
                 one.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _bring_into_view(self) -> None:
+    def is_in_view(self) -> bool:
+        """Whether the whole line of the current point can be seen, or some of the finding looked at; or will be in a moment."""
+        current = next((one for one in self.rows if one.is_current), None)
+        finding = self.details.current_finding()
+        if current is None or self._coming.isActive():
+            return current is not None
+        if finding is not None and not finding.visibleRegion().isEmpty():
+            return True
+        return current.visibleRegion().boundingRect().height() >= current.height()
+
+    def come_into_view(self) -> None:
+        """Bring the current point into view once the rows have their new places."""
+        self._coming.start()
+
+    def bring_into_view(self) -> None:
+        """Scroll to the current point, and to the finding that is looked at; while hidden they have no size to scroll by."""
         area = self.parentWidget()
         while area is not None and not hasattr(area, "ensureWidgetVisible"):
             area = area.parentWidget()
         current = next((one for one in self.rows if one.is_current), None)
         for widget in (current, self.details.current_finding()):
-            if area is not None and widget is not None:
+            if area is not None and widget is not None and widget.isVisible():
                 area.ensureWidgetVisible(widget, 0, 4)
 
     def _on_asks(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.sight import Sight
     from pilotdesk.review.records import Finding
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 class PanelWords(QObject):

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pilotdesk.errors import ExportError, PilotDeskError
-from pilotdesk.ui.components import Button, Card, Label, Surface, SymbolLabel, row
-from pilotdesk.ui.components_progress import ProgressPanel
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button, Card, Label, Surface, SymbolLabel, row
+from pilotdesk.ui.components.progress import ProgressPanel
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.office import open_place
-from pilotdesk.ui.dialogs import Dialog, scrolled
+from pilotdesk.ui.dialogs.asking import Dialog, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.desk.reading import DeskReading
     from pilotdesk.review.outputs.storing import Stored
-    from pilotdesk.ui.dates_dialog import DayEntry
     from pilotdesk.ui.desk.office import Office
     from pilotdesk.ui.desk.paper_target import PaperTarget
-    from pilotdesk.ui.worker import Progress, Task
+    from pilotdesk.ui.start.dates_dialog import DayEntry
+    from pilotdesk.ui.tasks.worker import Progress, Task
 
 WIDTH: Final = 560
 DAY_WIDTH: Final = 240

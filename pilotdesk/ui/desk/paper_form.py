@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pilotdesk.ui.components import Label
-from pilotdesk.ui.components_choice import ChoiceBox
-from pilotdesk.ui.dates_dialog import DayEntry
+from pilotdesk.ui.components.basic import Label
+from pilotdesk.ui.components.choice import ChoiceBox
 from pilotdesk.ui.desk.paper_dialog import caption, day_of
+from pilotdesk.ui.start.dates_dialog import DayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 COLUMNS: Final = 2
 Editor = QLineEdit | QPlainTextEdit | ChoiceBox

@@ -1,6 +1,6 @@
 """An official document as it will read: mark, rules, number, text and signature, and what the clerk has yet to fill in.
 
-One long sheet instead of pages: where a page ends only Word knows.
+Page by page: 22 lines stand on one, whose height is fixed. Word may move a line that it keeps with the next.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pilotdesk.review.outputs.official_records import BLANKS, Layout, Level, day_text
 from pilotdesk.review.outputs.official_style import CHARACTER_PT, LINE_PT, RED
 from pilotdesk.review.outputs.title_lines import title_lines
-from pilotdesk.ui import tokens
-from pilotdesk.ui.plain_text import escaped
+from pilotdesk.ui.look import tokens
+from pilotdesk.ui.look.plain_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pilotdesk.review.outputs.official_records import Paper
 
-PAGE_MM: Final = 210.0
+PAGE_MM, PAGE_HIGH_MM = 210.0, 297.0
 _PT: Final = 25.4 / 72
 _LEFT_MM, _TEXT_MM = 28.0, 156.0
 _MARK_MM: Final = {Layout.LETTER: 30.0, Layout.REPORT: 52.0}
@@ -30,8 +30,19 @@ _MARK_MM: Final = {Layout.LETTER: 30.0, Layout.REPORT: 52.0}
 _MARK_PT: Final = {Layout.LETTER: 39.0, Layout.REPORT: 45.0}
 _MARK_WIDE_MM: Final = 150.0
 _RULE_MM: Final = 170.0
+_FOOT_MM: Final = 20.0
+"""From the foot of a 函 to the rules there."""
 _TITLE_PT: Final = 22.0
-_BELOW_MM: Final = 30.0
+_TOP_MM, _BELOW_MM = 37.0, 35.0
+"""Margins above and below the text."""
+_NUMBER_MM: Final = 29.0
+"""From the foot of the page to the number on it."""
+_NUMBER_PT: Final = 14.0
+_LINES: Final = 22
+_ROUNDED: Final = 0.3
+"""Of a line: lengths are rounded to px."""
+_GAP_PX: Final = 10
+"""Between two pages on the screen."""
 _SONG: Final = (
     "FZXiaoBiaoSong-B05S",
     "方正小标宋简体",
@@ -90,8 +101,21 @@ class PaperSheet(QWidget):
         self._document.setDefaultFont(font)
         self._document.setTextWidth(self._mm(_TEXT_MM))
         self._document.setHtml("".join(self._lines(self._paper)))
-        self.setFixedHeight(round(self._text_top() + self._document.size().height() + self._mm(_BELOW_MM)))
+        count = len(self.pages())
+        self.setFixedHeight(round(self._mm(PAGE_HIGH_MM)) * count + _GAP_PX * (count - 1))
         self.update()
+
+    def pages(self) -> list[tuple[int, int]]:
+        """The pages: first line of each, and the one behind its last."""
+        count = max(1, round(self._document.size().height() / self._leading))
+        room = self._mm(PAGE_HIGH_MM - _BELOW_MM) - self._text_top()
+        first = min(count, max(1, int(room / self._leading + _ROUNDED)))
+        return [(0, first), *((at, min(count, at + _LINES)) for at in range(first, count, _LINES))]
+
+    @property
+    def _leading(self) -> int:
+        """From line to line, px."""
+        return max(1, round(self._pt(LINE_PT)))
 
     # -- what it says ----------------------------------------------------------------------------
 
@@ -124,24 +148,51 @@ class PaperSheet(QWidget):
             yield self._line(_marked(f"{paper.issued_by}　　{day_text(paper.dated)}印发"))
 
     def _line(self, words: str, style: str = "") -> str:
-        leading = round(self._pt(LINE_PT))
-        fixed = f"margin:0;line-height:{leading}px;-qt-line-height-type:fixed"
+        fixed = f"margin:0;line-height:{self._leading}px;-qt-line-height-type:fixed"
         return f'<p style="{fixed};{style}">{words}</p>'
 
     # -- Qt --------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the sheet, its head and its text."""
+        """Qt: the sheets, the head on the first, the text, and the numbers of the pages."""
         paper = self._paper
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(tokens.LIGHT.paper))
         if paper is None:
+            painter.fillRect(self.rect(), QColor(tokens.LIGHT.paper))
             return
-        self._paint_mark(painter, paper)
-        self._paint_number(painter, paper)
-        painter.translate(self._mm(_LEFT_MM), self._text_top())
-        self._document.drawContents(painter)
+        high = round(self._mm(PAGE_HIGH_MM))
+        for at, lines in enumerate(self.pages()):
+            painter.fillRect(0, 0, self.width(), high, QColor(tokens.LIGHT.paper))
+            if at == 0:
+                self._paint_mark(painter, paper)
+                self._paint_number(painter, paper)
+                self._paint_foot(painter, paper)
+            self._paint_text(painter, self._mm(_TOP_MM) if at else self._text_top(), *lines)
+            if at or paper.layout is Layout.REPORT:  # a 函 has none on its first
+                self._paint_page_number(painter, at + 1)
+            painter.translate(0, high + _GAP_PX)
+
+    def _paint_text(self, painter: QPainter, top: float, first: int, end: int) -> None:
+        """Lines of the text from a place of the page on."""
+        above, high = first * self._leading, (end - first) * self._leading
+        painter.save()
+        painter.translate(self._mm(_LEFT_MM), top - above)
+        self._document.drawContents(painter, QRectF(0, above, self._mm(_TEXT_MM), high))
+        painter.restore()
+
+    def _paint_page_number(self, painter: QPainter, number: int) -> None:
+        """At the outer edge: right on odd pages, left on even ones."""
+        font = QFont(list(_SONG))
+        font.setPixelSize(max(1, round(self._pt(_NUMBER_PT))))
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.LIGHT.text))
+        inset = self._pt(CHARACTER_PT)
+        line = QRectF(
+            self._mm(_LEFT_MM), self._mm(PAGE_HIGH_MM - _NUMBER_MM), self._mm(_TEXT_MM), self._leading
+        )
+        side = Qt.AlignmentFlag.AlignRight if number % 2 else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line.adjusted(inset, 0, -inset, 0), side, f"— {number} —")
 
     def _rule_top(self, paper: Paper) -> float:
         size = _MARK_PT[paper.layout]
@@ -178,6 +229,14 @@ class PaperSheet(QWidget):
             return
         painter.fillRect(QRectF(left, rule, self._mm(_RULE_MM), max(1.0, self._pt(2.2))), red)
         painter.fillRect(QRectF(left, rule + self._pt(3.6), self._mm(_RULE_MM), max(1.0, self._pt(0.7))), red)
+
+    def _paint_foot(self, painter: QPainter, paper: Paper) -> None:
+        """The rules at the foot of a 函, the thin one above."""
+        if paper.layout is Layout.LETTER:
+            red, left, wide = QColor(f"#{RED}"), self._mm((PAGE_MM - _RULE_MM) / 2), self._mm(_RULE_MM)
+            foot = self._mm(PAGE_HIGH_MM - _FOOT_MM)
+            painter.fillRect(QRectF(left, foot - self._pt(4.3), wide, max(1.0, self._pt(0.7))), red)
+            painter.fillRect(QRectF(left, foot - self._pt(2.2), wide, max(1.0, self._pt(2.2))), red)
 
     def _paint_number(self, painter: QPainter, paper: Paper) -> None:
         """The number: at the right below the rules of a 函, above the rule of a 报告 with who signs it."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pilotdesk.forms.kit_pattern import safe_name
 from pilotdesk.review.outputs.storing import free_stem
-from pilotdesk.ui.components import Button, Label, row
-from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dialogs import ask_folder
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, Label, row
+from pilotdesk.ui.components.choice import OptionRow
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.dialogs.asking import ask_folder
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 _LONGEST: Final = 100
 
@@ -65,7 +66,7 @@ class PaperTarget(QWidget):
 
     def stand_in_one_line(self) -> None:
         """Say the names beside the folder, not below it."""
-        self._place.addWidget(self._names, 1)
+        self._place.addWidget(self._names, 1, Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def folder(self) -> Path:

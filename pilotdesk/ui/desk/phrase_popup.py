@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 
 from pilotdesk.forms.initials import initials
 from pilotdesk.record import Record
-from pilotdesk.ui.components import Label
-from pilotdesk.ui.components_overlay import Popup
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Label
+from pilotdesk.ui.components.overlay import Popup
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 WIDTH: Final = 560
 SHOWN: Final = 8

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QRect
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = str | int | None

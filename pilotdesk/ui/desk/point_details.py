@@ -11,22 +11,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pilotdesk.record import Record
 from pilotdesk.review.desk.records import VERDICT_WORDS
-from pilotdesk.ui.components import Button, row
-from pilotdesk.ui.components_issue import IssueLine
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.review.records import SharedFinding
+from pilotdesk.ui.components.basic import Button, row
+from pilotdesk.ui.components.issue import IssueLine
+from pilotdesk.ui.components.text import WrappedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from PySide6.QtGui import QPaintEvent
 
     from pilotdesk.review.desk.sight import PointSight
     from pilotdesk.review.records import Finding
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 AT_ONCE: Final = 8
 """Findings that are shown before the rest is asked for."""
-SEE, SAY = "see", "say"
+SEE, SAY, OTHER = "see", "say", "other:"
+MOST_OTHERS: Final = 3
+"""Links to other submissions at one finding."""
 
 
 class Said(Record, frozen=True):
@@ -42,12 +45,14 @@ class Shown(Record, frozen=True, kw_only=True):
     """All that is shown below a point; equal means that nothing need be drawn anew.
 
     Attributes:
-        point: the current one. said: opinions of this round, but for the one that is being written.
-        before: those of the round before. finding: place of the finding looked at; -1 for none.
-        asks: whether the questions are open. whole: whether all findings are shown. refusal: why nothing can be written.
+        point: the current one. numbers: of the other submissions that its findings speak of, by key.
+        said: opinions of this round, but for the one that is being written. before: those of the round before.
+        finding: place of the finding looked at; -1 for none. asks: whether the questions are open.
+        whole: whether all findings are shown. refusal: why nothing can be written.
     """
 
     point: PointSight
+    numbers: Mapping[str, int]
     said: tuple[Said, ...]
     before: tuple[Said, ...]
     finding: int = -1
@@ -59,13 +64,15 @@ class Shown(Record, frozen=True, kw_only=True):
 class FindingLine(IssueLine):
     """A finding with its place and clause; the one looked at has a bar at its left."""
 
-    def __init__(self, look: Look, finding: Finding, *, can_say: bool) -> None:
+    def __init__(
+        self, look: Look, finding: Finding, *, can_say: bool, numbers: Mapping[str, int] | None = None
+    ) -> None:
         said = _with_place(finding)
         text = f"{said}（{finding.clause}）" if finding.clause else said
         actions = [(SEE, "看原文")] if finding.path else []
-        super().__init__(
-            look, finding.severity, text, actions + ([(SAY, "写意见")] if can_say and finding.path else [])
-        )
+        if can_say and finding.path:
+            actions.append((SAY, "写意见"))
+        super().__init__(look, finding.severity, text, actions + _others(finding, numbers or {}))
         self._is_current = False
         layout = self.layout()
         if layout is not None:
@@ -93,11 +100,13 @@ class PointDetails(QWidget):
 
     Signals:
         place_wanted: the material is to be shown at a path.
+        other_wanted: another submission is to be looked at: its key, and the code of the finding that both have.
         say_wanted: something is to be said of a place.
         asks_toggled, more_wanted: the questions, or the rest of the findings, are wanted.
     """
 
     place_wanted = Signal(str)
+    other_wanted = Signal(str, str)
     say_wanted = Signal(str)
     asks_toggled = Signal()
     more_wanted = Signal()
@@ -144,7 +153,7 @@ class PointDetails(QWidget):
             yield self._said(one, "上次的话")
         count = len(point.findings) if shown.whole else max(AT_ONCE, shown.finding + 1)
         for at, finding in enumerate(point.findings[:count]):
-            yield self._finding(finding, current=at == shown.finding, can_say=not shown.refusal)
+            yield self._finding(finding, shown, current=at == shown.finding)
         if len(point.findings) > count:
             more = Button(self._look, f"还有 {len(point.findings) - count} 处", "link", small=True)
             more.clicked.connect(self.more_wanted)
@@ -155,10 +164,10 @@ class PointDetails(QWidget):
             yield WrappedLabel(self._look, _nothing_found(point), "small", "warn" if point.blind else "text2")
         yield from self._asks(shown)
 
-    def _finding(self, finding: Finding, *, current: bool, can_say: bool) -> QWidget:
-        line = FindingLine(self._look, finding, can_say=can_say)
+    def _finding(self, finding: Finding, shown: Shown, *, current: bool) -> QWidget:
+        line = FindingLine(self._look, finding, can_say=not shown.refusal, numbers=shown.numbers)
         line.set_current(current)
-        line.action_chosen.connect(partial(self._on_action, finding.path))
+        line.action_chosen.connect(partial(self._on_action, finding))
         self.findings.append(line)
         return line
 
@@ -190,8 +199,18 @@ class PointDetails(QWidget):
                 lines.append(f"依据：{shown.point.clause}")
             yield WrappedLabel(self._look, "\n".join(lines), "small", "text2")
 
-    def _on_action(self, path: str, action: str) -> None:
-        (self.place_wanted if action == SEE else self.say_wanted).emit(path)
+    def _on_action(self, finding: Finding, action: str) -> None:
+        if action.startswith(OTHER):
+            self.other_wanted.emit(action.removeprefix(OTHER), finding.code)
+        else:
+            (self.place_wanted if action == SEE else self.say_wanted).emit(finding.path)
+
+
+def _others(finding: Finding, numbers: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Links to the submissions that a finding speaks of, as far as they are at the desk."""
+    keys = finding.others if isinstance(finding, SharedFinding) else ()
+    there = [key for key in keys if key in numbers]
+    return [(f"{OTHER}{key}", f"看 {numbers[key]:02} 号") for key in there[:MOST_OTHERS]]
 
 
 def _nothing_found(point: PointSight) -> str:

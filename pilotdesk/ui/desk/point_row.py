@@ -8,17 +8,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
-from pilotdesk.ui.components import ClickArea, Label, SymbolLabel, row
-from pilotdesk.ui.components_text import ElidedLabel
+from pilotdesk.ui.components.basic import ClickArea, Label, SymbolLabel, row
+from pilotdesk.ui.components.text import ElidedLabel
 from pilotdesk.ui.desk.verdict_buttons import VerdictTrio
-from pilotdesk.ui.severity import MARKS
+from pilotdesk.ui.look.severity import MARKS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from pilotdesk.review.desk.records import Verdict
     from pilotdesk.review.desk.sight import PointSight
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 PAD: Final = 12
 BAR: Final = 3

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pilotdesk.ui.components import Label, SymbolLabel, row
-from pilotdesk.ui.components_text import ISSUE_EM, WrappedLabel
+from pilotdesk.ui.components.basic import Label, SymbolLabel, row
+from pilotdesk.ui.components.text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.desk.quota_tiles import QuotaTile, TileRow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 HEAD_GAP: Final = 8
 
@@ -45,11 +47,11 @@ class QuotaStrip(QWidget):
         head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.setLayout(head)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._head)
-        layout.addWidget(self._row)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        self._lines.addWidget(self._head)
+        self._lines.addWidget(self._row)
         sitting.quota_changed.connect(self._show)
         look.changed.connect(self._measure)
         self._show()
@@ -66,14 +68,36 @@ class QuotaStrip(QWidget):
         quota = self._sitting.quota
         for tile, line in zip(self.tiles, quota.lines, strict=True):
             tile.show_line(line)
+        self._row.place()
         self.symbol.setVisible(not quota.fits)
         self.sentence.set_tone("text2" if quota.fits else "error")
         is_news = not quota.fits and self.sentence.plain != quota.sentence
         self.sentence.set_text(quota.sentence)
-        self._head.setVisible(not (self._row.is_low and quota.fits))
+        self._place_head()
         if is_news:
             QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
+    def _place_head(self) -> None:
+        """In a low window there is only a sentence where something does not fit, behind the last tile if it has room there."""
+        is_low = self._row.is_low
+        words = QFontMetrics(self._look.font("small")).horizontalAdvance(self.sentence.plain)
+        behind = self._row.behind()
+        needed = self.symbol.sizeHint().width() + HEAD_GAP + words
+        place = self._row if is_low and needed < behind.width() else self
+        if self._head.parentWidget() is not place:
+            if place is self:
+                self._lines.insertWidget(0, self._head)
+            else:
+                self._lines.removeWidget(self._head)
+                self._head.setParent(place)
+        if place is self._row:
+            self._head.setGeometry(behind)
+        self._head.setVisible(not (is_low and self._sitting.quota.fits))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the sentence may have another place."""
+        super().resizeEvent(event)
+        self._place_head()
+
     def _measure(self) -> None:
-        self._row.place()
         self._show()

@@ -10,16 +10,16 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pilotdesk.review.quota import Use
-from pilotdesk.ui.plain_text import plain_tip
-from pilotdesk.ui.theme import tone_token
-from pilotdesk.ui.tokens import RADIUS
+from pilotdesk.ui.look.plain_text import plain_tip
+from pilotdesk.ui.look.theme import tone_token
+from pilotdesk.ui.look.tokens import RADIUS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.review.quota import QuotaLine
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.tokens import Tone
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.look.tokens import Tone
 
 GAP: Final = 6
 GROUP_GAP: Final = 17
@@ -80,13 +80,16 @@ class QuotaTile(QWidget):
         self.update()
 
     def least_width(self, shape: Shape | None = None) -> int:
-        """So that neither name nor figures are cut, px."""
+        """So that neither name nor figures are cut, px; a brief one is as wide as its word now, others as the longest."""
         look, is_brief = self._look, (shape or self.shape) is Shape.BRIEF
         tiny, bold = QFontMetrics(look.font("tiny")), QFontMetrics(look.font("tiny", 700))
         name = tiny.horizontalAdvance(self.name)
         digits = "12" if not is_brief or self.line.most >= TWO_FIGURES else "2"
         number = QFontMetrics(self._number_font(is_brief=is_brief)).horizontalAdvance(digits)
-        figures = number + tiny.horizontalAdvance(f" / {self.line.most}") + bold.horizontalAdvance(" 超 1")
+        word = line_words(self.line) if is_brief else "超 1"
+        figures = (
+            number + tiny.horizontalAdvance(f" / {self.line.most}") + bold.horizontalAdvance(f"  {word}")
+        )
         words = name + tiny.horizontalAdvance(BRIEF_SPACE) + figures if is_brief else max(name, figures)
         return words + 2 * look.scaled(BRIEF_PAD if is_brief else PAD)
 
@@ -209,6 +212,15 @@ class TileRow(QWidget):
                 left += width
         self.updateGeometry()
         self.update()
+
+    def behind(self) -> QRect:
+        """What is left of the last line behind its last tile."""
+        _shape, lines = self._lines(self.width())
+        last = self.tiles[-1].geometry()
+        left = last.right() + GROUP_GAP
+        return (
+            QRect(left, last.top(), max(0, self.width() - left), last.height()) if len(lines) > 1 else QRect()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: thin lines between total, fields and special tracks."""

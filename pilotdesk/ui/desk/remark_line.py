@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pilotdesk.ui.components import SymbolLabel, row
-from pilotdesk.ui.components_text import ISSUE_EM, ElidedLabel, WrappedLabel
-from pilotdesk.ui.plain_text import plain_tip
-from pilotdesk.ui.severity import MARKS
+from pilotdesk.ui.components.basic import SymbolLabel, row
+from pilotdesk.ui.components.text import ISSUE_EM, ElidedLabel, WrappedLabel
+from pilotdesk.ui.look.plain_text import plain_tip
+from pilotdesk.ui.look.severity import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.review.desk.remarks import Remark
-    from pilotdesk.ui.components import LabelTone
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.components.basic import LabelTone
+    from pilotdesk.ui.look.theme import Look
 
 MOST: Final = 3
 """Remarks that are shown; the gravest come first."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from pilotdesk.review.desk.begun import ASIDE
-from pilotdesk.ui.components import Surface
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Surface
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.begun_line import BegunLine
 from pilotdesk.ui.desk.paper_form import PaperForm
-from pilotdesk.ui.dialogs import Dialog, scrolled
+from pilotdesk.ui.dialogs.asking import Dialog, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pilotdesk.drafts.looking import without_traces
 from pilotdesk.review.desk.file import Desk
 
 if TYPE_CHECKING:
     from pilotdesk.clock import Clock
-    from pilotdesk.ui.shots import ShotStyle
+    from pilotdesk.ui.window.shots import ShotStyle
 
 
 def draw_desk(path: Path, number: int, target: Path, *, clock: Clock, style: ShotStyle) -> None:
@@ -29,11 +30,12 @@ def draw_desk(path: Path, number: int, target: Path, *, clock: Clock, style: Sho
         DeskError: the file cannot be read.
         ExportError: the picture cannot be written.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        contextlib.closing(Desk(path, clock, look_only=True)) as desk,
-    ):
-        desk.copy_to(Path(folder) / path.name)
+    was_alone = not path.with_name(f"{path.name}-wal").exists()
+    with tempfile.TemporaryDirectory() as folder:
+        with contextlib.closing(Desk(path, clock, look_only=True)) as desk:
+            desk.copy_to(Path(folder) / path.name)
+        if was_alone:
+            without_traces(path)
         _draw(Path(folder) / path.name, number, target, clock=clock, style=style)
 
 
@@ -43,12 +45,12 @@ def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotSty
         os.environ["QT_SCALE_FACTOR"] = str(style.scale)
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    from pilotdesk.ui.application import make_application
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.shots import NoToasts, save_picture, settle
-    from pilotdesk.ui.worker import TaskRunner
+    from pilotdesk.ui.look.application import make_application
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.tasks.worker import TaskRunner
+    from pilotdesk.ui.window.shots import NoToasts, save_picture, settle
 
     settings = Settings(None)
     settings.keep(theme=style.theme, type_size=style.text)
@@ -57,6 +59,7 @@ def _draw(path: Path, number: int, target: Path, *, clock: Clock, style: ShotSty
     sitting = Sitting(Desk(path, clock), clock)
     page = DeskPage(look, sitting, clock=clock, runner=runner, settings=settings, toasts=NoToasts())
     try:
+        page.setMinimumSize(1, 1)  # as in the window; else it stays as high as it had to be at first
         page.resize(style.width, style.height)
         page.show()
         settle(page.looking)

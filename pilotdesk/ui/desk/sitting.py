@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.errors import DeskError
 from pilotdesk.forms.installed import current_pack
+from pilotdesk.review.desk.sources import sources_of
 from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.returned import ReturnSlip
@@ -92,6 +94,14 @@ class Sitting(QObject):
         if self._dossier is None and self.current:
             self._dossier = self.desk.one(self.current)
         return self._dossier
+
+    def taken_from(self) -> tuple[Path, ...]:
+        """Where the material was taken in from; none when that cannot be read, which is told."""
+        try:
+            return sources_of(self.desk)
+        except DeskError as trouble:
+            self.failed.emit(trouble)
+            return ()
 
     # -- taking in -------------------------------------------------------------------------------
 

@@ -12,23 +12,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pilotdesk.review.slips.asking import count_words, place_words
 from pilotdesk.review.slips.slip_papers import GROUPS
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components import Button, Card, Label, row
-from pilotdesk.ui.components_choice import OptionRow
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, Card, Label, row
+from pilotdesk.ui.components.choice import OptionRow
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pilotdesk.review.desk.records import DeskRow
-    from pilotdesk.review.slips.asking import Ask
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.review.slips.asking import Ask, Sent
+    from pilotdesk.ui.look.theme import Look
 
 SEE: Final = "看内容"
 FOLD: Final = "收起"
 READING: Final = "正在看要退回哪几处"
 NOTHING: Final = "没有必须改和请核实的，也没有写给单位的话。先写一句要改什么。"
 UNTICKED: Final = "一处都没有勾"
+UNKEPT: Final = "只记了发过，内容没有留下"
 _INDENT: Final = 26
 _OTHER: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.ERROR}
 _WORDS: Final = dict(GROUPS)
@@ -94,10 +95,11 @@ class SlipCard(Card):
     Args:
         look: the theme in force.
         line: of the submission at the desk.
-        again: whether it went out already and is given out once more: then nothing of it can be changed.
+        sent: the slip that went out already and is given out once more: then nothing of it can be changed; ``None`` for a
+            new one.
 
     Attributes:
-        line: as given. asks: what can be asked for; ``None`` until it is known, and where it cannot be known.
+        line, sent: as given. asks: what can be asked for; ``None`` until it is known, and where it cannot be known.
         tick: whether its slip is written. see: folds the lines in and out. rows: the lines, once they were looked at.
 
     Signals:
@@ -108,13 +110,13 @@ class SlipCard(Card):
     changed = Signal()
     shown = Signal()
 
-    def __init__(self, look: Look, line: DeskRow, *, again: bool) -> None:
+    def __init__(self, look: Look, line: DeskRow, sent: Sent | None = None) -> None:
         super().__init__(margins=(12, 6, 12, 6))
         self.line = line
+        self.sent = sent
         self.asks: tuple[Ask, ...] | None = None
         self.rows: list[SlipLineRow] = []
         self._look = look
-        self._again = again
         self.tick = OptionRow(look, "tick", f"{line.number:02}　{line.facts.title or '没写名称'}", READING)
         self.tick.setEnabled(False)
         self.tick.toggled.connect(self.changed)
@@ -147,7 +149,7 @@ class SlipCard(Card):
         self.asks = tuple(asks)
         self.tick.setEnabled(bool(asks))
         self.see.setEnabled(bool(asks))
-        self.tick.setChecked(bool(asks) and not self._again)
+        self.tick.setChecked(bool(asks) and self.sent is None)
         self._say_count()
 
     def show_trouble(self, sentence: str) -> None:
@@ -156,13 +158,10 @@ class SlipCard(Card):
 
     def _say_count(self) -> None:
         counted = count_words(self.asks or ())
-        sent = f"{self._sent()}，" if self._again else ""
-        self._say(f"{sent}{counted or (UNTICKED if self.asks else NOTHING)}")
-
-    def _sent(self) -> str:
-        due = self.line.due
-        until = f"，要 {due.month}月{due.day}日 前再报" if due else ""
-        return f"退回单 {self.line.returned}{until}"
+        if self.sent is None:
+            self._say(counted or (UNTICKED if self.asks else NOTHING))
+        else:
+            self._say(f"{_sent_words(self.sent)}，{counted or UNKEPT}")
 
     def _say(self, words: str) -> None:
         unit = self.line.facts.unit
@@ -212,7 +211,7 @@ class SlipCard(Card):
 
     def _line_row(self, at: int) -> SlipLineRow:
         assert self.asks is not None  # noqa: S101  it has lines
-        made = SlipLineRow(self._look, self.asks[at], may_choose=not self._again)
+        made = SlipLineRow(self._look, self.asks[at], may_choose=self.sent is None)
         made.changed.connect(partial(self._on_line, at))
         made.moved.connect(partial(self._on_moved, at))
         self.rows.append(made)
@@ -232,3 +231,11 @@ class SlipCard(Card):
             if made.tick.accessibleName() == f"{place_words(ask.finding)}：{ask.finding.sentence}":
                 made.tick.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit()
+
+
+def _sent_words(sent: Sent) -> str:
+    """Which slip it is, and by when the unit was to hand in again, or that it has: ``退回单 012-1，已再报``."""
+    if not sent.is_latest:
+        return f"退回单 {sent.slip.slip}，第 {sent.slip.number} 次报来时发的，已再报"
+    due = sent.slip.due
+    return f"退回单 {sent.slip.slip}" + (f"，要 {due.month}月{due.day}日 前再报" if due else "")

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.review.outputs.storing import Stored, free_stem
-from pilotdesk.review.slips.asking import asks_at, asks_in, returned_already, to_return
+from pilotdesk.review.slips.asking import asks_at, asks_in, sent_already, to_return
 from pilotdesk.review.slips.giving_out import Going, give_out, slip_name
 from pilotdesk.review.slips.return_slip import Sender, slip_of
-from pilotdesk.ui.components import Button, Surface, row
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dates_dialog import DayEntry
+from pilotdesk.ui.components.basic import Button, Surface, row
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import (
     PaperDialog,
     caption,
@@ -26,7 +25,8 @@ from pilotdesk.ui.desk.paper_dialog import (
 )
 from pilotdesk.ui.desk.paper_target import PaperTarget
 from pilotdesk.ui.desk.slip_card import SlipCard
-from pilotdesk.ui.dialogs import scrolled
+from pilotdesk.ui.dialogs.asking import scrolled
+from pilotdesk.ui.start.dates_dialog import DayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,16 +37,17 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.reading import DeskReading
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.review.records import Finding
+    from pilotdesk.review.slips.asking import Sent
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TITLE: Final = "退回单"
 TEXT: Final = "一件一个文件夹：单位用程序打开的文件，和打印的告知单（Word、PDF）。"
 STORED: Final = "{count} 张退回单，一件一个文件夹，一共 {files} 个文件。{noted}"
 UNNOTED: Final = "退回单存好了，审核台里没有记上，原因在窗口最下面。能存的时候请再出一次，用后一次的。"
 NOTED: Final = "审核台里已经记上，再报来的会和这次的意见对照。"
-NONE_LEFT: Final = "没有要退回的。在右边把要点点成“退回”，或写结论“退回”，这里就有了。"
-NONE_SENT: Final = "这一次报来的还没有发过退回单。"
+NONE_LEFT: Final = "没有要退回的。在右边把要点点成“补正”，或另下结论“退回”，这里就有了。"
+NONE_SENT: Final = "还没有发过退回单。"
 LOOK_ONLY: Final = "现在只能看，不能发新的退回单；发过的可以再存一份。"
 WIDTH: Final = 720
 HIGH: Final = 660
@@ -64,8 +65,8 @@ class SlipDialog(PaperDialog):
     """Asks which ones, what of each, until when, and whom the units can ask.
 
     Attributes:
-        cards: of what is listed, by key. new, again: which ones are listed: to be sent back, or sent already.
-        due, contact: the editors.
+        cards: of what is listed: by the key of the submission, and of slips that went out by their number in words.
+        new, again: which ones are listed: to be sent back, or sent already. due, contact: the editors.
     """
 
     def __init__(self, parent: QWidget, office: Office) -> None:
@@ -83,21 +84,22 @@ class SlipDialog(PaperDialog):
             high=HIGH,
         )
         rows = office.sitting.rows.values()
-        self._rows: dict[bool, Sequence[DeskRow]] = {False: to_return(rows), True: returned_already(rows)}
+        self._new = to_return(rows)
+        self._sent = sent_already(office.sitting.desk, rows)
         self.cards: dict[str, SlipCard] = {}
         self._waiting: list[SlipCard] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._read_one)
         look = office.look
-        self.new = Button(look, f"要退回 {len(self._rows[False])}", "filter", small=True)
-        self.again = Button(look, f"发过的 {len(self._rows[True])}", "filter", small=True)
+        self.new = Button(look, f"要退回 {len(self._new)}", "filter", small=True)
+        self.again = Button(look, f"发过的 {len(self._sent)}", "filter", small=True)
         self.due = DayEntry(look, office.clock.today(), "哪天前改好再报")
         self.contact = QLineEdit()
         self.contact.setMaxLength(100)
         self.contact.setPlaceholderText("如：王敏，0791-80000512")
         self.said = WrappedLabel(look, "", "body", "text2")
         self._add_fields()
-        self._show(again=not self._rows[False] and bool(self._rows[True]))
+        self._show(again=not self._new and bool(self._sent))
 
     def first_editor(self) -> QWidget:
         """See :class:`PaperDialog`."""
@@ -141,7 +143,10 @@ class SlipDialog(PaperDialog):
         for card in self.cards.values():
             card.hide()
             card.deleteLater()
-        self.cards = {line.key: self._card(line, again=again) for line in self._rows[again]}
+        if again:
+            self.cards = {one.slip.slip: self._card(one.line, one) for one in self._sent}
+        else:
+            self.cards = {line.key: self._card(line) for line in self._new}
         held = self.office.sitting.is_look_only and not again
         said = LOOK_ONLY if held else "" if self.cards else NONE_SENT if again else NONE_LEFT
         self.said.set_text(said)
@@ -153,8 +158,8 @@ class SlipDialog(PaperDialog):
         self._check()
         self.settle()
 
-    def _card(self, line: DeskRow, *, again: bool) -> SlipCard:
-        card = SlipCard(self.look, line, again=again)
+    def _card(self, line: DeskRow, sent: Sent | None = None) -> SlipCard:
+        card = SlipCard(self.look, line, sent)
         card.changed.connect(self._check)
         card.shown.connect(partial(self._on_card_shown, card))
         self.asked.insertWidget(self.asked.count() - 1, card)
@@ -178,8 +183,8 @@ class SlipDialog(PaperDialog):
     def _read(self, card: SlipCard) -> None:
         desk, line = self.office.sitting.desk, card.line
         try:
-            if self.is_again:
-                slip = desk.slip(line.key, line.returned)
+            if card.sent is not None:
+                slip = desk.slip(line.key, card.sent.slip.slip)
                 card.show_asks(asks_in(slip) if slip else ())
             else:
                 card.show_asks(asks_at(desk, line.key))
@@ -263,13 +268,13 @@ class SlipDialog(PaperDialog):
         return due
 
     def _again_of(self, wanted: Sequence[SlipCard]) -> Callable[[DeskReading], list[Going]]:
-        lines = [card.line for card in wanted]
+        sent = [(card.line, card.sent.slip.slip) for card in wanted if card.sent is not None]
 
         def make(reading: DeskReading) -> list[Going]:
-            kept = [(line, reading.slip(line.key, line.returned)) for line in lines]
+            kept = [(line, name, reading.slip(line.key, name)) for line, name in sent]
             return [
-                Going(key=line.key, number=line.number, name=line.returned, slip=slip)
-                for line, slip in kept
+                Going(key=line.key, number=line.number, name=name, slip=slip)
+                for line, name, slip in kept
                 if slip is not None
             ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.review.desk.records import CONCLUSION_WORDS
 from pilotdesk.review.outputs.of_desk import STATISTICS
 from pilotdesk.review.quota import line_name
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import PaperDialog, paper_order
 from pilotdesk.ui.desk.paper_target import PaperTarget
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TEXT = "按领域、地区、结论、完成度各一张表和图，还有最常见的 10 个问题。练习样例不算。"
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.outputs.of_desk import SUMMARY, summary_files, summary_of
-from pilotdesk.ui.components import row
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dates_dialog import DayEntry
+from pilotdesk.ui.components.basic import row
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of, paper_order
 from pilotdesk.ui.desk.paper_target import PaperTarget
+from pilotdesk.ui.start.dates_dialog import DayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pilotdesk.review.desk.reading import DeskReading
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.ui.desk.office import Office
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 TEXT = "勾选推荐的项目，按推荐顺序排，专项在后。Excel 一份，Word 一份（作公文的附件 1）。"
 

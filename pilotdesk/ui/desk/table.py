@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.look.theme import Look
 
 LOW_LINES: Final = 8
 """Height of the whole in lines of the table, below which only the gravest remark is shown."""
@@ -55,7 +55,6 @@ class SubmissionTable(QWidget):
 
     def __init__(self, look: Look, sitting: Sitting, settings: Settings | None = None) -> None:
         super().__init__()
-        self._look = look
         self._sitting = sitting
         self._is_moving = False
         self._leaving = QTimer(self, singleShot=True, interval=0)
@@ -169,7 +168,7 @@ class SubmissionTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: where there is little height, the lines need it."""
         super().resizeEvent(event)
-        is_low = event.size().height() < LOW_LINES * self._look.metric("table_row")
+        is_low = event.size().height() < LOW_LINES * self.view.line_height
         self.below.set_most(1 if is_low else MOST)
 
     # -- inside ----------------------------------------------------------------------------------
@@ -263,7 +262,10 @@ class SubmissionTable(QWidget):
     def _settle(self) -> None:
         only = "" if self.model.filter is Filter.ALL else self.model.filter.value
         total, shown = len(self._sitting.rows), len(self.model.keys)
-        self.empty.show_for(total=total, shown=shown, only=only, typed=bool(self.model.typed.strip()))
+        self.empty.show_for(
+            total=total, shown=shown, only=only, typed=bool(self.model.typed.strip()),
+            may_take=not self._sitting.is_look_only,
+        )  # fmt: skip
         self._tell()
         self.shown_changed.emit()
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from pilotdesk.ui.breakpoints import COMPACT_HEIGHT
-from pilotdesk.ui.components import Rule, Surface
+from pilotdesk.ui.components.basic import Rule, Surface
 from pilotdesk.ui.desk.filters import FilterBar
 from pilotdesk.ui.desk.quota_strip import QuotaStrip
 from pilotdesk.ui.desk.table import SubmissionTable
+from pilotdesk.ui.look.breakpoints import COMPACT_HEIGHT
 
 if TYPE_CHECKING:
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.settings import Settings
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.settings import Settings
+    from pilotdesk.ui.look.theme import Look
 
 MARGIN: Final = 14
 
@@ -47,6 +47,7 @@ class TableArea(Surface):
         is_low = height < COMPACT_HEIGHT
         gap = 6 if is_low else 8
         self.quota.set_low(is_low)
+        self.table.view.set_low(is_low)
         self._above.setContentsMargins(MARGIN, gap, MARGIN, gap)
         self._below.setContentsMargins(MARGIN, gap, MARGIN, gap + 2)
         self._below.setSpacing(gap)

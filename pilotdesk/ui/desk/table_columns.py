@@ -11,7 +11,7 @@ from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.cells import FIXED, USUAL, Column
 
 if TYPE_CHECKING:
-    from pilotdesk.ui.settings import Settings
+    from pilotdesk.ui.look.settings import Settings
 
 OFFERED = tuple(column for column in Column if column not in FIXED)
 """Columns that can be chosen."""

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from pilotdesk.review.desk.cells import Cell, Column, Standing
 from pilotdesk.review.desk.records import Conclusion
-from pilotdesk.ui.components_choice import paint_mark
+from pilotdesk.ui.components.choice import paint_mark
 from pilotdesk.ui.desk.table_model import COLUMNS, Index
-from pilotdesk.ui.theme import tone_token
+from pilotdesk.ui.look.theme import tone_token
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.ui.desk.table_model import SubmissionModel
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.tokens import Tone
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.look.tokens import Tone
 
 PAD: Final = 9
 """Between border and text of a cell, px at 标准."""

@@ -13,9 +13,11 @@ from pilotdesk.ui.desk.table_model import CENTERED, COLUMNS
 if TYPE_CHECKING:
     from pilotdesk.review.desk.cells import Column
     from pilotdesk.ui.desk.table_model import SubmissionModel
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 PAD: Final = 9
+RAISED_PX: Final = 3
+"""Of the ground above the arrow, nothing is lost by it where a line is low."""
 ARROW_PX: Final = 11
 
 
@@ -82,4 +84,5 @@ class SubmissionHead(QHeaderView):
             left = words.left() + (width - side) // 2
         name = "chevron-down" if self._model.descending else "chevron-up"
         picture = look.pixmap(name, "primary", ARROW_PX, painter.device().devicePixelRatioF())
-        painter.drawPixmap(left, rect.top(), picture)
+        up = look.scaled(RAISED_PX) if rect.height() < look.metric("table_row") else 0
+        painter.drawPixmap(left, rect.top() - up, picture)

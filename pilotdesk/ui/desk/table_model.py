@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from pilotdesk.review.desk.cells import Cell, CellWords, Column, Standing
 from pilotdesk.review.desk.filtering import Filter, Finder, sieve
 from pilotdesk.review.desk.remarks import doubts_of_picks
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.review.desk.records import DeskRow

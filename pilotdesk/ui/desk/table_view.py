@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.table_columns import ColumnChoice
     from pilotdesk.ui.desk.table_model import Index, SubmissionModel
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 _SAMPLES: Final = {
     Column.RANK: "00",
@@ -47,6 +47,9 @@ _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.K
 _ACROSS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FAR: Final = 1_000_000
+LOW_LINE: Final = 26
+LEAST_LINE: Final = 28
+"""Height of a line in a low window, px at 标准, and the least that can be clicked."""
 
 
 class SubmissionView(QTableView):
@@ -76,6 +79,7 @@ class SubmissionView(QTableView):
         self._look = look
         self.columns = columns
         self.shows_ranks = False
+        self._is_low = False
         self.across = QScrollBar(Qt.Orientation.Horizontal)
         self.across.setToolTip("表里还有别的列：← →")
         self.across.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -112,18 +116,33 @@ class SubmissionView(QTableView):
         beside.hide()
         beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
+    # -- heights ---------------------------------------------------------------------------------
+
+    @property
+    def line_height(self) -> int:
+        """Of a line, px: in a low window as little as its words and a finger need."""
+        return (
+            max(LEAST_LINE, self._look.scaled(LOW_LINE)) if self._is_low else self._look.metric("table_row")
+        )
+
+    def set_low(self, is_low: bool) -> None:
+        """Fit to a window that has little height."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.fit()
+
     # -- widths ----------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """Give the columns their widths, and hide those that have no room."""
-        self.verticalHeader().setDefaultSectionSize(self._look.metric("table_row"))
+        self.verticalHeader().setDefaultSectionSize(self.line_height)
         shown = self._widths()
         before = self.hidden()
         for at, column in enumerate(COLUMNS):
             self.setColumnHidden(at, column not in shown)
             if column in shown:
                 self.setColumnWidth(at, shown[column])
-        self.head.setFixedHeight(self._look.metric("table_row"))
+        self.head.setFixedHeight(self.line_height)
         self.viewport().update()
         if self.hidden() != before:
             self.fitted.emit()
@@ -254,7 +273,7 @@ class SubmissionView(QTableView):
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self.step(_FAR if key == Qt.Key.Key_End else -_FAR)
         elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            page = max(1, self.viewport().height() // self._look.metric("table_row") - 1)
+            page = max(1, self.viewport().height() // self.line_height - 1)
             self.step(page if key == Qt.Key.Key_PageDown else -page)
         elif key == Qt.Key.Key_Space and here.isValid():
             self.ticked.emit(here.row())

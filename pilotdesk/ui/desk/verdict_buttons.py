@@ -9,15 +9,15 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from pilotdesk.review.desk.records import VERDICT_WORDS, Verdict
-from pilotdesk.ui.plain_text import plain_tip
-from pilotdesk.ui.theme import tone_token
-from pilotdesk.ui.tokens import RADIUS
+from pilotdesk.ui.look.plain_text import plain_tip
+from pilotdesk.ui.look.theme import tone_token
+from pilotdesk.ui.look.tokens import RADIUS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from pilotdesk.ui.theme import Look
-    from pilotdesk.ui.tokens import Tone
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.look.tokens import Tone
 
 TONES: Final[dict[Verdict, Tone]] = {
     Verdict.PASSED: "ok",

@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from pilotdesk.ui.components import Button, Label, SymbolLabel, row
-from pilotdesk.ui.components_choice import ChoiceBox
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.editors_text_area import TextArea, TextFrame
-from pilotdesk.ui.plain_text import plain_tip
+from pilotdesk.ui.components.basic import Button, Label, SymbolLabel, row
+from pilotdesk.ui.components.choice import ChoiceBox
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.editors.text_area import TextArea, TextFrame
+from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 LEAST, MOST = 2, 5
 """Lines that are shown."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QTabWidget
 
-from pilotdesk.ui.components import row
-from pilotdesk.ui.components_text import WrappedLabel
-from pilotdesk.ui.dates_dialog import DayEntry
-from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of
+from pilotdesk.ui.components.basic import row
+from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of, paper_order
 from pilotdesk.ui.desk.paper_target import PaperTarget
 from pilotdesk.ui.desk.plain_table import PlainTable
+from pilotdesk.ui.start.dates_dialog import DayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from pilotdesk.errors import PilotDeskError
     from pilotdesk.forms.model import FormPack
+    from pilotdesk.review.desk.reading import DeskReading
     from pilotdesk.review.outputs.storing import Stored
     from pilotdesk.review.outputs.years import Duty, Promise
     from pilotdesk.ui.desk.office import Office
     from pilotdesk.ui.desk.plain_table import Cell
-    from pilotdesk.ui.worker import Progress
+    from pilotdesk.ui.tasks.worker import Progress
 
 NAME: Final = "以后年度"
 TEXT: Final = "推荐的项目以后每年交年度总结，期满自评。报来的材料收进审核台，这里就会对上。"
@@ -45,7 +46,7 @@ DUTY_HEADS: Final = (
     "联系人",
     "联系电话",
 )
-DUTY_WIDTHS: Final = (236, 170, 140, 100, 100, 130, 72, 66, 100)
+DUTY_WIDTHS: Final = (212, 164, 140, 100, 100, 130, 72, 66, 112)
 PROMISE_HEADS: Final = (
     "项目名称", "承担单位", "材料", "年度", "指标", "单位", "基期值", "承诺值", "变更后", "完成值",
     "完成率 %", "是否达到", "没有达到的原因",
@@ -160,29 +161,28 @@ class YearsDialog(PaperDialog):
 
     def order(self) -> Callable[[Progress], Stored]:
         """See :class:`PaperDialog`."""
-        sitting, today, days = self.office.sitting, self.office.clock.today(), self._wanted()
-        path, pack, bureau = sitting.desk.path, sitting.pack, sitting.desk.settings()["bureau"]
-        folder, stem = self.target.folder, self.target.stem
+        pack, today, days = self.office.sitting.pack, self.office.clock.today(), self._wanted()
 
-        def work(progress: Progress) -> Stored:
-            from pilotdesk.review.outputs.storing import store_papers
+        def make(desk: DeskReading, stem: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
             from pilotdesk.review.outputs.years_book import years_book
 
-            progress(0, 1)
-            duties, promises = _read(path, pack, today, days, progress)
-            content = years_book(duties, promises, bureau, today)
-            progress(0, 1)
-            return store_papers(folder, {f"{stem}.xlsx": content})
+            duties, promises = _years(desk, pack, today, days)
+            return {f"{stem}.xlsx": years_book(duties, promises, desk.settings()["bureau"], today)}, ()
 
-        return work
+        return paper_order(self.office, self.target, make)
 
 
 def _read(path: Path, pack: FormPack, today: date, days: Mapping[str, date], _progress: Progress) -> Read:
     from pilotdesk.review.desk.looking import desk_looked_at
-    from pilotdesk.review.outputs.years import duties_of, promises_at
 
     with desk_looked_at(path) as desk:
-        return duties_of(desk, pack, today, days), promises_at(desk, pack)
+        return _years(desk, pack, today, days)
+
+
+def _years(desk: DeskReading, pack: FormPack, today: date, days: Mapping[str, date]) -> Read:
+    from pilotdesk.review.outputs.years import duties_of, promises_at
+
+    return duties_of(desk, pack, today, days), promises_at(desk, pack)
 
 
 def _duty(one: Duty) -> tuple[Cell, ...]:

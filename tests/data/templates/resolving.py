@@ -82,7 +82,7 @@ def saved_by_libreoffice(content: bytes) -> bytes:
             "--outdir",
             str(out),
         ]
-        subprocess.run([*command, str(there)], check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, str(there)], check=True, capture_output=True, timeout=280)
         return dated((out / "template.docx").read_bytes())
 
 

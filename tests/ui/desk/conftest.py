@@ -9,7 +9,7 @@ import pytest
 
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.page import DeskPage
-from pilotdesk.ui.settings import Settings
+from pilotdesk.ui.look.settings import Settings
 from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import make_desk, sit_at
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +55,7 @@ def page(
     qtbot: QtBot, look: Look, sitting: Sitting, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[DeskPage]:
     """The whole page, shown and active, at 1366 × 697; no worker of the intake is started before it is needed."""
-    monkeypatch.setattr(IntakeDesk, "_start_workers", lambda _desk: None)
+    monkeypatch.setattr(IntakeDesk, "_get_ready", lambda _desk: None)
     made = DeskPage(
         look, sitting, clock=sitting.clock, runner=ImmediateRunner(), settings=Settings(None), toasts=said
     )

@@ -71,7 +71,7 @@ def handed_in(at: int) -> Submission:
 
 
 def make_desk(folder: Path, **settings: str) -> Path:
-    """A desk's file with everything of :data:`UNITS`; :data:`TWICE` in its second round."""
+    """A desk's file with everything of :data:`UNITS`, nothing of it showing beside others; :data:`TWICE` in its second round."""
     path = desk_in(folder, **settings)
     desk = Desk(path, ticking())
     try:
@@ -80,6 +80,7 @@ def make_desk(folder: Path, **settings: str) -> Path:
             desk.take(one)
             if key == TWICE:
                 desk.take(changed(one, "BBBB-BBBB", unit_name="己县农技推广中心"))
+        desk.set_crossed({})
     finally:
         desk.close()
     return path

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
-from pilotdesk.ui.components import Button
+from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
-from pilotdesk.ui.dialogs import Dialog
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.dialogs.asking import Dialog
+from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.ui.conftest import Said
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.paper_dialog import PaperDialog
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 Kind = TypeVar("Kind", bound=Dialog)
 BUREAU = "江西省市场监督管理局"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.page import DeskPage
-    from pilotdesk.ui.main_window import MainWindow
+    from pilotdesk.ui.window.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG = 60_000
@@ -46,7 +46,7 @@ def handed_in(tmp_path: Path) -> Path:
 def page(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskPage:
     """An empty desk in the window; its intake works in its own thread alone."""
     monkeypatch.setattr(intake_desk, "Pool", lambda *_given: Here())
-    monkeypatch.setattr(IntakeDesk, "_start_workers", lambda _desk: None)
+    monkeypatch.setattr(IntakeDesk, "_get_ready", lambda _desk: None)
     path = tmp_path / "台" / file_name("江西省", "2026")
     create_desk(
         path, PACK.round, {"province": "江西省", "reviewer": "李敏", "bureau": "江西省市场监督管理局"}

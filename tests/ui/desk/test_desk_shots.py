@@ -11,7 +11,7 @@ from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.copies import copies_of
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.shots import draw_desk
-from pilotdesk.ui.shots import ShotStyle
+from pilotdesk.ui.window.shots import ShotStyle
 from tests.ui.desk.kit import ticking
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ STYLE = ShotStyle(width=911, height=441, theme="dark")
 def test_a_desk_is_drawn_and_left_as_it_is(
     qapp: QApplication, desk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(IntakeDesk, "_start_workers", lambda _desk: None)
-    before = desk_path.read_bytes()
+    monkeypatch.setattr(IntakeDesk, "_get_ready", lambda _desk: None)
+    before, beside = desk_path.read_bytes(), sorted(desk_path.parent.iterdir())
     draw_desk(desk_path, 3, tmp_path / "desk.png", clock=ticking(), style=STYLE)
     picture = QImage(str(tmp_path / "desk.png"))
     assert (picture.width(), picture.height()) == (911, 441)
     assert picture.pixelColor(2, 2).name() == "#1f262e"
     assert desk_path.read_bytes() == before
-    assert not list(desk_path.parent.glob("*.lock"))
+    assert [one for one in sorted(desk_path.parent.iterdir()) if one.name != "desk.png"] == beside
     assert not copies_of(desk_path)
 
 

@@ -5,33 +5,38 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from pilotdesk.drafts.places import Unfit
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.review.desk.copies import copies_of, keep_copy
 from pilotdesk.review.desk.file import Desk
-from pilotdesk.ui.components import Button
-from pilotdesk.ui.cover import Cover
+from pilotdesk.ui.components.basic import Button
+from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.desk import door, door_dialog
 from pilotdesk.ui.desk.door_dialog import NewDesk, NewDeskDialog, province_of
+from pilotdesk.ui.desk.former_dialog import FormerDialog
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
+from pilotdesk.ui.desk.keys_sheet import show_desk_keys
 from pilotdesk.ui.desk.page import STILL
-from pilotdesk.ui.notice_strip import NoticeStrip
-from pilotdesk.ui.start_head import StartHead
+from pilotdesk.ui.dialogs import file_asking
+from pilotdesk.ui.look.tokens import TypeSize
+from pilotdesk.ui.start.head import StartHead
+from pilotdesk.ui.tasks.cover import Cover
 from tests.ui.desk.kit import UNITS, ticking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.ui.main_window import MainWindow
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -138,8 +143,9 @@ def test_who_was_away_too_long_is_told_and_writes_no_more(window: MainWindow, de
 def test_the_bureau_follows_the_province_until_it_is_written_in(
     qtbot: QtBot, look: Look, tmp_path: Path
 ) -> None:
-    dialog = NewDeskDialog(None, look, load_shipped("2026").round, tmp_path)
-    qtbot.addWidget(dialog)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = NewDeskDialog(window, look, load_shipped("2026").round, tmp_path)
     make = next(one for one in dialog.findChildren(Button) if one.text() == door_dialog.MAKE)
     assert not make.isEnabled()
     dialog.province.setCurrentIndex(dialog.province.findText("江西省"))
@@ -314,3 +320,54 @@ def test_every_province_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
     assert all(name.endswith(("省", "市", "自治区", "兵团")) for name in names)
     assert {"内蒙古自治区", "北京市", "新疆生产建设兵团", "江西省"} <= set(names)
+
+
+def test_dialogs_begin_among_the_papers_of_the_user(
+    qtbot: QtBot, window: MainWindow, desk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to themselves they begin where the program lies, and what is put there goes with its next version."""
+    papers, stick = tmp_path / "文档", tmp_path / "U盘"
+    QApplication.instance().setProperty("folder_used", None)
+    for module in (file_asking, door):
+        monkeypatch.setattr(module, "papers_place", lambda: papers)
+    begun: list[Path] = []
+
+    def answer(_parent: object, _title: str, begin: str, _kinds: str = "") -> tuple[str, str]:
+        begun.append(Path(begin))
+        return (str(stick / "别的.db"), "") if len(begun) == 1 else ("", "")
+
+    for method in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, method, answer)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: answer(*given)[0])
+    assert door_dialog.ask_desk_file(window) == stick / "别的.db"
+    window.door.open(desk_path)
+    page = window.door.page
+    window.door.move()
+    show_desk_keys(page, page.look).save.click()
+    page.outputs.copy()
+    page.outputs.former()
+    page.findChild(FormerDialog).choose.click()
+    assert begun[:2] == [papers, papers]
+    assert {one.parent for one in begun[2:4]} == {stick, desk_path.parent}
+    assert begun[4:] == [stick]
+    QApplication.instance().setProperty("folder_used", None)
+
+
+def test_a_new_desk_is_asked_for_in_the_lowest_window_with_the_largest_type(
+    qtbot: QtBot, look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "资料放在临时文件夹里：电脑清理垃圾时会一起删掉，请移到别的地方。"
+    monkeypatch.setattr(door_dialog, "wrong_with", lambda _folder: Unfit("temporary", said))
+    look.set_size(TypeSize.EXTRA)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(911, 441)
+    window.show()
+    dialog = NewDeskDialog(window, look, load_shipped("2026").round, tmp_path)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.height() <= 441
+    assert dialog.warning.height() >= dialog.warning.heightForWidth(dialog.warning.width())
+    assert dialog.rect().contains(dialog.make.geometry())
+    assert dialog.focusWidget() is dialog.province
+    dialog.reject()

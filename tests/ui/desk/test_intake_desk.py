@@ -15,12 +15,12 @@ from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.taker import Taking
 from pilotdesk.review.intake import words
-from pilotdesk.ui.components import Button
+from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.desk import intake_choice, intake_desk
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.intake_left_out import LeftOutDialog
 from pilotdesk.ui.desk.intake_passwords import PasswordsDialog
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.review.desk_kit import desk_in
 from tests.review.intake_kit import Here, copy, sample, unit, zipped
 from tests.ui.desk.kit import sit_at, ticking
@@ -301,6 +301,8 @@ def test_a_package_that_stays_closed_is_named_though_its_word_file_was_read(plac
     qtbot.keyClicks(dialog.entries[0], typed)
     with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
         qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
+        if typed:
+            qtbot.keyClick(second_chance(place, dialog, qtbot), Qt.Key.Key_Escape)
     why = "填的密码打不开" if typed else "等着密码"
     assert place.units() == ["南汀县政务服务中心"]
     assert place.said == f"收完了：新收 1 件，没收进来的文件 1 个，其中 1 个{why}"
@@ -308,6 +310,37 @@ def test_a_package_that_stays_closed_is_named_though_its_word_file_was_read(plac
     assert left.file.place == "乙/申报书.pilot"
     assert left.file.sentence == (words.STILL_LOCKED if typed else words.LOCKED)
     assert left.folder == folder
+
+
+def second_chance(place, first, qtbot):
+    """The dialog that comes when what was typed opened nothing."""
+
+    def others():
+        found = place.page.findChildren(PasswordsDialog)
+        return [one for one in found if one is not first and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(others()), timeout=SECONDS)
+    (again,) = others()
+    return again
+
+
+def test_a_password_that_was_mistyped_is_asked_for_again_and_those_left_empty_are_not(place, tmp_path, qtbot):
+    folder = tmp_path / "来"
+    for number in (2, 3, 4):
+        locked(folder / f"乙{number}" / "申报书.pilot", number, f"word-of-{number}")
+    assert place.drop(folder)
+    dialog = place.dialog(PasswordsDialog)
+    qtbot.keyClicks(dialog.entries[0], "word-of-2")
+    qtbot.keyClicks(dialog.entries[1], "word-off-3")
+    qtbot.keyClick(dialog.entries[0], Qt.Key.Key_Return)
+    again = second_chance(place, dialog, qtbot)
+    assert again.places == ("乙3/申报书.pilot",)
+    assert "打不开" in again.windowTitle()
+    qtbot.keyClicks(again.entries[0], "word-of-3")
+    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        qtbot.keyClick(again.entries[0], Qt.Key.Key_Return)
+    assert sorted(place.units()) == ["第2单位", "第3单位"]
+    assert place.said == "收完了：新收 2 件，没收进来的文件 1 个，其中 1 个填的密码打不开"
 
 
 def test_the_passwords_wait_for_whoever_is_writing(place, tmp_path, qtbot):
@@ -378,14 +411,24 @@ def test_a_desk_that_cannot_be_written_ends_it_and_is_said(place, tmp_path, qtbo
 
 
 def test_the_button_asks_for_a_folder_or_files(place, tmp_path, qtbot, monkeypatch):
-    unit(1, tmp_path / "甲.pilot")
+    unit(1, tmp_path / "来" / "甲.pilot")
     asked = []
-    monkeypatch.setattr(intake_choice, "ask_choice", lambda *given, **_: asked.append(given[2]) or 1)
-    chosen = lambda *_: ([str(tmp_path / "甲.pilot")], "")  # noqa: E731
+
+    def choose(dialog):
+        asked.append(dialog.windowTitle().partition(" ")[0])
+        dialog.chosen = 1
+
+    def chosen(_parent, _title, start, _kinds):
+        asked.append(start)
+        return [str(tmp_path / "来" / "甲.pilot")], ""
+
+    monkeypatch.setattr(intake_choice.Dialog, "exec", choose)
     monkeypatch.setattr(intake_choice.QFileDialog, "getOpenFileNames", chosen)
-    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
-        place.desk.ask()
-    assert asked == ["收哪里的材料"]
+    for _ in range(2):
+        with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+            place.desk.ask()
+    own, beside = place.sitting.desk.path.parent, tmp_path / "来"
+    assert asked == ["收哪里的材料", str(own), "收哪里的材料", str(beside)]
     assert place.units() == ["第1单位"]
 
 
@@ -413,7 +456,8 @@ def test_closed_in_the_middle_nothing_goes_on(qtbot, look, sitting, here, tmp_pa
     before = len(sitting.desk.rows())
     assert before == 1
     gate.let_go()
-    assert place.desk._thread._executor is None
+    assert place.desk._thread._thread is None
+    assert not place.desk.is_running  # nobody is asked any more whether it may be stopped
     assert len(sitting.desk.rows()) == before
 
 
@@ -449,3 +493,27 @@ def test_reasons_are_sentences(place, tmp_path):
     (tmp_path / "来" / "旧.rar").write_bytes(b"Rar!")
     place.take(tmp_path / "来")
     assert [one.file.sentence for one in place.desk._left_out.left_out] == [words.OTHER_ARCHIVE]
+
+
+def test_what_came_to_no_end_is_laid_side_by_side_when_the_desk_is_opened_again(
+    qtbot, look, sitting, here, tmp_path, monkeypatch
+):
+    unit(1, tmp_path / "来" / "甲" / "申报书.pilot")
+    ends, times = [False, True], []
+
+    def crossed(taker, _path, _stop):
+        times.append(len(ends))
+        with taker.connected() as taking:
+            if ends.pop(0):
+                taking.set_crossed({}, taking.state())
+                return True
+        return False
+
+    monkeypatch.setattr(intake_desk, "cross", crossed)
+    with Place(qtbot, look, sitting) as place:
+        place.take(tmp_path / "来")
+    with Place(qtbot, look, sitting) as place, qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        pass
+    with Place(qtbot, look, sitting) as place:  # now everything is known
+        qtbot.waitUntil(lambda: place.desk._pool is not None, timeout=SECONDS)
+    assert times == [2, 1]

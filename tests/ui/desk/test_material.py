@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QPushButton
 from pilotdesk.documents.pdf import read_pdf_text
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Changed, Opinion
+from pilotdesk.review.desk.sources import note_sources
+from pilotdesk.ui.desk import material_drawing
 from pilotdesk.ui.desk.changes_words import ChangesShown, changes_html, is_touched
 from pilotdesk.ui.desk.files_view import size_words
 from pilotdesk.ui.desk.material import CHANGES, FILES, PAGES, MaterialView
 from pilotdesk.ui.desk.material_drawing import MaterialDrawing
-from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.worker import Task, TaskRunner
+from pilotdesk.ui.look.theme import Theme
+from pilotdesk.ui.tasks.worker import Task, TaskRunner
 from tests.review.desk_kit import changed
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.desk.kit import TWICE, handed_in, press, sit_at, ticking
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_who_walks_on_quickly_sees_the_last_one(qtbot: QtBot, look: Look, sittin
     made = MaterialView(look, sitting, runner=runner)
     qtbot.addWidget(made)
     sitting.show_one("sample")
-    with qtbot.waitSignal(made.pages.drawing.drawn, timeout=30_000):
+    with qtbot.waitSignal(made.pages.drawing.drawn):
         made.open_at()
         for key in ("k2", "k3", "k4"):
             sitting.show_one(key)
@@ -210,6 +212,19 @@ def test_a_picture_that_comes_too_late_is_not_shown(sitting: Sitting) -> None:
         run()
     assert len(shown) == 1
     drawing.close()
+
+
+def test_pictures_are_looked_for_where_the_material_was_taken_in(
+    material: MaterialView, sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_sources(sitting.desk, [tmp_path / "来"])
+    asked: list[object] = []
+    monkeypatch.setattr(
+        material_drawing, "pictures_of", lambda one, taken_from: asked.append((one.key, taken_from))
+    )
+    sitting.show_one("sample")
+    material.open_at()
+    assert asked == [("sample", (tmp_path / "来",))]
 
 
 def test_the_files_are_listed_with_what_is_missing_and_where_they_differ(material: MaterialView) -> None:

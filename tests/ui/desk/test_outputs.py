@@ -35,7 +35,7 @@ from pilotdesk.ui.desk.opinions_dialog import OpinionsDialog
 from pilotdesk.ui.desk.settings_dialog import SettingsDialog
 from pilotdesk.ui.desk.statistics_dialog import StatisticsDialog
 from pilotdesk.ui.desk.summary_dialog import SummaryDialog
-from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.look.tokens import TypeSize
 from tests.ui.desk.kit import UNITS, sit_at, ticking
 from tests.ui.desk.outputs_kit import BUREAU, LONG_MS, Desktop, left_behind, shown
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 @pytest.fixture
@@ -407,6 +407,20 @@ def test_form_and_sheet_have_room(qtbot: QtBot, look: Look, sitting: Sitting, si
         assert not dialog.form.isVisible()
         desktop.press(dialog, "接着填")
         assert dialog.form.isVisible()
+    desktop.close()
+
+
+def test_in_a_low_window_with_large_type_there_is_room_to_fill_in(
+    qtbot: QtBot, look: Look, sitting: Sitting
+) -> None:
+    look.set_size(TypeSize.EXTRA)
+    desktop = Desktop(qtbot, look, sitting, (911, 441))
+    desktop.name_bureau()
+    desktop.pick("k2")
+    dialog = desktop.choose("letter", LetterDialog)
+    assert dialog.height() <= 441
+    qtbot.waitUntil(lambda: dialog._scroll.viewport().height() > 3 * look.metric("field"))
+    assert dialog.asked.indexOf(dialog.target) > dialog.asked.indexOf(dialog.with_table)
     desktop.close()
 
 

@@ -29,7 +29,7 @@ from pilotdesk.review.records import Kind, ReceivedFile, State
 from pilotdesk.ui.desk.archive_dialog import ArchiveDialog
 from pilotdesk.ui.desk.former_dialog import FormerDialog
 from pilotdesk.ui.desk.log_dialog import LogDialog
-from pilotdesk.ui.desk.years_dialog import YearsDialog
+from pilotdesk.ui.desk.years_dialog import DUTY_WIDTHS, WIDE, YearsDialog
 from tests.review.desk_kit import submission
 from tests.ui.desk.kit import handed_in, sit_at, ticking
 from tests.ui.desk.outputs_kit import BUREAU, LONG_MS, Desktop, left_behind, shown
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.plain_table import PlainTable
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 @pytest.fixture
@@ -209,7 +209,8 @@ def test_a_list_shows_who_stands_in_it_before_it_counts(
     desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = read(desktop, excel_list(tmp_path / "名单.xlsx"), monkeypatch)
-    assert "“名单.xlsx”里读到 2 行。申报单位有 1 家在里面。" in shown(dialog)
+    assert "“名单.xlsx”里读到 2 行。申报单位有 1 家在里面。还没有用上" in shown(dialog)
+    assert dialog.leave.text() == "不用它"
     assert lines(dialog.table) == [
         ["2", "乙县图书馆", "乙县图书馆", "2019", "乙县图书馆服务标准化试点", "名称一样", "Sheet 第 3 行"]
     ]
@@ -218,7 +219,9 @@ def test_a_list_shows_who_stands_in_it_before_it_counts(
         desktop.press(dialog, "用这份名单")
     assert [one.unit for one in desktop.sitting.desk.former_pilots()] == ["乙县图书馆", "辛县农机站"]
     assert "换上了新名单，2 行" in desktop.said.texts[-1]
-    assert "现在的名单有 2 行" in shown(desktop.choose("former", FormerDialog))
+    now = shown(desktop.choose("former", FormerDialog))
+    assert "现在的名单有 2 行" in now
+    assert "还没有用上" not in now
 
 
 def test_another_list_is_laid_beside_everything(
@@ -319,6 +322,11 @@ def test_who_owes_what_and_what_was_promised(later: Desktop) -> None:
     assert promises
     assert [line[4] for line in lines(dialog.promises)] == [one.indicator for one in promises]
     assert "收到 1 份" in shown(dialog)
+
+
+def test_whom_to_call_stands_in_view_beside_a_scroll_bar() -> None:
+    margins, frame_and_bar = 2 * 24, 24
+    assert sum(DUTY_WIDTHS) <= WIDE - margins - frame_and_bar
 
 
 def test_the_day_that_the_notice_does_not_give_is_the_bureaus(later: Desktop, qtbot: QtBot) -> None:

@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 
+from pilotdesk.documents.pdf.reading import read_pdf_text
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.desk import intake_desk
 from pilotdesk.ui.desk.keys import COMMANDS
-from pilotdesk.ui.desk.keys_sheet import show_desk_keys
+from pilotdesk.ui.desk.keys_sheet import LINES, show_desk_keys
 from pilotdesk.ui.desk.page import MOVE, UNKEPT
-from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.desk.table_view import LEAST_LINE
+from pilotdesk.ui.look.tokens import TypeSize
+from tests.review.desk_kit import finding
 from tests.ui.desk.kit import TWICE, UNITS, handed_in, press
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
@@ -124,6 +131,38 @@ def test_in_a_narrow_window_nothing_is_decided_unseen(qtbot: QtBot, page: DeskPa
     assert page.area.table.view.hasFocus()
 
 
+def test_in_a_low_window_the_review_opens_at_its_point(qtbot: QtBot, page: DeskPage) -> None:
+    page.setMinimumSize(1, 1)
+    page.look.set_size(TypeSize.EXTRA)
+    page.resize(911, 441)
+    points = page.panel.points
+    long = finding("desk_copied", Severity.WARNING, 6, sentence="和另一件写得一样，请核实。" * 12)
+    page.sitting.desk.set_crossed({"k2": (long,)})
+    for point in range(1, 6):
+        page.sitting.verdict("k2", point, Verdict.PASSED)
+    page.sitting.show_one("k2")
+    qtbot.waitUntil(lambda: not points._coming.isActive())  # nobody sees it yet
+    page.open_panel()
+    current = points.rows[5]
+    qtbot.waitUntil(lambda: current.visibleRegion().boundingRect() == current.rect())
+    page.keys.actions["next_doubt"].trigger()
+    qtbot.waitUntil(lambda: not points._coming.isActive())
+    assert current.visibleRegion().isEmpty(), "there is room for the doubt only"
+    page.keys.actions["amend"].trigger()
+    assert page.sitting.rows["k2"].verdicts[6] is Verdict.AMEND
+
+
+def test_a_low_window_with_large_type_shows_some_lines(qtbot: QtBot, page: DeskPage) -> None:
+    page.setMinimumSize(1, 1)
+    page.look.set_size(TypeSize.EXTRA)
+    page.resize(911, 441)
+    view = page.area.table.view
+    qtbot.waitUntil(lambda: view.viewport().height() // view.line_height >= 4)
+    assert view.rowHeight(0) == view.head.height() == view.line_height >= LEAST_LINE
+    page.resize(1366, 697)
+    assert view.rowHeight(0) == view.head.height() == page.look.metric("table_row")
+
+
 def test_f6_goes_round(qtbot: QtBot, page: DeskPage) -> None:
     page.sitting.show_one("k2")
     page.area.table.setFocus()
@@ -192,6 +231,21 @@ def test_the_sheet_of_keys_names_every_command(page: DeskPage) -> None:
     shown = {label.text() for label in sheet.findChildren(QLabel)}
     assert {command.words for command in COMMANDS if command.name} <= shown
     assert sheet.height() <= page.height()
+    sheet.accept()
+
+
+def test_the_sheet_of_keys_can_be_printed(
+    qtbot: QtBot, page: DeskPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "快捷键"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    sheet = show_desk_keys(page, page.look)
+    qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    assert sheet.said.text() == "存好了"
+    written = target.with_suffix(".pdf")
+    (printed,) = read_pdf_text(written).pages
+    text = "".join(printed.split())
+    assert [part for line in LINES for part in line if "".join(part.split()) not in text] == []
     sheet.accept()
 
 
@@ -277,3 +331,20 @@ def test_the_sample_for_practice_is_not_counted_and_said_apart(page: DeskPage) -
     page.sitting.desk.take(practice)
     page.sitting.read_again()
     assert page.header.progress.text() == f"{len(UNITS)} 件，已审 0 件，另有练习样例 1 件"
+
+
+def test_an_empty_desk_offers_to_take_in_also_in_the_lowest_window(
+    qtbot: QtBot, page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(intake_desk, "ask_places", lambda *_given: asked.append(True))
+    page.setMinimumSize(1, 1)
+    page.look.set_size(TypeSize.EXTRA)
+    page.resize(911, 441)
+    empty = page.area.table.empty
+    page.sitting.rows.clear()
+    page.sitting.changed.emit()
+    qtbot.waitUntil(lambda: empty.rect().contains(empty.take.geometry()))
+    assert not empty.take.geometry().intersects(empty.words.geometry())
+    qtbot.mouseClick(empty.take, Qt.MouseButton.LeftButton)
+    assert asked == [True]

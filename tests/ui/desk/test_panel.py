@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from pilotdesk.review.desk.file import Desk
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.records import Kind
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.conclusion_line import ConclusionDialog
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.desk.panel_head import TOUCHED, UNTOUCHED
-from pilotdesk.ui.theme import Look, Theme
-from pilotdesk.ui.tokens import TypeSize
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.look.theme import Look, Theme
+from pilotdesk.ui.look.tokens import TypeSize
+from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.review.desk_kit import changed
 from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import handed_in, press, sit_at, ticking
@@ -232,6 +233,23 @@ def test_a_conclusion_of_ones_own_needs_its_reason(qtbot: QtBot, panel: ReviewPa
     assert panel._sitting.rows[BOTH].conclusion is Conclusion.UNSEEN
 
 
+def test_a_conclusion_is_drawn_in_the_lowest_window_with_the_largest_type(
+    qtbot: QtBot, look: Look, panel: ReviewPanel
+) -> None:
+    look.set_size(TypeSize.EXTRA)
+    panel._sitting.show_one(BOTH)
+    panel.setMinimumSize(1, 1)
+    panel.resize(911, 441)
+    dialog = ConclusionDialog(panel, look, Conclusion.UNSEEN)
+    dialog.open()
+    (yes,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "记下结论"]
+    qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert dialog.missing.isVisible()
+    qtbot.waitUntil(lambda: dialog.rect().contains(yes.geometry()))
+    assert dialog.height() <= 441
+    dialog.reject()
+
+
 def test_a_reason_that_was_begun_stays_until_the_conclusion_is_drawn(
     qtbot: QtBot, look: Look, panel: ReviewPanel
 ) -> None:
@@ -328,3 +346,56 @@ def test_a_point_of_which_nothing_was_read_is_never_told_to_be_without_doubt(pan
     panel._sitting.show_one("k2")
     said = [label.plain for label in panel.points.details.findChildren(WrappedLabel)]
     assert "程序没有查到疑点，请看材料判断。" in said
+
+
+LOW = 430
+"""Height of a review that has not room for all points."""
+
+
+def held_down(page: DeskPage, key: Qt.Key, text: str) -> None:
+    """A key that stays down: its press, and the presses that the system makes of it."""
+    window = page.window().windowHandle()
+    nothing = Qt.KeyboardModifier.NoModifier
+    for again in (False, True, True):
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, key, nothing, text, again)
+        QApplication.sendEvent(window, event)
+
+
+def test_a_figure_that_is_held_down_judges_one_point(page: DeskPage) -> None:
+    page.sitting.show_one(BOTH)
+    focus_table(page)
+    held_down(page, Qt.Key.Key_1, "1")
+    assert verdicts(page.sitting) == {1: Verdict.PASSED}
+
+
+def test_a_point_that_was_scrolled_away_is_brought_back_before_it_is_judged(
+    qtbot: QtBot, panel: ReviewPanel
+) -> None:
+    panel.resize(panel.width(), LOW)
+    panel._sitting.show_one(BOTH)
+    qtbot.waitUntil(lambda: not panel.points._coming.isActive())
+    bar = panel.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    panel.give(Verdict.REFUSED)
+    assert verdicts(panel._sitting) == {}
+    assert not panel.points.rows[0].visibleRegion().isEmpty()
+    panel.give(Verdict.REFUSED)
+    assert verdicts(panel._sitting) == {1: Verdict.REFUSED}
+
+
+def test_figures_that_come_fast_judge_one_point_after_the_other(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel.resize(panel.width(), LOW)
+    panel._sitting.show_one(BOTH)
+    for _ in range(6):  # nothing is scrolled meanwhile
+        panel.give(Verdict.PASSED)
+    assert verdicts(panel._sitting) == dict.fromkeys(range(1, 7), Verdict.PASSED)
+
+
+def test_the_point_where_the_review_begins_is_in_view(qtbot: QtBot, panel: ReviewPanel) -> None:
+    panel.resize(panel.width(), LOW)
+    for point in range(1, 6):
+        panel._sitting.verdict(BOTH, point, Verdict.PASSED)
+    panel._sitting.show_one(BOTH)
+    assert panel.points.current == 6
+    qtbot.waitUntil(lambda: not panel.points._coming.isActive())
+    assert panel.points.rows[5].visibleRegion().boundingRect() == panel.points.rows[5].rect()

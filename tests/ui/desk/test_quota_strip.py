@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +21,7 @@ from pilotdesk.ui.desk.quota_tiles import Shape
 from pilotdesk.ui.desk.sitting import Sitting
 from pilotdesk.ui.desk.table import SubmissionTable
 from pilotdesk.ui.desk.table_model import COLUMNS
-from pilotdesk.ui.tokens import TypeSize
+from pilotdesk.ui.look.tokens import TypeSize
 from tests.review.desk_kit import PACK, desk_in, submission
 from tests.ui.desk.kit import ticking
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.quota_tiles import QuotaTile
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 ROUND = PACK.round
 LIMITS = {field.code: field.quota for field in ROUND.pilot_field}
@@ -165,7 +165,7 @@ def test_a_tile_says_full_and_by_how_many_too_many(strip: QuotaStrip, sitting: S
         (883, TypeSize.STANDARD, Shape.TALL, 1),
         (938, TypeSize.EXTRA, Shape.TALL, 2),
         (520, TypeSize.STANDARD, Shape.TALL, 2),
-        (300, TypeSize.STANDARD, Shape.BRIEF, 5),
+        (300, TypeSize.STANDARD, Shape.BRIEF, 4),
     ],
 )
 def test_the_tiles_take_as_many_lines_as_they_need(
@@ -194,6 +194,29 @@ def test_a_low_window_gets_lower_tiles_and_a_sentence_only_where_something_is_wr
     assert strip.sentence.isVisible()
     strip.set_low(False)
     assert {tile.shape for tile in strip.tiles} == {Shape.TALL}
+
+
+def test_in_a_low_window_the_sentence_stands_behind_the_last_tile_where_there_is_room(
+    strip: QuotaStrip, look: Look, sitting: Sitting
+) -> None:
+    look.set_size(TypeSize.EXTRA)
+    strip.set_low(True)
+    strip.resize(883, 400)
+    QApplication.processEvents()
+    calm = strip.sizeHint().height()
+    for key in ("k3", "k4", "k5"):
+        sitting.pick(key, True)
+    QApplication.processEvents()
+    assert strip.sizeHint().height() == calm, "it takes no line of its own"
+    assert strip.sentence.isVisible()
+    assert strip.sentence.height() >= strip.sentence.heightForWidth(strip.sentence.width())
+    said = QRect(strip.sentence.mapTo(strip, QPoint()), strip.sentence.size())
+    for tile in strip.tiles:
+        assert not said.intersects(QRect(tile.mapTo(strip, QPoint()), tile.size()))
+    strip.resize(520, 400)
+    QApplication.processEvents()
+    assert strip.sizeHint().height() > calm
+    assert strip.sentence.isVisible()
 
 
 def test_too_many_is_announced_once(

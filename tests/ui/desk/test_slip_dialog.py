@@ -13,12 +13,13 @@ from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.review.slips.return_slip import read_slip
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components import Button
-from pilotdesk.ui.components_text import WrappedLabel
+from pilotdesk.ui.components.basic import Button
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.office import Office
 from pilotdesk.ui.desk.slip_card import NOTHING, UNTICKED
 from pilotdesk.ui.desk.slip_dialog import LOOK_ONLY, NONE_LEFT, NOTED, UNNOTED, SlipDialog
 from pilotdesk.ui.desk.typed_keeper import TypedKeeper
+from tests.review.desk_kit import changed
 from tests.ui.conftest import ImmediateRunner, Said
 from tests.ui.desk.kit import sit_at
 
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
     from pilotdesk.review.slips.return_slip import ReturnSlip
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 
 @pytest.fixture
 def window(qtbot: QtBot, look: Look) -> QWidget:
-    from pilotdesk.ui.components import Surface
+    from pilotdesk.ui.components.basic import Surface
 
     made = Surface("bg")
     qtbot.addWidget(made)
@@ -191,17 +192,40 @@ def test_what_went_out_is_given_out_again_word_for_word(
     assert list(dialog.cards) == ["k4"]
     click(qtbot, dialog.again)
     qtbot.waitUntil(lambda: not dialog._waiting)
-    assert list(dialog.cards) == ["k3", "k6"]
+    assert list(dialog.cards) == ["003-1", "006-2"]
     assert dialog.start.text() == "出退回单"
-    click(qtbot, dialog.cards["k3"].see)
-    assert not any(one.tick.isEnabled() for one in dialog.cards["k3"].rows)
-    tick(qtbot, dialog.cards["k3"].tick)
+    click(qtbot, dialog.cards["003-1"].see)
+    assert not any(one.tick.isEnabled() for one in dialog.cards["003-1"].rows)
+    tick(qtbot, dialog.cards["003-1"].tick)
     dialog.target.set_folder(tmp_path / "again" / "out")
     before = len(returning.desk.log())
     click(qtbot, dialog.start)
     (file,) = tmp_path.glob("again/out/*/003_*/*.pilotback")
     assert read_slip(file) == written
     assert len(returning.desk.log()) == before
+
+
+def test_a_slip_stays_there_when_the_unit_has_handed_in_again(
+    qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting, tmp_path: Path
+) -> None:
+    first = opened(returning)
+    click(qtbot, first.start)
+    written = slip_in(tmp_path, 3)
+    first.accept()
+    returning.desk.take(changed(returning.desk.submission("k3"), "CCCC-CCCC", unit_name="改了名的福利中心"))
+    returning.read_again()
+    dialog = opened(returning)
+    assert dialog.again.text() == "发过的 2"
+    click(qtbot, dialog.again)
+    qtbot.waitUntil(lambda: not dialog._waiting)
+    card = dialog.cards["003-1"]
+    assert "第 1 次报来时发的，已再报" in card.tick.accessibleDescription() + card.tick.toolTip()
+    tick(qtbot, card.tick)
+    dialog.target.set_folder(tmp_path / "again" / "out")
+    click(qtbot, dialog.start)
+    (file,) = tmp_path.glob("again/out/*/003_*/*.pilotback")
+    assert read_slip(file) == written
+    assert returning.rows["k3"].returned == ""
 
 
 def test_a_day_that_is_over_is_told_before_anything_is_written(

@@ -14,15 +14,15 @@ from pilotdesk.review.desk.cells import Column, Standing
 from pilotdesk.review.desk.filtering import Filter
 from pilotdesk.review.desk.records import Conclusion, Verdict
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components_text import ElidedLabel, WrappedLabel
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk.filters import KEYS, RANK_KEYS, FilterBar
 from pilotdesk.ui.desk.quota_strip import QuotaStrip
 from pilotdesk.ui.desk.table import SubmissionTable
 from pilotdesk.ui.desk.table_delegate import SubmissionDelegate
 from pilotdesk.ui.desk.table_menu import table_menu
 from pilotdesk.ui.desk.table_model import COLUMNS
-from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.tokens import HIGH_CONTRAST, LIGHT, TypeSize
+from pilotdesk.ui.look.theme import Theme
+from pilotdesk.ui.look.tokens import HIGH_CONTRAST, LIGHT, TypeSize
 from tests.review.desk_kit import desk_in
 from tests.ui.desk.kit import handed_in, press, sit_at
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -501,9 +501,12 @@ def test_an_empty_desk_says_what_to_do(qtbot: QtBot, look: Look, tmp_path: Path)
         assert left.table.empty.isVisible()
         assert left.table.empty.title.text() == "还没有收件"
         assert not left.table.empty.all.isVisible()
+        assert left.table.empty.take.isVisible()
         press(qtbot, left, Qt.Key.Key_J)
         press(qtbot, left, Qt.Key.Key_Space)
         assert fresh.current == ""
+        with qtbot.waitSignal(left.table.empty.intake_wanted):
+            qtbot.mouseClick(left.table.empty.take, Qt.MouseButton.LeftButton)
         fresh.desk.take(handed_in(1))
         fresh.read_again()
         assert not left.table.empty.isVisible()

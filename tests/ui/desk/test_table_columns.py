@@ -18,9 +18,9 @@ from pilotdesk.ui.desk.table_columns import OFFERED, ColumnChoice
 from pilotdesk.ui.desk.table_menu import ColumnsMenu, table_menu
 from pilotdesk.ui.desk.table_model import COLUMNS
 from pilotdesk.ui.desk.table_widths import widths_across
-from pilotdesk.ui.settings import Settings
-from pilotdesk.ui.theme import Theme
-from pilotdesk.ui.tokens import LIGHT, TypeSize
+from pilotdesk.ui.look.settings import Settings
+from pilotdesk.ui.look.theme import Theme
+from pilotdesk.ui.look.tokens import LIGHT, TypeSize
 from tests.ui.desk.kit import press
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 USUAL_SHOWN = [column for column in Column if column in USUAL and column is not Column.RANK]
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 import pilotdesk.ui.desk.archive_dialog as archive_module
 from pilotdesk.errors import DeskError
 from pilotdesk.ui.desk.archive_dialog import ArchiveDialog
 from pilotdesk.ui.desk.begun_line import AFRESH, BACK, LOOK_ONLY, PUT_ASIDE
 from pilotdesk.ui.desk.incident_dialog import IncidentDialog
-from pilotdesk.ui.desk.keeper import AGAIN_MS, PAUSE_MS
+from pilotdesk.ui.desk.keeper import PAUSE_MS
 from pilotdesk.ui.desk.letter_dialog import LetterDialog
 from pilotdesk.ui.desk.page import UNKEPT
 from pilotdesk.ui.desk.settings_dialog import SettingsDialog
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 CHILD = Path(__file__).with_name("typed_child.py")
 TOLD = "接着王工 6月2日 "
@@ -128,6 +128,17 @@ def test_closed_and_opened_another_day_it_goes_on_where_it_was(
     assert TOLD in shown(again)
 
 
+def test_a_closed_paper_reads_the_desk_no_more(page: DeskPage, qtbot: QtBot) -> None:
+    page.sitting.set_setting("bureau", BUREAU)
+    page.outputs.incident()
+    (dialog,) = page.findChildren(IncidentDialog)
+    type_into(qtbot, dialog, "course", "what happened")
+    timers = [timer for timer in dialog.findChildren(QTimer) if timer.isActive()]
+    assert timers, "the sheet follows what was typed a moment later"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not any(timer.isActive() for timer in timers)
+
+
 def test_the_desk_closed_under_an_open_dialog_loses_nothing(page: DeskPage, qtbot: QtBot) -> None:
     page.sitting.set_setting("bureau", BUREAU)
     page.outputs.incident()
@@ -149,7 +160,7 @@ def test_leaving_the_window_stores_it(page: DeskPage, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("paper", "line"), [("letter", "copies"), ("incident", "reasons")])
 def test_it_survives_a_kill(desks: Callable[..., Desktop], ready: Path, paper: str, line: str) -> None:
     run = subprocess.run(
-        [sys.executable, str(CHILD), str(ready), paper, line], capture_output=True, check=False, timeout=60
+        [sys.executable, str(CHILD), str(ready), paper, line], capture_output=True, check=False, timeout=280
     )
     assert run.returncode < 0, run.stderr.decode()
     assert b"stored" in run.stdout
@@ -263,7 +274,7 @@ def test_what_cannot_be_stored_is_told_and_stored_later(
     assert not page.may_leave()
     assert asked == [UNKEPT[0]]
     page.sitting.desk.access.refusal = None
-    qtbot.waitUntil(lambda: "course" in stored(page.sitting, "incident"), timeout=4 * AGAIN_MS)
+    qtbot.waitUntil(lambda: "course" in stored(page.sitting, "incident"))
     page.outputs.incident()
     again = next(one for one in page.findChildren(IncidentDialog) if one.isVisible())
     assert again.form.text("course") == "on a full disk"

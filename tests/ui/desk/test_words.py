@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.records import Verdict
-from pilotdesk.ui.desk.keeper import AGAIN_MS
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.desk.phrase_popup import PhrasePopup
 from pilotdesk.ui.desk.words_keeper import WordsKeeper
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from pilotdesk.ui.desk.page import DeskPage
     from pilotdesk.ui.desk.sitting import Sitting
-    from pilotdesk.ui.theme import Look
+    from pilotdesk.ui.look.theme import Look
 
 CHILD = Path(__file__).with_name("words_child.py")
 
@@ -126,13 +125,13 @@ def test_what_cannot_be_stored_is_held_and_stored_later(qtbot: QtBot, page: Desk
     )
     assert opinions(page.sitting) == {}
     page.sitting.desk.access.refusal = None
-    qtbot.waitUntil(lambda: opinions(page.sitting) == {"point:1": "on a full disk"}, timeout=4 * AGAIN_MS)
+    qtbot.waitUntil(lambda: opinions(page.sitting) == {"point:1": "on a full disk"})
     assert not page.panel.words.box.held.isVisible()
 
 
 def test_words_survive_a_kill(desk_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, str(CHILD), str(desk_path)], capture_output=True, check=False, timeout=60
+        [sys.executable, str(CHILD), str(desk_path)], capture_output=True, check=False, timeout=280
     )
     assert run.returncode < 0, run.stderr.decode()
     assert b"stored" in run.stdout

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pilotdesk.ui.desk.official_dialog import OfficialDialog
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
-from pilotdesk.ui.theme import Look, Theme
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.look.theme import Look, Theme
+from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.ui.conftest import Said
 from tests.ui.desk.kit import sit_at
 

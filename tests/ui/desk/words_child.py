@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pilotdesk.ui.desk.panel import ReviewPanel
-from pilotdesk.ui.theme import Look, Theme
-from pilotdesk.ui.worker import TaskRunner
+from pilotdesk.ui.look.theme import Look, Theme
+from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.ui.desk.kit import sit_at
 
 

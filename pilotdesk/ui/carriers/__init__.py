@@ -1,0 +1,1 @@
+"""Files of a draft besides its export: packages, edited Word files, the kit for uploading, verification."""

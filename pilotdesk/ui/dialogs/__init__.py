@@ -1,0 +1,1 @@
+"""Windows that ask one thing or say one thing, whatever they are about."""

@@ -1,0 +1,1 @@
+"""The editors of single answers, one for each type of field."""

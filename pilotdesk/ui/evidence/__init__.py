@@ -1,0 +1,1 @@
+"""佐证材料: the ledger, its files and their pages."""

@@ -1,0 +1,1 @@
+"""Where the data lies, its copies, and every way back after something went wrong."""

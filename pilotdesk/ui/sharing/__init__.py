@@ -1,0 +1,1 @@
+"""Writing together: parts handed out, what comes back merged, return slips."""

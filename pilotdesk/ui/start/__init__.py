@@ -1,0 +1,1 @@
+"""The start page: projects, their dates, what was deleted; and what is said when nothing can be opened."""

@@ -1,0 +1,1 @@
+"""A step on its page, with the hints beside it."""

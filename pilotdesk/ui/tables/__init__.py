@@ -1,0 +1,1 @@
+"""Tables as spreadsheets: model, view, keys, clipboard, and the same rows as a form."""

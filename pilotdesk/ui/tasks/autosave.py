@@ -1,0 +1,207 @@
+"""Autosave: a change reaches the store after a pause of 400 ms, after 500 ms of typing without one, and at the flush points.
+
+Flush points are changing the page, exporting, losing the window's focus, and closing. A broken promise is
+said until it is kept again, and what could not be stored stays pending.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pilotdesk.drafts.records import ORIGINS, TYPED
+from pilotdesk.errors import PilotDeskError, StoreError
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.documents.export import ExportResult
+    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.values import Value
+    from pilotdesk.session import Change, Session
+    from pilotdesk.ui.tasks.unfinished import Unfinished
+
+DEBOUNCE_MS: Final = 400
+LONGEST_MS: Final = 500
+"""Whoever never pauses is stored this long after the first key: of all that was typed at most the last second is missing."""
+RETRY_MS: Final = 5_000
+
+
+class Keeping(Protocol):
+    """Something beside the answers that is stored with them."""
+
+    typed: SignalInstance
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is not stored yet."""
+
+    def write(self) -> None:
+        """Store it."""
+
+    def settle(self) -> None:
+        """What was written is kept."""
+
+
+class Autosave(QObject):
+    """Stores the changes of one session.
+
+    Signals:
+        saved: local time of the save, ``HH:MM:SS``.
+        broken: the sentence of what went wrong, and since when (``HH:MM:SS``).
+    """
+
+    saved = Signal(str)
+    broken = Signal(str, str)
+
+    def __init__(self, session: Session, store: DraftStore, draft_id: str, clock: Clock) -> None:
+        super().__init__()
+        self._session = session
+        self._store = store
+        self._draft_id = draft_id
+        self._clock = clock
+        self._pending: dict[str, str] = {}
+        self._exports: list[ExportResult] = []
+        self._accepted = dict(session.accepted)
+        self._left_at = self._page = store.left_at(draft_id)
+        self._broken_since = ""
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._limit.timeout.connect(self.flush)
+        self._unfinished: Unfinished | None = None
+        self._beside: list[Keeping] = []
+        self._end = session.subscribe(self._on_change)
+
+    @property
+    def left_at(self) -> str:
+        """The page that the draft was left at; empty for one that is opened for the first time."""
+        return self._page
+
+    def remember_page(self, name: str) -> None:
+        """Note the page that is shown; stored with the next change, or after the same pause."""
+        self._page = name
+        if self._page != self._left_at:
+            self._soon()
+
+    def gather(self, unfinished: Unfinished) -> None:
+        """Store what stands in open editors too: what is acknowledged is all that is on the screen."""
+        self._unfinished = unfinished
+        unfinished.typed.connect(self._soon)
+
+    def keep_too(self, beside: Keeping) -> None:
+        """Store something beside the answers, at the same points and with the same promise."""
+        self._beside.append(beside)
+        beside.typed.connect(self._soon)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something of the draft is not stored yet."""
+        if any(beside.is_pending for beside in self._beside):
+            return True
+        return bool(self._pending or self._exports) or self._accepted != dict(self._session.accepted)
+
+    def close(self) -> None:
+        """Store what is pending and stop listening."""
+        self.flush()
+        self._timer.stop()
+        self._limit.stop()
+        self._end()
+
+    def flush(self, by: str = "") -> bool:
+        """Store what is pending now; returns whether everything is stored. ``by``: who wrote it, if somebody else did."""
+        if self._unfinished is not None:
+            self._unfinished.write()
+        self._timer.stop()
+        self._limit.stop()
+        self._store_page()
+        if not self.is_pending:
+            return True
+        try:
+            with self._store.together():  # what is tried again must not be half there already
+                self._write(by)
+        except PilotDeskError as trouble:
+            from pilotdesk.trouble_journal import note
+
+            note(trouble)
+            self._broken_since = self._broken_since or self._time()
+            self.broken.emit(str(trouble), self._broken_since)
+            self._timer.start(RETRY_MS)
+            return False
+        self._pending.clear()
+        self._exports.clear()
+        self._accepted = dict(self._session.accepted)
+        for beside in self._beside:
+            beside.settle()
+        self._broken_since = ""
+        self.saved.emit(self._time())
+        return True
+
+    def remember_export(self, result: ExportResult, *, final: bool) -> None:
+        """Keep that files went out; a final version also counts up the revision. What cannot be stored now is stored later."""
+        if final:
+            identity = self._session.identity
+            self._session.identity = msgspec.structs.replace(identity, revision=identity.revision + 1)
+        self._exports.append(result)
+        self.flush()
+
+    def _on_change(self, change: Change) -> None:
+        origin = change.origin if isinstance(change.origin, str) and change.origin in ORIGINS else TYPED
+        self._pending |= dict.fromkeys((*sorted(change.tables), *sorted(change.paths)), origin)
+        if self.is_pending:
+            self._soon()
+
+    def _soon(self) -> None:
+        """Store after the pause, and at the latest :data:`LONGEST_MS` after the first call; not before the next attempt."""
+        if self._broken_since:
+            return
+        self._timer.start(DEBOUNCE_MS)
+        if not self._limit.isActive():
+            self._limit.start()
+
+    def _write(self, by: str) -> None:
+        if self._pending:
+            self._write_answers(by)
+        accepted = dict(self._session.accepted)
+        if accepted != self._accepted:
+            self._store.accept(self._draft_id, accepted)
+        for beside in self._beside:
+            beside.write()
+        for file in (file for result in self._exports for file in result.files):
+            self._store.log_export(
+                self._draft_id,
+                kind=file.kind,
+                file_name=file.path.name,
+                sha256=file.sha256,
+                check_code=file.check_code,
+            )
+        if any(result.check_codes for result in self._exports):
+            self._store.count_revision(self._draft_id, self._session.identity.revision)
+
+    def _write_answers(self, by: str) -> None:
+        from pilotdesk.projects import facts_of
+
+        session = self._session
+        values: dict[str, Value] = {
+            path: session.value(path)
+            for path in self._pending
+            if path.split("[")[0] not in self._pending or "[" not in path
+            if not session.field(path).calculation
+        }
+        facts, origins = facts_of(session), {path: self._pending[path] for path in values}
+        self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins, by=by)
+
+    def _store_page(self) -> None:
+        """Store the page shown. It is no answer: where it cannot be kept now, nothing is lost that was promised."""
+        if self._page == self._left_at:
+            return
+        with suppress(StoreError):
+            self._store.remember_step(self._draft_id, self._page)
+            self._left_at = self._page
+
+    def _time(self) -> str:
+        return f"{self._clock.now().astimezone():%H:%M:%S}"

@@ -1,0 +1,1 @@
+"""The standards system: its tree, its figure, and the page with both and the table of standards."""

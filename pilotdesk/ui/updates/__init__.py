@@ -1,0 +1,1 @@
+"""Updates without a network: looked at, verified, installed, taken back."""

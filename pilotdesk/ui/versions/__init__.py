@@ -1,0 +1,1 @@
+"""How a draft came to be: history, newer versions of its form, what other forms say by now."""

@@ -1,0 +1,108 @@
+"""Every change reaches the store; a broken promise is said until it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from pilotdesk.errors import StoreError
+from pilotdesk.projects import session_of_record
+from pilotdesk.projects.shelf import Shelf
+from pilotdesk.ui.tasks.autosave import Autosave
+from pilotdesk.ui.tasks.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
+    from pilotdesk.drafts.store import DraftStore
+
+
+@pytest.fixture
+def draft_id(store: DraftStore, clock: Clock, sample: Package) -> str:
+    return Shelf(store, clock).take_in(sample)
+
+
+@pytest.fixture
+def autosave(qtbot: QtBot, store: DraftStore, clock: Clock, draft_id: str) -> Iterator[Autosave]:
+    session = session_of_record(store.load(draft_id), clock.today())
+    made = Autosave(session, store, draft_id, clock)
+    yield made
+    made.close()
+
+
+def test_a_change_is_stored_after_a_pause(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    with qtbot.waitSignal(autosave.saved):
+        autosave._session.set_text("project_name", "南汀县居家养老服务标准化试点")
+    assert store.load(draft_id).values["project_name"] == "南汀县居家养老服务标准化试点"
+    assert store.cards()[0].facts.title == "南汀县居家养老服务标准化试点"
+    assert not autosave.is_pending
+
+
+def test_cells_rows_and_their_removal_are_stored(
+    autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    session = autosave._session
+    first = session.rows("targets")[0]
+    session.set_text(f"targets[{first.id}].indicator", "改过的指标")
+    assert autosave.flush()
+    session.insert_rows("targets", 0, [{"indicator": "新的指标"}])
+    session.set_text(f"targets[{session.rows('targets')[0].id}].indicator", "又改了")
+    session.remove_rows("targets", [first.id])
+    assert autosave.flush()
+    stored = store.load(draft_id).values["targets"]
+    assert stored == session.rows("targets")
+
+
+def test_an_answered_warning_is_stored(autosave: Autosave, store: DraftStore, draft_id: str) -> None:
+    autosave._session.accept("uscc_check_char", "uscc", "证书上就是这样")
+    assert autosave.flush()
+    assert store.load(draft_id).accepted["uscc_check_char@uscc"] == "证书上就是这样"
+
+
+def test_what_could_not_be_stored_is_said_and_stored_later(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+
+        def refuse(*_given: object, **_named: object) -> str:
+            raise StoreError("store_full", folder="D:")
+
+        broken.setattr(store, "save", refuse)
+        autosave._session.set_text("project_name", "还没有存上的名称")
+        with qtbot.waitSignal(autosave.broken) as said:
+            assert not autosave.flush()
+        assert "满" in said.args[0]
+        assert autosave.is_pending
+    with qtbot.waitSignal(autosave.saved):
+        assert autosave.flush()
+    assert store.load(draft_id).values["project_name"] == "还没有存上的名称"
+
+
+def test_whoever_never_pauses_is_stored_all_the_same(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    session, typing = autosave._session, QTimer(interval=20)
+    typing.timeout.connect(lambda: session.set_text("project_name", f"{session.value('project_name')}字"))
+    with qtbot.waitSignal(autosave.saved):
+        typing.start()
+    assert typing.isActive()
+    typing.stop()
+    assert store.load(draft_id).values["project_name"].endswith("字")
+
+
+def test_what_stands_in_an_open_editor_is_stored_too(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    unfinished = Unfinished()
+    autosave.gather(unfinished)
+    with qtbot.waitSignal(autosave.saved):
+        unfinished.begin(lambda: autosave._session.set_text("project_name", "还没按回车的名称"))
+    assert store.load(draft_id).values["project_name"] == "还没按回车的名称"
