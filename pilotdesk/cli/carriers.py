@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pilotdesk.cli.adding import AddCommand
-    from pilotdesk.projects.verifying import Group, Verification
+    from pilotdesk.projects.verifying import Changed, Group, Verification
 
 _SHOWN_CHARACTERS: Final = 40
+_BEFORE: Final = 10
+"""Characters that are shown before the first one that differs."""
 
 
 def add_carriers(add: AddCommand) -> None:
@@ -44,7 +47,7 @@ def _lines(found: Verification) -> Iterator[str]:
     """A line for every file, then what differs, then the verdict."""
     for finding in found.findings:
         yield f"{finding.file}：{finding.sentence}" if finding.documents else finding.sentence
-        yield from (f"  改过：{one.label}" for one in finding.changed)
+        yield from (f"  改过：{one.label}，{_now(one)}" for one in finding.changed)
     for group in found.groups:
         names = [found.findings[place].file for place in group.files]
         if group.differences:
@@ -54,12 +57,37 @@ def _lines(found: Verification) -> Iterator[str]:
             yield f"{'、'.join(names)} 内容一致。"
 
 
+def _now(one: Changed) -> str:
+    """What stands in a changed place now: a Word file keeps a fingerprint of what it was written with, not the words."""
+    text = _line(one.text)
+    if len(text) > 2 * _SHOWN_CHARACTERS:  # which words are new nobody knows: often the last ones
+        text = f"{text[:_SHOWN_CHARACTERS]} …… {text[-_SHOWN_CHARACTERS:]}"
+    return f"现在是“{text}”" if text else "现在没有了"
+
+
 def _differences(group: Group, names: list[str]) -> Iterator[str]:
     for one in group.differences:
         yield f"  {one.label}"
-        yield from (f"    {name}：{_short(text)}" for name, text in zip(names, one.texts, strict=True))
+        texts = _differing([_line(text) for text in one.texts])
+        yield from (
+            f"    {name}：{_short(text) or '（没有）'}" for name, text in zip(names, texts, strict=True)
+        )
+
+
+def _differing(texts: list[str]) -> list[str]:
+    """Texts without the long beginning that all have: the lines are short, and what differs is to stand in them."""
+    said = [text for text in texts if text]
+    first, last = min(said), max(said)  # what these two share, all share
+    same = (one == other for one, other in zip(first, last, strict=False))
+    cut = sum(takewhile(bool, same)) - _BEFORE
+    if cut <= 0 or max(map(len, said)) <= _SHOWN_CHARACTERS:
+        return texts
+    return [f"…{text[cut:]}" if text else "" for text in texts]
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _short(text: str) -> str:
-    line = text.replace("\n", " ") or "（没有）"
-    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 import zipfile
+from dataclasses import replace as with_values
 from datetime import date
 
 import pytest
@@ -129,6 +130,30 @@ def test_the_command_says_it_in_lines_and_in_json(kit, capsys):
     assert "改过 1 处" in shown
     assert "改成别人" in shown
     assert run(["verify", str(kit[0]), str(kit[0].with_name("没有.docx"))]) == 2
+
+
+def test_the_command_says_what_stands_in_a_changed_place_now(kit, capsys):
+    name = read_package(kit[0]).values["filler_name"]
+    replaced(kit[1], name, "改成别人")
+    assert run(["verify", str(kit[1])]) == 1
+    shown = capsys.readouterr().out
+    assert "填报人，现在是“改成别人”" in shown
+    assert name not in shown  # of what stood there a Word file knows a fingerprint only
+    replaced(kit[1], "改成别人", "")
+    assert run(["verify", str(kit[1])]) == 1
+    assert "填报人，现在没有了" in capsys.readouterr().out
+
+
+def test_the_command_shows_the_place_where_long_texts_differ(tmp_path, capsys):
+    package = sample_package("summary_2027")
+    long = "办理事项前后都一样的很长一段话，" * 6
+    for name, end in (("甲.pilot", "九月办完"), ("乙.pilot", "十月办完")):
+        values = {**package.values, "filler_name": f"{long}{end}"}
+        write_package(with_values(package, values=values), tmp_path / name)
+    assert run(["verify", str(tmp_path / "甲.pilot"), str(tmp_path / "乙.pilot")]) == 1
+    shown = capsys.readouterr().out
+    assert "九月办完" in shown
+    assert "十月办完" in shown
 
 
 def test_json_holds_all_files_and_documents(kit):
