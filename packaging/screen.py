@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from trial_report import Failed
+from trial_report import Failed, Late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,12 +142,12 @@ class Screen:
         """Look until something is there; returns the seconds that it took.
 
         Raises:
-            Failed: it did not come; the text names it.
+            Late: it did not come; the text names it.
         """
         begun = time.monotonic()
         while not is_there():
             if time.monotonic() - begun > seconds:
-                raise Failed(f"等了 {seconds:.0f} 秒没有等到{what}，看到的窗口：{self.titles() or '没有'}")
+                raise Late(f"等了 {seconds:.0f} 秒没有等到{what}，看到的窗口：{self.titles() or '没有'}")
             time.sleep(_LOOK_S)
         return time.monotonic() - begun
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from from_source import run_from_source
 from linux.chroot import Chroot, ChrootError
 from linux.deb import APP, OPT
-from trial_report import Failed
+from trial_report import Failed, Late
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,13 +125,13 @@ class Room:
         """Wait until a window of the program that was started is filled; returns the seconds that it took.
 
         Raises:
-            Failed: it did not come; the text has how the process is and what it said.
+            Late: it did not come; the text has how the process is and what it said.
         """
         try:
             return self.screen.wait_title(TITLE) + self.wait_page()
-        except Failed as late:
+        except Late as late:
             said = self._said.read_text("utf-8", errors="replace").strip()[-400:]
-            raise Failed(f"{late}；退出码 {process.poll()}，它说：{said or '什么也没说'}") from late
+            raise Late(f"{late}；退出码 {process.poll()}，它说：{said or '什么也没说'}") from late
 
     def wait_page(self) -> float:
         """Wait until a filled page is on the screen; returns the seconds that it took."""

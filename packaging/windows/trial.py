@@ -250,11 +250,14 @@ def _take(report: Report, room: Room, step: Step) -> bool:
     """One step; what is seen when it fails is kept, and a program that it left open is not left to the next."""
     from trial_report import FAILED
 
-    if report.take(step.name, partial(step.taken, room)):
-        return True
-    if report.outcomes[-1].state == FAILED:
+    def cleared() -> None:
         room.keep_picture(f"没通过 {step.name}")
         room.wine.end_programs()
+
+    if report.take(step.name, partial(step.taken, room), before_again=cleared):
+        return True
+    if report.outcomes[-1].state == FAILED:
+        cleared()
     return False
 
 

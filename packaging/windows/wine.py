@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from trial_report import Failed
+from trial_report import Failed, Late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,7 +146,7 @@ class Wine:
             **variables: of the environment, in addition.
 
         Raises:
-            Failed: it did not end in time.
+            Late: it did not end in time.
         """
         begun = time.monotonic()
         process = self.start(*command, **variables)
@@ -158,7 +158,7 @@ class Wine:
             code = process.wait(seconds)
         except subprocess.TimeoutExpired as late:
             process.kill()
-            raise Failed(f"{command[0]} 过了 {seconds:.0f} 秒还没有结束") from late
+            raise Late(f"{command[0]} 过了 {seconds:.0f} 秒还没有结束") from late
         spent = time.monotonic() - begun
         reader.join(2)
         return Done(code, "".join(said), spent)

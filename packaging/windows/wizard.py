@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from trial_report import Failed
+from trial_report import Failed, Late
+from windows.trial_room import must
 
 if TYPE_CHECKING:
     from windows.trial_room import Room
@@ -145,26 +146,18 @@ class Wizard:
         """Wait for a page that says something; it is photographed and read.
 
         Raises:
-            Failed: it does not come, or something on it is wrong.
+            Late: it does not come.
+            Failed: something on it is wrong.
         """
-        until = time.monotonic() + seconds
-        while True:
-            pages = self._pages()
-            found = [page for page in pages if words in page]
-            if found:
-                break
-            if time.monotonic() > until:
-                raise Failed(f"等了 {seconds:.0f} 秒没有等到“{words}”，看到的：{_summary(pages)}")
-            # Each look is a program in Wine, and takes from the installer what it needs itself.
-            time.sleep(_PAUSE_S)
+        page = self._come(words, seconds)
         if picture:
             self._pictures += 1
             self._room.keep_picture(f"{self._called} {self._pictures} {words}")
-        troubles = found[0].troubles()
+        troubles = page.troubles()
         if troubles:
             raise Failed(f"“{words}”这一页：{'；'.join(troubles)}")
-        self.read.update(one.text for one in found[0].controls if one.text)
-        return found[0]
+        self.read.update(one.text for one in page.controls if one.text)
+        return page
 
     def press(self, *keys: str, text: str = "") -> None:
         """Press keys, then type a text; no Chinese, for which there is no key."""
@@ -185,16 +178,34 @@ class Wizard:
         """Wait for its end; returns the exit code.
 
         Raises:
-            Failed: it does not end.
+            Late: it does not end.
         """
         try:
             return self._process.wait(seconds)
         except subprocess.TimeoutExpired as late:
-            raise Failed(f"{self._called}没有结束，看到的：{_summary(self._pages())}") from late
+            raise Late(f"{self._called}没有结束，看到的：{_summary(self._pages())}") from late
+
+    def _come(self, words: str, seconds: float) -> Page:
+        until = time.monotonic() + seconds
+        while True:
+            ended = self._process.poll()  # before the look: what it left on the screen is still seen
+            pages = self._pages()
+            found = [page for page in pages if words in page]
+            if found:
+                return found[0]
+            # With 0 it may go on as a copy of itself, as the uninstaller does.
+            if ended or time.monotonic() > until:
+                state = "还在运行" if ended is None else f"退出码 {ended}"
+                waited = f"等了 {seconds:.0f} 秒" if time.monotonic() > until else "它结束了，"
+                raise Late(f"{waited}没有等到“{words}”，{state}，看到的：{_summary(pages)}")
+            # Each look is a program in Wine, and takes from the installer what it needs itself.
+            time.sleep(_PAUSE_S)
 
     def _pages(self) -> list[Page]:
         pixels = self._dpi * _POINTS // 72
-        return read_pages(self._room.wine.run(self._room.wine.drive / SEEN, str(pixels)).output)
+        return read_pages(
+            must(self._room.wine.run(self._room.wine.drive / SEEN, str(pixels)), "看窗口").output
+        )
 
 
 def _summary(pages: list[Page]) -> str:

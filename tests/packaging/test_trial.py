@@ -16,7 +16,7 @@ import trial_proofs
 import trial_tree
 from PIL import Image
 from screen import Picture, read_xwd
-from trial_report import Failed, Report, Skipped
+from trial_report import Failed, Late, Report, Skipped
 from windows import trial, trial_room, trial_setup
 from windows.wine import Done, Wine, exported, keys_in
 
@@ -104,6 +104,53 @@ def test_a_step_that_does_not_pass_ends_only_itself(tmp_path: Path, trouble: Exc
     assert report.take("窗口", lambda: "画好了")
     assert report.close("") == 1
     assert report.outcomes[0].figure == str(trouble)
+
+
+def in_turn(*ends: Exception | str) -> Callable[[], str]:
+    """A step that ends otherwise each time."""
+    left = list(ends)
+
+    def step() -> str:
+        end = left.pop(0)
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    return step
+
+
+def test_what_came_too_late_is_tried_once_more_and_named_at_the_end(tmp_path: Path) -> None:
+    said: list[str] = []
+    cleared: list[str] = []
+    report = Report(tmp_path, said.append)
+    step = in_turn(Late("等了 60 秒没有等到窗口"), "画好了")
+    assert report.take("窗口", step, before_again=lambda: cleared.append("窗口"))
+    assert (cleared, report.outcomes[0].figure) == (["窗口"], "画好了")
+    assert report.close("") == 0
+    assert said[-2:] == ["第一次太慢：窗口——等了 60 秒没有等到窗口", "通过 1，没通过 0，跳过 0"]
+    assert "太慢  窗口  等了 60 秒没有等到窗口，再来一次" in said
+    kept = json.loads((tmp_path / "trial.json").read_text("utf-8"))
+    assert kept[0]["first"] == "等了 60 秒没有等到窗口"
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        (Late("等了 60 秒"), Late("又等了 60 秒")),
+        (Late("等了 60 秒"), Failed("坏了")),
+        (Failed("坏了"), "好了"),
+    ],
+)
+def test_what_is_wrong_or_late_twice_has_failed(tmp_path: Path, ends: tuple[Exception | str, ...]) -> None:
+    report = Report(tmp_path, lambda _line: None)
+    assert not report.take("窗口", in_turn(*ends), before_again=lambda: None)
+    assert report.close("") == 1
+
+
+def test_what_came_too_late_has_failed_where_nothing_can_be_done_about_it(tmp_path: Path) -> None:
+    report = Report(tmp_path, lambda _line: None)
+    assert not report.take("窗口", in_turn(Late("等了 60 秒"), "好了"))
+    assert report.outcomes[0].first == ""
 
 
 def test_a_step_has_one_line_however_many_a_program_says(tmp_path: Path) -> None:
