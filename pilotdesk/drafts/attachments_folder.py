@@ -120,10 +120,23 @@ class AttachmentsFolder:
             if progress is not None:
                 progress(at, len(kept))
             target = AttachmentsFolder(data_folder).path_of(source.name)
-            if target.exists() and target.stat().st_size == source.stat().st_size:
+            if _has_size_of(target, source):
                 continue
             damaged += not _copy_one(source, target, link=link)
         return damaged
+
+    def is_copied_to(self, data_folder: Path) -> bool:
+        """Whether another data directory has every file that the disk has not damaged here.
+
+        Raises:
+            OSError: it cannot be seen.
+        """
+        there = AttachmentsFolder(data_folder)
+        return not any(
+            file_sha256(source) == source.name
+            for source in self.listed()
+            if not _has_size_of(there.path_of(source.name), source)
+        )
 
     def bring(self, sha256: str, source: AttachmentsFolder) -> bool:
         """Have a file that another folder has; returns whether it is here now. Both are compared with its name.
@@ -194,6 +207,10 @@ def _copy_one(source: Path, target: Path, *, link: bool) -> bool:
 
 class _Damaged(Exception):
     """A kept file is not what its name says: the copy of it is not put in place."""
+
+
+def _has_size_of(target: Path, source: Path) -> bool:
+    return target.exists() and target.stat().st_size == source.stat().st_size
 
 
 def _is_linked(source: Path, part: Path) -> bool:

@@ -13,14 +13,18 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.atomic import replacing
-from pilotdesk.drafts.backups import backups
+from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+from pilotdesk.drafts.backups import FOLDER_NAME, backups
 from pilotdesk.drafts.connection import FILE_NAME as DATABASE
 from pilotdesk.drafts.lock import born, is_running
+from pilotdesk.drafts.second_place import lacks
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pilotdesk.drafts.backups import Backup
 
     Progress = Callable[[int, int], None]
 
@@ -37,37 +41,46 @@ class _TooLong(BaseException):
     """Raised inside the copying, at its next progress call, when its time is over."""
 
 
-def is_copied(data_folder: Path) -> bool:
-    """Whether the newest copy holds what the database holds, to be asked when nobody has the database open.
+def copy_of(data_folder: Path) -> Backup | None:
+    """The copy that holds what the database holds, with every attachment beside it; ``None`` when there is none.
 
-    A copy is made page by page, so the same content is the same bytes; neither a clock nor a counter has to be believed.
+    To be asked when nobody has the database open. A copy is made page by page, so the same content is the same bytes;
+    neither a clock, which may name a copy of a year to come as the newest, nor a counter has to be believed.
     """
-    copies = backups(data_folder)
     database = data_folder / DATABASE
     try:
         unfolded = database.with_name(f"{DATABASE}-wal")
-        if not copies or (unfolded.exists() and unfolded.stat().st_size):
-            return False
-        return holds_the_same(database, copies[-1].path)
+        if unfolded.exists() and unfolded.stat().st_size:
+            return None
+        made = (copy for copy in reversed(backups(data_folder)) if holds_the_same(database, copy.path))
+        found = next(made, None)
+        # Whoever was made to stop between the files has left a copy without them.
+        beside = data_folder / FOLDER_NAME
+        return found if found and AttachmentsFolder(data_folder).is_copied_to(beside) else None
     except OSError:
-        return False
+        return None
+
+
+def is_copied(data_folder: Path) -> bool:
+    """Whether there is nothing to copy, here or in the second place; see :func:`copy_of`."""
+    copy = copy_of(data_folder)
+    return copy is not None and not lacks(data_folder, copy)
 
 
 def holds_the_same(one: Path, other: Path) -> bool:
-    """Whether two databases have the same content, byte by byte.
-
-    Raises:
-        OSError: one of them cannot be read.
-    """
-    if one.stat().st_size != other.stat().st_size:
+    """Whether two databases have the same content, byte by byte; one that cannot be read has not."""
+    try:
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as here, other.open("rb") as there:
+            here.seek(_HEADER)
+            there.seek(_HEADER)
+            while piece := here.read(_PIECE):
+                if piece != there.read(_PIECE):
+                    return False
+        return True
+    except OSError:
         return False
-    with one.open("rb") as here, other.open("rb") as there:
-        here.seek(_HEADER)
-        there.seek(_HEADER)
-        while piece := here.read(_PIECE):
-            if piece != there.read(_PIECE):
-                return False
-    return True
 
 
 def copy_at_close(data_folder: Path, work: Callable[[Progress], str], most_s: float = MOST_S) -> None:

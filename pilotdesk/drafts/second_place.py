@@ -146,6 +146,14 @@ def forget(data_folder: Path) -> None:
         raise ExportError("folder_unwritable", folder=data_folder) from trouble
 
 
+def lacks(data_folder: Path, made: Backup) -> bool:
+    """Whether the second place is there and has not got a backup: somebody was made to stop before, or has just plugged it in."""
+    place = second_place(data_folder)
+    if place is None or not place.is_there:
+        return False
+    return not backups.path_at(place.path / backups.FOLDER_NAME, made.moment).exists()
+
+
 def copy_there(
     data_folder: Path, made: Backup, progress: Callable[[int, int], None] | None = None
 ) -> SecondPlace | None:

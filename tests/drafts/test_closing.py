@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.drafts.backups import back_up, backups
+from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+from pilotdesk.drafts.backups import FOLDER_NAME, back_up, backups
 from pilotdesk.drafts.closing import FILE_NAME, copy_at_close, forget_close, is_closing, is_copied, last_close
+from pilotdesk.drafts.second_place import choose
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError
-from tests.drafts.recovery_kit import sample_data
+from pilotdesk.ui.safety.desk import make_last_backup
+from tests.drafts.recovery_kit import clock_at, sample_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +57,64 @@ def test_a_copy_is_made_when_something_changed_and_only_then(folder: Path) -> No
     store.close()
     copy_at_close(folder, lambda progress: copying(folder, progress))
     assert len(backups(folder)) == before + 1
+    assert last_close(folder) is None
+
+
+class Left(BaseException):
+    """Somebody closes the window while a copy is being made."""
+
+
+def test_a_copy_that_was_stopped_between_its_files_is_made_to_its_end_and_tidied_up(folder: Path) -> None:
+    kept = AttachmentsFolder(folder)
+    contents = {hashlib.sha256(one).hexdigest(): one for one in (b"one", b"two", b"three")}
+    for sha256, content in contents.items():
+        kept.keep(sha256, content)
+    left = AttachmentsFolder(folder / FOLDER_NAME).path_of(max(contents)).with_name(".killed.part")
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.hardlink_to(kept.path_of(max(contents)))  # a second name for a file is as old as the file
+    os.utime(left, (0, 0))
+    change(folder, "甲")
+
+    def stopped(done: int, _total: int) -> None:
+        if done:
+            raise Left
+
+    with pytest.raises(Left):
+        back_up(folder, SYSTEM_CLOCK, stopped)
+    assert not is_copied(folder)
+    copy_at_close(folder, lambda progress: copying(folder, progress))
+    assert is_copied(folder)
+    assert contents.keys() <= {path.name for path in AttachmentsFolder(folder / FOLDER_NAME).listed()}
+    assert not left.exists()
+
+
+def test_an_attachment_that_the_disk_has_damaged_asks_for_no_further_copies(folder: Path) -> None:
+    AttachmentsFolder(folder).keep(hashlib.sha256(b"one").hexdigest(), b"one")
+    AttachmentsFolder(folder).path_of(hashlib.sha256(b"one").hexdigest()).write_bytes(b"another one")
+    back_up(folder, SYSTEM_CLOCK)
+    assert is_copied(folder)
+
+
+def test_a_clock_that_was_ahead_once_asks_for_no_further_copies(folder: Path) -> None:
+    back_up(folder, clock_at(SYSTEM_CLOCK.now() + timedelta(days=4000)))
+    change(folder, "甲")
+    assert not is_copied(folder)
+    back_up(folder, SYSTEM_CLOCK)
+    assert is_copied(folder)
+
+
+def test_a_second_place_that_was_cut_short_gets_the_copy_that_is_there(folder: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose(folder, stick)
+    change(folder, "甲")
+    made = back_up(folder, SYSTEM_CLOCK)  # and then somebody closed the window
+    before = backups(folder)
+    assert not is_copied(folder)
+    copy_at_close(folder, lambda progress: make_last_backup(folder, SYSTEM_CLOCK, progress))
+    assert is_copied(folder)
+    assert backups(folder) == before
+    assert made.moment in {copy.moment for copy in backups(stick / "PilotDesk备份")}
     assert last_close(folder) is None
 
 

@@ -51,6 +51,15 @@ def test_what_changed_since_is_seen(tmp_path):
     assert is_copied(path)
 
 
+def test_a_clock_that_was_ahead_once_asks_for_no_further_copies(tmp_path):
+    path = desk_in(tmp_path)
+    keep_copy(path, at(NOON + timedelta(days=4000)))
+    with opened(path) as desk:
+        desk.set_setting("reviewer", "赵工")
+    keep_copy(path, at(NOON))
+    assert is_copied(path)
+
+
 def test_every_day_keeps_a_copy_and_other_files_stay(tmp_path):
     path = desk_in(tmp_path)
     days = [NOON + timedelta(days=day) for day in (0, 1, 2, 40)]

@@ -82,15 +82,16 @@ def newest_sound(path: Path) -> Copy | None:
 
 
 def is_copied(path: Path) -> bool:
-    """Whether the newest copy holds what the file holds; while the desk is open that is not always seen."""
+    """Whether a copy holds what the file holds; while the desk is open that is not always seen."""
     copies = copies_of(path)
     try:
         unfolded = path.with_name(f"{path.name}-wal")
-        if not copies or (unfolded.exists() and unfolded.stat().st_size):
+        if unfolded.exists() and unfolded.stat().st_size:
             return False
-        return holds_the_same(path, copies[-1].path)
     except OSError:
         return False
+    # Any of them: a clock that was ahead has named a copy of a year to come, and that one stays the newest.
+    return any(holds_the_same(path, copy.path) for copy in reversed(copies))
 
 
 def keep_copy(path: Path, clock: Clock) -> Copy:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from pilotdesk.drafts.backups import back_up, backups
-from pilotdesk.drafts.closing import forget_close, last_close
+from pilotdesk.drafts.closing import copy_of, forget_close, last_close
 from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.second_place import copy_there, second_place
 from pilotdesk.errors import ExportError, PilotDeskError, StoreError
@@ -61,7 +61,10 @@ def make_backup(data_folder: Path, clock: Clock, progress: Progress | None = Non
     Raises:
         ExportError, StoreError: see :func:`pilotdesk.drafts.backups.back_up`.
     """
-    made = back_up(data_folder, clock, progress)
+    return _with_second(data_folder, back_up(data_folder, clock, progress), progress)
+
+
+def _with_second(data_folder: Path, made: Backup, progress: Progress | None) -> Made:
     today = sum(copy.day == made.day for copy in backups(data_folder))
     try:
         return Made(backup=made, today=today, second=copy_there(data_folder, made, progress))
@@ -70,8 +73,11 @@ def make_backup(data_folder: Path, clock: Clock, progress: Progress | None = Non
 
 
 def make_last_backup(data_folder: Path, clock: Clock, progress: Progress) -> str:
-    """The copy at the end; returns the code of what went wrong beside it, see :mod:`pilotdesk.drafts.closing`."""
-    made = make_backup(data_folder, clock, progress)
+    """The copy at the end; returns the code of what went wrong beside it, see :mod:`pilotdesk.drafts.closing`.
+
+    Where only the second place is behind, no further copy of the same content is made here.
+    """
+    made = _with_second(data_folder, copy_of(data_folder) or back_up(data_folder, clock, progress), progress)
     if made.second_trouble is not None:
         return "second_at_close"
     return ""
