@@ -97,9 +97,11 @@ def _write(session: Session, sources: tuple[Package, ...], target: Path, passwor
 
 
 def _print(form: Form, incoming: Incoming) -> None:
-    from pilotdesk.projects.sharing_words import came_words, side_words, where_words
+    from pilotdesk.projects.sharing_words import came_words, codes_words, side_words, where_words
 
     values = incoming.merged.values
+    if incoming.codes:
+        print(codes_words(incoming.codes))
     if not incoming.known:
         print("不知道两边从哪一份写起，凡是不一样的都要您决定。")
     for one in incoming.came:
@@ -120,6 +122,7 @@ def _as_json(form: Form, incoming: Incoming, *, written: bool) -> dict[str, obje
     return {
         "known": incoming.known,
         "written": written,
+        "codes": dict(incoming.codes),
         "came": [
             {
                 "path": one.path, "kind": one.kind, "part": one.part, "where": where_words(form, one, values),

@@ -20,6 +20,7 @@ from pilotdesk.drafts.shares_table import KeptShare
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.values import Row, Value, attachments_in, field_name, split_cell_path
 from pilotdesk.projects import package_of, session_of_record
+from pilotdesk.projects.sharing_codes import with_codes_apart
 from pilotdesk.record import Record
 from pilotdesk.session import Change
 
@@ -62,12 +63,14 @@ class Incoming(Record, frozen=True, kw_only=True):
         package: what came. known: whether there is a common ancestor; without one every difference is a conflict.
         merged: the outcome, its conflicts in form order. came: what is taken over without asking, ``here`` before and
             ``there`` after, in form order.
+        codes: of pieces of evidence: the code there to the one given instead, as the first is another piece's here.
     """
 
     package: Package
     known: bool
     merged: Merged
     came: tuple[Conflict, ...]
+    codes: Mapping[str, str] = MappingProxyType({})
 
     @property
     def person(self) -> str:
@@ -230,12 +233,15 @@ def look_into(
         reasons = package.accepted if out else package.share.reasons
     known = base is not None
     here, there = typed_values(form, session.values), typed_values(form, package.values)
-    found = merge_values(None if base is None else typed_values(form, base), here, there)
+    began, came_apart, codes = with_codes_apart(
+        form, None if base is None else typed_values(form, base), here, there
+    )
+    found = merge_values(began, here, came_apart)
     answered, clashes = merge_reasons(reasons or {} if known else None, session.accepted, package.accepted)
     merged = Merged(found.values, _in_form_order(form, (*found.conflicts, *clashes)), answered)
     came = (*differences(here, found.values), *merge_reasons(None, session.accepted, answered)[1])
     came = _in_form_order(form, came) if known else ()
-    return Incoming(package=package, known=known, merged=merged, came=came)
+    return Incoming(package=package, known=known, merged=merged, came=came, codes=codes)
 
 
 def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice]) -> Change:

@@ -77,6 +77,14 @@ def came_words(form: Form, one: Conflict) -> str:
     return f"“{before}”清空了" if one.there is None else f"“{before}”改成“{after}”"
 
 
+def codes_words(codes: Mapping[str, str]) -> str:
+    """What became of codes of evidence that are another piece's here; empty for none."""
+    if not codes:
+        return ""
+    said = "、".join(f"{old} 改成 {new}" for old, new in codes.items())
+    return f"佐证编号和您这里重了的，对方的 {said}，“佐证”栏跟着改好了；文字里写到的编号请自己看一眼。"
+
+
 def row_words(table: Field, form: Form, row: Row) -> str:
     """The cells of a row that say something, one after the other."""
     texts = (

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout
 from pilotdesk.drafts.compare import marked
 from pilotdesk.drafts.merge_choices import Choice, both_kept
 from pilotdesk.forms.lookup import field_at
-from pilotdesk.projects.sharing_words import WHY, WHY_UNKNOWN, came_words, side_words, where_words
+from pilotdesk.projects.sharing_words import (
+    WHY,
+    WHY_UNKNOWN,
+    came_words,
+    codes_words,
+    side_words,
+    where_words,
+)
 from pilotdesk.ui.components.basic import Button, Card, Label, Surface, row
 from pilotdesk.ui.components.choice import OptionRow
 from pilotdesk.ui.components.text import EXPLANATION_EM, WrappedLabel
@@ -206,6 +213,8 @@ class MergeDialog(Dialog):
         for card in self.cards:
             card.decided.connect(self._count)
             self._list.addWidget(card)
+        if incoming.codes:
+            self._list.addWidget(WrappedLabel(look, codes_words(incoming.codes), "body", "text"))
         if came:
             self._head(f"会并进来　{len(came)}")
         for one in came:
