@@ -7,7 +7,6 @@ lines that are new, and shows how far it is.
 from __future__ import annotations
 
 from collections import deque
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,11 +16,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from pilotdesk.errors import DeskError
-from pilotdesk.review.desk.sources import note_sources
 from pilotdesk.review.intake.pool import Pool, workers_here
 from pilotdesk.review.receiving import Figures, Kept, Locked, Received, Receiving, cross
 from pilotdesk.ui.desk.intake_choice import ask_places, usual_place
 from pilotdesk.ui.desk.intake_strip import IntakeStrip
+from pilotdesk.ui.desk.intake_unfinished import UnfinishedIntake
 from pilotdesk.ui.tasks.worker import TaskRunner
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ class IntakeDesk(QObject):
 
     Attributes:
         strip: how far it is, and how it ended; hidden while there is nothing to say. Whoever makes the page places it.
+        unfinished: what did not come to its end.
 
     Signals:
         running_changed: after :attr:`is_running`.
@@ -74,6 +74,7 @@ class IntakeDesk(QObject):
         self._pool_day = clock.today()
         self._receiving: Receiving | None = None
         self._crossing: Task | None = None
+        self._places: tuple[Path, ...] = ()
         self._waiting: deque[tuple[Path, ...]] = deque()
         self._keys: dict[str, None] = {}
         self._gone: set[str] = set()
@@ -86,6 +87,8 @@ class IntakeDesk(QObject):
         self.strip.cancelled.connect(self.cancel)
         self.strip.left_out_wanted.connect(self._show_left_out)
         self.strip.passwords_wanted.connect(self._ask_passwords)
+        self.unfinished = UnfinishedIntake(self.strip, sitting, self)
+        self.unfinished.wanted.connect(self.take)
         self._left_out: Received | None = None
         self._locked: Locked | None = None
         self._filled: frozenset[str] = frozenset()
@@ -113,10 +116,11 @@ class IntakeDesk(QObject):
 
     def take(self, places: Sequence[Path]) -> None:
         """Take in folders and files; while something else is being taken in, after that."""
-        if not places or self._refused():
+        if not places or self._is_closed or self._refused():
             return
         if self.is_running:
             self._waiting.append(tuple(places))
+            self.unfinished.begin(places)
             self.strip.show_waiting(len(self._waiting))
             return
         if self._crossing is not None:
@@ -125,6 +129,8 @@ class IntakeDesk(QObject):
 
     def cancel(self) -> None:
         """Stop; what was taken in stays."""
+        for places in self._waiting:
+            self.unfinished.end(places)
         self._waiting.clear()
         if self._receiving is not None:
             self._receiving.stop()
@@ -149,6 +155,7 @@ class IntakeDesk(QObject):
         self._is_closed = True
         self._page.removeEventFilter(self)
         self._gathered.stop()
+        self._waiting.clear()
         self.cancel()
         if self._crossing is not None:
             self._crossing.cancel()
@@ -165,6 +172,8 @@ class IntakeDesk(QObject):
         if self._is_closed:
             return
         try:
+            if not self.is_running:
+                self.unfinished.look()
             is_crossed = self._sitting.desk.is_crossed()
         except DeskError as trouble:
             self._on_trouble(trouble)
@@ -211,8 +220,8 @@ class IntakeDesk(QObject):
         return refusal is not None
 
     def _begin(self, places: tuple[Path, ...]) -> None:
-        with suppress(DeskError):  # what is wrong with the file is said by what is taken in
-            note_sources(self._sitting.desk, places)
+        self._places = places
+        self.unfinished.begin(places)
         today = self._clock.today()
         due = self._sitting.desk.last_day(self._sitting.pack.round, today)
         receiving = Receiving(self._sitting.desk.taker(), today=today, due=due, tell=self._told.emit)
@@ -285,6 +294,7 @@ class IntakeDesk(QObject):
     def _on_ended(self, _result: object) -> None:
         self._show_lines()
         self._receiving = None
+        self.unfinished.end(self._places)
         if self._waiting:
             self._begin(self._waiting.popleft())
             self.strip.show_waiting(len(self._waiting))
@@ -302,11 +312,13 @@ class IntakeDesk(QObject):
     def _on_trouble(self, trouble: PilotDeskError) -> None:
         """The desk's file cannot be written: said by the page, as with every decision."""
         self._show_lines()
-        self._waiting.clear()
         was_running, self._receiving, self._crossing = self.is_running, None, None
-        self.strip.hide()
         self._sitting.failed.emit(trouble)
         if was_running:
+            self.strip.hide()
+            if not self._sitting.is_look_only:
+                self.unfinished.show((self._places, *self._waiting))
+            self._waiting.clear()
             self.running_changed.emit()
 
     # -- dialogs ---------------------------------------------------------------------------------

@@ -24,17 +24,21 @@ class IntakeStrip(Surface):
 
     Attributes:
         said: the sentence. stop: 取消. unlock: 填密码, while packages wait for it.
-        look_at: the button of the files that were not taken in.
+        look_at: the button of the files that were not taken in. go_on: 接着收, of what was left the last time.
 
     Signals:
         cancelled: 取消.
         left_out_wanted: the files that were not taken in are to be shown.
         passwords_wanted: the passwords are to be asked for.
+        go_on_wanted: what was left the last time is to be taken in.
+        given_up: nobody wants to hear of that any more.
     """
 
     cancelled = Signal()
     left_out_wanted = Signal()
     passwords_wanted = Signal()
+    go_on_wanted = Signal()
+    given_up = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__("bg")
@@ -46,15 +50,17 @@ class IntakeStrip(Surface):
         self.stop = Button(look, "取消", small=True)
         self.unlock = Button(look, "填密码", small=True)
         self.look_at = Button(look, "", small=True)
+        self.go_on = Button(look, "接着收", small=True)
         self.fold = Button(look, "", "ghost", small=True, icon="x", name="收起")
         self.stop.clicked.connect(self.cancelled)
         self.unlock.clicked.connect(self.passwords_wanted)
         self.look_at.clicked.connect(self.left_out_wanted)
-        self.fold.clicked.connect(self.hide)
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.fold.clicked.connect(self._on_folded)
         self._queued = ""
         line = row(self._symbol, spacing=10)
         line.addWidget(self.said, 1)
-        for widget in (self.bar, self.unlock, self.stop, self.look_at, self.fold):
+        for widget in (self.bar, self.unlock, self.stop, self.look_at, self.go_on, self.fold):
             line.addWidget(widget)
         line.setContentsMargins(14, 5, 14, 5)
         outer = QVBoxLayout(self)
@@ -72,8 +78,18 @@ class IntakeStrip(Surface):
         self.bar.set_percent(None)
         for widget in (self.bar, self.stop):
             widget.show()
-        for widget in (self.unlock, self.look_at, self.fold):
+        for widget in (self.unlock, self.look_at, self.go_on, self.fold):
             widget.hide()
+        self.show()
+
+    def show_unfinished(self, sentence: str) -> None:
+        """Say that something was not taken in to the end, with the way on."""
+        self._symbol.show_symbol("alert-triangle-filled", "warn")
+        self.said.set_text(sentence)
+        for widget in (self.bar, self.unlock, self.stop, self.look_at):
+            widget.hide()
+        for widget in (self.go_on, self.fold):
+            widget.show()
         self.show()
 
     def show_figures(self, found: int, looked: int, submissions: int) -> None:
@@ -100,12 +116,17 @@ class IntakeStrip(Surface):
             "warn" if left or received.stopped else "ok",
         )
         self.said.set_text(end_words(received))
-        for widget in (self.bar, self.unlock, self.stop):
+        for widget in (self.bar, self.unlock, self.stop, self.go_on):
             widget.hide()
         self.look_at.set_text(f"看没收的 {left} 个")
         self.look_at.setVisible(bool(left))
         self.fold.show()
         self.show()
+
+    def _on_folded(self) -> None:
+        self.hide()
+        if not self.go_on.isHidden():
+            self.given_up.emit()
 
 
 def end_words(received: Received) -> str:

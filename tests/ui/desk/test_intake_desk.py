@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import DeskError
 from pilotdesk.review.desk.taker import Taking
+from pilotdesk.review.desk.unfinished import unfinished
 from pilotdesk.review.intake import words
 from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.desk import intake_choice, intake_desk
 from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.intake_left_out import LeftOutDialog
 from pilotdesk.ui.desk.intake_passwords import PasswordsDialog
+from pilotdesk.ui.desk.intake_strip import end_words
 from pilotdesk.ui.tasks.worker import TaskRunner
 from tests.review.desk_kit import desk_in
 from tests.review.intake_kit import Here, copy, sample, unit, zipped
@@ -407,7 +409,11 @@ def test_a_desk_that_cannot_be_written_ends_it_and_is_said(place, tmp_path, qtbo
         assert place.drop(tmp_path / "来")
     assert failed.args[0].code == "desk_full"
     assert not place.desk.is_running
-    assert not place.desk.strip.isVisible()
+    assert place.said.startswith("上次收“来”没有收完")
+    monkeypatch.undo()
+    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        place.press(place.desk.strip.go_on)
+    assert place.units() == ["第1单位"]
 
 
 def test_the_button_asks_for_a_folder_or_files(place, tmp_path, qtbot, monkeypatch):
@@ -459,6 +465,72 @@ def test_closed_in_the_middle_nothing_goes_on(qtbot, look, sitting, here, tmp_pa
     assert place.desk._thread._thread is None
     assert not place.desk.is_running  # nobody is asked any more whether it may be stopped
     assert len(sitting.desk.rows()) == before
+
+
+def left_in_the_middle(qtbot, look, sitting, folder):
+    """Two of three units are at the desk; the window is gone, as after a pulled plug."""
+    for number in range(3):
+        unit(number, folder / str(number) / "申报书.pilot")
+    with Place(qtbot, look, sitting) as place:
+        gate = Gate(2)
+        place.work_with(gate)
+        place.drop(folder)
+        qtbot.waitUntil(gate.reached.is_set, timeout=SECONDS)
+        place.drop(folder.parent / "后来")  # and one that had to wait
+        qtbot.waitUntil(lambda: len(unfinished(sitting.desk)) == 2, timeout=SECONDS)
+        place.drop(folder.parent / "太晚")  # the window goes before it is heard of
+
+
+def said_at_opening(qtbot, place):
+    qtbot.waitUntil(place.desk.strip.isVisible, timeout=SECONDS)
+    return place.said
+
+
+def test_what_was_not_taken_in_to_the_end_is_said_at_the_next_opening_and_goes_on(
+    qtbot, look, sitting, here, tmp_path
+):
+    unit(7, tmp_path / "后来" / "申报书.pilot")
+    left_in_the_middle(qtbot, look, sitting, tmp_path / "来")
+    with Place(qtbot, look, sitting) as place:
+        assert said_at_opening(qtbot, place) == (
+            "上次收“来”等 2 处没有收完。已收进来的都在，接着收不会重复。"
+        )
+        ends = []
+        place.desk.strip.show_end = ends.append
+        with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+            place.press(place.desk.strip.go_on)
+        assert [end_words(end).replace("**", "") for end in ends] == [
+            "收完了：新收 2 件，没有变化 1 件", "收完了：新收 1 件",
+        ]  # fmt: skip
+        assert not place.desk.strip.go_on.isVisible()
+    assert unfinished(sitting.desk) == ()
+
+
+def test_what_was_left_on_a_stick_that_is_gone_is_named_and_stays(qtbot, look, sitting, here, tmp_path):
+    unit(7, tmp_path / "后来" / "申报书.pilot")
+    left_in_the_middle(qtbot, look, sitting, tmp_path / "来")
+    (tmp_path / "来").rename(tmp_path / "拔了")
+    with Place(qtbot, look, sitting) as place:
+        said_at_opening(qtbot, place)
+        place.press(place.desk.strip.go_on)
+        assert place.said.startswith("上次收“来”等 2 处没有收完，现在找不到“来”。")
+        assert not place.desk.is_running
+        assert len(unfinished(sitting.desk)) == 2
+        place.press(place.desk.strip.fold)  # nobody wants it any more
+    assert unfinished(sitting.desk) == ()
+
+
+def test_what_is_cancelled_is_not_asked_about_again(place, tmp_path, qtbot):
+    unit(1, tmp_path / "来" / "申报书.pilot")
+    gate = Gate()
+    place.work_with(gate)
+    place.drop(tmp_path / "来")
+    place.drop(tmp_path / "后来")
+    qtbot.waitUntil(gate.reached.is_set, timeout=SECONDS)
+    qtbot.waitUntil(lambda: len(unfinished(place.sitting.desk)) == 2, timeout=SECONDS)
+    with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+        place.press(place.desk.strip.stop)
+    assert unfinished(place.sitting.desk) == ()
 
 
 def test_a_line_that_became_part_of_another_before_it_was_shown_is_left_out(place, tmp_path):
