@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from pilotdesk.drafts.merge_order import merge_order
 from pilotdesk.drafts.merge_tree import missing_parents, rows_in_circles
-from pilotdesk.forms.values import Attachment, Row, Value, cell_path
+from pilotdesk.forms.values import Attachment, Row, Value, cell_path, split_cell_path
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Value]
     Rows = dict[str, Row]
+    Files = dict[str, Attachment]
 
 ConflictKind = Literal["value", "row", "place", "order", "file", "reason"]
 
@@ -60,11 +61,19 @@ class Conflict(Record, frozen=True, kw_only=True):
 
     @property
     def part(self) -> str:
-        """Id of the row or SHA-256 of the file that it is about; empty for the other kinds."""
+        """Id of the row or SHA-256 of the file that it is about; of two files the one here; empty for the other kinds."""
+        return next(iter(self.parts), "")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The same of all rows or files that it is about, of one there may be two; none for the other kinds."""
         if self.kind in {"value", "order", "reason"}:
-            return ""
-        (one,) = cast("tuple[Row | Attachment]", self.here or self.there)
-        return one.id if isinstance(one, Row) else one.sha256
+            return ()
+        both = (*_parts(self.here), *_parts(self.there))
+        ids = (
+            one.id if isinstance(one, Row) else one.sha256 for one in cast("tuple[Row | Attachment]", both)
+        )
+        return tuple(dict.fromkeys(ids))
 
 
 class Merged(Record, frozen=True):
@@ -230,19 +239,16 @@ class _Work:
 
     # -- lists of files --------------------------------------------------------------------------
 
-    def _files(
-        self,
-        path: str,
-        base: dict[str, Attachment],
-        here: dict[str, Attachment],
-        there: dict[str, Attachment],
-    ) -> tuple[Attachment, ...]:
-        kept: dict[str, Attachment] = {}
+    def _files(self, path: str, base: Files, here: Files, there: Files) -> tuple[Attachment, ...]:
+        asked = self._replaced(path, base, here, there)
+        kept: Files = {}
         for sha256 in sorted({*here, *there}):
             before, mine, theirs = base.get(sha256), here.get(sha256), there.get(sha256)
-            if mine == theirs or (self._known and theirs == before):
+            if sha256 in asked or _is_same_file(mine, theirs):
+                file = _counted(mine, theirs)
+            elif self._known and _is_same_file(theirs, before):
                 file = mine
-            elif self._known and mine == before:
+            elif self._known and _is_same_file(mine, before):
                 file = theirs
             else:
                 self._clash("file", path, _one(before), _one(mine), _one(theirs))
@@ -253,6 +259,30 @@ class _Work:
         if order.clash:
             self._clash("order", path, *(tuple(side.values()) or None for side in (base, here, there)))
         return tuple(kept[sha256] for sha256 in order.ids)
+
+    def _replaced(self, path: str, base: Files, here: Files, there: Files) -> set[str]:
+        """Ask about files in whose place the sides have other contents: two of one name would both go out.
+
+        In a list a file is replaced by one of its name; in a cell, which has room for one, by any.
+
+        Returns:
+            SHA-256 of the files that it asks about; all of them stay until it is decided.
+        """
+        sides = (base, here, there)
+        is_cell = split_cell_path(path) is not None and max(map(len, sides)) <= 1
+        asked: set[str] = set()
+        for name in [""] if is_cell else sorted({file.file_name for side in sides for file in side.values()}):
+            before, mine, theirs = (
+                [file for file in side.values() if is_cell or file.file_name == name] for side in sides
+            )
+            new = [file for file in mine if file.sha256 not in base and file.sha256 not in there]
+            other = [file for file in theirs if file.sha256 not in base and file.sha256 not in here]
+            gone = bool(before) and ((not mine and theirs == other) or (not theirs and mine == new))
+            if len(new) == len(other) == 1 or (gone and len(new) + len(other) == 1):
+                pair = [side[0] if side else None for side in (new, other)]
+                self._clash("file", path, _one(before[0] if before else None), *map(_one, pair))
+                asked |= {file.sha256 for file in pair if file is not None}
+        return asked
 
 
 def _parts(value: Value) -> tuple[object, ...]:
@@ -266,8 +296,20 @@ def _rows(value: Value) -> Rows:
     return {row.id: row for row in _parts(value) if isinstance(row, Row)}
 
 
-def _files(value: Value) -> dict[str, Attachment]:
+def _files(value: Value) -> Files:
     return {file.sha256: file for file in _parts(value) if isinstance(file, Attachment)}
+
+
+def _is_same_file(one: Attachment | None, other: Attachment | None) -> bool:
+    """Whether the same is said of one content. Pages are counted by the program, by one sooner than by the other."""
+    if one is None or other is None:
+        return one is other
+    return (one.file_name, one.note) == (other.file_name, other.note)
+
+
+def _counted(mine: Attachment | None, theirs: Attachment | None) -> Attachment | None:
+    """What is here; what is there where nothing is here, or only there its pages were counted."""
+    return theirs if mine is None or (theirs is not None and theirs.pages > mine.pages) else mine
 
 
 def _are_apart(value: Value) -> bool:

@@ -20,7 +20,7 @@ class Choice(Record, frozen=True):
     """A decision: the side that holds, or for an answer the value that somebody wrote instead.
 
     Attributes:
-        side: ``here`` or ``there``. own: written instead; ``None`` for none.
+        side: ``here`` or ``there``. own: written instead, of two files both; ``None`` for none.
     """
 
     side: Side
@@ -72,8 +72,14 @@ def resolved_reasons(merged: Merged, choices: Mapping[str, Choice]) -> dict[str,
 
 
 def both_kept(one: Conflict) -> Value:
-    """Both sides of an answer in one: texts one below the other, choices together; ``None`` where that makes no sense."""
+    """Both sides in one: texts one below the other, choices together, two files; ``None`` where that makes no sense.
+
+    A file that only has another name or note is one file, and a cell has room for one.
+    """
     here, there = one.here, one.there
+    if one.kind == "file" and here and there and split_cell_path(one.path) is None:
+        both = (*_attachments(here), *_attachments(there))
+        return both if len({file.sha256 for file in both}) == len(both) else None
     if one.kind == "value" and isinstance(here, str) and isinstance(there, str):
         return f"{here}\n{there}"
     if one.kind == "value" and _are_choices(here) and _are_choices(there):
@@ -121,14 +127,18 @@ def _is_file_list(values: Mapping[str, Value], path: str) -> bool:
 def _files(value: Value, decided: Iterable[tuple[Conflict, Choice]]) -> Value:
     files = {file.sha256: file for file in cast("tuple[Attachment, ...]", value or ())}
     for one, choice in decided:
-        chosen = cast("tuple[Attachment, ...]", _of(one, choice) or ())
+        chosen = _attachments(choice.own if choice.own is not None else _of(one, choice))
         if one.kind == "order":
             files = {sha256: files[sha256] for sha256 in _in_order(files, [file.sha256 for file in chosen])}
-        elif chosen:
-            files[one.part] = chosen[0]
-        else:
-            files.pop(one.part, None)
+            continue
+        wanted = {file.sha256: file for file in chosen}
+        left = {file.sha256 for side in (one.here, one.there) for file in _attachments(side)} - wanted.keys()
+        files = {sha256: file for sha256, file in files.items() if sha256 not in left} | wanted
     return tuple(files.values()) or None
+
+
+def _attachments(value: Value) -> tuple[Attachment, ...]:
+    return cast("tuple[Attachment, ...]", value or ())
 
 
 def _in_order(ids: Iterable[str], wanted: list[str]) -> list[str]:

@@ -76,7 +76,7 @@ def contents_outline(
 
 def _file_rows(lines: Sequence[KitLine]) -> Iterator[tuple[str, ...]]:
     for line in lines:
-        yield line.file.name.replace("/", "／"), line.what, _size(line.file.size), line.code or "—"
+        yield line.file.name.replace("/", "／"), line.what, size_words(line.file.size), line.code or "—"
 
 
 def _check_rows(needed: Sequence[Needed], by_hand: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -98,6 +98,6 @@ def _table(
     return Table("", "", widths, head, cells or (tuple(Cell("") for _ in head),), path)
 
 
-def _size(size: int) -> str:
+def size_words(size: int) -> str:
     """``3 KB``, ``2.4 MB``."""
     return f"{size / _MB:.1f} MB" if size >= _MB else f"{max(1, round(size / 1024))} KB"

@@ -240,6 +240,8 @@ def look_into(
     answered, clashes = merge_reasons(reasons or {} if known else None, session.accepted, package.accepted)
     merged = Merged(found.values, _in_form_order(form, (*found.conflicts, *clashes)), answered)
     came = (*differences(here, found.values), *merge_reasons(None, session.accepted, answered)[1])
+    asked = {(one.path, part) for one in merged.conflicts for part in one.parts}
+    came = tuple(one for one in came if not asked & {(one.path, part) for part in one.parts})
     came = _in_form_order(form, came) if known else ()
     return Incoming(package=package, known=known, merged=merged, came=came, codes=codes)
 

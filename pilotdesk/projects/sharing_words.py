@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, Value, split_cell_path
+from pilotdesk.projects.kit_contents import size_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +22,11 @@ WHY: Final[dict[ConflictKind, str]] = {
     "row": "一边删去了这一行，另一边改了它，或在它下面添了内容。",
     "place": "两边把它移到了不同的位置。",
     "order": "两边把各行排成了不同的顺序。",
-    "file": "一边删去了这个文件，另一边改了它的说明，或两边改得不一样。",
+    "file": "同一个文件，两边写的名字或说明不一样，或一边删去了它。",
     "reason": "同一条“请核实”，两边写的理由不一样，或一边收回了理由。",
 }
+WHY_FILES: Final = "两边各放了一份，内容不一样，点“打开”看看哪一份对。"
+WHY_FILE_GONE: Final = "一边删去了这个文件，另一边换了一份新的。"
 WHY_UNKNOWN: Final = "两边不一样，看不出是谁改的。"
 
 
@@ -33,6 +36,15 @@ def part_words(form: Form, name: str) -> str:
     if step is None:
         return name
     return f"{step.number}、{step.label}" if step.number else step.label
+
+
+def why_words(one: Conflict, *, known: bool) -> str:
+    """Why somebody has to decide; ``known``: whether there is a common ancestor."""
+    if not known:
+        return WHY_UNKNOWN
+    if not _is_replaced(one):
+        return WHY[one.kind]
+    return WHY_FILES if one.here and one.there else WHY_FILE_GONE
 
 
 def where_words(form: Form, one: Conflict, values: Mapping[str, Value]) -> str:
@@ -50,7 +62,7 @@ def side_words(form: Form, one: Conflict, value: Value) -> str:
     if one.kind in {"value", "reason"}:
         return value_words(form, one.path, value)
     if one.kind == "file":
-        return "、".join(map(_file_words, _files(value))) or GONE
+        return "、".join(_file_words(file, sized=_is_replaced(one)) for file in _files(value)) or GONE
     rows = _rows(value)
     if one.kind == "order":
         return " → ".join(_title(row) for row in rows) or NOTHING
@@ -72,9 +84,9 @@ def came_words(form: Form, one: Conflict) -> str:
         return f"多了文件：{after}" if one.there is not None else f"删去文件：{before}"
     if one.kind in {"order", "place"}:
         return "换了位置" if one.kind == "place" else "各行换了顺序"
-    if one.here is None:
-        return f"填了“{after}”"
-    return f"“{before}”清空了" if one.there is None else f"“{before}”改成“{after}”"
+    if one.here is None or one.there is None:
+        return f"填了“{after}”" if one.here is None else f"“{before}”清空了"
+    return f"“{before}”{'换' if _is_replaced(one) else '改'}成“{after}”"
 
 
 def codes_words(codes: Mapping[str, str]) -> str:
@@ -123,8 +135,20 @@ def _title(row: Row) -> str:
     return next((cell for cell in row.cells.values() if isinstance(cell, str) and cell.strip()), NOTHING)
 
 
-def _file_words(file: Attachment) -> str:
-    return f"{file.file_name}（{file.note}）" if file.note else file.file_name
+def _is_replaced(one: Conflict) -> bool:
+    """Whether it is about contents that take the place of each other, of which the name says nothing."""
+    sides = (one.base, one.here, one.there)
+    return one.kind == "file" and len({file.sha256 for side in sides for file in _files(side)}) > 1
+
+
+def _file_words(file: Attachment, *, sized: bool = False) -> str:
+    more = [
+        file.note,
+        f"{file.pages} 页" if sized and file.pages else "",
+        size_words(file.size) if sized else "",
+    ]
+    said = "，".join(filter(None, more))
+    return f"{file.file_name}（{said}）" if said else file.file_name
 
 
 def _rows(value: Value) -> tuple[Row, ...]:

@@ -19,9 +19,8 @@ def text(chance: random.Random) -> str:
 
 
 def file(chance: random.Random) -> Attachment:
-    return Attachment(
-        f"{chance.getrandbits(256):064x}", f"{text(chance)}.pdf", 7, "application/pdf", text(chance)
-    )
+    name = chance.choice(["证照", "名单", text(chance)])
+    return Attachment(f"{chance.getrandbits(256):064x}", f"{name}.pdf", 7, "application/pdf", text(chance))
 
 
 def cell(chance: random.Random, column: str):
@@ -125,8 +124,11 @@ def _files(chance: random.Random, values: Values) -> None:
     what = chance.random()
     if not files or what < 0.4:
         files.insert(chance.randint(0, len(files)), file(chance))
-    elif what < 0.7:
+    elif what < 0.6:
         del files[chance.randrange(len(files))]
+    elif what < 0.8:
+        at = chance.randrange(len(files))
+        files[at] = Attachment(f"{chance.getrandbits(256):064x}", files[at].file_name, 8, "application/pdf")
     else:
         at = chance.randrange(len(files))
         files[at] = Attachment(files[at].sha256, files[at].file_name, 7, "application/pdf", text(chance))

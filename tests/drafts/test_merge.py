@@ -336,6 +336,49 @@ def test_files_are_merged_one_by_one() -> None:
     assert resolved(merged, {one.key: Choice("there")}) == {"files": (second,)}
 
 
+NEW, OTHER, OLD = (Attachment(sign * 64, "证照.pdf", 1) for sign in "123")
+
+
+@pytest.mark.parametrize(
+    ("base", "here", "there"),
+    [((OLD,), (NEW,), (OTHER,)), ((), (NEW,), (OTHER,)), ((OLD,), (), (OTHER,)), ((OLD,), (NEW,), ())],
+)
+def test_a_file_that_both_replaced_or_one_deleted_is_asked_and_what_is_asked_about_stays(
+    base: tuple[Attachment, ...], here: tuple[Attachment, ...], there: tuple[Attachment, ...]
+) -> None:
+    more = Attachment("9" * 64, "名单.pdf", 1)
+    merged = merge_values({"f": (more, *base)}, {"f": (more, *here)}, {"f": (more, *there)})
+
+    (one,) = merged.conflicts
+    assert (one.kind, one.here or (), one.there or ()) == ("file", here, there)
+    assert merged.values == {"f": (more, *here, *there)}
+    for side, files in (("here", here), ("there", there)):
+        assert resolved(merged, {one.key: Choice(side)}) == {"f": (more, *files)}
+    both = (*here, *there) if here and there else None
+    assert both_kept(one) == both
+    if both:
+        assert resolved(merged, {one.key: Choice("here", own=both)}) == {"f": (more, *both)}
+
+
+def test_a_cell_has_room_for_one_file_whatever_it_is_called() -> None:
+    first, mine, theirs = (Attachment(sign * 64, f"{sign}.pdf", 1) for sign in "123")
+    base, here, there = ({"t": (Row("r_1", {"file": (file,)}),)} for file in (first, mine, theirs))
+
+    merged = merge_values(base, here, there)
+
+    (one,) = merged.conflicts
+    assert (one.kind, one.path, both_kept(one)) == ("file", "t[r_1].file", None)
+    assert resolved(merged, {one.key: Choice("there")}) == there
+    assert resolved(merged, {one.key: Choice("here")}) == here
+
+
+def test_pages_that_only_one_side_has_counted_are_no_change() -> None:
+    plain, counted = Attachment("1" * 64, "一.pdf", 1), Attachment("1" * 64, "一.pdf", 1, pages=7)
+
+    assert merge_values({"f": (plain,)}, {"f": (counted,)}, {}) == Merged({}, ())
+    assert merge_values(None, {"f": (plain,)}, {"f": (counted,)}) == Merged({"f": (counted,)}, ())
+
+
 def test_a_list_in_which_one_file_stands_twice_is_one_answer() -> None:
     first, second = (Attachment(sign * 64, f"{sign}.pdf", 1) for sign in "12")
 

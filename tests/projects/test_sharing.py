@@ -30,7 +30,14 @@ from pilotdesk.projects.sharing import (
     settle,
     take_over,
 )
-from pilotdesk.projects.sharing_words import came_words, side_words, where_words
+from pilotdesk.projects.sharing_words import (
+    WHY_FILE_GONE,
+    WHY_FILES,
+    came_words,
+    side_words,
+    where_words,
+    why_words,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -377,3 +384,30 @@ def test_shares_can_be_taken_off_the_list(lead, out) -> None:
     lead.store.shares.forget(kept)
 
     assert lead.store.shares.of_draft(lead.draft) == ()
+
+
+def test_two_files_of_one_name_are_asked_told_apart_and_not_told_of_as_coming(lead, out, tmp_path) -> None:
+    kept = lead.store.load(lead.draft).values["legal_certificate"]
+    (name,) = {file.file_name for file in kept}
+    mine = Attachment("a" * 64, name, 2048, "application/pdf")
+    theirs = Attachment("b" * 64, name, 4096, "application/pdf")
+    package = back(out, tmp_path)
+    package = replace(package, values={**package.values, "legal_certificate": (theirs,)})
+    lead.type(legal_certificate=(mine,))
+
+    incoming = looked(lead, package)
+
+    assert incoming.came == ()
+    (one,) = incoming.merged.conflicts
+    assert why_words(one, known=True) == WHY_FILES
+    form = lead.session().form
+    assert [side_words(form, one, side) for side in (one.here, one.there)] == [
+        f"{name}（2 KB）",
+        f"{name}（4 KB）",
+    ]
+    lead.type(legal_certificate=None)
+    (one,) = looked(lead, package).merged.conflicts
+    assert why_words(one, known=True) == WHY_FILE_GONE
+    lead.type(legal_certificate=kept)
+    (one,) = looked(lead, package).came
+    assert came_words(form, one).endswith(f"换成“{name}（4 KB）”")

@@ -160,11 +160,13 @@ class SharingDesk(QObject):
         return None
 
     def _take_over(self, workspace: OpenDraft, incoming: Incoming) -> None:
+        from pilotdesk.drafts.merge_choices import Choice
         from pilotdesk.ui.carriers.package_desk import with_kept_files
         from pilotdesk.ui.sharing.merge_dialog import ask_merge
 
         session = workspace.session
-        choices = ask_merge(self._window, self._look, session.form, incoming)
+        read = partial(_content, self._store, incoming.package)
+        choices = ask_merge(self._window, self._look, session.form, incoming, read)
         if choices is None:
             return
         draft_id = session.identity.draft_id
@@ -176,8 +178,14 @@ class SharingDesk(QObject):
         settle(self._store, draft_id, incoming, self._clock)
         written = change.paths or change.tables  # reasons of 请核实 are no step of their own
         undo = workspace.taking_back() if written else None
-        said = f"并好了，{incoming.person or '对方'}的 {len(incoming.came)} 处" if change else "都维持原样"
+        count = len(incoming.came) + sum(one != Choice("here") for one in choices.values())
+        said = f"并好了，{incoming.person or '对方'}的 {count} 处" if change else "都维持原样"
         self._toasts.show_done(said, "撤销  Ctrl+Z" if undo else "", undo)
+
+
+def _content(store: DraftStore, package: Package, sha256: str) -> bytes:
+    """The content of a file that came or is here."""
+    return package.files[sha256] if sha256 in package.files else store.attachments.content(sha256)
 
 
 def desk_of(window: ProgramWindow, look: Look, clock: Clock) -> SharingDesk:

@@ -5,6 +5,7 @@ Nothing is chosen beforehand, and the way on is closed until everything is decid
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -12,23 +13,28 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.drafts.merge_choices import Choice, both_kept
+from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.lookup import field_at
+from pilotdesk.forms.values import Attachment
 from pilotdesk.projects.sharing_words import (
-    WHY,
-    WHY_UNKNOWN,
     came_words,
     codes_words,
     side_words,
     where_words,
+    why_words,
 )
 from pilotdesk.ui.components.basic import Button, Card, Label, Surface, row
 from pilotdesk.ui.components.choice import OptionRow
 from pilotdesk.ui.components.text import EXPLANATION_EM, WrappedLabel
-from pilotdesk.ui.dialogs.asking import Dialog, scrolled
+from pilotdesk.ui.dialogs.asking import Dialog, ask_choice, scrolled
+from pilotdesk.ui.editors import attachment as editors_attachment
 from pilotdesk.ui.look.marked_text import mark_styles
 from pilotdesk.ui.look.plain_text import escaped
+from pilotdesk.ui.tasks.evidence_files import WriteOut
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.drafts.compare import Piece
@@ -38,6 +44,8 @@ if TYPE_CHECKING:
     from pilotdesk.projects.sharing import Incoming
     from pilotdesk.ui.look.theme import Look
 
+    Reader = Callable[[str], bytes]
+
 WIDTH: Final = 760
 MINE, THEIRS, BOTH, WRITE = "用我的", "用对方的", "都留下", "都留下，自己改"
 LONG: Final = 120
@@ -45,6 +53,7 @@ LONG: Final = 120
 AROUND: Final = 40
 KEY: Final = "带下划线的是改成的，划掉的是原来的；没有改的长段落用“……”略去了，都还在。"
 KEY_UNKNOWN: Final = "带下划线的是两边不一样的；一样的长段落用“……”略去了，都还在。"
+NO_PROGRAM: Final = "这台电脑上没有程序能打开它。文件在 {path}。"
 _TEXTS: Final = frozenset({"text", "longtext"})
 
 
@@ -60,15 +69,21 @@ class ConflictCard(Card):
 
     decided = Signal()
 
-    def __init__(self, look: Look, form: Form, incoming: Incoming, one: Conflict) -> None:
+    def __init__(self, look: Look, form: Form, incoming: Incoming, one: Conflict, read: Reader) -> None:
         super().__init__(margins=(14, 10, 14, 10))
         self.conflict = one
+        self._look, self._read = look, read
         self._both = _both_of(form, one)
         where = where_words(form, one, incoming.merged.values)
         self.body.addWidget(WrappedLabel(look, _plain(where), "body", "text"))
-        why = WHY[one.kind] if incoming.known else WHY_UNKNOWN
-        self.body.addWidget(WrappedLabel(look, why, "small", "text2"))
-        self.body.addLayout(_sides(look, form, incoming, one))
+        self.body.addWidget(WrappedLabel(look, why_words(one, known=incoming.known), "small", "text2"))
+        sides = _sides(look, form, incoming, one)
+        self.body.addLayout(sides)
+        self._trouble = WrappedLabel(look, "", "small", "warn")
+        self._trouble.hide()
+        self.body.addWidget(self._trouble)
+        if one.kind == "file":
+            self._add_openers(sides)
         self.own: QPlainTextEdit | None = None
         words = [MINE, THEIRS]
         if isinstance(self._both, str):
@@ -91,6 +106,34 @@ class ConflictCard(Card):
             self.own.textChanged.connect(self.decided)
             self.own.hide()
             self.body.addWidget(self.own)
+
+    def _add_openers(self, sides: QGridLayout) -> None:
+        """Below every file the way into it: two of one name are told apart by nothing else."""
+        for column, (whose, side) in enumerate(
+            (("我的", self.conflict.here), ("对方的", self.conflict.there))
+        ):
+            for file in side if isinstance(side, tuple) else ():
+                if isinstance(file, Attachment):
+                    name = f"打开{whose}{file.file_name}"
+                    opener = Button(self._look, "打开", "link", small=True, name=name)
+                    opener.clicked.connect(partial(self._open, file))
+                    sides.addWidget(opener, 2, column, Qt.AlignmentFlag.AlignLeft)
+
+    def _open(self, file: Attachment) -> None:
+        try:
+            path = WriteOut(file, self._read)(_unheard)
+        except PilotDeskError as trouble:
+            said = str(trouble)
+        else:
+            said = "" if editors_attachment.open_file(path) else NO_PROGRAM.format(path=path)
+        self._trouble.set_text(said)
+        self._trouble.setVisible(bool(said))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody chose something, or wrote something of their own."""
+        written = self.own is not None and self.own.toPlainText() != self._both
+        return written or any(option.isChecked() for option in self.options.values())
 
     def _on_toggled(self) -> None:
         if self.own is not None:
@@ -127,7 +170,7 @@ def _sides(look: Look, form: Form, incoming: Incoming, one: Conflict) -> QGridLa
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(2)
     sides = [("我的", one.here), (incoming.person or "对方的", one.there)]
-    if incoming.known and one.kind == "value":
+    if incoming.known and (one.kind == "value" or (one.base and one.kind in {"row", "file"})):
         sides.append(("原来的", one.base))
     marks = _marks(look, one, known=incoming.known)
     for column, (head, value) in enumerate(sides[: len(marks)] if marks else sides):
@@ -181,6 +224,10 @@ def _html(piece: Piece) -> str:
     return escaped(text).replace("\n", "<br>")
 
 
+def _unheard(_done: int, _total: int) -> None:
+    """One file is written at once."""
+
+
 def _plain(text: str) -> str:
     """Text of answers, in which two asterisks are two asterisks."""
     return text.replace("**", "*\u200b*")
@@ -193,7 +240,7 @@ class MergeDialog(Dialog):
         cards: the conflicts, in form order.
     """
 
-    def __init__(self, parent: QWidget, look: Look, form: Form, incoming: Incoming) -> None:
+    def __init__(self, parent: QWidget, look: Look, form: Form, incoming: Incoming, read: Reader) -> None:
         who = incoming.person or "对方"
         came, conflicts = incoming.came, incoming.merged.conflicts
         text = f"会并进来 {len(came)} 处，可以撤销。"
@@ -207,7 +254,7 @@ class MergeDialog(Dialog):
         self._list = QVBoxLayout(ground)
         self._list.setContentsMargins(14, 10, 14, 12)
         self._list.setSpacing(6)
-        self.cards = [ConflictCard(look, form, incoming, one) for one in conflicts]
+        self.cards = [ConflictCard(look, form, incoming, one, read) for one in conflicts]
         if self.cards:
             self._head(f"请您选　{len(self.cards)}")
         for card in self.cards:
@@ -239,15 +286,26 @@ class MergeDialog(Dialog):
         self.left.setText(f"还有 {left} 处没选" if left else "都选好了" if self.cards else "")
         self._go.setEnabled(not left)
 
+    def done(self, result: int) -> None:
+        """Qt: close, unless that would lose decisions and somebody would rather go on."""
+        if self.chosen != 1 and any(card.is_begun for card in self.cards):
+            text = "您选的和写的都还没有并进去，离开就没有了。"
+            if ask_choice(self, self.look, "先不收吗？", text, actions=("先不收", "接着选")) != 0:
+                self.chosen = -1
+                return
+        super().done(result)
+
     def choices(self) -> dict[str, Choice]:
         """The decisions, by the key of their conflict."""
         made = ((card.conflict.key, card.choice()) for card in self.cards)
         return {key: choice for key, choice in made if choice is not None}
 
 
-def ask_merge(parent: QWidget, look: Look, form: Form, incoming: Incoming) -> dict[str, Choice] | None:
-    """Show what came and have the conflicts decided; ``None`` when it was left."""
-    dialog = MergeDialog(parent, look, form, incoming)
+def ask_merge(
+    parent: QWidget, look: Look, form: Form, incoming: Incoming, read: Reader
+) -> dict[str, Choice] | None:
+    """Show what came and have the conflicts decided; ``None`` when it was left. ``read`` gives the content of a file."""
+    dialog = MergeDialog(parent, look, form, incoming, read)
     dialog.exec()
     dialog.deleteLater()
     return dialog.choices() if dialog.chosen == 1 else None

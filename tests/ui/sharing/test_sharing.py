@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from pilotdesk.forms.values import Attachment
 from pilotdesk.projects.sharing import Wanted, received
 from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.sharing.desk import BACK_WORDS, RETURN_WORDS, SHARE_WORDS, desk_of
 from pilotdesk.ui.sharing.dialog import ShareDialog
-from pilotdesk.ui.sharing.merge_dialog import MINE, THEIRS, WRITE, MergeDialog
+from pilotdesk.ui.sharing.merge_dialog import BOTH, MINE, THEIRS, WRITE, MergeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,3 +254,67 @@ def test_the_dialog_wants_a_part_and_a_day_that_can_be_read(
 
 def test_a_window_has_one_desk(window: MainWindow, lead: str, look: Look, clock: Clock) -> None:
     assert desk_of(window, look, clock) is desk_of(window, look, clock)
+
+
+def test_two_files_of_one_name_can_be_looked_into_and_both_may_stay(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    mine, theirs = (
+        Attachment(sha256(words.encode()).hexdigest(), "名单.pdf", 12) for words in ("我的一份", "王工的一份")
+    )
+    store.attach(lead, mine.sha256, "我的一份".encode())
+    store.attach(colleague, theirs.sha256, "王工的一份".encode())
+    window.workspace.session.set_value("participant_list", (theirs,))
+    do(window, RETURN_WORDS)
+    store.save(lead, {"participant_list": (mine,)}, origin="typed")
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "pilotdesk.ui.editors.attachment.open_file",
+        lambda path: opened.append(path.read_text("utf-8")) or True,
+    )
+
+    def answer(dialog: MergeDialog) -> None:
+        (card,) = dialog.cards
+        assert list(card.options) == [MINE, THEIRS, BOTH]
+        for opener in card.findChildren(Button):
+            click(qtbot, opener)
+        click(qtbot, card.options[BOTH])
+        click(qtbot, button(dialog, "并进来"))
+
+    answering(monkeypatch, answer)
+    window.open_package(target)
+    assert opened == ["我的一份", "王工的一份"]
+    assert set(window.workspace.session.value("participant_list")) == {mine, theirs}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_what_was_decided_is_not_left_by_a_slip(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, left: bool,
+) -> None:  # fmt: skip
+    window.workspace.session.set_value("project_name", "乙")
+    do(window, RETURN_WORDS)
+    store.save(lead, {"project_name": "甲"}, origin="typed")
+    asked: list[str] = []
+
+    def choose(_window: object, _look: object, title: str, _text: str, *, actions: object) -> int:
+        asked.append(title)
+        return 0 if left else 1
+
+    monkeypatch.setattr("pilotdesk.ui.sharing.merge_dialog.ask_choice", choose)
+
+    def answer(dialog: MergeDialog) -> None:
+        (card,) = dialog.cards
+        click(qtbot, card.options[WRITE])
+        qtbot.keyClicks(card.own, "both")
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible() is not left
+        if not left:
+            click(qtbot, button(dialog, "并进来"))
+
+    answering(monkeypatch, answer)
+    window.open_package(target)
+    assert asked == ["先不收吗？"]
+    merged = window.workspace.session.value("project_name")
+    assert merged == "甲" if left else "both" in merged
