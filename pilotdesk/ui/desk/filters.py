@@ -60,6 +60,7 @@ class FilterBar(QWidget):
         self.keys = Label(KEYS, "small", "text2")
         self._lay_out()
         table.all_wanted.connect(self.show_all)
+        table.ranks_wanted.connect(partial(self.choose, Filter.PICKED))
         sitting.changed.connect(self._on_changed)
         sitting.row_changed.connect(self._on_row_changed)
         look.changed.connect(self._make_room)

@@ -43,6 +43,7 @@ class SubmissionTable(QWidget):
         activated: a submission is to be opened, by Enter or a double click; with its key.
         shown_changed: other lines are shown, or the same in another order.
         all_wanted: the lines that are not shown are to be shown.
+        ranks_wanted: the picks are to be shown in their ranking.
 
     Attributes:
         model: which lines are shown. view: shows them. below: says more of the one that is looked at.
@@ -52,6 +53,7 @@ class SubmissionTable(QWidget):
     activated = Signal(str)
     shown_changed = Signal()
     all_wanted = Signal()
+    ranks_wanted = Signal()
 
     def __init__(self, look: Look, sitting: Sitting, settings: Settings | None = None) -> None:
         super().__init__()
@@ -149,9 +151,16 @@ class SubmissionTable(QWidget):
             self._on_ticked(here.row())
 
     def move_pick(self, by: int) -> None:
-        """Put the pick that is looked at before the one above it (-1) or after the one below it (1)."""
+        """Put the pick that is looked at before the one above it (-1) or after the one below it (1).
+
+        Where the ranking is not shown it is asked for, and nobody is moved yet: above it stands somebody else there.
+        """
         here = self.view.currentIndex().row()
-        if here < 0 or not self.view.shows_ranks or self._sitting.is_look_only:
+        if here < 0 or self._sitting.is_look_only:
+            return
+        if not self.view.shows_ranks:
+            if self.model.row(here).picked:
+                self.ranks_wanted.emit()
             return
         if self.model.sorted_by is not Column.RANK or self.model.descending:
             self.sort(Column.RANK)

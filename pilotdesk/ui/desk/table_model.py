@@ -82,9 +82,18 @@ class SubmissionModel(QAbstractTableModel):
             row for key, row in rows.items() if key == self.guest or (key in found and lets_through(row))
         ]
         shown.sort(key=self.words.order(self.sorted_by), reverse=self.descending)
-        self.keys = tuple(row.key for row in shown)
+        self.keys = self._with_guest_in_place([row.key for row in shown])
         self._at = {key: at for at, key in enumerate(self.keys)}
         self.endResetModel()
+
+    def _with_guest_in_place(self, keys: list[str]) -> tuple[str, ...]:
+        """A pick that is none any more has no rank to stand by: it stays where it was until another line is looked at."""
+        guest, was = self.guest, self._at.get(self.guest)
+        is_none = guest in keys and not self._sitting.rows[guest].picked
+        if is_none and was is not None and self.sorted_by is Column.RANK:
+            keys.remove(guest)
+            keys.insert(was, guest)
+        return tuple(keys)
 
     @property
     def takes_ticks(self) -> bool:

@@ -251,10 +251,29 @@ def test_the_rank_has_a_column_only_while_picks_are_shown(qtbot: QtBot, ranked: 
     assert not ranked.table.view.isColumnHidden(at)
     qtbot.mouseClick(ranked.bar.chips[Filter.ALL], Qt.MouseButton.LeftButton)
     assert ranked.table.view.isColumnHidden(at)
-    order = ranked.shown
-    press(qtbot, ranked.table.view, Qt.Key.Key_Down, ALT)
-    assert ranked.shown == order
+    press(qtbot, ranked.table.view, Qt.Key.Key_Down, ALT)  # shows the ranking, and moves nobody unseen
+    assert ranked.bar.chips[Filter.PICKED].isChecked()
+    assert not ranked.table.view.isColumnHidden(at)
+    assert ranked.shown == ["k3", "k4", "k5"]
     assert [pick.key for pick in ranked.sitting.desk.picks()] == ["k3", "k4", "k5"]
+
+
+def test_alt_and_an_arrow_leave_a_line_that_is_no_pick(qtbot: QtBot, left: Left) -> None:
+    left.table.enter()
+    press(qtbot, left, Qt.Key.Key_Up, ALT)
+    assert left.bar.chips[Filter.ALL].isChecked()
+
+
+def test_a_pick_that_is_none_any_more_keeps_its_place_until_the_next_is_looked_at(
+    qtbot: QtBot, ranked: Left
+) -> None:
+    press(qtbot, ranked, Qt.Key.Key_Down)
+    press(qtbot, ranked, Qt.Key.Key_Space)
+    assert ranked.shown == ["k3", "k4", "k5"]
+    assert ranked.sitting.current == "k4"
+    press(qtbot, ranked, Qt.Key.Key_Down)
+    assert ranked.sitting.current == "k5"
+    qtbot.waitUntil(lambda: ranked.shown == ["k3", "k5"])
 
 
 def test_among_found_picks_one_goes_before_the_one_that_is_seen(qtbot: QtBot, ranked: Left) -> None:
