@@ -16,7 +16,7 @@ from pilotdesk.forms.values import Row, Value, cell_path, field_name, is_blank, 
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Scalar
@@ -76,6 +76,37 @@ def carried_values(form: Form, others: Mapping[str, Values]) -> dict[str, Value]
         else:
             carried[field.name] = _first_answered(field.carry, others)
     return {path: value for path, value in carried.items() if not is_blank(value)}
+
+
+def still_carried(form: Form, before: Values, now: Values, present: Collection[str]) -> dict[str, Value]:
+    """What the other forms say, as far as it can be known: a form that is not on this computer has not emptied anything.
+
+    Args:
+        form: the form that is given answers.
+        before: the baseline.
+        now: what :func:`carried_values` gives now.
+        present: names of the forms that have a draft here.
+
+    Returns:
+        ``now``, with what ``before`` has more than it, of answers whose first origin is a form that is not present.
+    """
+    said = dict(now)
+    for path, value in before.items():
+        origin = _origin(form, path)
+        if not origin or origin in present:
+            continue
+        rows = _rows_by_id(value)
+        said[path] = _joined(rows, _rows_by_id(now.get(path))) if rows else now.get(path, value)
+    return said
+
+
+def _origin(form: Form, path: str) -> str:
+    """The form in which an answer is given first: of several sources the last; empty for one that is not carried."""
+    name, _, inner = path.partition(".")
+    field = form.fields.get(name)
+    part = next((one for one in field.parts if one.name == inner), None) if field else None
+    sources = (part.carry if part else ()) or (field.carry if field else ())
+    return sources[-1].partition(".")[0] if sources else ""
 
 
 def merged_with(form: Form, carried: Values, typed: Values) -> dict[str, Value]:

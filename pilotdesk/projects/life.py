@@ -17,6 +17,7 @@ from pilotdesk.forms.carry import (
     compare_carried,
     merged_with,
     settled,
+    still_carried,
     taken_over,
 )
 from pilotdesk.forms.installed import current_pack, pack_for
@@ -225,7 +226,8 @@ def pending_differences(
     if not record.carried and len(store.drafts_of(record.card.project_id)) == 1:
         return ()
     form = _form_of(record)
-    now = carried_values(form, others_of(store, record.card.project_id, record.card.form))
+    others = others_of(store, record.card.project_id, record.card.form)
+    now = still_carried(form, record.carried, carried_values(form, others), others)
     before = caught_up(form, record.carried, now, record.values)
     if before != record.carried:
         store.keep_carried(draft_id, before)

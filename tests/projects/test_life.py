@@ -136,6 +136,21 @@ def test_the_draft_changed_last_speaks_for_its_form(store, application, project,
     assert others["application"]["project_name"] == "改过的名称"
 
 
+@pytest.mark.parametrize("form", ["summary_2027", "self_assessment"])
+def test_a_form_that_is_not_on_this_computer_has_emptied_nothing(store, form):
+    """As with somebody who was asked to fill in parts of a later form and got that form alone."""
+    alone = keep_draft(store, session_of_package(sample_package(form), TODAY), origin="imported")
+    assert store.load(alone).carried
+    assert pending_differences(store, alone) == ()
+    assert store.load(alone).carried == sample_package(form).carried
+
+
+def test_an_answer_that_another_form_has_emptied_is_shown(store, application, summary):
+    store.save(application, {"unit_name": None}, origin="typed")
+    (one,) = pending_differences(store, summary)
+    assert (one.path, one.now) == ("unit_name", None)
+
+
 def test_a_changed_promise_is_shown_and_taken_over_beside_the_first(store, application, summary):
     first = store.load(summary).values["figures"][0].cell("promised")
     row = change_promise(store, application, first + 5)
