@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.drafts.search_hits import hits_in, pieces_of
 from pilotdesk.errors import PackError
 from pilotdesk.forms.installed import pack_for
-from pilotdesk.forms.lookup import number_and_label
+from pilotdesk.forms.lookup import field_at, number_and_label
+from pilotdesk.forms.regions import region_label
 from pilotdesk.forms.values import field_name, split_cell_path
 from pilotdesk.projects.timeline_words import name_of_form
 from pilotdesk.record import Record
@@ -80,7 +81,8 @@ def _found_in(
     known.sort(key=lambda one: one[0])
     places = tuple(
         FoundPlace(
-            draft_id=hit.draft_id, path=hit.path, where=_where(form, hit, named), pieces=pieces_of(hit.text, typed)
+            draft_id=hit.draft_id, path=hit.path, where=_where(form, hit, named),
+            pieces=pieces_of(_text(form, hit), typed),
         )
         for _, hit, form, named in known[:SHOWN]
     )  # fmt: skip
@@ -92,6 +94,15 @@ def _form_of(round_name: str, form_name: str, version: int) -> Form | None:
         return pack_for(round_name, form_name, version, "").forms[form_name]
     except PackError:
         return None
+
+
+def _text(form: Form, hit: Hit) -> str:
+    """The text of a hit as its field shows it: a region is kept by its code."""
+    try:
+        of_region = field_at(form, hit.path).type == "region"
+    except KeyError:  # a part or a column that the form does not have any more
+        return hit.text
+    return (of_region and region_label(hit.text)) or hit.text
 
 
 def _where(form: Form, hit: Hit, named: str) -> str:

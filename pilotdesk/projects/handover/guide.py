@@ -115,7 +115,7 @@ def _first(line: Timeline) -> Iterator[str]:
     yield "<h2>一、先看这里</h2><ol>"
     yield "<li>把整个压缩包解压到自己的一个文件夹，再打开里面的文件。</li>"
     yield (
-        "<li>有 PilotDesk 的：在首页点“打开交接包”，选没有解压的这个 .zip 文件，项目连同修改记录都会回来，"
+        "<li>有 PilotDesk 的：在首页点“打开文件或交接包”，选没有解压的这个 .zip 文件，项目连同修改记录都会回来，"
         "电脑上原有的项目不动。</li>"
     )
     yield "<li>没有 PilotDesk 的：“草稿”里每份材料有一个网页，“导出”里有 Word 和 PDF，“附件”里是佐证原件。</li>"

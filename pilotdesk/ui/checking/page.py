@@ -55,7 +55,7 @@ class CheckPage(Page):
         self.list = self._left.list
         self.detail = IssueDetail(self._look, session)
         self._looks_at_confirmed = False
-        self._empty = NothingOpen(self._look)
+        self._empty = NothingOpen(self._look, practice=session.identity.practice)
         self._body = QStackedWidget()
         self._build()
         self._connect()

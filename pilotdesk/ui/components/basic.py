@@ -22,6 +22,9 @@ ButtonKind = Literal["primary", "plain", "soft", "ghost", "link", "danger", "fil
 LabelTone = Literal["text", "text2", "text3", "primary", "error", "warn", "hint", "ok"]
 Ground = Literal["surface", "bg", "side", "sunken"]
 
+LINE_EM: Final = 1.5
+"""Height of a line of an explanation, em."""
+
 _ICON_TOKEN: Final[dict[ButtonKind, str]] = {
     "primary": "on_primary",
     "plain": "text",
@@ -64,16 +67,31 @@ class Label(QLabel):
 
 
 class SymbolLabel(QLabel):
-    """A symbol without a word of its own; ``meaning`` is what a screen reader says, empty for decoration."""
+    """A symbol without a word of its own.
+
+    Args:
+        look: the theme in force.
+        icon, color: name of the symbol and its colour.
+        px: side at 标准.
+        meaning: what a screen reader says; empty for decoration.
+        line: type role of the words it stands before, where they may take several lines: it is in the middle of the first.
+    """
 
     def __init__(
-        self, look: Look, icon: str, color: str = "text2", px: int = 17, *, meaning: str = ""
+        self,
+        look: Look,
+        icon: str,
+        color: str = "text2",
+        px: int = 17,
+        *,
+        meaning: str = "",
+        line: Role | None = None,
     ) -> None:
         super().__init__()
         self._look = look
         self._symbol = (icon, color, px)
+        self._line: Role | None = line
         self.setAccessibleName(meaning)
-        self.setFixedSize(look.scaled(px), look.scaled(px))
         self._draw()
         look.changed.connect(self._draw)
 
@@ -84,7 +102,9 @@ class SymbolLabel(QLabel):
 
     def _draw(self) -> None:
         icon, color, px = self._symbol
-        self.setFixedSize(self._look.scaled(px), self._look.scaled(px))
+        side = self._look.scaled(px)
+        high = round(self._look.px(self._line) * LINE_EM) if self._line else 0
+        self.setFixedSize(side, max(side, high))
         self.setPixmap(self._look.pixmap(icon, color, px, self.devicePixelRatioF()))
 
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from pilotdesk.ui.components.basic import Label, LabelTone
+from pilotdesk.ui.components.basic import LINE_EM, Label, LabelTone
 from pilotdesk.ui.look.plain_text import escaped, plain_tip
 
 if TYPE_CHECKING:
     from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.look.tokens import Role
 
-EXPLANATION_EM: Final = 1.5
+EXPLANATION_EM: Final = LINE_EM
 ISSUE_EM: Final = 1.4
 _BOLD: Final = re.compile(r"(?<!\*)\*\*(?!\*)")
 """Two stars and no more: the four of a covered number (``1101****4514``) are text."""

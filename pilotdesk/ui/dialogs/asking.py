@@ -223,9 +223,9 @@ class NewProjectDialog(Dialog):
         self.add_field("项目名称", self.name)
         self.add_field("承担单位", self.unit)
         if several:
-            self._add_beside((("哪一轮", self.round), ("所属领域", self.field)))
+            self._add_beside((("哪一轮", self.round), ("试点领域", self.field)))
         else:
-            self.add_field("所属领域", self.field)
+            self.add_field("试点领域", self.field)
             self.round.setParent(self)
             self.round.hide()
         self.add_actions(["先不建", "建好，开始填"])

@@ -10,12 +10,12 @@ from pilotdesk.ui.dialogs.file_asking import open_name, save_name
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_PROJECT_FILES = "交接包、草稿、填好的空白 Word 表、退回单 (*.zip *.pilot *.docx *.pilotback)"
+_PROJECT_FILES = "草稿、分工包、交接包、填好的空白 Word 表、退回单 (*.zip *.pilot *.docx *.pilotback)"
 
 
 def ask_project_file(parent: QWidget) -> Path | None:
     """Ask for a hand-over file, a package, a filled blank form or a return slip to open; ``None`` when it was left."""
-    name = open_name(parent, "打开交接包、草稿或退回单", _PROJECT_FILES)
+    name = open_name(parent, "打开文件或交接包", _PROJECT_FILES)
     return Path(name) if name else None
 
 

@@ -69,7 +69,7 @@ class AttachmentEditor(FieldEditor):
         layout.setSpacing(6)
         layout.addWidget(self._frame)
         line = row(self._add, spacing=10)
-        line.addWidget(self._advice, 1)
+        line.addWidget(self._advice, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(line)
         layout.addWidget(self._trouble)
         self._add.clicked.connect(self.ask)

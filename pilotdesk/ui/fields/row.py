@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ISSUE_DELAY_MS: Final = 800
 FLASH_MS: Final = 1_200
 LABEL_EM: Final = 1.5
+NOTE_GAP: Final = 8
 FULL_TYPES: Final = frozenset({"longtext", "table", "tree", "attachment", "statement", "signature"})
 SHORT_PX: Final = {"text": 150, "integer": 190, "decimal": 190, "date": 190, "month": 190, "month_range": 290}
 """Widths of ``short`` fields by type, px at 标准; others take the width of their column."""
@@ -102,7 +103,7 @@ class FieldHead(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
+        self._line.setSpacing(NOTE_GAP)
         self._line.addWidget(self.label, 1)
         self._line.addWidget(self.note, 1, Qt.AlignmentFlag.AlignBottom)
 
@@ -137,6 +138,12 @@ class FieldHead(QWidget):
         self.note.set_spans(Span(text, "small" if remark else "tiny", "text2"))
         self.note.setVisible(bool(text))
         self._share()
+
+    @property
+    def natural_width(self) -> int:
+        """Width in which neither label nor note wraps, px."""
+        noted = NOTE_GAP + self.note.natural_width + 2 if self.note.plain else 0
+        return self.label.natural_width + 2 + noted
 
     def _share(self) -> None:
         """Both wrap only when the two together do not fit on one line."""
@@ -186,15 +193,15 @@ class FieldRow(QWidget):
         beside = self.editor.head_widget()
         if beside is not None:
             self.head.add(beside)
-        layout.addWidget(self.head)
-        layout.addSpacing(4)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.editor, 1)
-        if self._short:
-            line.addStretch(0)
-        layout.addLayout(line)
+        for widget in (self.head, self.editor):
+            line = QHBoxLayout()
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(0)
+            line.addWidget(widget, 1)
+            if self._short:
+                line.addStretch(0)
+            layout.addLayout(line)
+            layout.addSpacing(4 if widget is self.head else 0)
         layout.addWidget(self.issues)
         self.head.label.setBuddy(self.editor.focus_target())
         self._fit_short()
@@ -296,6 +303,7 @@ class FieldRow(QWidget):
 
     def _show_note(self) -> None:
         self.head.show_note(self.editor.remark)
+        self._fit_short()
 
     def _describe(self) -> None:
         field = self.place.field
@@ -305,8 +313,11 @@ class FieldRow(QWidget):
         self.editor.describe(f"{field.number} {field.label}{must}".strip(), "。".join(filter(None, said)))
 
     def _fit_short(self) -> None:
+        """A short field ends with its editor; the note stands at the end of that, not of an empty column."""
         if self._short:
-            self.editor.setMaximumWidth(self.place.look.scaled(SHORT_PX[self.place.field.type]))
+            width = self.place.look.scaled(SHORT_PX[self.place.field.type])
+            self.editor.setMaximumWidth(width)
+            self.head.setMaximumWidth(max(width, self.head.natural_width))
 
     def _set_touched(self) -> None:
         self.touched = True

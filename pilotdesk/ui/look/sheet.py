@@ -159,7 +159,8 @@ QHeaderView::section {
     background: $sunken; color: $text; border: none; border-right: 1px solid $line;
     border-bottom: 1px solid $control; padding: 0 8px; font-size: ${small_px}px; font-weight: 500;
 }
-QTableCornerButton::section { background: $sunken; border: none; }
+QTableCornerButton::section { background: $sunken; border: none; border-right: 1px solid $line;
+    border-bottom: 1px solid $control; }
 QMenu { background: $surface; color: $text; border: 1px solid $control; padding: 4px 0; font-size: ${body_px}px;
     menu-scrollable: 1; }
 QMenu::item { padding: ${menu_pad}px 28px ${menu_pad}px 16px; }

@@ -58,13 +58,14 @@ class ExportPanel(QScrollArea):
         self._look = services.look
         self._task: Task | None = None
         self._running = False
+        self._mark = "样张" if session.identity.practice else "草稿"
         self.setAccessibleName("导出选项")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         look = self._look
         self.final = OptionRow(look, "radio", "定稿", "没有必须改的问题，可以定稿")
-        self.draft = OptionRow(look, "radio", "草稿", "每页印“草稿”水印，随时可以导出")
+        self.draft = OptionRow(look, "radio", "草稿", f"每页印“{self._mark}”水印，随时可以导出")
         self.word = OptionRow(look, "tick", "Word 文件（.docx）")
         self.pdf = OptionRow(look, "tick", "PDF 文件")
         self.folder = QLineEdit(str(self._first_folder()))
@@ -124,7 +125,8 @@ class ExportPanel(QScrollArea):
         if not self._session.form.head.official:
             remark = WrappedLabel(look, "现在用的是参考版式，以系统下载的模板为准。", "small", "text2")
             foot = row(spacing=7)
-            foot.addWidget(SymbolLabel(look, "info-circle", "text2", 15), 0, Qt.AlignmentFlag.AlignTop)
+            symbol = SymbolLabel(look, "info-circle", "text2", 15, line="small")
+            foot.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
             foot.addWidget(remark, 1)
             layout.addSpacing(4)
             layout.addLayout(foot)
@@ -146,7 +148,7 @@ class ExportPanel(QScrollArea):
         if self._session.is_read_only:
             self.final.set_remark("资料正在别处打开着，这里不能定稿")
         elif practice:
-            self.final.set_remark("练习样例不能定稿，导出会印“样张”")
+            self.final.set_remark("练习样例不能定稿")
         elif errors:
             self.final.set_remark(f"还有 {errors} 处必须改")
         else:
@@ -302,7 +304,7 @@ class ExportPanel(QScrollArea):
     def _warning(self, text: str) -> Card:
         card = Card("warn", margins=(14, 10, 12, 10))
         line = row(spacing=8)
-        symbol = SymbolLabel(self._look, "alert-triangle-filled", "warn", 17)
+        symbol = SymbolLabel(self._look, "alert-triangle-filled", "warn", 17, line="small")
         line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(WrappedLabel(self._look, text, "small", "warn"), 1)
         card.body.addLayout(line)

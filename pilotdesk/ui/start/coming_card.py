@@ -28,7 +28,7 @@ def coming_card(look: Look, round_: Round, today: date) -> Card:
         words.addWidget(ElidedLabel(headline, "body", weight=500))
         words.addWidget(WrappedLabel(look, remark, "small", "text2"))
         line = row(spacing=10)
-        line.addWidget(SymbolLabel(look, icon, "primary", 17), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(SymbolLabel(look, icon, "primary", 17, line="body"), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         card.body.addLayout(line)
     return card

@@ -18,6 +18,7 @@ from pilotdesk.ui.safety.card import Copies, SafetyCard
 from pilotdesk.ui.start.calendar_words import deadline, is_closed
 from pilotdesk.ui.start.coming_card import coming_card
 from pilotdesk.ui.start.head import StartHead
+from pilotdesk.ui.start.none_card import OPEN, NoneCard
 from pilotdesk.ui.start.project_card import PracticeCard
 from pilotdesk.ui.start.project_list import PAGE, ProjectList, Shown
 
@@ -213,7 +214,7 @@ class StartPage(Surface):
         left.setSpacing(10)
         counts = [f"{len(projects)} 个项目"] if projects else []
         counts += [f"{len(practice)} 份样例"] if practice else []
-        opening = Button(look, "打开交接包", icon="folder-open")
+        opening = Button(look, OPEN, icon="folder-open")
         opening.clicked.connect(self.open_requested)
         new = Button(look, "新建项目", "soft", icon="plus")
         new.clicked.connect(self.new_requested)
@@ -317,32 +318,18 @@ class StartPage(Surface):
         """Whether one of those that stand first is on the list of pilots; who has many need not be told anything."""
         return len(projects) > PAGE or any(project.line.admitted for project in projects)
 
-    def _build_none(self) -> Card:
-        """No project yet: what one can begin with, in large choices."""
-        card = Card(margins=(24, 20, 24, 20))
-        card.body.addWidget(Label("还没有项目", "group"))
-        text = (
-            "新建一个就可以开始填；别人给的交接包（.zip）和草稿（.pilot）可以直接打开；没填过，先看看样例；"
-            "换了电脑，用备份找回。"
-        )
-        card.body.addWidget(WrappedLabel(self._look, text, "body", "text2"))
-        choices = (
-            ("新建项目", "plus", self.new_requested),
-            ("打开交接包", "folder-open", self.open_requested),
-            ("先看样例", "school", self.sample_requested),
-            ("从备份找回…", "history", self.restore_requested),
-        )
-        line = row(spacing=12)
-        for words, icon, signal in choices:
-            first = not line.count() and not self._told.held
-            button = Button(self._look, words, "primary" if first else "plain", icon=icon)
+    def _build_none(self) -> NoneCard:
+        """No project yet: what one can begin with."""
+        card = NoneCard(self._look, held=bool(self._told.held))
+        for button, signal in (
+            (card.new, self.new_requested),
+            (card.opening, self.open_requested),
+            (card.sample, self.sample_requested),
+            (card.restoring, self.restore_requested),
+        ):
             button.clicked.connect(signal)
-            if signal is not self.sample_requested or not self._has_sample():
+            if button is not card.sample or not self._has_sample():
                 self._hold(button)
-            line.addWidget(button)
-        line.addStretch(1)
-        card.body.addSpacing(4)
-        card.body.addLayout(line)
         return card
 
     # -- right column ----------------------------------------------------------------------------

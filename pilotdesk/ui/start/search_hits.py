@@ -15,6 +15,8 @@ from pilotdesk.ui.look.plain_text import plain_tip
 from pilotdesk.ui.start.project_card import ProjectTile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
     from pilotdesk.projects.overview import Overview
@@ -28,12 +30,19 @@ WHERE_SHARE: Final = 0.38
 
 
 class HitLine(QAbstractButton):
-    """One place: where it is, and the text around the hit, which is marked by more than a colour."""
+    """One place: where it is, and the text around the hit, which is marked by more than a colour.
 
-    def __init__(self, look: Look, place: FoundPlace) -> None:
+    Args:
+        look: the theme in force.
+        place: what it shows.
+        beside: all places of the card, so that the texts begin below one another.
+    """
+
+    def __init__(self, look: Look, place: FoundPlace, beside: Sequence[FoundPlace]) -> None:
         super().__init__()
         self._look = look
         self.place = place
+        self._wheres = [one.where for one in beside]
         said = "".join(text for text, _ in place.pieces)
         self.setText(f"{place.where}：{said}")
         self.setAccessibleName(f"打开 {self.text()}")
@@ -64,7 +73,14 @@ class HitLine(QAbstractButton):
         painter.setFont(small)
         painter.setPen(look.color("primary"))
         painter.drawText(QRect(left, 0, share, self.height()), Qt.AlignmentFlag.AlignVCenter, where)
-        self._paint_pieces(painter, left + min(share, metrics.horizontalAdvance(where)) + 2 * left)
+        self._paint_pieces(painter, self.pieces_left())
+
+    def pieces_left(self) -> int:
+        """Where the text begins, px."""
+        left = self._look.scaled(PAD)
+        metrics = QFontMetrics(self._look.font("small", 500))
+        share = int((self.width() - 3 * left) * WHERE_SHARE)
+        return left + min(share, max(map(metrics.horizontalAdvance, self._wheres))) + 2 * left
 
     def _paint_pieces(self, painter: QPainter, left: int) -> None:
         look = self._look
@@ -107,7 +123,7 @@ class FoundCard(ProjectTile):
         self.body.addLayout(head)
         self.body.addWidget(ElidedLabel(project.unit or "还没有填承担单位", "small", "text2"))
         for place in found.places:
-            line = HitLine(look, place)
+            line = HitLine(look, place, found.places)
             line.clicked.connect(partial(self.place_chosen.emit, place.draft_id, place.path))
             self.body.addWidget(line)
         if found.more:

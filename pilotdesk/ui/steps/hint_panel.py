@@ -303,6 +303,7 @@ class HintPanel(Surface):
         if inferred and not self._session.form.head.official:
             line = QHBoxLayout()
             line.setSpacing(7)
-            line.addWidget(SymbolLabel(self._look, "info-circle", "text2", 15), 0, Qt.AlignmentFlag.AlignTop)
+            symbol = SymbolLabel(self._look, "info-circle", "text2", 15, line="tiny")
+            line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(WrappedLabel(self._look, INFERRED_REMARK, "tiny", "text2", selectable=True), 1)
             column.addLayout(line)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPushButton
 
 from pilotdesk.projects import session_of_package
 from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.checking.empty import NothingOpen
 from pilotdesk.ui.checking.issue_list import FOLD
 from pilotdesk.ui.checking.page import CheckPage
+from pilotdesk.ui.components.basic import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.drafts.package import Package
     from pilotdesk.session import Session
+    from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.navigation.services import Services
 
 
@@ -161,3 +164,14 @@ def test_narrow_windows_show_list_and_message_one_after_the_other(page: CheckPag
     assert page.detail.isVisible()
     page.detail.back_requested.emit()
     assert page.list.isVisible()
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_nothing_open_never_promises_the_sample_a_final_version(
+    qtbot: QtBot, look: Look, practice: bool
+) -> None:
+    empty = NothingOpen(look, practice=practice)
+    qtbot.addWidget(empty)
+    said = " ".join(label.text() for label in empty.findChildren(Label))
+    assert empty.final.text() == ("去导出" if practice else "去定稿")
+    assert ("不能定稿" in said) == practice

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QVBoxL
 
 from pilotdesk.paths import resources_dir
 from pilotdesk.rules.issue import Severity
-from pilotdesk.ui.components.basic import Button, Chip
+from pilotdesk.ui.components.basic import Button, Chip, SymbolLabel
 from pilotdesk.ui.components.choice import ChoiceBox, OptionCard, OptionRow
 from pilotdesk.ui.components.issue import IssueLine
 from pilotdesk.ui.components.overlay import FocusRing, Toast
@@ -230,3 +230,15 @@ def test_a_choice_that_has_no_room_ends_in_dots(qtbot: QtBot, look: Look) -> Non
     short.setItemText(0, cut)
     assert long.grab().toImage() == short.grab().toImage()
     assert long.currentText() == words
+
+
+@pytest.mark.parametrize("size", ["standard", "extra"])
+def test_a_symbol_stands_in_the_middle_of_the_first_line(qtbot: QtBot, look: Look, size: str) -> None:
+    look.set_theme(Theme(size=tokens.TypeSize(size)))
+    words = WrappedLabel(look, "一行。", "small")
+    symbol = SymbolLabel(look, "info-circle", px=15, line="small")
+    for widget in (words, symbol):
+        qtbot.addWidget(widget)
+    assert symbol.height() == pytest.approx(words.heightForWidth(400), abs=1)
+    assert symbol.width() == look.scaled(15)
+    assert symbol.alignment() & Qt.AlignmentFlag.AlignVCenter

@@ -191,3 +191,10 @@ def test_what_has_no_room_goes_and_names_and_page_stay_whole(
     assert all(left.geometry().right() < right.x() for left, right in pairwise(shown))
     assert shown[-1].geometry().right() <= width
     assert bar.documents.currentText() == "年度工作总结"
+
+
+def test_the_mark_that_is_promised_is_the_one_that_is_printed(page: PreviewPage, session: Session) -> None:
+    """The sample prints 样张 on every page."""
+    assert "样张" in page.export_panel.draft.accessibleName()
+    assert "草稿”" not in page.export_panel.draft.accessibleName()
+    assert "样张" not in page.export_panel.final.accessibleName()

@@ -252,7 +252,7 @@ def test_what_writes_is_greyed_on_the_start_page_and_says_who_has_the_data(
     Shelf(store, clock).create(NewProject("南汀县养老服务标准化试点", "南汀县社会福利中心", "Z1"))
     looking.show_start()
     page = looking.desk.page
-    for words in ("新建项目", "打开交接包"):
+    for words in ("新建项目", "打开文件或交接包"):
         found = buttons(page, words)
         assert found, words
         assert not any(button.isEnabled() for button in found), words

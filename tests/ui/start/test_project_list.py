@@ -258,3 +258,21 @@ def test_what_is_due_in_a_great_many_projects_is_told_after_the_page_stands(
         pass
     assert len(window.desk.pressing) == len(many)
     assert len(names(window.desk.page.findChildren(ProjectList)[-1])) == PAGE
+
+
+def test_a_region_is_shown_by_its_name_not_by_its_code(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    store.save(many["托育"], {"region": "361000:南汀县"}, origin="typed")
+    (line,) = search(listed(window), qtbot, "南汀")
+    assert "".join(part for part, _ in line.place.pieces) == "江西省抚州市南汀县"
+    assert marked(line) == ["南汀"]
+
+
+def test_the_texts_of_a_project_begin_below_one_another(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    store.save(many["冷链"], {"project_name": "冷链", "unit_name": "冷链"}, origin="typed")
+    lines = search(listed(window), qtbot, "冷链")
+    assert len({line.place.where for line in lines}) == 3
+    assert len({line.pieces_left() for line in lines}) == 1

@@ -26,6 +26,7 @@ from tests.ui.editor_kit import (
     small_session,
     write,
 )
+from tests.ui.later_kit import later_session
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -351,3 +352,15 @@ def test_typing_costs_no_new_widgets(page: StepPage) -> None:
     before = len(page.findChildren(QWidget))
     write(entry(page, "title"), "bcdef")
     assert len(page.findChildren(QWidget)) == before
+
+
+def test_the_note_of_a_short_field_ends_with_the_field(qtbot: QtBot, services: Services) -> None:
+    """At the end of the column it would belong to nothing."""
+    page = open_step(qtbot, later_session("self_assessment"), services, "conclusion_step", 1000)
+    short = [row for row in page.view.rows() if row.editor.maximumWidth() < row.width()]
+    assert short
+    for row in short:
+        room = max(row.editor.width(), row.head.natural_width)
+        assert row.head.note.isVisible()
+        assert row.head.geometry().left() == row.editor.geometry().left() == 0
+        assert row.head.width() == room < row.width()

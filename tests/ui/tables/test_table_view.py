@@ -562,3 +562,13 @@ def test_the_first_column_stays_in_view_while_a_wide_table_scrolls(
     assert at(table) == (1, 0)
     assert view.hasFocus()
     assert not view.frozen.isVisible()
+
+
+def test_the_head_is_parted_from_the_rows_all_the_way(table: TableEditor, services: Services) -> None:
+    """Also over the numbers of the rows, where Qt draws a corner of its own."""
+    view = table.view
+    y = view.head.geometry().bottom()
+    picture = view.grab().toImage()
+    line = services.look.color("control").rgb()
+    for x in (view.verticalHeader().width() // 2, view.verticalHeader().width() + 40):
+        assert picture.pixelColor(x, y).rgb() == line, x

@@ -39,7 +39,7 @@ def test_the_first_start_offers_three_ways_to_begin(window: MainWindow) -> None:
 
     window.show_start()
     offered = {button.text() for button in window.desk.page.findChildren(QPushButton)}
-    assert {"新建项目", "打开交接包", "先看样例"} <= offered
+    assert {"新建项目", "打开文件或交接包", "先看样例"} <= offered
     assert cards(window) == []
 
 
@@ -347,11 +347,11 @@ def test_the_start_page_keeps_the_focus_when_it_is_filled_anew(window: MainWindo
     window.display.set_type_size(TypeSize.EXTRA)
     assert window.focusWidget().text() == "新建项目"
     offered = [one for one in window.desk.page.findChildren(QPushButton) if not one.isHidden()]
-    other = next(one for one in offered if one.text() == "打开交接包")
+    other = next(one for one in offered if one.text() == "打开文件或交接包")
     other.setFocus()
     window.display.set_type_size(TypeSize.STANDARD)
     assert window.focusWidget() is not other
-    assert window.focusWidget().text() == "打开交接包"
+    assert window.focusWidget().text() == "打开文件或交接包"
 
 
 def test_the_focus_is_on_a_project_after_coming_home(
