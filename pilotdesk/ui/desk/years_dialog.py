@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget
 
 from pilotdesk.ui.components.basic import row
 from pilotdesk.ui.components.text import WrappedLabel
@@ -94,6 +94,9 @@ class YearsDialog(PaperDialog):
         tabs.setAccessibleName(NAME)
         tabs.addTab(self.duties, "报送情况")
         tabs.addTab(self.promises, "承诺与完成")
+        # By its wish the page would be higher than a small screen, with one scroll bar inside another.
+        tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        tabs.setMinimumHeight(4 * look.metric("table_row"))
         self.asked.addWidget(tabs, 1)
         self._read_again()
 

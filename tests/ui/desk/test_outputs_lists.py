@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 import pilotdesk.ui.desk.archive_dialog as archive_module
 from pilotdesk.forms.shipped import load_shipped
@@ -327,6 +327,16 @@ def test_who_owes_what_and_what_was_promised(later: Desktop) -> None:
 def test_whom_to_call_stands_in_view_beside_a_scroll_bar() -> None:
     margins, frame_and_bar = 2 * 24, 24
     assert sum(DUTY_WIDTHS) <= WIDE - margins - frame_and_bar
+
+
+def test_a_small_screen_has_one_scroll_bar_not_one_in_another(later: Desktop) -> None:
+    later.page.resize(911, 441)
+    dialog = opened(later)
+    assert dialog.height() <= 441
+    assert dialog._scroll.verticalScrollBar().maximum() == 0
+    tables = dialog.findChild(QTabWidget)
+    assert tables.geometry().bottom() <= dialog._scroll.viewport().height()
+    assert dialog.duties.viewport().height() >= 2 * dialog.look.metric("table_row")
 
 
 def test_the_day_that_the_notice_does_not_give_is_the_bureaus(later: Desktop, qtbot: QtBot) -> None:
