@@ -47,7 +47,8 @@ class FoundCopy(Record, frozen=True, kw_only=True):
         database: the file. homes: folders with its attachments, the nearest first.
         moment: local time without a zone: when it was made, or last written in.
         fault: :data:`DAMAGED`, :data:`TOO_NEW`; empty for a sound one. version: of its schema.
-        titles: of its projects, practice left out; may be empty words. drafts: how many.
+        titles: of its projects, practice left out; may be empty words. drafts: how many, practice included.
+        deleted: drafts that were deleted in it, practice left out.
         lost: attachments that it names and that are not there.
     """
 
@@ -58,6 +59,7 @@ class FoundCopy(Record, frozen=True, kw_only=True):
     version: int = 0
     titles: tuple[str, ...] = ()
     drafts: int = 0
+    deleted: int = 0
     lost: int = 0
 
     @property
@@ -182,13 +184,14 @@ def _fault(health: Health) -> str:
 def _described(one: FoundCopy, connection: sqlite3.Connection, version: int) -> FoundCopy:
     from msgspec.structs import replace
 
-    living = "WHERE deleted = ''" if version >= 5 else ""
-    rows: list[tuple[str, str, int, str]] = connection.execute(
-        f"SELECT project_id, facts, practice, updated FROM draft JOIN project USING (project_id) {living}"  # noqa: S608
-        " ORDER BY draft.created"
+    deleted = "deleted" if version >= 5 else "''"
+    rows: list[tuple[str, str, int, str, str]] = connection.execute(
+        f"SELECT project_id, facts, practice, updated, {deleted} FROM draft JOIN project USING (project_id)"  # noqa: S608
+        " ORDER BY draft.created, draft.rowid"
     ).fetchall()
+    living = [row for row in rows if not row[-1]]
     titles: dict[str, str] = {}
-    for project_id, facts, practice, _ in rows:
+    for project_id, facts, practice, *_ in living:
         if not practice:
             known: dict[str, Any] = json.loads(facts)
             titles[project_id] = titles.get(project_id) or str(known.get("title") or "")
@@ -196,13 +199,14 @@ def _described(one: FoundCopy, connection: sqlite3.Connection, version: int) -> 
     if (
         one.database.name == FILE_NAME and rows
     ):  # what a file system says of it may only be when it was copied
-        last = max(updated for *_, updated in rows)
+        last = max(updated for *_, updated, _ in rows)
         moment = datetime.fromisoformat(last).astimezone().replace(tzinfo=None)
     named = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall() if version >= 2 else []
     lost = sum(not is_kept(one, sha256) for (sha256,) in named)
     return replace(
-        one, version=version, titles=tuple(titles.values()), drafts=len(rows), lost=lost, moment=moment
-    )
+        one, version=version, titles=tuple(titles.values()), drafts=len(living), lost=lost, moment=moment,
+        deleted=sum(not practice and bool(gone) for _, _, practice, _, gone in rows),
+    )  # fmt: skip
 
 
 def is_kept(one: FoundCopy, sha256: str) -> bool:

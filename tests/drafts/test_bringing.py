@@ -106,6 +106,17 @@ def test_a_stick_tells_whose_copies_from_when_and_what_is_in_them(
     assert hashes(stick) == before
 
 
+def test_practice_and_what_was_deleted_are_counted_where_there_is_no_project(tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    typed(folder, "练习", practice=True)
+    store = DraftStore(folder, LATER)
+    store.deletions.delete([typed(folder, "南汀县试点")])
+    store.close()
+    back_up(folder, LATER)
+    for copy in one_lot(folder).copies:
+        assert (copy.titles, copy.drafts, copy.deleted) == ((), 1, 1)
+
+
 def test_our_folder_and_what_is_in_it_can_be_picked_too(stick: Path) -> None:
     ours = stick / second.FOLDER_NAME
     for picked in (ours, ours / "backups", stick.parent):

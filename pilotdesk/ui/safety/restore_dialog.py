@@ -112,7 +112,9 @@ def content_words(copy: FoundCopy) -> str:
     if copy.fault:
         return "坏了，检查没有通过；没有动它"
     if not copy.titles:
-        return "里面没有项目"
+        there = ["练习样例"] if copy.drafts else []
+        there += [f"删除了的 {copy.deleted} 份材料"] if copy.deleted else []
+        return f"没有自己的项目，只有{'和'.join(there)}" if there else "里面没有项目"
     names = "、".join(title or "未命名的项目" for title in copy.titles[:NAMED])
     more = "等" if len(copy.titles) > NAMED else ""
     lost = f"，缺 {copy.lost} 个附件" if copy.lost else ""

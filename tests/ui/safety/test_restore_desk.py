@@ -12,13 +12,14 @@ from pilotdesk import app
 from pilotdesk.drafts import second_place
 from pilotdesk.drafts.backups import back_up, backups
 from pilotdesk.drafts.connection import Connection
+from pilotdesk.drafts.found_copies import FoundCopy
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import StoreError
 from pilotdesk.projects.shelf import NewProject, Shelf
 from pilotdesk.ui.safety import restore_desk
 from pilotdesk.ui.safety.dialog import SafetyDialog
 from pilotdesk.ui.safety.restore_desk import OTHER, RestoreDesk, take_place
-from pilotdesk.ui.safety.restore_dialog import BRING, LEAVE, RestoreDialog
+from pilotdesk.ui.safety.restore_dialog import BRING, LEAVE, RestoreDialog, content_words
 from tests.drafts.recovery_kit import everything, hashes
 
 if TYPE_CHECKING:
@@ -86,6 +87,24 @@ def answering(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stick: Path) -> Ans
         return shown
 
     return answer
+
+
+@pytest.mark.parametrize(
+    ("drafts", "deleted", "words"),
+    [
+        (0, 0, "里面没有项目"),
+        (4, 0, "没有自己的项目，只有练习样例"),
+        (0, 2, "没有自己的项目，只有删除了的 2 份材料"),
+        (4, 2, "没有自己的项目，只有练习样例和删除了的 2 份材料"),
+    ],
+)
+def test_a_copy_without_projects_says_what_is_in_it(
+    tmp_path: Path, clock: Clock, drafts: int, deleted: int, words: str
+) -> None:
+    copy = FoundCopy(
+        database=tmp_path, homes=(), moment=clock.now().replace(tzinfo=None), drafts=drafts, deleted=deleted
+    )
+    assert content_words(copy) == words
 
 
 def button(window: MainWindow, words: str) -> QPushButton:
