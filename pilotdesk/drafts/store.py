@@ -153,14 +153,13 @@ class DraftStore:
     # -- reading ---------------------------------------------------------------------------------
 
     def cards(self, *, deleted: bool = False) -> tuple[DraftCard, ...]:
-        """All drafts, the one changed last first; ``deleted``: those that were deleted, too."""
-        return self._cards(f"{_CARDS} WHERE deleted = '' OR ? ORDER BY updated DESC", (deleted,))
+        """All drafts, the one changed last first, at the same moment as begun; ``deleted``: the deleted ones, too."""
+        return self._cards(f"{_CARDS} WHERE deleted = '' OR ? ORDER BY updated DESC, draft.rowid", (deleted,))
 
     def drafts_of(self, project_id: str) -> tuple[DraftCard, ...]:
         """The drafts of a project, the one begun first first."""
-        return self._cards(
-            f"{_CARDS} WHERE project_id = ? AND deleted = '' ORDER BY draft.created", (project_id,)
-        )
+        sql = f"{_CARDS} WHERE project_id = ? AND deleted = '' ORDER BY draft.created, draft.rowid"
+        return self._cards(sql, (project_id,))
 
     def _cards(self, sql: str, values: tuple[str | bool, ...]) -> tuple[DraftCard, ...]:
         """The cards of a query; those whose rows are as they were the last time are not made again."""

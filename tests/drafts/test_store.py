@@ -142,6 +142,23 @@ def test_facts_step_and_accepted_reasons_are_kept(store):
     assert record.accepted == {"uscc_check_char@uscc": "证书上就是这样"}
 
 
+def test_drafts_of_the_same_moment_stand_as_they_were_begun(tmp_path):
+    store = DraftStore(tmp_path / "data", Clock(lambda: datetime(2026, 6, 2, tzinfo=UTC)))
+    begun = [store.create(PACK, "application", {}, facts=DraftFacts(), origin="typed") for _ in range(8)]
+    project_id = store.cards()[-1].project_id
+    begun += [
+        store.add_draft(project_id, PACK, "summary_2027", {}, carried={}, facts=DraftFacts(), origin="typed")
+        for _ in range(8)
+    ]  # fmt: skip
+    # What a later version may have, and SQLite then goes through in the order of the ids.
+    store._connection._connection.execute("CREATE INDEX by_change ON draft (updated DESC, draft_id)")
+    store._connection._connection.execute("CREATE INDEX by_begin ON draft (project_id, created, draft_id)")
+    assert [card.draft_id for card in store.cards()] == begun
+    assert [card.draft_id for card in store.drafts_of(project_id)] == begun[7:]
+    assert [card.draft_id for card in store.cards(deleted=True)] == begun
+    store.close()
+
+
 def test_the_draft_changed_last_comes_first(store):
     first = store.create(PACK, "application", {}, facts=DraftFacts(), origin="typed")
     second = store.create(PACK, "application", {}, facts=DraftFacts(), origin="typed")
