@@ -26,6 +26,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pilotdesk.atomic import replacing
 from pilotdesk.errors import PilotDeskError
+from tests.kill.rounds import unclean
 
 ROOT = Path(__file__).parents[2]
 CHILD = ROOT / "tests" / "bench" / "endings_child.py"
@@ -144,7 +145,7 @@ def _round(
     """One round: what was done, what is wrong, seconds until the end."""
     rng = random.Random(f"{seed}/{number}")
     kind, end = kinds[number % len(kinds)], ends[number // len(kinds) % len(ends)]
-    with tempfile.TemporaryDirectory(prefix="pilotdesk-endings-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="endings-", ignore_cleanup_errors=True) as name:
         room = Path(name)
         shutil.copytree(made / "data", room / "data", copy_function=shutil.copyfile)
         target = room / "target"
@@ -162,7 +163,7 @@ def _round(
             wrong.append("SOMETHING WAS ASKED")
         wrong += _wrong_files(target, kind)
         wrong += _wrong_store(room, must_be_there=end != "kill" or typed_ago > 1.5)
-        wrong += _wrong_start(room, made / "source", target, kind, is_cut=end == "kill")
+        wrong += _wrong_start(room, made / "source", target, kind, is_cut=unclean(room / "data"))
         noise = (room / "stderr.txt").read_text("utf-8", "replace")
         if "Traceback" in noise or "Fatal" in noise:
             wrong.append(f"SAID {noise[-600:]}")
@@ -284,7 +285,7 @@ def _wrong_start(room: Path, source: Path, target: Path, kind: str, *, is_cut: b
     if speaks and not is_cut:
         wrong.append("SPEAKS OF A POWER CUT")
     if is_cut and not speaks:
-        wrong.append("does not speak of the cut")
+        wrong.append("DOES NOT SPEAK OF THE CUT")
     if any(one["kind"] == "held" for one in program.told):
         wrong.append("ASKED WHO HAS THE DATA")
     program.order("open")
@@ -314,7 +315,7 @@ def endings(rounds: int = 40) -> None:
     ends = tuple(os.environ.get("PILOTDESK_ENDINGS_ENDS", " ".join(ENDS)).split())
     found: Counter[str] = Counter()
     longest = 0.0
-    with tempfile.TemporaryDirectory(prefix="pilotdesk-endings-") as name, ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory(prefix="endings-") as name, ThreadPoolExecutor(2) as pool:
         made = Path(name)
         _make_room(made)
         (made / "exported.txt").write_text("\n".join(_exported_names(made)), "utf-8")

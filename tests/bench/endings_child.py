@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def tell(kind: str, **more: object) -> None:
-    print(json.dumps({"kind": kind, **more}, ensure_ascii=False), flush=True)
+    line = json.dumps({"kind": kind, **more}, ensure_ascii=False)
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())  # in one piece: the thread tells something, too
 
 
 class Watched(worker.TaskRunner):
@@ -57,6 +59,8 @@ def export(window: MainWindow, _source: Path, target: Path) -> None:
 
 
 def backup(window: MainWindow, _source: Path, _target: Path) -> None:
+    if window.safety._is_running:  # the first save has begun one
+        tell("begun")
     window.safety.start(said=True)
 
 
@@ -89,12 +93,14 @@ KINDS = {one.__name__: one for one in (export, backup, package, kit, intake)}
 class Told(incoming.WishesOfOthers):
     def begin(self) -> None:
         super().begin()
-        self.input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        # Nothing is read ahead: of two lines that come together the second one would wait for a third.
+        self.orders = FileIO(sys.stdin.fileno(), closefd=False)
+        self.input = QSocketNotifier(self.orders.fileno(), QSocketNotifier.Type.Read, self)
         self.input.activated.connect(self.obey)
         tell("hears")
 
     def obey(self) -> None:
-        order, *given = sys.stdin.readline().rstrip("\n").split("\t")
+        order, *given = self.orders.readline().decode().rstrip("\n").split("\t")
         if order == "type":
             self._window.workspace.navigator.show_page("cover")
             entry = self._window.workspace.navigator.page().view.row_of("project_name").editor.entry

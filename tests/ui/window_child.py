@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import FileIO
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier, QTimer
@@ -38,12 +39,14 @@ def asked(_held: object, _clock: object, _folder: object) -> str:
 class Told(incoming.WishesOfOthers):
     def begin(self) -> None:
         super().begin()
-        self.input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        # Nothing is read ahead: of two lines that come together the second one would wait for a third.
+        self.orders = FileIO(sys.stdin.fileno(), closefd=False)
+        self.input = QSocketNotifier(self.orders.fileno(), QSocketNotifier.Type.Read, self)
         self.input.activated.connect(self.obey)
         tell("hears", title=self._window.windowTitle())
 
     def obey(self) -> None:
-        order, _, text = sys.stdin.readline().strip().partition(" ")
+        order, _, text = self.orders.readline().decode().strip().partition(" ")
         if order == "type":
             self._window.workspace.navigator.show_page("cover")
             entry = self._window.workspace.navigator.page().view.row_of("project_name").editor.entry
