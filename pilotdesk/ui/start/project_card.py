@@ -145,19 +145,23 @@ class ProjectTile(Card):
 
 
 class ProjectCard(ProjectTile):
-    """One project with its strip; opens with its button or at one of its stops."""
+    """One project with its strip; opens with its button or at one of its stops. ``compact`` where there are many."""
 
-    def __init__(self, look: Look, project: Overview, *, primary: bool) -> None:
+    def __init__(self, look: Look, project: Overview, *, primary: bool, compact: bool = False) -> None:
         name = project.title or "未命名的项目"
-        super().__init__(look, project, name, "primary" if primary else "plain", (17, 10, 13, 10))
-        self.body.setSpacing(6)
+        high = 8 if compact else 10
+        super().__init__(look, project, name, "primary" if primary else "plain", (17, high, 13, high))
+        self.body.setSpacing(4 if compact else 6)
         self.body.addLayout(row(ElidedLabel(name, "group"), *self._chips(), None, self._more))
         parts = (project.unit, project.pilot_field, f"上次改动 {_local(self.draft.updated)}")
         self.body.addWidget(ElidedLabel("　·　".join(part for part in parts if part), "small", "text2"))
-        self.body.addSpacing(4)
+        self.body.addSpacing(0 if compact else 4)
         to_begin = project.to_begin()
         strip = TimelineStrip(
-            look, project.line.forms, may_begin=frozenset({to_begin.form} if to_begin else ())
+            look,
+            project.line.forms,
+            may_begin=frozenset({to_begin.form} if to_begin else ()),
+            compact=compact,
         )
         strip.chosen.connect(self.choose)
         self.body.addWidget(strip)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 PAGE: Final = 12
 """Projects shown at a time: more than most offices have, and few enough to stand at once."""
 
+ROOMY: Final = 3
+"""Cards that stand with all they can tell; of more there would be hardly two on the screen."""
+
 BAR_FROM: Final = 6
 """Projects from which on there is something to look for."""
 
@@ -168,7 +171,7 @@ class ProjectList(QWidget):
         """A card for each project; one with the places found while something is searched for."""
         if self._shown.found is None or self._shown.places is None:
             for at, project in enumerate(part):
-                yield ProjectCard(self._look, project, primary=at == 0)
+                yield ProjectCard(self._look, project, primary=at == 0, compact=len(part) > ROOMY)
             return
         from pilotdesk.ui.start.search_hits import FoundCard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pilotdesk.projects.timeline import State
@@ -30,6 +30,9 @@ _MARKS: Final = {
 }
 """State to symbol, its colour and the colour of the words below it."""
 
+GAP: Final = 6
+"""Between a mark and the name beside it, px."""
+
 _BEGUN: Final = ("circle-half", "primary", "text2")
 
 
@@ -43,7 +46,12 @@ class TimelineStrip(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, look: Look, stops: tuple[Due, ...], *, may_begin: frozenset[str] = frozenset()
+        self,
+        look: Look,
+        stops: tuple[Due, ...],
+        *,
+        may_begin: frozenset[str] = frozenset(),
+        compact: bool = False,
     ) -> None:
         """Make the strip.
 
@@ -51,10 +59,12 @@ class TimelineStrip(QWidget):
             look: the theme in force.
             stops: what is due, in order.
             may_begin: names of the forms without a draft that may be begun.
+            compact: whether it is one line, the names beside their marks; the remarks are in the tips then.
         """
         super().__init__()
         self._look = look
         self._stops = stops
+        self._compact = compact
         self._open = [due.draft_id != "" or due.form in may_begin for due in stops]
         self._at = next((at for at, open_ in enumerate(self._open) if open_), 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,7 +81,7 @@ class TimelineStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: marks, names, remarks."""
-        return QSize(300, self._look.scaled(72))
+        return QSize(300, self._look.scaled(25 if self._compact else 72))
 
     # -- painting --------------------------------------------------------------------------------
 
@@ -84,9 +94,17 @@ class TimelineStrip(QWidget):
         for at, due in enumerate(self._stops[:-1]):
             done = due.state in {State.DONE, State.HANDED_IN}
             painter.setPen(QPen(look.color("ok" if done else "line"), 3))
-            painter.drawLine(at * pitch + side, middle, (at + 1) * pitch, middle)
+            painter.drawLine(self._end(at), middle, (at + 1) * pitch, middle)
         for at, due in enumerate(self._stops):
             self._paint_stop(painter, QRect(at * pitch, 0, pitch - 8, self.height()), due, self._on(at))
+
+    def _end(self, at: int) -> int:
+        """Where the mark of a stop ends, and its name where that stands beside it, px."""
+        end = at * self._pitch() + self._look.scaled(20)
+        if not self._compact:
+            return end
+        metrics = QFontMetrics(self._look.font("body", 500))
+        return end + 2 * GAP + metrics.horizontalAdvance(form_words(self._stops[at]))
 
     def _paint_stop(self, painter: QPainter, box: QRect, due: Due, lit: bool) -> None:
         look, side = self._look, self._look.scaled(20)
@@ -100,6 +118,12 @@ class TimelineStrip(QWidget):
         picture = look.pixmap(icon, token, 22, self.devicePixelRatioF())
         painter.drawPixmap(int(mark.left()) - 2, int(mark.top()) - 1, picture)
         height = look.scaled(21)
+        if self._compact:
+            beside = QRect(
+                box.left() + side + GAP, (side + 2 - height) // 2, box.width() - side - GAP, height
+            )
+            self._words(painter, beside, form_words(due), "primary" if lit else "text", strong=True, lit=lit)
+            return
         top = QRect(box.left(), side + look.scaled(8), box.width(), height)
         self._words(painter, top, form_words(due), "primary" if lit else "text", strong=True, lit=lit)
         self._words(painter, top.translated(0, height), state_words(due), tone)

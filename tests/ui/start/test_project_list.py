@@ -16,9 +16,10 @@ from pilotdesk.forms.values import Row
 from pilotdesk.projects.overview import Order
 from pilotdesk.ui.components.basic import Label
 from pilotdesk.ui.start import desk as start_desk
-from pilotdesk.ui.start.project_card import ProjectTile
+from pilotdesk.ui.start.project_card import ProjectCard, ProjectTile
 from pilotdesk.ui.start.project_list import PAGE, ProjectList
 from pilotdesk.ui.start.search_hits import HitLine
+from pilotdesk.ui.start.timeline_strip import TimelineStrip
 from tests.ui.editor_kit import commit_text
 
 if TYPE_CHECKING:
@@ -276,3 +277,17 @@ def test_the_texts_of_a_project_begin_below_one_another(
     lines = search(listed(window), qtbot, "冷链")
     assert len({line.place.where for line in lines}) == 3
     assert len({line.pieces_left() for line in lines}) == 1
+
+
+def test_more_than_three_cards_stand_closer_together(window: MainWindow, store: DraftStore) -> None:
+    heights = []
+    for name in NAMES[:4]:
+        make(store, name)
+        projects = listed(window)
+        heights.append({card.sizeHint().height() for card in projects.findChildren(ProjectCard)})
+    assert heights[0] == heights[1] == heights[2]
+    (roomy,), (close,) = heights[2], heights[3]
+    assert close < 0.75 * roomy
+    strip = projects.findChild(TimelineStrip)
+    assert "2027年度总结" in strip.accessibleName()
+    assert strip._end(0) < strip._pitch()  # the line goes on behind the name
