@@ -208,6 +208,14 @@ def test_one_pick_and_former_units_are_said_as_they_are():
     assert "公示" not in text.replace("国家企业信用信息公示系统", "")
 
 
+def test_the_project_that_is_named_is_the_first_of_annex_1():
+    """Special tracks stand last there, whatever their rank."""
+    letter = replace(LETTER, chosen=(("甲", "Z2"), ("乙", "F1"), ("丙", "F2")))
+    assert "拟推荐乙等3个项目" in "\n".join(lines_of(opened_docx(letter)))
+    letter = replace(LETTER, chosen=(("甲", "Z2"), ("丁", "Z1")))
+    assert "拟推荐丁等2个项目" in "\n".join(lines_of(opened_docx(letter)))
+
+
 def test_an_exception_is_never_passed_over():
     letter = replace(LETTER, process=replace(LETTER.process, legal_persons=False, clean_credit=False))
     text = "\n".join(lines_of(opened_docx(letter)))

@@ -15,6 +15,7 @@ from pilotdesk.errors import ExportError
 from pilotdesk.record import Record
 from pilotdesk.review.outputs.official_paper import write_paper
 from pilotdesk.review.outputs.official_records import Layout, Level, Paper, blank
+from pilotdesk.review.outputs.summary_table import part_of_table
 from pilotdesk.review.quota import quota_of
 
 if TYPE_CHECKING:
@@ -190,12 +191,12 @@ def _former(former: tuple[str, ...] | None) -> str:
 
 
 def _recommended(letter: Letter, round_: Round) -> str:
-    """How many are recommended, in which fields, and that this is what the notice allows."""
+    """How many are recommended, in which fields, and that this is what the notice allows; named is the first of annex 1."""
     codes = [field for _, field in letter.chosen]
     plain = [f"{field.label}{codes.count(field.code)}个" for field in _taken(round_, codes, special=False)]
     special = [f"{field.label}{codes.count(field.code)}个" for field in _taken(round_, codes, special=True)]
     parts = "，".join("、".join(part) for part in (plain, special) if part)
-    title = letter.chosen[0][0]
+    title, _ = min(letter.chosen, key=lambda one: part_of_table(round_, one[1]))
     one = (
         f"拟推荐{title}1个项目，属{parts}"
         if len(codes) == 1

@@ -129,15 +129,18 @@ def summary_table_of(round_: Round, bureau: str, picks: Sequence[Pick], on: date
     quota = quota_of(round_, [(pick.key, pick.facts.field) for pick in picks])
     if not quota.fits:
         raise ExportError("quota_over", sentence=quota.sentence)
-    order = {field.code: at for at, field in enumerate(round_.pilot_field)}
     fields = {field.code: field for field in round_.pilot_field}
-    placed = sorted(
-        picks,
-        key=lambda pick: order[pick.facts.field] if fields[pick.facts.field].special else -1,
-    )
+    placed = sorted(picks, key=lambda pick: part_of_table(round_, pick.facts.field))
     rows = tuple(_row(number, pick, fields[pick.facts.field]) for number, pick in enumerate(placed, 1))
     table = SummaryTable(title=f"{round_.title}推荐汇总表", bureau=bureau, on=on, rows=rows, notes=())
     return SummaryTable(title=table.title, bureau=bureau, on=on, rows=rows, notes=_notes(table, round_))
+
+
+def part_of_table(round_: Round, code: str) -> int:
+    """Where the picks of a field stand: -1 among those of the six fields, which share a ranking, then special track by track."""
+    return next(
+        (at for at, field in enumerate(round_.pilot_field) if field.special and field.code == code), -1
+    )
 
 
 def _row(number: int, pick: Pick, field: PilotField) -> SummaryRow:
