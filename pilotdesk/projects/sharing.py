@@ -246,6 +246,20 @@ def look_into(
     return Incoming(package=package, known=known, merged=merged, came=came, codes=codes)
 
 
+def gone_again(incoming: Incoming, again: Incoming) -> tuple[Conflict, ...]:
+    """What was taken in before and is not here any more: that merge was undone, or an older version put back.
+
+    Args:
+        incoming: a package compared with what was taken in last.
+        again: the same compared with what its author began from.
+
+    Returns:
+        What ``again`` would bring without asking and ``incoming`` does not speak of.
+    """
+    told = {one.key for one in (*incoming.came, *incoming.merged.conflicts)}
+    return tuple(one for one in again.came if one.key not in told)
+
+
 def take_over(session: Session, incoming: Incoming, choices: Mapping[str, Choice]) -> Change:
     """Write what came into an open draft as one step that can be undone.
 

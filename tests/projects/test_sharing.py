@@ -21,6 +21,7 @@ from pilotdesk.projects import package_of, sample_package, session_of_package, s
 from pilotdesk.projects.life import keep_draft
 from pilotdesk.projects.sharing import (
     Wanted,
+    gone_again,
     hand_back,
     hand_out,
     keep_files,
@@ -411,3 +412,20 @@ def test_two_files_of_one_name_are_asked_told_apart_and_not_told_of_as_coming(le
     lead.type(legal_certificate=kept)
     (one,) = looked(lead, package).came
     assert came_words(form, one).endswith(f"换成“{name}（4 KB）”")
+
+
+def test_what_was_merged_and_undone_is_known_when_more_comes(lead, out, tmp_path) -> None:
+    out.type(unit_name="对方的单位")
+    session = taken(lead, looked(lead, back(out, tmp_path)))
+    out.type(project_name="对方的名称")
+    more = back(out, tmp_path)
+    assert gone_again(looked(lead, more), look_into(lead.session(), more)) == ()
+
+    session.undo()
+    lead.type(unit_name=session.value("unit_name"))
+    incoming = looked(lead, more)
+    again = look_into(lead.session(), more)
+
+    assert [one.path for one in incoming.came] == ["project_name"]
+    assert [one.path for one in gone_again(incoming, again)] == ["unit_name"]
+    assert taken(lead, again).value("unit_name") == "对方的单位"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.projects.sharing import (
+    gone_again,
     hand_back,
     hand_out,
     keep_files,
@@ -123,8 +124,22 @@ class SharingDesk(QObject):
 
         source = ask_package(self._window)
         package = opened_package(self._window, self._look, source) if source is not None else None
-        if package is not None:
+        if package is not None and self._is_meant(workspace, package):
             self.merge(workspace, package)
+
+    def _is_meant(self, workspace: OpenDraft, package: Package) -> bool:
+        """Whether a package is to be merged into the open draft; asked where it looks like one of another project."""
+        share, session = package.share, workspace.session
+        kept = self._store.shares.handed_out(share.share_id) if share else None
+        if kept is not None and kept.draft_id == session.identity.draft_id:
+            return True
+        name = session.form.head.project_name
+        here, there = session.value(name), package.values.get(name)
+        if package.form != session.form.head.name or here is None or there is None or here == there:
+            return True
+        text = f"这一份写的是“{there}”，开着的是“{here}”。要收回到另一个项目，先打开那个项目。"
+        actions = ("不收了", "就收到这里，先看看")
+        return ask_choice(self._window, self._look, "像是别的项目的一份", text, actions=actions) == 1
 
     # -- merging ---------------------------------------------------------------------------------
 
@@ -147,9 +162,10 @@ class SharingDesk(QObject):
         mine = kept is not None and kept.draft_id == session.identity.draft_id
         known = (kept.share.ancestor, kept.share.reasons) if kept and mine else (None, None)
         incoming = look_into(session, package, *known)
-        if incoming.came or incoming.merged.conflicts:
-            return incoming
         again = look_into(session, package)
+        if incoming.came or incoming.merged.conflicts:
+            gone = len(gone_again(incoming, again)) if mine else 0
+            return self._with_former(incoming, again, gone) if gone else incoming
         count = len(again.came) + len(again.merged.conflicts)
         if mine and count:
             title, text = "这一份收回过了", f"这里现在有 {count} 处和那一份不一样。要不要再看一遍，重新选？"
@@ -158,6 +174,13 @@ class SharingDesk(QObject):
             return None
         tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
         return None
+
+    def _with_former(self, incoming: Incoming, again: Incoming, gone: int) -> Incoming | None:
+        """Ask whether what was taken in before and went comes again; ``None`` when it was left."""
+        title = f"以前收回的，有 {gone} 处这里又是原来的了"
+        text = "可能是收回以后撤销过，或从历史恢复过。要不要和新填的一起并进来？"
+        chosen = ask_choice(self._window, self._look, title, text, actions=("只并新填的", "一起并，先看看"))
+        return None if chosen < 0 else (incoming, again)[chosen]
 
     def _take_over(self, workspace: OpenDraft, incoming: Incoming) -> None:
         from pilotdesk.drafts.merge_choices import Choice

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from pilotdesk.forms.values import Attachment
+from pilotdesk.projects import sample_package
 from pilotdesk.projects.sharing import Wanted, received
 from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.components.notice_strip import NoticeStrip
@@ -318,3 +319,54 @@ def test_what_was_decided_is_not_left_by_a_slip(
     assert asked == ["先不收吗？"]
     merged = window.workspace.session.value("project_name")
     assert merged == "甲" if left else "both" in merged
+
+
+@pytest.mark.parametrize("chosen", [-1, 0, 1])
+def test_what_was_merged_and_undone_may_come_again_with_what_is_new(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, chosen: int,
+) -> None:  # fmt: skip
+    before = store.load(lead).values
+    window.workspace.session.set_value("unit_name", "王工写的单位")
+    do(window, RETURN_WORDS)
+    answering(monkeypatch, lambda dialog: click(qtbot, button(dialog, "并进来")))
+    window.open_package(target)
+    window.workspace.commands.undo()
+    store.save(colleague, {"project_name": "王工写的名称"}, origin="typed")
+    open_draft(window, colleague, qtbot)
+    do(window, RETURN_WORDS)
+    asked: list[str] = []
+
+    def choose(_window: object, _look: object, title: str, _text: str, *, actions: object) -> int:
+        asked.append(title)
+        return chosen
+
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.ask_choice", choose)
+    window.open_package(target)
+    assert asked == ["以前收回的，有 1 处这里又是原来的了"]
+    values = store.load(lead).values
+    assert values["unit_name"] == ("王工写的单位" if chosen == 1 else before["unit_name"])
+    assert values["project_name"] == ("王工写的名称" if chosen >= 0 else before["project_name"])
+
+
+@pytest.mark.parametrize("anyway", [False, True])
+def test_a_package_of_another_project_is_asked_about(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, anyway: bool,
+) -> None:  # fmt: skip
+    do(window, RETURN_WORDS)
+    other = window.shelf.take_in(sample_package())
+    store.save(other, {"project_name": "别的项目"}, origin="typed")
+    open_draft(window, other, qtbot)
+    asked: list[str] = []
+
+    def choose(_window: object, _look: object, title: str, text: str, *, actions: object) -> int:
+        asked.append(title + text)
+        return int(anyway)
+
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.ask_choice", choose)
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.tell", lambda *said: asked.append(said[2]))
+    do(window, BACK_WORDS)
+    assert len(asked) == 1 + anyway
+    assert asked[0].startswith("像是别的项目的一份")
+    assert "别的项目" in asked[0]
