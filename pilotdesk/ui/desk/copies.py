@@ -1,4 +1,4 @@
-"""The copies of an open desk: one at the beginning, one every half hour of work, one at the end; said in the foot."""
+"""The copies of an open desk: at the beginning, after an intake, every half hour of work, at the end; said in the foot."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class DeskCopies(QObject):
         self._changes, self._copied = 1, 0
         self._every = QTimer(self, interval=EVERY_MS)
         self._every.timeout.connect(self.keep)
-        sitting.kept.connect(self._on_kept)
+        sitting.kept.connect(self._on_changed)
+        sitting.changed.connect(self._on_changed)
 
     @property
     def is_busy(self) -> bool:
@@ -62,7 +63,7 @@ class DeskCopies(QObject):
             self._keep(unless_copied=True)
 
     def keep(self) -> None:
-        """Make a copy, if something was decided since the last one."""
+        """Make a copy, if something was decided or taken in since the last one."""
         if self._changes != self._copied and not self._sitting.is_look_only:
             self._keep()
 
@@ -107,5 +108,5 @@ class DeskCopies(QObject):
         day = "今天" if last.date() == today else f"{last.month} 月 {last.day} 日"
         self.told.emit(f"备份 {day} {last:%H:%M}")
 
-    def _on_kept(self, _time: str) -> None:
+    def _on_changed(self, _time: str = "") -> None:
         self._changes += 1

@@ -208,6 +208,7 @@ class DeskPage(QWidget):
         sitting.row_changed.connect(self._count)
         sitting.kept.connect(self.foot.show_kept)
         sitting.failed.connect(self._on_failed)
+        self.intake.crossed.connect(self.copies.keep)
         self.copies.told.connect(self.foot.show_copied)
         self.copies.failed.connect(self._on_failed)
         self.look.changed.connect(self._arrange)

@@ -28,6 +28,7 @@ from pilotdesk.ui.dialogs import file_asking
 from pilotdesk.ui.look.tokens import TypeSize
 from pilotdesk.ui.start.head import StartHead
 from pilotdesk.ui.tasks.cover import Cover
+from tests.review.desk_kit import submission
 from tests.ui.desk.kit import UNITS, ticking
 
 if TYPE_CHECKING:
@@ -233,6 +234,25 @@ def test_every_day_of_work_leaves_a_copy(qtbot: QtBot, window: MainWindow, desk_
     again = Desk(first.path, ticking(), look_only=True)
     assert not again.row("k2").picked
     again.close()
+
+
+def test_what_was_taken_in_is_copied_though_nothing_was_decided(
+    qtbot: QtBot, window: MainWindow, desk_path: Path
+) -> None:
+    window.door.open(desk_path)
+    page = window.door.page
+    qtbot.waitUntil(lambda: len(copies_of(desk_path)) == 1 and not page.copies.is_busy)
+    page.sitting.desk.take(submission("k7"))
+    page.sitting.took(["k7"], ())
+    page.intake.crossed.emit()
+    qtbot.waitUntil(lambda: len(copies_of(desk_path)) == 2 and not page.copies.is_busy)
+    copy = Desk(copies_of(desk_path)[-1].path, ticking(), look_only=True)
+    assert copy.row("k7").number == 7
+    copy.close()
+    page.sitting.desk.take(submission("k8"))
+    page.sitting.took(["k8"], ())
+    window.show_start()
+    assert len(copies_of(desk_path)) == 3
 
 
 def test_a_bad_place_is_told_and_the_desk_moves(
