@@ -243,7 +243,7 @@ class MergeDialog(Dialog):
     def __init__(self, parent: QWidget, look: Look, form: Form, incoming: Incoming, read: Reader) -> None:
         who = incoming.person or "对方"
         came, conflicts = incoming.came, incoming.merged.conflicts
-        text = f"会并进来 {len(came)} 处，可以撤销。"
+        text = f"会并进来 {len(came)} 处，可以撤销。" if came else "并进来以后可以撤销。"
         if not incoming.known:
             text = "这一份没有记着从哪里写起，看不出哪边是后来改的，所以凡是不一样的都请您看一眼。"
         elif conflicts:

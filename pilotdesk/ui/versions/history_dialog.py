@@ -19,7 +19,14 @@ from pilotdesk.ui.components.text import ElidedLabel
 from pilotdesk.ui.dialogs.asking import Dialog
 from pilotdesk.ui.look.plain_text import escaped
 from pilotdesk.ui.versions.history_list import SittingList
-from pilotdesk.ui.versions.history_words import ChangeWords, is_kept, label_of, marks_of, time_words
+from pilotdesk.ui.versions.history_words import (
+    ChangeWords,
+    in_form_order,
+    is_kept,
+    label_of,
+    marks_of,
+    time_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,7 +183,7 @@ class HistoryDialog(Dialog):
             self.text.setPlainText("这里还没有存过内容。")
             return
         older, newer = self._versions(sitting)
-        found = compare(self._past.state(older), self._past.state(newer))
+        found = in_form_order(self._form, compare(self._past.state(older), self._past.state(newer)))
         self._changes = tuple(one for one in found if not self._field or field_name(one.path) == self._field)
         self._count.set_text(f"改了 {len(self._changes)} 处" if self._changes else "两版一样")
         names, _ = marks_of(self._past, sitting)

@@ -15,10 +15,10 @@ from pilotdesk.ui.look.marked_text import mark_styles
 from pilotdesk.ui.look.plain_text import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from pilotdesk.drafts.compare import FieldChange, Piece, RowChange
+    from pilotdesk.drafts.compare import FieldChange, Kind, Piece, RowChange
     from pilotdesk.drafts.history import Past, Sitting
     from pilotdesk.forms.model import Field, Form
     from pilotdesk.forms.values import Value
@@ -93,6 +93,12 @@ def is_kept(form: Form, path: str) -> bool:
         return False
 
 
+def in_form_order(form: Form, changes: Iterable[FieldChange]) -> list[FieldChange]:
+    """Changes as their fields follow one another in the form, those of fields that it has no more last."""
+    places = {name: at for at, name in enumerate(form.fields)}
+    return sorted(changes, key=lambda one: places.get(field_name(one.path), len(places)))
+
+
 def answer_words(form: Form, field: Field | None, value: Value) -> str:
     """A value in words; the names of files one a line; empty for an unanswered one. Rows have words of their own."""
     files = [part for part in value if isinstance(part, Attachment)] if isinstance(value, tuple) else []
@@ -124,6 +130,8 @@ class ChangeWords:
         if change.rows:
             shown = change.rows if full else change.rows[:ROWS_SHOWN]
             return [self._row_line(change, row) for row in shown], len(shown) < len(change.rows)
+        if files := self._files(change.before, change.after):
+            return files, False
         field = self._field(change.path)
         before, after = (answer_words(self._form, field, value) for value in (change.before, change.after))
         return self._text(before, after, full=full)
@@ -137,12 +145,28 @@ class ChangeWords:
             texts.append(f'<span style="{self._quiet}">后来空着。</span>')
         return "".join(texts).split("\n"), not full and any(_is_long(piece) for piece in pieces)
 
+    def _files(self, before: Value, after: Value) -> list[str]:
+        """A line for each file. One that was replaced keeps its name: names alone tell nothing."""
+        old, new = _files_of(before), _files_of(after)
+        lines = [self._marked(file.file_name, "gone") for sha256, file in old.items() if sha256 not in new]
+        for sha256, file in new.items():
+            was = old[sha256].file_name if sha256 in old else ""
+            lines.append("".join(self._piece(piece, full=True) for piece in marked(was, file.file_name)))
+        return lines
+
     def _piece(self, piece: Piece, *, full: bool) -> str:
         if piece.kind != "same":
-            return f'<span style="{self._styles[piece.kind]}">{escaped(piece.text)}</span>'
+            return self._marked(piece.text, piece.kind)
         if full or not _is_long(piece):
             return escaped(piece.text)
         return f"{escaped(piece.text[:AROUND])} …… {escaped(piece.text[-AROUND:])}"
+
+    def _marked(self, text: str, kind: Kind) -> str:
+        """A passage with its marks in every line: each line becomes a paragraph, and a mark ends with its paragraph."""
+        style = self._styles[kind]
+        return "\n".join(
+            f'<span style="{style}">{escaped(line)}</span>' if line else "" for line in text.split("\n")
+        )
 
     def _row_line(self, change: FieldChange, row: RowChange) -> str:
         owner = self._field(change.path)
@@ -163,7 +187,9 @@ class ChangeWords:
         column = next((one for one in owner.columns if one.name == name), None) if owner else None
         cells = [side.cell(name) if side else None for side in (row.before, row.after)]
         before, after = (answer_words(self._form, column, cell) for cell in cells)
-        pieces = "".join(self._piece(piece, full=True) for piece in marked(before, after))
+        pieces = "、".join(self._files(*cells)) or "".join(
+            self._piece(piece, full=True) for piece in marked(before, after)
+        )
         return f"{escaped(column.label if column else name)}：{pieces or NOTHING}"
 
     def _row_words(self, owner: Field | None, row: Row) -> str:
@@ -182,6 +208,12 @@ class ChangeWords:
             return field_at(self._form, path)
         except KeyError:
             return None
+
+
+def _files_of(value: Value) -> dict[str, Attachment]:
+    """The files of an answer by their content; none for any other answer."""
+    parts = value if isinstance(value, tuple) else ()
+    return {part.sha256: part for part in parts if isinstance(part, Attachment)}
 
 
 def _is_long(piece: Piece) -> bool:

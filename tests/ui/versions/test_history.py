@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QPushButton
 
 from pilotdesk.drafts import history_thinning
+from pilotdesk.drafts.compare import FieldChange
 from pilotdesk.drafts.history import Sitting
-from pilotdesk.forms.values import Row, cell_path
+from pilotdesk.forms.values import Attachment, Row, cell_path
+from pilotdesk.ui.look.tokens import LIGHT
 from pilotdesk.ui.steps.hint_panel import HintPanel
 from pilotdesk.ui.versions import history_desk
 from pilotdesk.ui.versions.history_desk import HISTORY_WORDS, HistoryDesk
-from pilotdesk.ui.versions.history_words import came_words, day_words, time_words
+from pilotdesk.ui.versions.history_words import ChangeWords, came_words, day_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.forms.model import Form
     from pilotdesk.session import Session
     from pilotdesk.ui.versions.history_dialog import HistoryDialog
     from pilotdesk.ui.window.main_window import MainWindow
@@ -217,6 +220,46 @@ def test_a_version_gets_a_name_that_stands_out_and_is_kept(
             [expected] if expected else []
         )
         assert dialog.list.currentIndex().row() == 1
+
+
+def marked_lines(form: Form, change: FieldChange) -> list[str]:
+    return ChangeWords(form, LIGHT).lines(change, full=True)[0]
+
+
+def test_every_paragraph_that_came_or_went_is_marked(window: MainWindow, desk: HistoryDesk) -> None:
+    form = session_of(window).form
+    change = FieldChange(path="background", before="留下的。\n第一段。\n\n第二段。", after="留下的。")
+    kept, *gone = marked_lines(form, change)
+    assert "留下的。" in kept
+    assert [("line-through" in line, "段。" in line) for line in gone] == [
+        (True, True), (False, False), (True, True),
+    ]  # fmt: skip
+
+
+def test_a_file_that_was_replaced_by_one_of_its_name_is_marked_as_gone_and_come(
+    window: MainWindow, desk: HistoryDesk
+) -> None:
+    form = session_of(window).form
+    old, new, kept = (
+        Attachment(sign * 64, name, 1) for sign, name in (("1", "证.pdf"), ("2", "证.pdf"), ("3", "册.pdf"))
+    )
+    lines = marked_lines(form, FieldChange(path="legal_certificate", before=(kept, old), after=(kept, new)))
+    assert [("line-through" in line, "underline" in line) for line in lines] == [
+        (True, False), (False, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_changes_stand_in_the_order_of_the_form(window: MainWindow, desk: HistoryDesk) -> None:
+    session = session_of(window)
+    session.set_values(
+        {"overall_target": "后面的", "unit_introduction": "中间的", "project_name": "前面的"}, "imported"
+    )
+    dialog = opened(window, desk)
+    assert [change.path for change in dialog._changes] == [
+        "project_name",
+        "unit_introduction",
+        "overall_target",
+    ]
 
 
 def test_a_long_text_and_a_long_table_are_shown_in_full_when_asked(
