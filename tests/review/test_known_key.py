@@ -62,3 +62,30 @@ def test_its_own_key_comes_before_that_of_another_with_the_same_id(desk):
     desk.take(again("k3", unit="乙县图书馆", uscc="12361099MB1K99999X"))
     assert desk.known_key(again("k3", unit="乙县图书馆", uscc="12361099MB1K99999X")) == "k3"
     assert desk.known_key(again("k4")) == "k1"
+
+
+def test_a_form_without_an_id_that_was_sent_back_for_its_code_is_known_by_unit_and_title(tmp_path):
+    with opened(desk_in(tmp_path)) as desk:
+        desk.take(submission("k1", project=""))
+        mended = changed(submission("k2", project=""), "BBBB-BBBB", uscc="12361099MB1K23456G")
+        assert desk.known_key(mended) == "k2"  # nobody asked for another code
+        desk.returned("k1", "退〔2026〕1 号", 1)
+        assert desk.known_key(mended) == "k1"
+        assert desk.known_key(again("k2", "", title="乙县标准化试点")) == "k2"
+
+
+def test_its_own_key_comes_before_that_of_one_that_was_sent_back(tmp_path):
+    with opened(desk_in(tmp_path)) as desk:
+        desk.take(submission("k1", project=""))
+        desk.take(submission("k2", project=""))
+        desk.returned("k1", "退〔2026〕1 号", 1)
+        assert desk.known_key(submission("k2", project="")) == "k2"
+
+
+def test_of_two_that_were_sent_back_nobody_knows_which_it_is(tmp_path):
+    with opened(desk_in(tmp_path)) as desk:
+        for key in ("k1", "k2"):
+            desk.take(submission(key, project=""))
+        for key in ("k1", "k2"):
+            desk.returned(key, "退〔2026〕1 号", 1)
+        assert desk.known_key(submission("k3", project="")) == "k3"
