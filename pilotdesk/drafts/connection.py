@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "pilotdesk.db"
 """What the database is called in a data directory."""
 
+_READY: Final = "recovery/ready.db"
+"""What waits for the place of the database, see :mod:`pilotdesk.drafts.recovery`."""
+
 _LOST: Final = ("no such table", "no such column")
 """What SQLite says when the damage has hit the names of tables: every statement is ours, so it was there once."""
 
@@ -92,7 +95,7 @@ class Connection:
             emptied = not self.path.stat().st_size
         except OSError:
             emptied = True
-        kept = ("backups/pilotdesk-*.db", "recovery/ready.db")
+        kept = ("backups/pilotdesk-*.db", _READY)
         if emptied and any(any(self.path.parent.glob(pattern)) for pattern in kept):
             raise StoreError("store_lost", folder=self.path.parent)
 
@@ -110,6 +113,12 @@ class Connection:
             if version:
                 self.back_up(self.path.with_name(f"{self.path.name}.v{version}.bak"))
             schema.migrate(self.db, version, self.path.parent)
+        # The place was not given up, or somebody was killed before. If the database is lost one day, what is in it now must
+        # not be followed by what waited since then.
+        ready = self.path.parent / _READY
+        with contextlib.suppress(OSError):
+            if ready.exists():
+                ready.unlink()
 
     @cached_property
     def db(self) -> Database:

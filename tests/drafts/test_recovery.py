@@ -275,6 +275,26 @@ def test_a_restore_that_is_killed_is_finished_or_begun_again(good, tmp_path, mon
     assert asides["db-wal"] == b"old log"
 
 
+def test_what_waited_for_a_place_that_was_not_given_up_takes_no_later_ones_place(good, tmp_path, monkeypatch):
+    folder = fresh_copy(good[0], tmp_path / "data")
+    offer = recovery.examine(folder, LATER)
+    with monkeypatch.context() as patched:  # a virus scanner holds the file
+        patched.setattr(
+            recovery, "put_aside", lambda *_given: (_ for _ in ()).throw(PermissionError(13, "held"))
+        )
+        with pytest.raises(ExportError):
+            recovery.restore(folder, offer, (), LATER)
+    store = DraftStore(folder, LATER)  # the work goes on with what is there
+    draft_id = store.cards()[0].draft_id
+    store.save(draft_id, {"unit_name": "一年以后"}, origin="typed")
+    store.close()
+    back_up(folder, LATER)
+    (folder / FILE_NAME).unlink()
+    assert not recovery.finish(folder, LATER)
+    restore_all(folder)
+    assert everything(folder)[draft_id]["unit_name"] == "一年以后"
+
+
 @pytest.mark.parametrize("call", ["copyfile", "replace", "mkdir"])
 def test_where_there_is_no_room_the_old_state_stays(good, tmp_path, monkeypatch, call):
     folder = fresh_copy(good[0], tmp_path / "data")
