@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pilotdesk.drafts.store import DraftStore
-
 
 class KeptFiles(Mapping[str, bytes]):
     """SHA-256 to content of files that are in the attachments folder already, each read when it is asked for.
@@ -65,15 +63,3 @@ def keep_all(
         folder.keep(sha256, content)
         sizes[sha256] = len(content)
     return KeptFiles(folder, sizes)
-
-
-def attach(store: DraftStore, draft_id: str, files: Mapping[str, bytes], sha256: str) -> None:
-    """Give a draft one of some files; one that is kept already is only named.
-
-    Raises:
-        StoreError: see :meth:`DraftStore.attach`.
-    """
-    if isinstance(files, KeptFiles):
-        store.claim(draft_id, sha256, files.sizes[sha256])
-    else:
-        store.attach(draft_id, sha256, files[sha256])

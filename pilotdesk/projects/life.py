@@ -131,7 +131,7 @@ def keep_draft(
     Raises:
         StoreError: ``project_gone``, and those of the database.
     """
-    from pilotdesk.drafts.incoming_files import attach
+    from pilotdesk.drafts.attaching import attach
 
     files = files or {}
     with store.together():

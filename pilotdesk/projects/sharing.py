@@ -304,7 +304,7 @@ def keep_files(store: DraftStore, draft_id: str, package: Package) -> None:
         StoreError: those of the database.
         PackageError: ``package_missing``, ``package_damaged``: the file is not what it was when it was looked into.
     """
-    from pilotdesk.drafts.incoming_files import attach
+    from pilotdesk.drafts.attaching import attach
 
     for sha256 in sorted({file.sha256 for file in attachments_in(package.values)} & package.files.keys()):
         attach(store, draft_id, package.files, sha256)
