@@ -175,7 +175,7 @@ class EvidencePage(Page):
     def _show_piece(self) -> None:
         piece = self.piece()
         uses = self.editor.ledger.uses.get(piece.code, ()) if piece is not None else ()
-        self.panel.show_piece(piece, uses)
+        self.panel.show_piece(piece, uses, is_empty=not self.editor.ledger.pieces)
 
     def _on_double_click(self, index: QModelIndex) -> None:
         """The file of a piece opens, or is asked for."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from pilotdesk.ui.components.basic import Button, Label, row
 from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.editors.attachment import size_words
-from pilotdesk.ui.evidence.preview import FilePreview
+from pilotdesk.ui.evidence.preview import NO_FILE, FilePreview
 from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_USES_PX: Final = 110
 """Height of the places that are listed before they scroll, px at 标准."""
 LEAST_PX: Final = 240
+NONE_CHOSEN: Final = "在表里点一件，\n这里就显示它的文件。"
 LINK_PAD: Final = 24
 """Beside the words of a link: its own borders and the scroll bar."""
 
@@ -85,14 +86,17 @@ class PiecePanel(QWidget):
         layout.addWidget(self.used)
         layout.addWidget(area)
 
-    def show_piece(self, piece: LedgerPiece | None, uses: Sequence[ProofPlace]) -> None:
-        """Show a piece and the places that refer to it; ``None`` when no row is chosen."""
+    def show_piece(
+        self, piece: LedgerPiece | None, uses: Sequence[ProofPlace], *, is_empty: bool = True
+    ) -> None:
+        """Show a piece and the places that refer to it; ``None`` when no row is chosen, ``is_empty`` when there is none."""
         file = piece.file if piece is not None else None
         self.title.set_text(f"**{piece.words or '（没有名称）'}**" if piece is not None else "还没有选一件")
         self.file.setVisible(file is not None)
         if file is not None:
             pages = f"{file.pages} 页 · " if file.pages else ""
             self.file.set_text(f"{file.file_name} · {pages}{size_words(file.size)}")
+        self.preview.nothing = NO_FILE if piece is not None or is_empty else NONE_CHOSEN
         self.preview.show_file(file, self.preview.page if file == self._file else 1)
         self._file = file
         self.opening.setVisible(file is not None)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OFFICE_WORDS = "Word、Excel 文件不在这里显示。\n点“打开”看；合订时占一页，原件附在里面。"
 
+NO_FILE = "还没有文件。\n把文件拖到这里，或点“加文件”。"
+
 
 class Paper(QWidget):
     """The picture, in the middle, or a few words in its place."""
@@ -75,6 +77,7 @@ class FilePreview(QWidget):
 
     Attributes:
         page: number of the page shown, from 1.
+        nothing: words in place of a page while there is no file.
 
     Signals:
         turned: another page or file is shown.
@@ -89,6 +92,7 @@ class FilePreview(QWidget):
         self._file: Attachment | None = None
         self._drawn: tuple[str, int, int, int] | None = None
         self.page = 1
+        self.nothing = NO_FILE
         self.paper = Paper(look)
         self.back = Button(look, "", "ghost", icon="chevron-left", small=True, name="上一页")
         self.forth = Button(look, "", "ghost", icon="chevron-right", small=True, name="下一页")
@@ -132,7 +136,7 @@ class FilePreview(QWidget):
         self.forth.setEnabled(self.page < pages)
         self.count.setText(f"第 {self.page} 页，共 {pages} 页" if turns else "")
         if self._file is None:
-            self.paper.show_image(None, "还没有文件。\n把文件拖到这里，或点“加文件”。")
+            self.paper.show_image(None, self.nothing)
         elif not has_picture(self._file.media_type):
             self.paper.show_image(None, OFFICE_WORDS)
 

@@ -155,6 +155,7 @@ QTreeView, QListView { border: none; }
 QListView[ground="side"] { background: $side; }
 QTreeView::item { min-height: ${tree_row}px; }
 QHeaderView { background: $sunken; border: none; }
+QHeaderView#serial { background: $surface; }
 QHeaderView::section {
     background: $sunken; color: $text; border: none; border-right: 1px solid $line;
     border-bottom: 1px solid $control; padding: 0 8px; font-size: ${small_px}px; font-weight: 500;

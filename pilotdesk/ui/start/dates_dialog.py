@@ -113,6 +113,7 @@ class DatesDialog(Dialog):
         self.listed.setCurrentIndex([name for name, _ in _LISTED].index(known))
         self.listed.setAccessibleName("列入试点名单了吗")
         self._listed_on = DayEntry(self.look, self._today, "哪天知道的")
+        self._listed_on.setPlaceholderText("哪天知道的")  # it has no words beside it
         self._listed_on.show_day(self._kept.get(known))
         self._inner.addWidget(Label("列入试点名单了吗？", "body", weight=500))
         line = row(self.listed, self._listed_on)

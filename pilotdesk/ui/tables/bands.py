@@ -55,6 +55,7 @@ class SerialHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, view)
         self._look = look
         self._shape = shape
+        self.setObjectName("serial")
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 LEAST_PX: Final = {
     "text": 92, "longtext": 150, "integer": 64, "decimal": 72, "date": 96, "month": 82, "month_range": 178,
     "choice": 84, "multi_choice": 130, "dependent_choice": 130, "region": 150, "calculated": 72,
-    "evidence": 110, "attachment": 104,
+    "evidence": 110, "attachment": 116,
 }  # fmt: skip
 """Least width of a column by type, px at 标准; the heading may ask for more."""
 TIGHT_PX: Final = {
     "text": 104, "longtext": 150, "integer": 50, "decimal": 54, "date": 96, "month": 82, "month_range": 108,
     "choice": 56, "multi_choice": 110, "dependent_choice": 110, "region": 120, "calculated": 60,
-    "evidence": 92, "attachment": 92,
+    "evidence": 92, "attachment": 116,
 }  # fmt: skip
 """The same where rows wrap and the columns would not fit otherwise."""
 TIGHT_TEXT_PX: Final = 140
@@ -38,6 +38,8 @@ SCROLLED_PX: Final = 4.6
 """Width of a text column of an empty table that scrolls sideways, px at 标准 a mm of its printed width."""
 WIDEST_PX: Final = 230
 """Width beyond which no text column grows for its content; the rest is in the tooltip and in the cell's editor."""
+LITTLE_PX: Final = 24
+"""What the longest text of a column may lack to be given all of it before others get a share."""
 _WEIGHT_MM: Final = {"text": 26.0, "longtext": 40.0, "choice": 18.0, "month_range": 34.0, "region": 34.0}
 
 
@@ -101,7 +103,7 @@ def column_widths(
         wanted = _wanted(look, columns, least, texts, shares)
     fits = sum(least) <= room
     if fits:
-        made = _shared(columns, least, wanted, shares, room)
+        made = _shared(columns, least, wanted, shares, room, little=look.scaled(LITTLE_PX))
     else:
         made = _scrolled(columns, least, wanted, look.scaled(TYPED_PX)) if wraps else wanted
     by_place = dict(zip(shown, made, strict=True))
@@ -134,13 +136,18 @@ def _longest(look: Look, field: Field, texts: Sequence[Sequence[str]], at: int) 
 
 
 def _shared(
-    columns: Sequence[Field], least: list[int], wanted: list[int], weighed: Sequence[float], room: int
+    columns: Sequence[Field],
+    least: list[int],
+    wanted: list[int],
+    weighed: Sequence[float],
+    room: int,
+    *,
+    little: int,
 ) -> list[int]:
     """Share what is left over."""
     left = room - sum(least)
     lacking = [more - width for more, width in zip(wanted, least, strict=True)]
-    given = min(1.0, left / sum(lacking)) if sum(lacking) else 0.0
-    widths = [width + int(more * given) for width, more in zip(least, lacking, strict=True)]
+    widths = [width + more for width, more in zip(least, _filled(lacking, left, little), strict=True)]
     shares = [
         weight if field.type in {"text", "longtext"} else weight / 6
         for weight, field in zip(weighed, columns, strict=True)
@@ -149,6 +156,18 @@ def _shared(
     widths = [width + int(left * share / sum(shares)) for width, share in zip(widths, shares, strict=True)]
     widths[max(range(len(widths)), key=shares.__getitem__)] += room - sum(widths)
     return widths
+
+
+def _filled(lacking: Sequence[int], left: int, little: int) -> list[int]:
+    """What each column gets of what is left: who lacks ``little`` gets all of it, the others by what they lack."""
+    given = [0] * len(lacking)
+    for at in sorted(range(len(lacking)), key=lacking.__getitem__):
+        if lacking[at] <= min(little, left):
+            given[at] = lacking[at]
+            left -= given[at]
+    rest = [lack - got for lack, got in zip(lacking, given, strict=True)]
+    part = min(1.0, left / sum(rest)) if sum(rest) else 0.0
+    return [got + int(lack * part) for got, lack in zip(given, rest, strict=True)]
 
 
 def _wanted(

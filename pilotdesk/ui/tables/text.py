@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 LINE_EM: Final = 1.4
 _ENDLESS: Final = 1_000
+_Key = tuple[tuple[str, ...], int, int]
 
 
 def line_height(font: QFont) -> int:
@@ -27,13 +28,14 @@ def wrapped(text: str, font: QFont, width: int, most: int = _ENDLESS, indent: in
         indent: px taken at the beginning of the first line.
     """
     # One px less: what is measured in fractions is drawn in whole px.
-    return _lines(text, font.toString(), max(1, width - 1), most, indent)
+    key = (tuple(font.families()), font.pixelSize(), font.weight().value)
+    return _lines(text, key, max(1, width - 1), most, indent)
 
 
 @lru_cache(maxsize=4_000)
-def _lines(text: str, font_words: str, width: int, most: int, indent: int) -> tuple[str, ...]:
-    """The same, remembered; a font has no hash of its own, but words that say all of it."""
-    font, metrics = _font(font_words)
+def _lines(text: str, key: _Key, width: int, most: int, indent: int) -> tuple[str, ...]:
+    """The same, remembered; a font has no hash of its own, and its words forget all families but the first."""
+    font, metrics = _font(key)
     if "\n" not in text and metrics.horizontalAdvance(text) + indent <= width:
         return (text,)
     lines: list[str] = []
@@ -45,9 +47,11 @@ def _lines(text: str, font_words: str, width: int, most: int, indent: int) -> tu
 
 
 @lru_cache(maxsize=16)
-def _font(words: str) -> tuple[QFont, QFontMetrics]:
-    font = QFont()
-    font.fromString(words)
+def _font(key: _Key) -> tuple[QFont, QFontMetrics]:
+    families, px, weight = key
+    font = QFont(list(families))
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight(weight))
     return font, QFontMetrics(font)
 
 

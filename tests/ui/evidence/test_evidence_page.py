@@ -17,6 +17,8 @@ from pilotdesk.projects.draft_files import LooseFiles
 from pilotdesk.ui.dialogs import asking as dialogs
 from pilotdesk.ui.editors import attachment as editors_attachment
 from pilotdesk.ui.evidence.page import EvidencePage
+from pilotdesk.ui.evidence.panel import NONE_CHOSEN
+from pilotdesk.ui.evidence.preview import NO_FILE
 from pilotdesk.ui.tasks.worker import TaskRunner
 from pilotdesk.ui.window.pages import build_page
 from tests.documents.evidence_files import DOCX, OLD_WORD, pdf, picture
@@ -386,3 +388,16 @@ def test_nothing_comes_into_a_draft_whose_page_is_closed(qtbot, draft, services,
     qtbot.waitUntil(lambda: not runner.is_busy)
     assert len(draft.rows("evidence")) == 4
     runner.close()
+
+
+def test_before_a_piece_is_chosen_it_is_not_said_that_there_are_no_files(page):
+    choose(page, 0)
+    assert page.panel.preview.nothing == NO_FILE
+    choose(page, len(page.editor.model.rows))  # the row that does not exist yet
+    assert page.panel.preview.nothing == NONE_CHOSEN
+
+
+def test_an_empty_ledger_says_how_files_come_in(qtbot, kept):
+    page = opened(qtbot, summary({}), kept)
+    assert page.panel.preview.nothing == NO_FILE
+    page.close_page()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from pilotdesk.projects.overview import overviews
 from pilotdesk.ui.editors.calendar import DayPopup
-from pilotdesk.ui.start.dates_dialog import DatesDialog
+from pilotdesk.ui.start.dates_dialog import DatesDialog, DayEntry
 from pilotdesk.ui.start.timeline_strip import TimelineStrip
 from tests.projects.timelines import card, the_round
 
@@ -193,3 +194,12 @@ def test_the_dialog_stays_inside_a_small_window(host: QWidget, look: Look) -> No
     host.resize(911, 441)
     shown = dialog(host, look, project())
     assert shown.height() <= 441
+
+
+def test_what_an_empty_line_asks_for_can_be_read(host: QWidget, look: Look) -> None:
+    shown = dialog(host, look, project({}))
+    shown.show()
+    for entry in shown.findChildren(DayEntry):
+        words = entry.placeholderText()
+        room = entry.width() - entry.textMargins().left() - entry.textMargins().right() - 24
+        assert QFontMetrics(entry.font()).horizontalAdvance(words) <= room, words

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.ui.editors.choice import NamedChoiceBox
 from pilotdesk.ui.editors.entry import Entry
 from pilotdesk.ui.tables.cells import CellText, CellTicks
 from pilotdesk.ui.tables.columns import column_widths
 from pilotdesk.ui.tables.editor import TableEditor
 from pilotdesk.ui.tables.library import LibraryPopup
+from pilotdesk.ui.tables.text import wrapped
 from tests.ui.editor_kit import (
     Toasts,
     commit_text,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.session import Session
+    from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.navigation.services import Services
     from pilotdesk.ui.steps.step_page import StepPage
 
@@ -572,3 +576,35 @@ def test_the_head_is_parted_from_the_rows_all_the_way(table: TableEditor, servic
     line = services.look.color("control").rgb()
     for x in (view.verticalHeader().width() // 2, view.verticalHeader().width() + 40):
         assert picture.pixelColor(x, y).rgb() == line, x
+
+
+def test_headings_are_measured_in_the_font_they_are_drawn_in(services: Services) -> None:
+    """Where the first family is missing, the one that is there counts, not Qt's own choice for another."""
+    font = services.look.font("small", 500)
+    for heading in ("2027年目标", "基期值（2025年）", "GB/T 20001.10"):
+        width = QFontMetrics(font).horizontalAdvance(heading)
+        assert wrapped(heading, font, width + 1) == (heading,)
+        assert len(wrapped(heading, font, width - 3)) == 2
+
+
+def test_a_column_that_lacks_little_is_given_all_of_it(look: Look) -> None:
+    pack = load_shipped("2026")
+    field, form = pack.forms["application"].fields["training"], pack.forms["application"]
+    names = [column.name for column in field.columns]
+    count = names.index("amount")
+    row = ["标准化基础知识、标准编写规则和试点工作要求" for _ in names]
+    row[count] = "14次420人次"
+    widths, fits = column_widths(look, field, form, 736, [row])
+    assert fits
+    assert sum(widths) == 736
+    assert widths[count] >= QFontMetrics(look.font("small")).horizontalAdvance(row[count]) + 16
+
+
+def test_below_the_rows_there_is_no_dark_block_of_numbers(
+    table: TableEditor, services: Services, qtbot: QtBot
+) -> None:
+    numbers = table.view.verticalHeader()
+    table.view.setFixedHeight(600)
+    qtbot.waitUntil(lambda: numbers.height() > numbers.length() + 40)
+    picture = numbers.grab().toImage()
+    assert picture.pixelColor(4, numbers.height() - 4).rgb() == services.look.color("surface").rgb()
