@@ -78,8 +78,9 @@ def make_ready(data_folder: Path, found: FoundCopy, clock: Clock, progress: Prog
     """
     if has_work(data_folder):
         raise StoreError("found_not_alone")
-    _unpacked(data_folder, found, clock)
-    _bring_files(data_folder, found, progress)
+    with _taken_back(data_folder) as brought:
+        _unpacked(data_folder, found, clock)
+        _bring_files(data_folder, found, progress, brought)
 
 
 def take_place(data_folder: Path, clock: Clock) -> Brought:
@@ -117,20 +118,21 @@ def add_projects(
 
     Args, Raises: see :func:`make_ready`.
     """
-    _unpacked(data_folder, found, clock)
-    lost = _bring_files(data_folder, found, progress)
-    work = DraftStore(data_folder / recovery.WORK_FOLDER, clock)
-    here = Connection(data_folder / FILE_NAME)
-    try:
-        listed = [_on_the_spot(one, data_folder) for one in _projects(work)]
-        seen = _seen(here)
-        fresh = [one for one in listed if not _is_here(seen, one)]
-        with here.writing():
-            ids = [put_copy(here, AttachmentsFolder(data_folder), one) for one in fresh]
-        _read_back(here, fresh, ids)
-    finally:
-        here.close()
-        work.close()
+    with _taken_back(data_folder) as brought:
+        _unpacked(data_folder, found, clock)
+        lost = _bring_files(data_folder, found, progress, brought)
+        work = DraftStore(data_folder / recovery.WORK_FOLDER, clock)
+        here = Connection(data_folder / FILE_NAME)
+        try:
+            listed = [_on_the_spot(one, data_folder) for one in _projects(work)]
+            seen = _seen(here)
+            fresh = [one for one in listed if not _is_here(seen, one)]
+            with here.writing():
+                ids = [put_copy(here, AttachmentsFolder(data_folder), one) for one in fresh]
+            _read_back(here, fresh, ids)
+        finally:
+            here.close()
+            work.close()
     shutil.rmtree(data_folder / recovery.WORK_FOLDER, ignore_errors=True)
     return Brought(
         projects=len(fresh),
@@ -142,6 +144,22 @@ def add_projects(
 
 
 # -- inside --------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _taken_back(data_folder: Path) -> Iterator[list[str]]:
+    """Around what may not come to its end: it gives back its room, or what is typed next has none on a disk that is full.
+
+    Gives a list for the SHA-256s of files that were not here before; those that nothing names go again.
+    """
+    brought: list[str] = []
+    try:
+        yield brought
+    except BaseException:
+        shutil.rmtree(data_folder / recovery.WORK_FOLDER, ignore_errors=True)
+        with contextlib.suppress(StoreError):  # then they lie there unused
+            AttachmentsFolder(data_folder).remove(set(brought) - set(_named(data_folder)))
+        raise
 
 
 def _unpacked(data_folder: Path, found: FoundCopy, clock: Clock) -> None:
@@ -164,14 +182,16 @@ def _unpacked(data_folder: Path, found: FoundCopy, clock: Clock) -> None:
         raise StoreError("found_unsound", folder=found.database.parent)
 
 
-def _bring_files(data_folder: Path, found: FoundCopy, progress: Progress | None) -> int:
-    """Put the attachments beside the database; returns how many are nowhere whole."""
+def _bring_files(data_folder: Path, found: FoundCopy, progress: Progress | None, brought: list[str]) -> int:
+    """Put the attachments beside the database, note which were not here; returns how many are nowhere whole."""
     work = data_folder / recovery.WORK_FOLDER
     here, lost = AttachmentsFolder(data_folder), 0
     named = _named(work)
     for at, sha256 in enumerate(named):
         if progress is not None:
             progress(at, len(named))
+        if not here.path_of(sha256).exists():
+            brought.append(sha256)
         with _there(found):
             # An old copy had them inside; bringing it to the present version put them beside it.
             lost += not any(here.bring(sha256, AttachmentsFolder(home)) for home in (work, *found.homes))

@@ -25,6 +25,8 @@ from pilotdesk.forms.shipped import load_shipped
 from tests.drafts.recovery_kit import MORNING, clock_at, everything, hashes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pilotdesk.drafts.found_copies import FoundCopy, Lot
 
 SCAN = b"%PDF-1.4 scan"
@@ -338,3 +340,32 @@ def test_a_full_disk_leaves_everything_as_it_was(
         add_projects(fresh, found, LATER)
     assert trouble.value.code == "disk_full"
     assert everything(fresh) == before
+
+
+@pytest.mark.parametrize("act", [make_ready, add_projects])
+def test_what_did_not_come_to_its_end_gives_back_its_room_and_takes_nothing_of_ours(
+    stick: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[..., object]
+) -> None:
+    ours = hashlib.sha256(b"ours").hexdigest()
+    AttachmentsFolder(fresh).keep(ours, b"ours")  # not named yet: just being added
+    found = newest(stick)
+
+    class Left(BaseException):
+        pass
+
+    bring = AttachmentsFolder.bring
+
+    def full(self: AttachmentsFolder, sha256: str, source: AttachmentsFolder) -> bool:
+        assert bring(self, sha256, source) or bring(
+            self, sha256, AttachmentsFolder(stick / second.FOLDER_NAME / "backups")
+        )
+        raise Left
+
+    with monkeypatch.context() as patched:
+        patched.setattr(AttachmentsFolder, "bring", full)
+        with pytest.raises(Left):
+            act(fresh, found, LATER)
+    assert [path.name for path in AttachmentsFolder(fresh).listed()] == [ours]
+    assert not (fresh / "recovery").exists()
+    act(fresh, found, LATER)
+    assert len(AttachmentsFolder(fresh).listed()) == 2
