@@ -85,6 +85,7 @@ class LogDialog(PaperDialog):
         for words in WHAT_WORDS.values():
             self.what.addItem(words, words)
         self.what.setCurrentIndex(0)
+        self.what.keep_whole()
         self.what.setAccessibleName("做了什么")
         shown = sitting.rows.get(sitting.current)
         self.only = OptionRow(look, "tick", f"只看第 {shown.number:02} 号" if shown else "只看正在看的这一件")

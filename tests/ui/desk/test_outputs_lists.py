@@ -90,6 +90,12 @@ def log(desktop: Desktop) -> LogDialog:
     return dialog
 
 
+def test_what_was_done_is_chosen_in_whole_words(log: LogDialog) -> None:
+    metrics = log.what.fontMetrics()
+    longest = max(metrics.horizontalAdvance(log.what.itemText(at)) for at in range(log.what.count()))
+    assert log.what.width() > longest + log.what.height() // 2  # the arrow
+
+
 def test_the_log_says_in_words_who_did_what_where_and_why(log: LogDialog) -> None:
     found = lines(log.table)
     assert len(found) == len(log.office.sitting.desk.log())
