@@ -134,8 +134,11 @@ class PanelPoints(QWidget):
         if self.current not in numbers:
             self.current = sight.first_open()
         at = numbers.index(self.current)
+        follows = any(one.is_current and one.hasFocus() for one in self.rows)
         for each, one in enumerate(self.rows):
             one.set_current(each == at)
+        if follows:  # the ring stays with what the figures act on: Enter would lead back from anywhere else
+            self.focus_current()
         if self._layout.indexOf(self.details) != at + 1:
             self._layout.removeWidget(self.details)
             self._layout.insertWidget(at + 1, self.details)

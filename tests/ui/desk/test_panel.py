@@ -56,6 +56,21 @@ def verdicts(sitting: Sitting, key: str = BOTH) -> dict[int, Verdict]:
     return dict(sitting.rows[key].verdicts)
 
 
+def test_the_ring_goes_on_with_the_point_that_figures_judge(qtbot: QtBot, page: DeskPage) -> None:
+    page.sitting.show_one(BOTH)
+    points = page.panel.points
+    points.go_to(1)
+    points.focus_current()
+    press(qtbot, page, Qt.Key.Key_1)
+    assert (points.current, points.rows[1].hasFocus()) == (2, True)
+    press(qtbot, page, Qt.Key.Key_Return)  # leads nowhere else
+    press(qtbot, page, Qt.Key.Key_2)
+    assert verdicts(page.sitting) == {1: Verdict.PASSED, 2: Verdict.AMEND}
+    points.rows[5].setFocus()  # somebody who goes elsewhere by Tab is left there
+    press(qtbot, page, Qt.Key.Key_1)
+    assert points.rows[5].hasFocus()
+
+
 def test_figures_judge_the_current_point_and_go_on_to_the_next(qtbot: QtBot, page: DeskPage) -> None:
     page.sitting.show_one(BOTH)
     focus_table(page)
