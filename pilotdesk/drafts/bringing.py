@@ -167,7 +167,7 @@ def _unpacked(data_folder: Path, found: FoundCopy, clock: Clock) -> None:
     work = data_folder / recovery.WORK_FOLDER
     shutil.rmtree(work, ignore_errors=True)
     ensure_folder(work)
-    for suffix in ("", recovery.SIDE_FILES[0]):
+    for suffix in ("", *recovery.WRITTEN):
         source = found.database.with_name(f"{found.database.name}{suffix}")
         if not suffix or source.exists():
             with _there(found), replacing(work / f"{FILE_NAME}{suffix}") as part:

@@ -12,6 +12,7 @@ from pilotdesk.drafts.backups import copy_out
 from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.lock import FILE_NAME as LOCK
+from pilotdesk.drafts.recovery import SIDE_FILES
 from pilotdesk.drafts.running_mark import FILE_NAME as MARK
 from pilotdesk.drafts.search_index import INDEX_NAME
 from pilotdesk.errors import ExportError, StoreError
@@ -24,8 +25,8 @@ NOTE_NAME: Final = "资料已移走.txt"
 UNFINISHED: Final = "资料还没有移完.txt"
 """Stands in the new folder while it is filled: all that is in it beside this came from a move that was cut short."""
 _NOT_COPIED: Final = frozenset(
-    {FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm", LOCK, MARK,
-     ATTACHMENTS, NOTE_NAME, UNFINISHED}
+    {*(f"{name}{ending}" for name in (FILE_NAME, INDEX_NAME) for ending in ("", *SIDE_FILES)), LOCK, MARK, ATTACHMENTS, NOTE_NAME,
+     UNFINISHED}
 )  # fmt: skip
 """Of the folder itself: copied in their own way, made anew, or about the program that runs here."""
 _NOTE: Final = (

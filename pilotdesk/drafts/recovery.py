@@ -18,6 +18,7 @@ from pilotdesk.drafts import backups as copies
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 from pilotdesk.drafts.connection import FILE_NAME, Connection
 from pilotdesk.drafts.health import health_of, last_entry_in
+from pilotdesk.drafts.looking import without_traces
 from pilotdesk.drafts.records import DraftCard, DraftFacts
 from pilotdesk.drafts.recovery_merge import IN_PLACE, Difference, Merge, merge
 from pilotdesk.drafts.recovery_paths import without_strange_paths
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 WORK_FOLDER: Final = "recovery"
 READY: Final = "ready.db"
 ASIDE: Final = "damaged"
-SIDE_FILES: Final = ("-wal", "-shm")
+WRITTEN: Final = ("-wal", "-journal")
+"""Endings of what belongs to the content of a database; the second one only where somebody's tool has changed it."""
+SIDE_FILES: Final = (*WRITTEN, "-shm")
 CHANGING: Final = ("facts", "revision", "step", "carried", "updated")
 """Columns of a draft that change while it is being filled in."""
 
@@ -78,15 +81,19 @@ def examine(data_folder: Path, clock: Clock) -> Offer:
     work = data_folder / WORK_FOLDER
     shutil.rmtree(work, ignore_errors=True)
     ensure_folder(work / "damaged")
-    for suffix in ("", SIDE_FILES[0]):
+    for suffix in ("", *WRITTEN):
         _copy(data_folder / f"{FILE_NAME}{suffix}", work / "damaged" / f"{FILE_NAME}{suffix}")
+    if (
+        work / "damaged" / f"{FILE_NAME}-journal"
+    ).exists():  # what was broken off is taken back, and never offered
+        without_traces(work / "damaged" / FILE_NAME)
     with _said(work):
         for skipped, backup in enumerate(listed := _newest_first(data_folder)):
             offer = _offer_of(work, clock, backup, skipped) if health_of(backup.path).is_sound else None
             if offer is not None:
                 return offer
-            for suffix in ("", *SIDE_FILES):
-                (work / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
+            for left in list(work.glob(f"{FILE_NAME}*")):
+                left.unlink()
         return _compare(work, clock, None, len(listed))
 
 

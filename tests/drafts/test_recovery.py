@@ -295,6 +295,31 @@ def test_what_waited_for_a_place_that_was_not_given_up_takes_no_later_ones_place
     assert everything(folder)[draft_id]["unit_name"] == "一年以后"
 
 
+def broken_off(folder):
+    """Another tool has taken the log away, and was killed in the middle of writing: its journal takes that back."""
+    writer = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    writer.execute("PRAGMA journal_mode = DELETE")
+    writer.execute("PRAGMA cache_size = 4")  # so that it does not wait with writing until the end
+    writer.execute("BEGIN")
+    for table, column in (("answer", "value"), ("history", "value"), ("draft", "facts")):
+        writer.execute(f"UPDATE {table} SET {column} = '\"another\"'")
+    killed = fresh_copy(folder, folder.with_name("killed"))
+    writer.execute("ROLLBACK")
+    writer.close()
+    return killed
+
+
+def test_what_a_journal_takes_back_is_never_read_and_the_journal_goes_aside(good, tmp_path):
+    folder = broken_off(fresh_copy(good[0], tmp_path / "data"))
+    assert everything(fresh_copy(folder, tmp_path / "opened")) == everything(good[0])
+    offer = recovery.examine(folder, LATER)
+    assert "another" not in {one.after for one in offer.differences}
+    aside = recovery.restore(folder, offer, offer.differences, LATER)
+    assert not (folder / f"{FILE_NAME}-journal").exists()  # SQLite would play it into the new one
+    assert aside.with_name(f"{aside.name}-journal").exists()
+    assert everything(folder) == everything(good[0])
+
+
 @pytest.mark.parametrize("call", ["copyfile", "replace", "mkdir"])
 def test_where_there_is_no_room_the_old_state_stays(good, tmp_path, monkeypatch, call):
     folder = fresh_copy(good[0], tmp_path / "data")
