@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pilotdesk.cli.passwords import add_password, package_at
+from pilotdesk.cli.texts import SHOWN, differing, one_line
 from pilotdesk.clock import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from pilotdesk.cli.adding import AddCommand
     from pilotdesk.projects.verifying import Changed, Group, Verification
-
-_SHOWN_CHARACTERS: Final = 40
-_BEFORE: Final = 10
-"""Characters that are shown before the first one that differs."""
 
 
 def add_carriers(add: AddCommand) -> None:
@@ -59,35 +55,14 @@ def _lines(found: Verification) -> Iterator[str]:
 
 def _now(one: Changed) -> str:
     """What stands in a changed place now: a Word file keeps a fingerprint of what it was written with, not the words."""
-    text = _line(one.text)
-    if len(text) > 2 * _SHOWN_CHARACTERS:  # which words are new nobody knows: often the last ones
-        text = f"{text[:_SHOWN_CHARACTERS]} …… {text[-_SHOWN_CHARACTERS:]}"
+    text = one_line(one.text)
+    if len(text) > 2 * SHOWN:  # which words are new nobody knows: often the last ones
+        text = f"{text[:SHOWN]} …… {text[-SHOWN:]}"
     return f"现在是“{text}”" if text else "现在没有了"
 
 
 def _differences(group: Group, names: list[str]) -> Iterator[str]:
     for one in group.differences:
         yield f"  {one.label}"
-        texts = _differing([_line(text) for text in one.texts])
-        yield from (
-            f"    {name}：{_short(text) or '（没有）'}" for name, text in zip(names, texts, strict=True)
-        )
-
-
-def _differing(texts: list[str]) -> list[str]:
-    """Texts without the long beginning that all have: the lines are short, and what differs is to stand in them."""
-    said = [text for text in texts if text]
-    first, last = min(said), max(said)  # what these two share, all share
-    same = (one == other for one, other in zip(first, last, strict=False))
-    cut = sum(takewhile(bool, same)) - _BEFORE
-    if cut <= 0 or max(map(len, said)) <= _SHOWN_CHARACTERS:
-        return texts
-    return [f"…{text[cut:]}" if text else "" for text in texts]
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
+        texts = zip(names, differing(one.texts), strict=True)
+        yield from (f"    {name}：{text or '（没有）'}" for name, text in texts)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk.cli.named import form_named, parts_named
 from pilotdesk.cli.passwords import add_password, package_at, password_of
 from pilotdesk.cli.targets import add_target, target_of
+from pilotdesk.cli.texts import differing, one_line, shortened
 from pilotdesk.clock import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from pilotdesk.session import Session
 
 _ALL: Final = "all"
-_SHOWN_CHARACTERS: Final = 40
+_EMPTY: Final = "（空）"
+_COUNTED: Final = 10
+"""Characters from which on it is said how many there are."""
 _KINDS: Final = {"added": "多了一行", "removed": "删去一行", "moved": "换了位置"}
 
 
@@ -65,6 +68,8 @@ def _readback(asked: argparse.Namespace) -> int:
         print(json.dumps(edits_to_json(edits, wanted), ensure_ascii=False, indent=1))
     else:
         print("\n".join(_lines(session.form, edits, wanted)))
+    if asked.to is not None and not wanted and not asked.new:
+        print(f"没有采纳什么，没有存 {asked.to}。", file=sys.stderr)
     left = len(edits.all) - len(wanted)
     return 1 if left or edits.missing or edits.leftover or edits.notes else 0
 
@@ -150,7 +155,7 @@ def _more(one: Edit | RowEdit) -> str:
 
     if isinstance(one, RowEdit):
         return f"　{_KINDS[one.kind]}{f'，现在是第 {one.place} 行' if one.kind == 'moved' else ''}"
-    return f"　{one.chars[0]} 字→{one.chars[1]} 字"
+    return f"　{one.chars[0]} 字→{one.chars[1]} 字" if max(one.chars) >= _COUNTED else ""
 
 
 def _sides(one: Edit | RowEdit) -> Iterator[str]:
@@ -159,13 +164,13 @@ def _sides(one: Edit | RowEdit) -> Iterator[str]:
     if isinstance(one, RowEdit):
         yield _short(one.text)
         return
-    yield f"原文：{_short(one.before)}"
-    yield f"改后：{_short(one.after)}"
+    heads = ("草稿里现在的", "Word 里的") if one.conflict else ("原文", "改后")
+    texts = differing((one.before, one.after))
+    yield from (f"{head}：{text or _EMPTY}" for head, text in zip(heads, texts, strict=True))
 
 
 def _short(text: str) -> str:
-    line = text.replace("\n", " ") or "（空）"
-    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"
+    return shortened(one_line(text)) or _EMPTY
 
 
 def _blank(asked: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pilotdesk.documents.carriers import Carrier
     from pilotdesk.drafts.package import Package
     from pilotdesk.forms.model import Form
 
@@ -50,7 +51,10 @@ class Content(Record, frozen=True):
 
 
 class Changed(Record, frozen=True):
-    """An answer of a file that is not what the file was written with; ``text`` stands there now, empty when it is gone."""
+    """An answer of a file that is not what the file was written with; ``text`` stands there now, empty when it is gone.
+
+    ``path`` is that of a row, ``targets[r_7f3a]``, where all of it is gone.
+    """
 
     path: str
     label: str
@@ -232,9 +236,7 @@ def _carrier(path: Path) -> tuple[Finding, tuple[Content, ...]]:
     carrier = read_carrier(path)
     version = _version(carrier.identity)
     form, order = _form(carrier.identity), _rows(carrier.answers)
-    changed = tuple(
-        Changed(one, _label(form, order, one), carrier.answers.get(one, "")) for one in carrier.changed
-    )
+    changed = tuple(_changes(form, order, carrier))
     state: State = "unchanged" if carrier.unchanged else "changed"
     if carrier.unchanged:
         sentence = f"{version}，导出后没有改过"
@@ -247,6 +249,18 @@ def _carrier(path: Path) -> tuple[Finding, tuple[Content, ...]]:
         changed=changed,
     )  # fmt: skip
     return finding, (Content(carrier.identity, carrier.answers),)
+
+
+def _changes(form: Form | None, order: Mapping[str, tuple[Row, ...]], carrier: Carrier) -> Iterator[Changed]:
+    """What was changed, in the order of the file; of a row that is gone as a whole not every cell."""
+    gone: set[str] = set()
+    for path in carrier.changed:
+        place = split_cell_path(path)
+        if place is None or any(row.id == place[1] for row in order.get(place[0], ())):
+            yield Changed(path, _label(form, order, path), carrier.answers.get(path, ""))
+        elif (row := path.rpartition(".")[0]) not in gone:
+            gone.add(row)
+            yield Changed(row, f"{_label(form, order, place[0])}，原来的一行", "")
 
 
 def _version(identity: Identity) -> str:

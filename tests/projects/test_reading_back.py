@@ -351,6 +351,21 @@ def test_the_command_lists_and_adopts(session, edited, package, tmp_path, capsys
     assert read_package(target).values["staff_count"] == Unparsed("九十来人")
 
 
+def test_the_command_says_whose_words_are_whose_and_that_nothing_was_stored(
+    session, edited, package, tmp_path, capsys
+):
+    file = edited(lambda hand: hand.replace("summary", "Word 里的摘要"))
+    session.set_value("summary", "草稿里后来改的摘要")
+    write_package(package_of(session, {}), package, None)
+    target = tmp_path / "y.pilot"
+    assert run(["readback", str(package), str(file), "--adopt", "all", "--to", str(target)]) == 1
+    said = capsys.readouterr()
+    assert "草稿里现在的：草稿里后来改的摘要" in said.out
+    assert "Word 里的：Word 里的摘要" in said.out
+    assert "没有存" in said.err
+    assert not target.exists()
+
+
 @pytest.mark.parametrize(
     ("more", "code"), [(["--adopt", "nowhere", "--to", "y.pilot"], 2), (["--adopt", "all"], 2)]
 )

@@ -9,6 +9,7 @@ from dataclasses import replace as with_values
 from datetime import date
 
 import pytest
+from docx import Document
 from msgspec.structs import replace
 
 from pilotdesk.cli.main import run
@@ -39,6 +40,15 @@ def replaced(path, old, new):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():
             target.writestr(name, content)
+
+
+def without_row(path, text):
+    """The Word file without the first row of a table that has a text in a cell."""
+    document = Document(str(path))
+    rows = (row for table in document.tables for row in table.rows)
+    row = next(row for row in rows if any(cell.text == text for cell in row.cells))
+    row._tr.getparent().remove(row._tr)
+    document.save(str(path))
 
 
 @pytest.fixture
@@ -140,8 +150,12 @@ def test_the_command_says_what_stands_in_a_changed_place_now(kit, capsys):
     assert "填报人，现在是“改成别人”" in shown
     assert name not in shown  # of what stood there a Word file knows a fingerprint only
     replaced(kit[1], "改成别人", "")
+    without_row(kit[1], read_package(kit[0]).values["figures"][1].cell("indicator"))
     assert run(["verify", str(kit[1])]) == 1
-    assert "填报人，现在没有了" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "填报人，现在没有了" in shown
+    assert "改过 2 处" in shown
+    assert "3.1 量化指标完成情况，原来的一行，现在没有了" in shown
 
 
 def test_the_command_shows_the_place_where_long_texts_differ(tmp_path, capsys):
