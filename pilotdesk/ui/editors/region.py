@@ -124,6 +124,8 @@ class RegionPopup(Popup):
         self.lists[0].fill(provinces(), way[0] if way else "")
         self.lists[1].fill(children(way[0]) if way else (), way[1] if len(way) > 1 else "")
         self.lists[2].fill(children(way[1]) if len(way) > 1 else (), way[2] if len(way) > 2 else "")
+        if not way:
+            self.lists[0].setCurrentRow(0)  # with the focus Qt would make it current, and not show so
         self._say()
         self.lists[max(0, min(len(way), 3) - 1)].setFocus(Qt.FocusReason.PopupFocusReason)
 

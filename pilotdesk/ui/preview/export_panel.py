@@ -19,6 +19,7 @@ from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.dialogs.asking import ask_folder
 from pilotdesk.ui.dialogs.papers_place import papers_place
 from pilotdesk.ui.navigation.navigator import CHECK
+from pilotdesk.ui.preview.in_view import KeptInView
 from pilotdesk.ui.preview.ways_list import WaysList
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class ExportPanel(QScrollArea):
         self.start = Button(look, "导出", "primary", icon="printer")
         self.see = Button(look, "去看必须改的", "link", small=True)
         self.outcome = QVBoxLayout()
+        self._view = KeptInView(self)
         self.progress = ProgressPanel(look, "正在导出")
         self.ways = WaysList(look, services.ways)
         self._build()
@@ -266,6 +268,7 @@ class ExportPanel(QScrollArea):
         opening.clicked.connect(self._on_open_file)
         card.body.addLayout(row(folder, opening, None))
         self.outcome.addWidget(card)
+        self._view.follow(card)
         if self.start.hasFocus():
             card.show()
             folder.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -280,6 +283,7 @@ class ExportPanel(QScrollArea):
             link.clicked.connect(partial(self.place_requested.emit, path))
             card.body.addLayout(row(link, None))
         self.outcome.addWidget(card)
+        self._view.follow(card)
 
     def _add_code(self, card: Card, words: str, code: str) -> None:
         copy = Button(self._look, "", "ghost", icon="copy", small=True, name=f"复制{words}")
@@ -300,6 +304,7 @@ class ExportPanel(QScrollArea):
             other.clicked.connect(self._on_other_name)
             card.body.addLayout(row(other, None))
         self.outcome.addWidget(card)
+        self._view.follow(card)
 
     def _warning(self, text: str) -> Card:
         card = Card("warn", margins=(14, 10, 12, 10))

@@ -438,6 +438,14 @@ def test_a_region_is_chosen_level_by_level_with_keys(page: StepPage, draft: Sess
     assert chosen != "361002"
 
 
+def test_an_empty_region_begins_with_a_line_that_shows_that_it_is_current(page: StepPage) -> None:
+    popup = editor_of(page, "place", RegionEditor).open_popup()
+    (lit,) = popup.lists[0].selectedItems()
+    assert lit is popup.lists[0].currentItem()
+    assert popup.choice.text() == lit.text()
+    popup.close()
+
+
 def test_a_county_that_the_list_does_not_have_is_kept(page: StepPage, draft: Session) -> None:
     typed(page, "place", "江西省抚州市南汀县")
     assert draft.value("place") == "361000:南汀县"

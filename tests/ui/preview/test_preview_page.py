@@ -198,3 +198,17 @@ def test_the_mark_that_is_promised_is_the_one_that_is_printed(page: PreviewPage,
     assert "样张" in page.export_panel.draft.accessibleName()
     assert "草稿”" not in page.export_panel.draft.accessibleName()
     assert "样张" not in page.export_panel.final.accessibleName()
+
+
+def test_on_a_small_screen_the_end_of_an_export_comes_into_view(
+    page: PreviewPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.resize(900, 330)
+    panel = page.export_panel
+    panel.folder.setText(str(tmp_path / "out"))
+    panel.export()
+    qtbot.waitUntil(lambda: panel.outcome.count() > 0)
+    card = panel.outcome.itemAt(0).widget()
+    qtbot.waitUntil(lambda: panel.verticalScrollBar().value() > 0)
+    below = card.mapTo(panel.viewport(), card.rect().bottomLeft()).y()
+    assert 0 < below <= panel.viewport().height()
