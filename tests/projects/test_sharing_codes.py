@@ -124,3 +124,16 @@ def test_codes_that_were_exchanged_or_belong_to_a_deleted_piece_are_left_alone(s
     add(here, "r_1111aaaa", first.code, "我的台账")
     incoming = look_into(here, package_of(there, {}), sample.values)
     assert (incoming.codes, incoming.came, incoming.merged.conflicts) == ({}, (), ())
+
+
+def test_a_code_that_was_emptied_here_is_given_to_no_reference(sample) -> None:
+    here, there = desk(sample), desk(sample)
+    piece = ledger_pieces(here.form, here.values)[0]
+    here.set_value(cell_path("evidence", piece.row_id, "code"), None)
+    add(here, "r_1111aaaa", piece.code, "我的台账")
+    refer(there, 1, f"{piece.code}:4")
+
+    incoming = merged(here, there, sample)
+
+    assert incoming.codes == {}
+    assert proof(here, 1) == (f"{piece.code}:4",)
