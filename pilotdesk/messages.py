@@ -15,6 +15,8 @@ SENTENCES: Final[dict[str, str]] = {
     "name_too_long": "要存到“{folder}”的文件名太长，系统存不下。请换个短些的名字，或换个短些的文件夹，再来一次。",
     "target_taken": "“{name}”已经有了，没有换掉它。请换个名字，或加 --force 换掉。",
     "target_open_elsewhere": "“{name}”正在别处开着（多半是 Word 或 WPS）。关掉它再来一次，或换个名字存。",
+    "target_changed": "文件夹里已有的“{name}”被改过，或是别的草稿导出的，没有换掉它。要用里面改的字，先“读回改过的 Word”；"
+    "不用就换个名字存。",
     "file_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",
     "file_damaged": "程序里的“{name}”不见了，或和装的时候不一样。请重新解压或安装一遍；杀毒软件拦下了的，请先放行。",
     "file_unknown": "“{name}”不是 PilotDesk 认得的文件。能打开的有：.pilot 草稿、.pilotback 退回单、.pdpack 更新包、交接包，"

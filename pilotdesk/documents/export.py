@@ -13,7 +13,7 @@ from pilotdesk.errors import ExportError
 from pilotdesk.forms.kit_pattern import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
     from pilotdesk.documents.blocks import Outline
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_STEM: Final = 80
+_KINDS: Final = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def export_documents(
     pdf: bool = True,
     mark: str = "",
     stem: Callable[[Outline], str] = file_stem,
+    ours: Container[str] | None = None,
     content: Content | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportResult:
@@ -93,25 +95,24 @@ def export_documents(
         pdf: whether PDFs are wanted.
         mark: put behind the names of the files.
         stem: names the files of a document, without their ending.
+        ours: SHA-256 of the files that may be replaced, those that went out before; ``None`` for any.
         content: gives the attached pictures by their SHA-256; without it frames stand for them.
         progress: called with (page, pages) while a PDF is laid out.
 
     Raises:
-        ExportError: ``glyphs_missing`` (final), ``readback_differs``, and those of :mod:`pilotdesk.atomic`.
+        ExportError: ``glyphs_missing`` (final), ``readback_differs``, ``target_changed``, those of ``atomic``.
     """
     ensure_folder(folder)
     _refuse_missing_glyphs(outlines)
     kinds = tuple(kind for kind, wanted in (("docx", word), ("pdf", pdf)) if wanted)
-    files: list[ExportedFile] = []
-    pages = 0
+    _refuse_changed([folder / f"{stem(one)}{mark}.{kind}" for one in outlines for kind in kinds], ours)
+    files, pages = list[ExportedFile](), 0
     with replacing_together() as beside, _aside() as aside:
         for outline in outlines:
             target = folder / f"{stem(outline)}{mark}"
-            kept = {kind: (beside if kind in kinds else aside) for kind in ("docx", "pdf")}
-            parts = {kind: make(_with_kind(target, kind)) for kind, make in kept.items()}
+            parts = {kind: (beside if kind in kinds else aside)(_with_kind(target, kind)) for kind in _KINDS}
             made, counted = _export_one(outline, target, parts, kinds, (content, progress))
-            files += made
-            pages += counted
+            files, pages = [*files, *made], pages + counted
     return _result(outlines, files, pages)
 
 
@@ -192,6 +193,15 @@ def _aside() -> Iterator[Callable[[Path], Path]]:
             return stack.enter_context(scratch_folder()) / target.name
 
         yield path_for
+
+
+def _refuse_changed(targets: Sequence[Path], ours: Container[str] | None) -> None:
+    """What others wrote into a file that went out is only there; so is what another draft of that name printed."""
+    if ours is None:
+        return
+    for target in targets:
+        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in ours:
+            raise ExportError("target_changed", name=target.name)
 
 
 def _refuse_missing_glyphs(outlines: Sequence[Outline]) -> None:

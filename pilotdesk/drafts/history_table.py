@@ -72,6 +72,11 @@ class HistoryTable:
         sql = "SELECT coalesce(max(seq), 0) FROM history WHERE draft_id = ?"
         return int(self._connection.read(sql, (draft_id,))[0][0])
 
+    def files_gone_out(self, draft_id: str) -> frozenset[str]:
+        """SHA-256 of every file that was exported from a draft."""
+        rows = self._connection.read("SELECT DISTINCT sha256 FROM export WHERE draft_id = ?", (draft_id,))
+        return frozenset(str(sha256) for (sha256,) in rows)
+
     def name_version(self, draft_id: str, name: str, seq: int, *, at: str) -> None:
         """Give the state after an entry a name; another name where it has one, none any more where ``name`` is blank.
 

@@ -149,3 +149,16 @@ def test_several_documents_are_written_all_or_none(tmp_path):
     assert [file.path.name.partition("_")[0] for file in result.files] == ["自评表"] * 2 + ["自评报告"] * 2
     assert [name for name, _ in result.check_codes] == ["自评表", "自评报告"]
     assert result.answers == len(first.answers) + len(second.answers)
+
+
+def test_a_file_that_was_changed_after_it_went_out_is_not_replaced(tmp_path):
+    first = export_documents([final_outline()], tmp_path, pdf=False)
+    ours = {file.sha256 for file in first.files}
+    edited = first.files[0].path
+    export_documents([final_outline()], tmp_path, pdf=False, ours=ours)
+    edited.write_bytes(edited.read_bytes() + b"what a colleague wrote")
+    with pytest.raises(ExportError) as trouble:
+        export_documents([final_outline()], tmp_path, ours=ours)
+    assert trouble.value.code == "target_changed"
+    assert left_in(tmp_path) == [edited.name]
+    assert edited.read_bytes().endswith(b"what a colleague wrote")

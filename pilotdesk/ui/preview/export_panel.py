@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,8 @@ from pilotdesk.ui.preview.in_view import KeptInView
 from pilotdesk.ui.preview.ways_list import WaysList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pilotdesk.documents.blocks import Outline
     from pilotdesk.documents.export import ExportResult
     from pilotdesk.documents.pictures import Content
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 334
 FOLDER_NAME: Final = "试点申报"
+_NAME_TAKEN: Final = frozenset({"target_open_elsewhere", "target_changed"})
 
 
 class ExportPanel(QScrollArea):
@@ -56,6 +60,8 @@ class ExportPanel(QScrollArea):
         self._session = session
         self._services = services
         self._autosave = autosave
+        self._made: set[str] = set()
+        self._names = 1
         self._look = services.look
         self._task: Task | None = None
         self._running = False
@@ -185,7 +191,8 @@ class ExportPanel(QScrollArea):
         outlines = (*outlines_of(self._session, draft=self.draft.isChecked()), *papers)
         word, pdf = self.word.isChecked(), self.pdf.isChecked()
         content = self._services.attachments.reader()
-        work = _Work(outlines, Path(self.folder.text()), word=word, pdf=pdf, mark=mark, content=content)
+        folder, ours = Path(self.folder.text()), _gone_out(self._made, self._autosave)
+        work = _Work(outlines, folder, word=word, pdf=pdf, mark=mark, ours=ours, content=content)
         self._clear()
         self._running = True
         self.progress.show_progress("正在排版", None)
@@ -215,12 +222,14 @@ class ExportPanel(QScrollArea):
 
     def _on_failed(self, trouble: PilotDeskError) -> None:
         self._end()
-        taken = isinstance(trouble, ExportError) and trouble.code == "target_open_elsewhere"
+        taken = isinstance(trouble, ExportError) and trouble.code in _NAME_TAKEN
         self._show_trouble(str(trouble), "换个名字存" if taken else "")
         self.broken.emit(str(trouble))
 
     def _on_done(self, result: ExportResult) -> None:
         self._end()
+        self._names = 1
+        self._made.update(file.sha256 for file in result.files)
         if self._autosave is not None:
             self._autosave.remember_export(result, final=bool(result.check_codes))
         self.show_result(result)
@@ -316,7 +325,8 @@ class ExportPanel(QScrollArea):
         return card
 
     def _on_other_name(self) -> None:
-        self._start("(2)")
+        self._names += 1  # the other name may be taken as well
+        self._start(f"({self._names})")
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(str(self.sender().property("code")))
@@ -333,6 +343,15 @@ class ExportPanel(QScrollArea):
         return (self.final, self.draft, self.word, self.pdf, self.start)
 
 
+def _gone_out(made: Iterable[str], autosave: Autosave | None) -> frozenset[str]:
+    """SHA-256 of what may be replaced: files that went out from this draft, here or earlier, and are as they were."""
+    known = set(made)
+    if autosave is not None:
+        with suppress(PilotDeskError):  # then more stays than need be
+            known |= autosave.files_gone_out()
+    return frozenset(known)
+
+
 class _Work:
     """One export, on the worker's thread: outlines, never the session."""
 
@@ -344,10 +363,11 @@ class _Work:
         word: bool,
         pdf: bool,
         mark: str,
+        ours: frozenset[str],
         content: Content,
     ) -> None:
         self._outlines, self._folder, self._word, self._pdf = outlines, folder, word, pdf
-        self._mark, self._content = mark, content
+        self._mark, self._ours, self._content = mark, ours, content
 
     def __call__(self, progress: Progress) -> ExportResult:
         """Write, read back and put in place."""
@@ -359,6 +379,7 @@ class _Work:
             word=self._word,
             pdf=self._pdf,
             mark=self._mark,
+            ours=self._ours,
             content=self._content,
             progress=progress,
         )

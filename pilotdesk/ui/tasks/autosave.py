@@ -141,6 +141,15 @@ class Autosave(QObject):
         self.saved.emit(self._time())
         return True
 
+    def files_gone_out(self) -> frozenset[str]:
+        """SHA-256 of every file that was exported from the draft, also of those that could not be noted yet.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        waiting = (file.sha256 for result in self._exports for file in result.files)
+        return self._store.histories.files_gone_out(self._draft_id).union(waiting)
+
     def remember_export(self, result: ExportResult, *, final: bool) -> None:
         """Keep that files went out; a final version also counts up the revision. What cannot be stored now is stored later."""
         if final:
