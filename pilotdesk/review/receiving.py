@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 _GRAVEST: Final = (Outcome.NEW, Outcome.NEXT, Outcome.GREW, Outcome.EARLIER, Outcome.SAME)
 """What is said of a submission that was taken in several times in one run, each time with more files."""
 _MOST_HELD: Final = 16
-"""Submissions that are kept a little later: nobody waits for a line that is there, and its other files make it what it was."""
+"""Submissions that are kept a little later: nobody waits for a line that is there, and its other files make it what it was.
+
+Those of which something would change wait to the end, however many they are: in a large folder the Word file of an older
+version may lie far from the package that makes the submission what it was before.
+"""
 
 
 class Figures(Record, frozen=True):
@@ -121,6 +125,7 @@ class Receiving:
         self._outcomes: dict[str, Outcome] = {}
         self._before: dict[str, str] = {}  # key to mark of what stood at the desk
         self._held: dict[str, tuple[Submission, tuple[str, ...]]] = {}
+        self._changed: set[str] = set()  # of those, the ones of which something would change
         self._known: dict[str, str] = {}  # key of the intake to that of the desk
         self._left_out: list[LeftOut] = []
         self._asked: tuple[str, ...] = ()  # places of packages with a password
@@ -154,7 +159,9 @@ class Receiving:
             ):
                 self._take(taking, news, places)
             for key in tuple(self._held):
-                self._store(taking, key)
+                # Stopped before its other files were read, nobody knows what it is.
+                if key not in self._changed or not self._stopped.is_set():
+                    self._store(taking, key)
             after = taking.marks()
         for key, outcome in self._outcomes.items():
             if outcome is Outcome.GREW and self._before.get(key) == after.get(
@@ -199,10 +206,15 @@ class Receiving:
         for one in (*gone, key):
             gone.update(self._held.pop(one, (submission, ()))[1])
         self._held[key] = (replace(submission, key=key), tuple(sorted(gone & self._outcomes.keys())))
+        self._changed.discard(key)
         if key not in self._before:
             self._store(taking, key)
-        elif len(self._held) > _MOST_HELD:
-            self._store(taking, next(iter(self._held)))
+            return
+        if taking.would_change(self._held[key][0]):
+            self._changed.add(key)
+        ready = [one for one in self._held if one not in self._changed]
+        if len(ready) > _MOST_HELD:
+            self._store(taking, ready[0])
 
     def _store(self, taking: Taking, key: str) -> None:
         submission, gone = self._held.pop(key)

@@ -8,7 +8,9 @@ from functools import partial
 import pytest
 
 from pilotdesk.drafts.package import write_package
+from pilotdesk.review import receiving
 from pilotdesk.review.desk.records import Outcome
+from pilotdesk.review.intake import flow, walking
 from pilotdesk.review.receiving import Kept, Received, Receiving
 from tests.review.desk_kit import desk_in, opened
 from tests.review.intake_kit import DAY, Here, copy, sample, unit
@@ -72,6 +74,50 @@ def test_many_that_stand_there_are_kept_as_they_come(desk, tmp_path):
     told = run(desk, tmp_path / "来")
     assert told[-1].count(Outcome.NEXT) == 20
     assert {row.handed for row in desk.rows()} == {2}
+
+
+def far_apart(folder):
+    """In one large folder a Word file of an older version, many other units, and then the package that it belongs to."""
+    copy("a.docx", folder / "a.docx")
+    for number in range(3):
+        unit(number, folder / f"b{number}.pilot")
+    newer = dataclasses.replace(sample(), values={**sample().values, "staff_count": 99}, revision=9)
+    write_package(newer, folder / "c.pilot")
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Nothing is waited for, as where there are hundreds of files."""
+    monkeypatch.setattr(receiving, "_MOST_HELD", 0)
+    monkeypatch.setattr(walking, "SMALL", 0)
+    for name in ("_SETTLED", "_SETTLED_FIRST"):
+        monkeypatch.setattr(flow, name, 1)
+
+
+def test_versions_that_lie_far_apart_are_no_other_round(desk, tmp_path, hasty):
+    far_apart(tmp_path / "来")
+    run(desk, tmp_path / "来")
+    before = desk.log()
+    assert [row.handed for row in desk.rows()] == [1] * 4
+    told = run(desk, tmp_path / "来")
+    assert set(told[-1].outcomes.values()) == {Outcome.SAME}
+    assert desk.log() == before
+
+
+def test_stopped_before_all_was_read_nobody_says_that_it_is_another_round(desk, tmp_path, hasty):
+    far_apart(tmp_path / "来")
+    Receiving(desk.taker(), today=DAY, due=None, tell=id).run([tmp_path / "来"], Here())
+    before, told = desk.log(), []
+
+    def stop_after_some(news):
+        told.append(news)
+        if isinstance(news, Kept):
+            run.stop()
+
+    run = Receiving(desk.taker(), today=DAY, due=None, tell=stop_after_some)
+    run.run([tmp_path / "来"], Here())
+    assert told[-1].stopped
+    assert desk.log() == before
 
 
 def test_what_was_told_under_a_new_title_becomes_part_of_what_is_known_by_its_project(desk, tmp_path):

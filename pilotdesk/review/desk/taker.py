@@ -9,6 +9,7 @@ from pilotdesk.review.desk.connection import DeskConnection
 from pilotdesk.review.desk.crossed_state import note_crossed, state_of
 from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.pack_words import PackWords
+from pilotdesk.review.desk.records import Outcome
 from pilotdesk.review.desk.stored_submission import write_crossed
 from pilotdesk.review.desk.taking_in import TakingIn
 
@@ -67,6 +68,12 @@ class Taking:
         """See :meth:`pilotdesk.review.desk.file.Desk.take`; the submission has the key by which the desk knows it."""
         words = self._words.of(submission.round, submission.form)
         return TakingIn(self._connection, submission, words, self._made(), intake=intake).take(gone)
+
+    def would_change(self, submission: Submission) -> bool:
+        """Whether :meth:`take` would write something of it, by what was read so far; it has the key as for that."""
+        words = self._words.of(submission.round, submission.form)
+        taking = TakingIn(self._connection, submission, words, self._made(), intake="")
+        return taking.expected() not in {Outcome.SAME, Outcome.EARLIER}
 
     def marks(self) -> dict[str, str]:
         """Key to a mark of all that is kept of the latest round but its answers."""

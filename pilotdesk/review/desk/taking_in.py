@@ -73,6 +73,14 @@ class TakingIn:
             self._log(writing, taken, latest)
             return taken
 
+    def expected(self) -> Outcome:
+        """What :meth:`take` would make of it now; nothing is written.
+
+        Raises:
+            DeskError: the file cannot be read.
+        """
+        return self._outcome(self._rounds()).outcome
+
     def _rounds(self) -> list[Header]:
         return self._connection.read_named(
             "SELECT number, at, who, code, source, revision, h.intake, changed, material, answers"
