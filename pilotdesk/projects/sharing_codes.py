@@ -77,9 +77,7 @@ def _renamed(form: Form, base: Values, here: Values, there: Values) -> dict[str,
         if not piece_code(piece.code) or held.count(piece.code) > 1 or not _is_taken(piece, mine, theirs):
             continue
         if row_id in mine:
-            if piece_code(
-                mine[row_id].code
-            ):  # emptied, or none that references could name: that is asked as it stands
+            if piece_code(mine[row_id].code):  # an emptied code is no name for references
                 renamed[piece.code] = mine[row_id].code
         elif row_id not in untouched:
             renamed[piece.code] = next_code(given)
