@@ -90,9 +90,10 @@ def state_words(due: Due) -> str:
         return settled[due.state]
     if due.day is None:
         return "日期待通知"
+    inferred = due.basis is Basis.INFERRED
     if due.state is State.OPEN:
-        return f"{due.day} 前交" if due.basis is not Basis.INFERRED else f"推算 {due.day} 前"
-    return _left(due)
+        return f"推算 {due.day} 前" if inferred else f"{due.day} 前交"
+    return f"推算{_left(due)}" if inferred else _left(due)
 
 
 def due_sentence(due: Due) -> str:
@@ -106,8 +107,12 @@ def due_sentence(due: Due) -> str:
     head = f"{day_words(due.day)}前{what}"
     if due.level:
         head = f"{day_words(due.day)}是{form_words(due)}的{LEVELS[due.level]}内部截止日"
-    note = "（推算的提醒日，以通知为准）" if due.basis is Basis.INFERRED else ""
-    return f"{head}{note}，{_left(due)}。"
+    return f"{head}{_note(due)}，{_left(due)}。"
+
+
+def _note(due: Due) -> str:
+    """What stands behind a day that the notice does not give."""
+    return "（推算的提醒日，以通知为准）" if due.basis is Basis.INFERRED else ""
 
 
 def spoken_due(line: Timeline) -> Due | None:
@@ -133,7 +138,9 @@ def next_sentence(line: Timeline) -> str:
     if due is not None:
         return due_sentence(due) + _begun(due)
     if ready is not None and ready.day is not None:
-        return f"{form_words(ready)}已定稿，{day_words(ready.day)}前报送；报送以后在“日期和进展”里记一下。"
+        state = "定稿后改过，再导出一次定稿" if ready.edited else "已定稿"
+        told = f"{form_words(ready)}{state}，{day_words(ready.day)}前报送{_note(ready)}"
+        return f"{told}；报送以后在“日期和进展”里记一下。"
     first = line.forms[0].state if line.forms else State.OPEN
     if line.asks and first is not State.CLOSED:
         return "列入试点名单了吗？在“日期和进展”里说一声，后面两年的提醒就会排好。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects.timeline import (
@@ -123,6 +124,21 @@ def test_an_exported_summary_is_done_and_still_to_be_handed_in() -> None:
     assert made.forms[1].state is State.DONE
     assert not made.pressing()
     assert next_sentence(made).startswith("2027年度总结已定稿，2027年11月30日前报送")
+
+
+def test_what_was_written_in_after_its_final_version_is_to_be_made_final_again() -> None:
+    edited = structs.replace(card("summary_2027", revision=2), edited=True)
+    made = timeline([FINAL, edited], the_round(), ADMITTED, date(2027, 11, 20))
+    assert next_sentence(made).startswith("2027年度总结定稿后改过，再导出一次定稿，2027年11月30日前报送；")
+
+
+def test_a_day_that_we_suggest_is_never_told_as_if_the_notice_gave_it() -> None:
+    handed = {f"summary_{year}.handed_in": date(year, 11, 20) for year in (2027, 2028)}
+    for revision, on in ((0, date(2029, 1, 10)), (0, date(2029, 2, 10)), (1, date(2029, 1, 10))):
+        last = card("self_assessment", revision=revision)
+        made = timeline([FINAL, last], the_round(), ADMITTED | handed, on)
+        assert "推算的提醒日，以通知为准" in next_sentence(made)
+        assert revision or state_words(made.forms[3]).startswith("推算")
 
 
 def test_of_two_drafts_of_one_form_the_one_changed_last_counts() -> None:
