@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.shares_table import KeptShare
     from pilotdesk.drafts.store import DraftStore
-    from pilotdesk.projects.sharing import Incoming
+    from pilotdesk.projects.sharing import Incoming, Wanted
     from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.navigation.frame import OpenDraft, ProgramWindow
     from pilotdesk.ui.navigation.services import Toasts
@@ -54,6 +54,7 @@ class SharingDesk(QObject):
         self._store = store
         self._clock = clock
         self._toasts = toasts
+        self._begun: dict[str, Wanted] = {}
 
     def look_after(self, workspace: OpenDraft) -> None:
         """Of an open draft: fill its menu; of one that was asked of us say what is wanted, and hold the rest still."""
@@ -81,11 +82,16 @@ class SharingDesk(QObject):
         workspace.flush()
         session = workspace.session
         draft_id = session.identity.draft_id
-        wanted = ask_share(self._window, self._look, session.form, self._store.shares.of_draft(draft_id))
+        out, begun = self._store.shares.of_draft(draft_id), self._begun.get(draft_id)
+        wanted = ask_share(self._window, self._look, session.form, out, begun)
         if wanted is None:
             return
+        self._begun[draft_id] = (
+            wanted  # until it is written: who left the question where to begins with it again
+        )
         target = self._written("分工", wanted.person, partial(hand_out, self._store, draft_id, wanted))
         if target is not None:
+            del self._begun[draft_id]
             self._toasts.show_done(f"存好了：{target.name}。发给{wanted.person or '对方'}，填好交回来再收。")
 
     def give_back(self, workspace: OpenDraft) -> None:

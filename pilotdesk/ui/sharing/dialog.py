@@ -38,7 +38,9 @@ class ShareDialog(Dialog):
         parts: the ticks, in the order of the form's steps.
     """
 
-    def __init__(self, parent: QWidget, look: Look, form: Form, out: Sequence[KeptShare]) -> None:
+    def __init__(
+        self, parent: QWidget, look: Look, form: Form, out: Sequence[KeptShare], begun: Wanted | None = None
+    ) -> None:
         super().__init__(parent, look, "分工：请人填几部分", WHAT, "users")
         self.setFixedWidth(min(look.scaled(WIDTH), max(480, parent.width() - 40)))
         for kept in out:
@@ -57,9 +59,19 @@ class ShareDialog(Dialog):
         self.add_actions(("先不分", "选存到哪里"))
         buttons: list[Button] = list(self.findChildren(Button))
         self._go = buttons[-1]
+        if begun is not None:
+            self._fill(begun)
         self.due.textChanged.connect(self._check)
         self._check()
         self.grow_within(parent, look.scaled(220))
+
+    def _fill(self, begun: Wanted) -> None:
+        """Show what was chosen and typed before."""
+        for name, option in zip(self._names, self.parts, strict=True):
+            option.setChecked(name in begun.parts)
+        self.person.setText(begun.person)
+        self.note.setText(begun.note)
+        self.due.setText(begun.due.isoformat() if begun.due else "")
 
     def _list(self) -> QScrollArea:
         ground = Surface("sunken")
@@ -122,9 +134,11 @@ def _day_words(day: str) -> str:
     return f"{when.month}月{when.day}日"
 
 
-def ask_share(parent: QWidget, look: Look, form: Form, out: Sequence[KeptShare]) -> Wanted | None:
-    """Ask which parts go to whom; ``None`` when it was left."""
-    dialog = ShareDialog(parent, look, form, out)
+def ask_share(
+    parent: QWidget, look: Look, form: Form, out: Sequence[KeptShare], begun: Wanted | None = None
+) -> Wanted | None:
+    """Ask which parts go to whom, beginning with what was said before; ``None`` when it was left."""
+    dialog = ShareDialog(parent, look, form, out, begun)
     dialog.exec()
     dialog.deleteLater()
     return dialog.answer() if dialog.chosen == 1 else None

@@ -253,6 +253,33 @@ def test_the_dialog_wants_a_part_and_a_day_that_can_be_read(
     assert (answer.parts, answer.person, str(answer.due)) == ((form.steps[2].name,), "Wang", "2026-06-12")
 
 
+def test_who_left_the_question_where_to_begins_with_what_was_said(
+    window: MainWindow, look: Look, store: DraftStore, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    targets = [None, (tmp_path / "一.pilot", ""), None]
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.ask_package_target", lambda *_given: targets.pop(0))
+    shown: list[Wanted] = []
+
+    def exec_(dialog: ShareDialog) -> int:
+        dialog.show()
+        if not shown:
+            click(qtbot, dialog.parts[2])
+            qtbot.keyClicks(dialog.person, "Wang")
+            qtbot.keyClicks(dialog.due, "2026-6-12")
+            qtbot.keyClicks(dialog.note, "as told")
+        shown.append(dialog.answer())
+        click(qtbot, button(dialog, "选存到哪里"))
+        return 0
+
+    monkeypatch.setattr(ShareDialog, "exec", exec_)
+    open_draft(window, window.shelf.sample(), qtbot)
+    for _ in range(3):
+        do(window, SHARE_WORDS)
+    assert shown[1] == shown[0]
+    assert (shown[2].parts, shown[2].person) == ((), "")  # it was written: the next one is for somebody else
+
+
 def test_a_window_has_one_desk(window: MainWindow, lead: str, look: Look, clock: Clock) -> None:
     assert desk_of(window, look, clock) is desk_of(window, look, clock)
 
