@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.drafts.readable import is_row_readable
+from pilotdesk.drafts.records import WHOLE_DRAFT
 from pilotdesk.forms.json_values import from_json
 from pilotdesk.forms.values import Row, Value, split_cell_path
 from pilotdesk.record import MutableRecord, Record
@@ -87,10 +88,12 @@ def merge(
     sound = map(_sound_columns, salvaged.rows.get("draft", ()))
     stored = {row["draft_id"]: row for row in sound if _is_draft(row)}
     made.rows["draft"] = [{"facts": "{}"} | row for draft_id, row in stored.items() if draft_id not in base]
+    # What follows the backup's last entry is newer, whatever a clock said: it may have been ahead when the backup was made.
+    written = {row["draft_id"] for row in made.rows["history"] if row["path"] != WHOLE_DRAFT}
     made.drafts = {
         draft_id: row
         for draft_id, row in stored.items()
-        if draft_id in base and row["updated"] > updated[draft_id]
+        if draft_id in base and (draft_id in written or row["updated"] > updated[draft_id])
     }
     for draft_id in sorted(base.keys() | stored.keys()):
         if draft_id in stored and draft_id in base and draft_id not in made.drafts:

@@ -114,6 +114,14 @@ def test_nothing_is_taken_from_a_draft_that_was_not_touched_since():
     assert different == {}
 
 
+def test_what_was_typed_after_a_clock_was_set_back_is_newer_all_the_same():
+    different, made = found(
+        history=[entry(11, "a", "后来写的")], whole=("draft", "history"), updated="2025-01-01T00:00:00.000Z"
+    )
+    assert different == {"a": ("后来写的", False)}
+    assert made.drafts.keys() == {"d"}
+
+
 def test_what_makes_no_sense_is_counted_and_left_aside():
     broken = [
         entry(11, "a", "x") | {"value": "{"},
