@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -155,13 +156,15 @@ class Receiving:
         with self._taker.connected() as taking:
             self._before = taking.marks()
             for news in take_in(
-                places, today=self._today, due=self._due, pool=pool, stop=self._stopped.is_set, ask=self._ask
+                places,
+                today=self._today,
+                due=self._due,
+                pool=pool,
+                stop=self._stopped.is_set,
+                ask=partial(self._ask, taking),
             ):
                 self._take(taking, news, places)
-            for key in tuple(self._held):
-                # Stopped before its other files were read, nobody knows what it is.
-                if key not in self._changed or not self._stopped.is_set():
-                    self._store(taking, key)
+            self._store_held(taking)
             after = taking.marks()
         for key, outcome in self._outcomes.items():
             if outcome is Outcome.GREW and self._before.get(key) == after.get(
@@ -216,6 +219,12 @@ class Receiving:
         if len(ready) > _MOST_HELD:
             self._store(taking, ready[0])
 
+    def _store_held(self, taking: Taking) -> None:
+        """All that were kept back; what was stopped before its other files were read nobody knows, so that is left."""
+        for key in tuple(self._held):
+            if key not in self._changed or not self._stopped.is_set():
+                self._store(taking, key)
+
     def _store(self, taking: Taking, key: str) -> None:
         submission, gone = self._held.pop(key)
         outcome = taking.take(submission, intake=self._run, gone=gone).outcome
@@ -224,7 +233,9 @@ class Receiving:
         self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)
         self._tell(Kept(key, gone))
 
-    def _ask(self, places: Sequence[str]) -> Sequence[str]:
+    def _ask(self, taking: Taking, places: Sequence[str]) -> Sequence[str]:
+        """Ask for passwords, when all else was read; an answer may take until tomorrow."""
+        self._store_held(taking)
         again = bool(self._asked)
         self._asked = self._asked or tuple(places)
         self._answered.clear()

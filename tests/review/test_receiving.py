@@ -11,7 +11,7 @@ from pilotdesk.drafts.package import write_package
 from pilotdesk.review import receiving
 from pilotdesk.review.desk.records import Outcome
 from pilotdesk.review.intake import flow, walking
-from pilotdesk.review.receiving import Kept, Received, Receiving
+from pilotdesk.review.receiving import Kept, Locked, Received, Receiving
 from tests.review.desk_kit import desk_in, opened
 from tests.review.intake_kit import DAY, Here, copy, sample, unit
 
@@ -118,6 +118,26 @@ def test_stopped_before_all_was_read_nobody_says_that_it_is_another_round(desk, 
     run.run([tmp_path / "来"], Here())
     assert told[-1].stopped
     assert desk.log() == before
+
+
+def test_another_round_is_there_before_somebody_has_found_the_passwords(desk, tmp_path):
+    folder = tmp_path / "来"
+    unit(1, folder / "一" / "a.pilot")
+    run(desk, folder)
+    unit(1, folder / "一" / "a.pilot", staff_count=101)
+    write_package(sample(), folder / "二.pilot", "a long password")
+    rounds, told = [], []
+
+    def answer(news):
+        told.append(news)
+        if isinstance(news, Locked):
+            rounds.extend(row.handed for row in desk.rows())
+            asking.unlock(())
+
+    asking = Receiving(desk.taker(), today=DAY, due=None, tell=answer)
+    asking.run([folder], Here())
+    assert rounds == [2]
+    assert (told[-1].count(Outcome.NEXT), told[-1].locked) == (1, 1)
 
 
 def test_what_was_told_under_a_new_title_becomes_part_of_what_is_known_by_its_project(desk, tmp_path):
