@@ -7,6 +7,7 @@ neither the store nor the window: autosave is a listener like any other.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -149,9 +150,10 @@ class Listeners:
         return lambda: self._calls.remove(listener)
 
     def tell(self, change: Change) -> None:
-        """Call them all, in the order in which they came."""
-        for call in tuple(self._calls):
-            call(change)
+        """Call them all, in the order in which they came; a page that fails keeps nobody from hearing, autosave least of all."""
+        with ExitStack() as told:
+            for call in reversed(self._calls):
+                told.callback(call, change)
 
 
 class Session:
@@ -255,16 +257,11 @@ class Session:
     def freeze(self) -> Snapshot:
         """The draft as it stands, for workers and writers."""
         return Snapshot(
-            values=MappingProxyType(dict(self._book.values)),
-            irrelevant=frozenset(self.engine.irrelevant),
-            project_id=self.identity.project_id,
-            draft_id=self.identity.draft_id,
-            revision=self.identity.revision,
-            accepted=MappingProxyType(dict(self._accepted)),
-            practice=self.identity.practice,
-            carried=self.carried,
+            values=MappingProxyType(dict(self._book.values)), irrelevant=frozenset(self.engine.irrelevant),
+            project_id=self.identity.project_id, draft_id=self.identity.draft_id, revision=self.identity.revision,
+            accepted=MappingProxyType(dict(self._accepted)), practice=self.identity.practice, carried=self.carried,
             attic=self.identity.attic,
-        )
+        )  # fmt: skip
 
     # -- writing scalars -------------------------------------------------------------------------
 
@@ -361,11 +358,11 @@ class Session:
 
     def undo(self) -> Change:
         """Take the last step back, on whatever page it was; empty when there is none."""
-        return self._replay(*self.steps.back())
+        return self._replay(self.steps.back)
 
     def redo(self) -> Change:
         """Do the last undone step again; empty when there is none."""
-        return self._replay(*self.steps.forward())
+        return self._replay(self.steps.forward)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -384,7 +381,8 @@ class Session:
         self.steps.remember(Edit(before, values | prefilled, origin, typing))
         return self._publish(paths, tables, effects, origin)
 
-    def _replay(self, values: dict[str, Value], origin: object) -> Change:
+    def _replay(self, step: Callable[[], tuple[dict[str, Value], object]]) -> Change:
+        values, origin = ({}, None) if self.is_read_only else step()
         if not values:
             return Change()
         paths, tables = self._book.write(values)

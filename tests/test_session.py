@@ -45,6 +45,34 @@ def test_a_typed_answer_is_kept_and_announced_once(session, changes):
     assert "staff_count" in change.paths
 
 
+def test_a_listener_that_fails_keeps_none_of_the_others_from_hearing(session):
+    heard = []
+
+    def failing(_change):
+        raise ZeroDivisionError
+
+    session.subscribe(lambda change: heard.append(("before", change)))
+    session.subscribe(failing)
+    session.subscribe(lambda change: heard.append(("after", change)))
+    with pytest.raises(ZeroDivisionError):
+        session.set_text("unit_name", "南汀县局")
+    assert [name for name, _ in heard] == ["before", "after"]
+    assert session.value("unit_name") == "南汀县局"
+
+
+def test_a_draft_that_is_only_looked_at_from_now_on_takes_nothing_back(session):
+    session.set_text("unit_name", "南汀县局")
+    session.is_read_only = True
+    assert not session.undo()
+    assert session.value("unit_name") == "南汀县局"
+    session.is_read_only = False
+    session.undo()
+    session.is_read_only = True
+    assert not session.redo()
+    assert session.value("unit_name") is None
+    assert session.steps.can_redo
+
+
 def test_what_cannot_be_read_is_kept_as_typed(session):
     session.set_text("staff_count", "八十多")
     assert session.value("staff_count") == Unparsed("八十多")
