@@ -219,10 +219,15 @@ class Receiving:
         if len(ready) > _MOST_HELD:
             self._store(taking, ready[0])
 
-    def _store_held(self, taking: Taking) -> None:
-        """All that were kept back; what was stopped before its other files were read nobody knows, so that is left."""
-        for key in tuple(self._held):
-            if key not in self._changed or not self._stopped.is_set():
+    def _store_held(self, taking: Taking, locked: Sequence[str] = ()) -> None:
+        """All that were kept back, but those beside these places, where something of theirs may still be locked.
+
+        What was stopped before its other files were read nobody knows, so that is left.
+        """
+        folders = set(map(_folder, locked))
+        for key, (submission, _) in tuple(self._held.items()):
+            is_known = key not in self._changed or not self._stopped.is_set()
+            if is_known and folders.isdisjoint(_folder(file.place) for file in submission.files):
                 self._store(taking, key)
 
     def _store(self, taking: Taking, key: str) -> None:
@@ -235,7 +240,7 @@ class Receiving:
 
     def _ask(self, taking: Taking, places: Sequence[str]) -> Sequence[str]:
         """Ask for passwords, when all else was read; an answer may take until tomorrow."""
-        self._store_held(taking)
+        self._store_held(taking, places)
         again = bool(self._asked)
         self._asked = self._asked or tuple(places)
         self._answered.clear()
@@ -244,6 +249,10 @@ class Receiving:
         if not self._stopped.is_set():  # or nobody is there any more to answer
             self._answered.wait()
         return self._passwords
+
+
+def _folder(place: str) -> str:
+    return place.rpartition("/")[0]
 
 
 def cross(taker: Taker, path: Path, stop: Callable[[], bool]) -> bool:

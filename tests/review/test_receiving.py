@@ -140,6 +140,28 @@ def test_another_round_is_there_before_somebody_has_found_the_passwords(desk, tm
     assert (told[-1].count(Outcome.NEXT), told[-1].locked) == (1, 1)
 
 
+def test_beside_a_locked_package_that_is_known_nothing_is_told_before_it_was_read_again(desk, three):
+    whole = sample()
+    write_package(whole, three / "a.pilot", "a long password")
+
+    def with_password():
+        told = []
+
+        def answer(news):
+            told.append(news)
+            if isinstance(news, Locked):
+                asking.unlock(["a long password"])
+
+        asking = Receiving(desk.taker(), today=DAY, due=None, tell=answer)
+        asking.run([three], Here())
+        return told[-1]
+
+    with_password()
+    before = desk.log()
+    assert set(with_password().outcomes.values()) == {Outcome.SAME}
+    assert desk.log() == before
+
+
 def test_what_was_told_under_a_new_title_becomes_part_of_what_is_known_by_its_project(desk, tmp_path):
     """A package of an older program is read first and stands alone for a moment; then another one says whose it is."""
     written = partial(write_package, target=tmp_path / "前" / "a.pilot")
