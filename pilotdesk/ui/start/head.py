@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QLayout, QWidget
 
 from pilotdesk.ui.components.basic import Button, Label, Surface, SymbolLabel, row
-from pilotdesk.ui.components.text import ElidedLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from pilotdesk.ui.look.theme import Look
 
 
@@ -39,10 +40,12 @@ class StartHead(Surface):
         keys.clicked.connect(self.help_requested)
         self.menu = Button(look, "", "ghost", icon="dots", small=True, name="更多，Alt")
         self.menu.clicked.connect(self.menu_requested)
+        brand, use = Label("PilotDesk", "group"), Label("国家标准化试点项目申报", "body", "text2")
+        self._dropped = (use, brand)
         line = row(
             SymbolLabel(look, "pilotdesk", "primary", 24),
-            Label("PilotDesk", "group"),
-            ElidedLabel("国家标准化试点项目申报", "body", "text2"),
+            brand,
+            use,
             None,
             self.desk,
             self._display,
@@ -50,6 +53,8 @@ class StartHead(Surface):
             self.menu,
         )
         line.setContentsMargins(24, 0, 14, 0)
+        line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._line = line
         self.setLayout(line)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -59,3 +64,23 @@ class StartHead(Surface):
 
     def _on_look_changed(self) -> None:
         self.setFixedHeight(self._look.metric("header"))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: it may be as narrow as it likes; what does not fit goes."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: drop what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons are never cut: the name of the program makes room for them."""
+        for part in self._dropped:
+            part.show()
+        for part in self._dropped:
+            self._line.invalidate()
+            if self._line.sizeHint().width() <= self.width():
+                break
+            part.hide()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.ui.components.basic import Button, Card, Label, row
+from PySide6.QtWidgets import QWidget
+
+from pilotdesk.ui.components.basic import Button, Card, Label
 from pilotdesk.ui.components.text import WrappedLabel
+from pilotdesk.ui.tables.toolbar import FlowLayout
 
 if TYPE_CHECKING:
     from pilotdesk.ui.look.theme import Look
@@ -34,4 +37,8 @@ class NoneCard(Card):
         self.sample = Button(look, "先看样例", icon="school")
         self.restoring = Button(look, "从备份找回…", icon="history")
         self.body.addSpacing(4)
-        self.body.addLayout(row(self.new, self.opening, self.sample, self.restoring, None, spacing=12))
+        choices = QWidget()
+        flow = FlowLayout(choices, 12)
+        for button in (self.new, self.opening, self.sample, self.restoring):
+            flow.addWidget(button)
+        self.body.addWidget(choices)

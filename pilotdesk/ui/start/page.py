@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from pilotdesk.ui.start.project_card import ProjectTile
 
 SIDE_WIDTH = 326
+COUNTED = 560
+"""Effective width from which on there is room for how many projects there are."""
 PROMISE = "所有内容只在这台电脑上，不联网"
 REMINDED = 3
 """Things that the strip names one by one."""
@@ -109,6 +111,7 @@ class StartPage(Surface):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns: QBoxLayout | None = None
+        self._count: QWidget | None = None
         self._copies = Copies()
         self._breach: Breach | None = None
         self._safety: SafetyCard | None = None
@@ -218,7 +221,7 @@ class StartPage(Surface):
         opening.clicked.connect(self.open_requested)
         new = Button(look, "新建项目", "soft", icon="plus")
         new.clicked.connect(self.new_requested)
-        count = Label(" · ".join(counts), "small", "text2")
+        self._count = count = Label(" · ".join(counts), "small", "text2")
         for button in (opening, new):
             button.setVisible(bool(projects))
             self._hold(button)
@@ -377,6 +380,8 @@ class StartPage(Surface):
         if self._columns is None:
             return
         narrow = self.width() / self._look.theme.factor < MIDDLE
+        if self._count is not None:  # the buttons beside it are never cut
+            self._count.setVisible(self.width() / self._look.theme.factor >= COUNTED)
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         self._side.setMinimumWidth(0 if narrow else self._look.scaled(SIDE_WIDTH))

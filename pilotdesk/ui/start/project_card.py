@@ -235,7 +235,7 @@ class PracticeCard(ProjectTile):
         title = ElidedLabel(f"练习样例：{project.title}", "body", weight=700)
         chip = Chip(look, "练习，不能定稿", "hint")
         symbol = SymbolLabel(look, "school", "hint", 20)
-        changed = Label(f"上次改动 {_local(project.latest.updated)}", "small", "text2")
+        changed = ElidedLabel(f"上次改动 {_local(project.latest.updated)}", "small", "text2")
         self.body.addLayout(row(symbol, title, chip, changed, None, self._opening, self._more))
 
 

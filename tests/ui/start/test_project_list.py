@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTextEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTextEdit
 
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.forms.lookup import number_and_label
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Row
 from pilotdesk.projects.overview import Order
-from pilotdesk.ui.components.basic import Label
+from pilotdesk.ui.components.basic import Button, Label
+from pilotdesk.ui.look.theme import Theme
+from pilotdesk.ui.look.tokens import TypeSize
 from pilotdesk.ui.start import desk as start_desk
 from pilotdesk.ui.start.project_card import ProjectCard, ProjectTile
 from pilotdesk.ui.start.project_list import PAGE, ProjectList
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.window.main_window import MainWindow
     from tests.ui.conftest import WindowMaker
 
@@ -291,3 +294,21 @@ def test_more_than_three_cards_stand_closer_together(window: MainWindow, store: 
     strip = projects.findChild(TimelineStrip)
     assert "2027年度总结" in strip.accessibleName()
     assert strip._end(0) < strip._pitch()  # the line goes on behind the name
+
+
+@pytest.mark.parametrize("size", [TypeSize.STANDARD, TypeSize.EXTRA])
+@pytest.mark.parametrize("filled", [False, True])
+def test_in_the_smallest_window_nothing_is_cut_or_scrolls_sideways(
+    window: MainWindow, store: DraftStore, look: Look, qtbot: QtBot, size: TypeSize, filled: bool
+) -> None:
+    window.shelf.sample()
+    if filled:
+        make(store, "冷链")
+    look.set_theme(Theme(size=size))
+    window.resize(640, 360)
+    window.show_start()
+    page = window.desk.page
+    sideways = page.findChild(QScrollArea).horizontalScrollBar()
+    qtbot.waitUntil(lambda: sideways.maximum() == 0, timeout=2_000)
+    for button in page.findChildren(Button):
+        assert not button.isVisible() or button.width() >= button.sizeHint().width(), button.text()
