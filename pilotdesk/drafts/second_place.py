@@ -149,7 +149,8 @@ def forget(data_folder: Path) -> None:
 def lacks(data_folder: Path, made: Backup) -> bool:
     """Whether the second place is there and has not got a backup: somebody was made to stop before, or has just plugged it in."""
     place = second_place(data_folder)
-    if place is None or not place.is_there:
+    # What was noted is believed first: a share that is dead keeps whoever only asks it for its name waiting.
+    if place is None or place.copied == _noted_as(made) or not place.is_there:
         return False
     return not backups.path_at(place.path / backups.FOLDER_NAME, made.moment).exists()
 
@@ -188,9 +189,13 @@ def copy_there(
         if place.path.is_dir():
             raise
         return place  # pulled out while it was being written: the next copy finds it again
-    place = msgspec.structs.replace(place, copied=f"{made.moment:%Y-%m-%d %H:%M}")
+    place = msgspec.structs.replace(place, copied=_noted_as(made))
     _keep(data_folder, place)
     return place
+
+
+def _noted_as(made: Backup) -> str:
+    return f"{made.day} {made.time}"
 
 
 def copy_read_back(source: Path, target: Path, progress: Callable[[int, int], None] | None = None) -> None:

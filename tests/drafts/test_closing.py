@@ -17,7 +17,7 @@ from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts.attachments_folder import AttachmentsFolder
 from pilotdesk.drafts.backups import FOLDER_NAME, back_up, backups
 from pilotdesk.drafts.closing import FILE_NAME, copy_at_close, forget_close, is_closing, is_copied, last_close
-from pilotdesk.drafts.second_place import choose
+from pilotdesk.drafts.second_place import SecondPlace, choose
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError
 from pilotdesk.ui.safety.desk import make_last_backup
@@ -116,6 +116,21 @@ def test_a_second_place_that_was_cut_short_gets_the_copy_that_is_there(folder: P
     assert backups(folder) == before
     assert made.moment in {copy.moment for copy in backups(stick / "PilotDesk备份")}
     assert last_close(folder) is None
+
+
+def test_a_second_place_that_has_everything_is_not_asked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose(folder, stick)
+    make_last_backup(folder, SYSTEM_CLOCK, lambda _done, _total: None)
+
+    def dead(_place: SecondPlace) -> bool:
+        raise AssertionError("a share that is dead keeps whoever asks it waiting")
+
+    monkeypatch.setattr(SecondPlace, "is_there", property(dead))
+    assert is_copied(folder)
 
 
 def test_what_stands_in_the_log_alone_is_no_copy(folder: Path) -> None:
