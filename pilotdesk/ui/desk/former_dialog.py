@@ -71,6 +71,9 @@ class FormerDialog(Dialog):
         self._show()
         if sitting.is_look_only:
             self._say(str(sitting.desk.access.refusal))
+        elif not self.pilots:  # an empty table shows no focus, and there is one thing to do
+            self.choose.setDefault(True)
+            self.choose.setFocus()
 
     def _add_buttons(self) -> None:
         look, may = self.look, not self.office.sitting.is_look_only

@@ -211,6 +211,12 @@ def read(desktop: Desktop, path: Path, monkeypatch: pytest.MonkeyPatch) -> Forme
     return dialog
 
 
+def test_without_a_list_the_keyboard_is_where_one_is_read(desktop: Desktop) -> None:
+    dialog = desktop.choose("former", FormerDialog)
+    assert dialog.focusWidget() is dialog.choose
+    assert dialog.choose.isDefault()
+
+
 def test_a_list_shows_who_stands_in_it_before_it_counts(
     desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
