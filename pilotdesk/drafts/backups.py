@@ -77,18 +77,26 @@ def back_up(data_folder: Path, clock: Clock, progress: Callable[[int, int], None
         StoreError: ``store_damaged`` when the database is not sound, ``backup_unsound`` when the copy is not; the copies
             there are stay as they are then. ``store_busy``, ``store_unwritable``.
     """
-    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
-
     folder = data_folder / FOLDER_NAME
     ensure_folder(folder)
-    now = clock.now().astimezone()
-    made = _free(folder, now.replace(tzinfo=None))
+    made = _free(folder, clock.now().astimezone().replace(tzinfo=None))
     copy_sound(data_folder / FILE_NAME, made.path, before=_counts_before(data_folder))
-    damaged = AttachmentsFolder(data_folder).copy_to(folder, progress, link=True)
+    made = complete(data_folder, made, clock, progress)
     thin(data_folder, made.moment)
-    sweep(folder, now.timestamp() - LEFTOVERS_KEPT_S)
+    return made
+
+
+def complete(
+    data_folder: Path, made: Backup, clock: Clock, progress: Callable[[int, int], None] | None = None
+) -> Backup:
+    """What follows the copy of the database: the attachments beside it, tidying up. Args, Raises: see :func:`back_up`."""
+    from pilotdesk.drafts.attachments_folder import AttachmentsFolder
+
+    folder, before = data_folder / FOLDER_NAME, clock.now().timestamp() - LEFTOVERS_KEPT_S
+    damaged = AttachmentsFolder(data_folder).copy_to(folder, progress, link=True)
+    sweep(folder, before)
     for place in (data_folder, folder):
-        AttachmentsFolder(place).sweep(now.timestamp() - LEFTOVERS_KEPT_S)
+        AttachmentsFolder(place).sweep(before)
     return Backup(made.path, made.moment, damaged)
 
 

@@ -42,7 +42,7 @@ class _TooLong(BaseException):
 
 
 def copy_of(data_folder: Path) -> Backup | None:
-    """The copy that holds what the database holds, with every attachment beside it; ``None`` when there is none.
+    """The copy that holds what the database holds; ``None`` when there is none.
 
     To be asked when nobody has the database open. A copy is made page by page, so the same content is the same bytes;
     neither a clock, which may name a copy of a year to come as the newest, nor a counter has to be believed.
@@ -53,10 +53,7 @@ def copy_of(data_folder: Path) -> Backup | None:
         if unfolded.exists() and unfolded.stat().st_size:
             return None
         made = (copy for copy in reversed(backups(data_folder)) if holds_the_same(database, copy.path))
-        found = next(made, None)
-        # Whoever was made to stop between the files has left a copy without them.
-        beside = data_folder / FOLDER_NAME
-        return found if found and AttachmentsFolder(data_folder).is_copied_to(beside) else None
+        return next(made, None)
     except OSError:
         return None
 
@@ -64,7 +61,12 @@ def copy_of(data_folder: Path) -> Backup | None:
 def is_copied(data_folder: Path) -> bool:
     """Whether there is nothing to copy, here or in the second place; see :func:`copy_of`."""
     copy = copy_of(data_folder)
-    return copy is not None and not lacks(data_folder, copy)
+    try:
+        # Whoever was made to stop between the files has left a copy without them.
+        has_files = AttachmentsFolder(data_folder).is_copied_to(data_folder / FOLDER_NAME)
+    except OSError:
+        return False
+    return copy is not None and has_files and not lacks(data_folder, copy)
 
 
 def holds_the_same(one: Path, other: Path) -> bool:

@@ -82,8 +82,10 @@ def test_a_copy_that_was_stopped_between_its_files_is_made_to_its_end_and_tidied
     with pytest.raises(Left):
         back_up(folder, SYSTEM_CLOCK, stopped)
     assert not is_copied(folder)
-    copy_at_close(folder, lambda progress: copying(folder, progress))
+    before = backups(folder)
+    copy_at_close(folder, lambda progress: make_last_backup(folder, SYSTEM_CLOCK, progress))
     assert is_copied(folder)
+    assert backups(folder) == before
     assert contents.keys() <= {path.name for path in AttachmentsFolder(folder / FOLDER_NAME).listed()}
     assert not left.exists()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from pilotdesk.drafts.backups import back_up, backups
+from pilotdesk.drafts.backups import back_up, backups, complete
 from pilotdesk.drafts.closing import copy_of, forget_close, last_close
 from pilotdesk.drafts.health import health_of
 from pilotdesk.drafts.second_place import copy_there, second_place
@@ -75,9 +75,11 @@ def _with_second(data_folder: Path, made: Backup, progress: Progress | None) -> 
 def make_last_backup(data_folder: Path, clock: Clock, progress: Progress) -> str:
     """The copy at the end; returns the code of what went wrong beside it, see :mod:`pilotdesk.drafts.closing`.
 
-    Where only the second place is behind, no further copy of the same content is made here.
+    Where a copy has the same content, no further one is made: it gets what is not beside it, and the second place that copy.
     """
-    made = _with_second(data_folder, copy_of(data_folder) or back_up(data_folder, clock, progress), progress)
+    same = copy_of(data_folder)
+    backup = complete(data_folder, same, clock, progress) if same else back_up(data_folder, clock, progress)
+    made = _with_second(data_folder, backup, progress)
     if made.second_trouble is not None:
         return "second_at_close"
     return ""
