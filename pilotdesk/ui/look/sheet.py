@@ -154,6 +154,7 @@ QTableView, QTreeView, QListView {
 QTreeView, QListView { border: none; }
 QListView[ground="side"] { background: $side; }
 QTreeView::item { min-height: ${tree_row}px; }
+RegionList::item:selected { background: $sel; color: $text; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView#serial { background: $surface; }
 QHeaderView::section {

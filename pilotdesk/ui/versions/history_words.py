@@ -30,7 +30,7 @@ ROWS_SHOWN: Final = 30
 AROUND: Final = 36
 """Characters of unchanged text shown on either side of a change before one asks for all of it."""
 _CAME: Final = {
-    "typed": "填写", "begun": "随表单带出", "carried": "从别的表带入", "imported": "打开交接包", "merged": "合并分工",
+    "typed": "填写", "begun": "随表单带出", "carried": "从别的表带入", "imported": "从文件打开", "merged": "合并分工",
     "restored": "从历史恢复", "read_back": "从 Word 读回", "sample": "练习样例", "migrated": "换到新版表单",
     "deleted": "删去这份草稿", "undeleted": "从“已删除”找回", "purged": "彻底删除",
 }  # fmt: skip

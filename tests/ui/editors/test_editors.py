@@ -438,11 +438,18 @@ def test_a_region_is_chosen_level_by_level_with_keys(page: StepPage, draft: Sess
     assert chosen != "361002"
 
 
-def test_an_empty_region_begins_with_a_line_that_shows_that_it_is_current(page: StepPage) -> None:
+def test_an_empty_region_begins_with_a_line_that_shows_that_it_is_current(
+    page: StepPage, services: Services
+) -> None:
     popup = editor_of(page, "place", RegionEditor).open_popup()
-    (lit,) = popup.lists[0].selectedItems()
-    assert lit is popup.lists[0].currentItem()
+    provinces = popup.lists[0]
+    (lit,) = provinces.selectedItems()
+    assert lit is provinces.currentItem()
     assert popup.choice.text() == lit.text()
+    ground = provinces.viewport().grab().toImage()
+    edge = provinces.visualItemRect(lit).adjusted(2, 1, -2, -2)
+    for corner in (edge.topRight(), edge.bottomRight()):  # of one colour, without a frame of another style
+        assert ground.pixelColor(corner).rgb() == services.look.color("sel").rgb()
     popup.close()
 
 
