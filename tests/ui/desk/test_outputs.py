@@ -310,7 +310,7 @@ def test_a_letter_says_what_was_typed_and_what_the_desk_knows(
     whole = "\n".join(said)
     assert "国家标准化管理委员会：" in said
     assert "收到申报材料6份" in whole
-    assert "拟推荐丙县居家养老服务标准化试点等2个项目，其中基本公共服务领域1个，民政专项1个" in whole.replace(
+    assert "拟推荐乙县图书馆服务标准化试点等2个项目，其中基本公共服务领域1个，民政专项1个" in whole.replace(
         "领域专项", "专项"
     )
     assert "承担单位均具有独立法人资格" in whole
