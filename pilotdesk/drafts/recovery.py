@@ -92,8 +92,8 @@ def examine(data_folder: Path, clock: Clock) -> Offer:
             offer = _offer_of(work, clock, backup, skipped) if health_of(backup.path).is_sound else None
             if offer is not None:
                 return offer
-            for left in list(work.glob(f"{FILE_NAME}*")):
-                left.unlink()
+            for suffix in ("", "-wal", "-shm"):
+                (work / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
         return _compare(work, clock, None, len(listed))
 
 
