@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from pilotdesk.drafts.merge_texts import woven
 from pilotdesk.drafts.merge_tree import rows_in_circles
 from pilotdesk.forms.values import Attachment, Row, Value, split_cell_path
 from pilotdesk.record import Record
@@ -72,8 +73,9 @@ def resolved_reasons(merged: Merged, choices: Mapping[str, Choice]) -> dict[str,
 
 
 def both_kept(one: Conflict) -> Value:
-    """Both sides in one: texts one below the other, choices together, two files; ``None`` where that makes no sense.
+    """Both sides in one: a text with both changes, choices together, two files; ``None`` where that makes no sense.
 
+    Texts of which the same place was changed, or that have no common origin, stand one below the other.
     A file that only has another name or note is one file, and a cell has room for one.
     """
     here, there = one.here, one.there
@@ -81,7 +83,8 @@ def both_kept(one: Conflict) -> Value:
         both = (*_attachments(here), *_attachments(there))
         return both if len({file.sha256 for file in both}) == len(both) else None
     if one.kind == "value" and isinstance(here, str) and isinstance(there, str):
-        return f"{here}\n{there}"
+        text = woven(one.base, here, there) if isinstance(one.base, str) else None
+        return f"{here}\n{there}" if text is None else text
     if one.kind == "value" and _are_choices(here) and _are_choices(there):
         return tuple(dict.fromkeys((*cast("tuple[str]", here), *cast("tuple[str]", there))))
     return None
