@@ -90,6 +90,13 @@ class DatesDialog(Dialog):
         self._add_scroll()
         self.body.addWidget(self._trouble)
         self.add_actions(["不改了", "存下"])
+        for line in (self._listed_on, *self._entries.values()):
+            line.returnPressed.connect(self._on_enter)
+
+    def _on_enter(self) -> None:
+        """Keep, as Enter does from everywhere else here; a line uses the key up."""
+        self.chosen = 1
+        self.accept()
 
     def _add_scroll(self) -> None:
         content = Surface("bg")
@@ -174,6 +181,8 @@ class DatesDialog(Dialog):
         """What is wrong with a line, empty for nothing: it is no day, or what has happened lies in days to come."""
         if entry.is_unreadable:
             return f"没看懂“{entry.text()}”。请写日期，如 2027-11-10。"
+        if entry is self._listed_on and entry.day and not self.listed.currentData():
+            return "写了日期，还没有选。请在它左边选列入了，还是没有列入。"
         has_happened = entry is self._listed_on or any(
             entry is one for name, one in self._entries.items() if name.endswith(HANDED_IN)
         )

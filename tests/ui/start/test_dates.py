@@ -170,6 +170,30 @@ def test_the_line_that_is_wrong_comes_into_view(host: QWidget, look: Look, qtbot
     shown.reject()
 
 
+def test_enter_in_a_line_keeps_like_the_button(host: QWidget, look: Look, qtbot: QtBot) -> None:
+    shown = dialog(host, look, project())
+    shown.show()
+    line = shown.entry("summary_2027.county")
+    for typed, kept in (("2027-11-31", False), ("2027-11-10", True)):
+        line.clear()
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert (shown.chosen, bool(shown.result()), shown.isVisible()) == (1, kept, not kept)
+    assert shown.answer()["summary_2027.county"] == date(2027, 11, 10)
+
+
+def test_a_day_beside_a_choice_that_was_not_made_is_not_dropped(host: QWidget, look: Look) -> None:
+    shown = dialog(host, look, project({}))
+    shown._listed_on.setText("2026-11-10")
+    shown.chosen = 1
+    shown.accept()
+    assert shown.result() == 0
+    assert "还没有选" in shown._trouble.plain
+    shown.listed.setCurrentIndex(1)
+    shown.accept()
+    assert shown.answer()["admitted"] == date(2026, 11, 10)
+
+
 def test_a_day_of_the_notice_cannot_be_typed_over(host: QWidget, look: Look) -> None:
     shown = dialog(host, look, project())
     with pytest.raises(KeyError):
