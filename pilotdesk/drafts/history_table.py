@@ -77,6 +77,15 @@ class HistoryTable:
         rows = self._connection.read("SELECT DISTINCT sha256 FROM export WHERE draft_id = ?", (draft_id,))
         return frozenset(str(sha256) for (sha256,) in rows)
 
+    def final_codes(self, draft_id: str) -> frozenset[str]:
+        """Check codes of the last final version that went out, one of every document; none where there was none."""
+        rows = self._connection.read(
+            "SELECT check_code FROM export WHERE draft_id = ?1 AND check_code > '' AND seq ="
+            " (SELECT max(seq) FROM export WHERE draft_id = ?1 AND check_code > '')",
+            (draft_id,),
+        )
+        return frozenset(str(code) for (code,) in rows)
+
     def name_version(self, draft_id: str, name: str, seq: int, *, at: str) -> None:
         """Give the state after an entry a name; another name where it has one, none any more where ``name`` is blank.
 

@@ -25,7 +25,8 @@ class Snapshot(Record, frozen=True, kw_only=True):
         values: path to value, calculated fields among them; tables whole under their name, cells not listed.
         irrelevant: names of steps (``step:cover``), groups (``group:credit``) and fields that are not relevant now.
         project_id, draft_id: ids of the store; empty for a draft that was never stored.
-        revision: number of final exports so far.
+        revision: number of final versions so far.
+        final_codes: check codes of the last of them, one of every document; empty where they are not known.
         accepted: ``code@path`` to the reason with which the user confirmed a 请核实.
         practice: whether this is the practice sample, which never becomes a final version.
         carried: path to value of what the other forms of the project said when they were last looked at.
@@ -37,6 +38,7 @@ class Snapshot(Record, frozen=True, kw_only=True):
     project_id: str = ""
     draft_id: str = ""
     revision: int = 0
+    final_codes: frozenset[str] = frozenset()
     accepted: Mapping[str, str]
     practice: bool = False
     carried: Mapping[str, Value] = MappingProxyType({})

@@ -246,20 +246,36 @@ def outline_of(session: Session, *, draft: bool, document: str = "") -> Outline:
 
     The practice sample is never a final version; it prints 样张.
     """
+    from pilotdesk.forms.form_documents import document_of, documents_of
+
+    if draft or not session.identity.final_codes:
+        return _outline(session, document, draft=draft)
+    # Whether it is the last version once more, all documents together tell.
+    at = documents_of(session.form).index(document_of(session.form, document))
+    return outlines_of(session, draft=False)[at]
+
+
+def outlines_of(session: Session, *, draft: bool) -> tuple[Outline, ...]:
+    """What would be printed now in all documents of the form, in their order.
+
+    Where no document has another check code than in the last final version, it is that version that is printed, however
+    often: what is stamped and what is uploaded have one number.
+    """
+    from pilotdesk.documents.outline import as_version
+    from pilotdesk.forms.form_documents import documents_of
+
+    outlines = tuple(_outline(session, one.name, draft=draft) for one in documents_of(session.form))
+    if {one.check_code for one in outlines} <= session.identity.final_codes:
+        return tuple(as_version(one, session.identity.revision) for one in outlines)
+    return outlines
+
+
+def _outline(session: Session, document: str, *, draft: bool) -> Outline:
     from pilotdesk.documents.outline import build_outline
 
     snapshot = session.freeze()
     watermark = WATERMARK_PRACTICE if snapshot.practice else WATERMARK_DRAFT if draft else ""
     return build_outline(session.pack, session.form, snapshot, document=document, watermark=watermark)
-
-
-def outlines_of(session: Session, *, draft: bool) -> tuple[Outline, ...]:
-    """What would be printed now in all documents of the form, in their order."""
-    from pilotdesk.forms.form_documents import documents_of
-
-    return tuple(
-        outline_of(session, draft=draft, document=document.name) for document in documents_of(session.form)
-    )
 
 
 def refuse_errors(session: Session) -> None:

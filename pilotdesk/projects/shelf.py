@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pilotdesk.forms.values import attachments_in
 from pilotdesk.projects import (
     APPLICATION,
@@ -70,6 +72,8 @@ class Shelf:
             PackError: ``pack_unknown`` when its round is not installed.
         """
         session = session_of_record(self.store.load(draft_id), self._clock.today())
+        codes = self.store.histories.final_codes(draft_id)
+        session.identity = msgspec.structs.replace(session.identity, final_codes=codes)
         session.is_read_only = self.store.access.refusal is not None
         return session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from types import MappingProxyType
 
@@ -256,3 +257,30 @@ def test_the_reference_line_goes_only_with_an_official_pack():
     head = msgspec.structs.replace(session.form.head, official=True)
     form = msgspec.structs.replace(session.form, head=head)
     assert build_outline(session.pack, form, session.freeze()).reference_line is None
+
+
+@pytest.mark.parametrize("form", ["application", "self_assessment"])
+def test_what_was_not_changed_since_the_last_final_version_is_that_version(form):
+    session = session_of_package(dataclasses.replace(sample_package(form), practice=False), TODAY)
+    first = outlines_of(session, draft=False)
+    codes = frozenset(one.check_code for one in first)
+    session.identity = msgspec.structs.replace(session.identity, revision=1, final_codes=codes)
+    again = outlines_of(session, draft=False)
+    assert again == first
+    assert {one.revision for one in again} == {1}
+    assert outline_of(session, draft=False, document=first[-1].origin.document) == first[-1]
+    assert {one.revision for one in outlines_of(session, draft=True)} == {2}
+    session.set_value(session.form.head.unit_name, "改过的单位")
+    changed = outlines_of(session, draft=False)
+    assert {one.revision for one in changed} == {2}
+    assert all(one.token.split(";")[4] == "2" for one in changed)
+    assert outline_of(session, draft=False) == changed[0]
+
+
+def test_one_changed_document_makes_a_new_version_of_all():
+    package = dataclasses.replace(sample_package("self_assessment"), practice=False)
+    session = session_of_package(package, TODAY)
+    first = outlines_of(session, draft=False)
+    known = frozenset(one.check_code for one in first[1:])
+    session.identity = msgspec.structs.replace(session.identity, revision=1, final_codes=known)
+    assert {one.revision for one in outlines_of(session, draft=False)} == {2}

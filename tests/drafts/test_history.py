@@ -176,6 +176,18 @@ def test_an_export_says_which_entry_was_its_last(store):
     assert [past.state(export.seq) for export in past.exports] == [{"a": "x"}]
 
 
+def test_the_codes_of_the_last_final_version_are_known_and_no_older_ones(store):
+    draft_id = begun(store, {"a": "x"})
+    assert store.histories.final_codes(draft_id) == frozenset()
+    for kind, code in (("docx", "AB"), ("pdf", "AB"), ("docx", "CD"), ("pdf", "CD")):
+        store.log_export(draft_id, kind=kind, file_name=f"a.{kind}", sha256="0" * 64, check_code=code)
+    assert store.histories.final_codes(draft_id) == {"AB", "CD"}  # two documents
+    store.save(draft_id, {"a": "y"}, origin="typed")
+    store.log_export(draft_id, kind="docx", file_name="b.docx", sha256="1" * 64, check_code="EF")
+    store.log_export(draft_id, kind="docx", file_name="c.docx", sha256="2" * 64, check_code="")
+    assert store.histories.final_codes(draft_id) == {"EF"}
+
+
 # -- thinning ----------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Document, Field, Form, FormPack, Step
     from pilotdesk.forms.snapshot import Snapshot
 
-__all__ = ["build_outline"]
+__all__ = ["as_version", "build_outline"]
 
 NOTES_TITLE: Final = "填写说明"
 ATTACHMENTS_TITLE: Final = "附件清单"
@@ -51,14 +51,13 @@ def build_outline(
     printing = Printing(form, snapshot)
     wanted = document_of(form, document)
     blocks = tuple(_blocks(pack, form, printing, wanted))
-    revision = snapshot.revision + 1
     outline = Outline(
         title=_title(wanted),
         name=wanted.file or wanted.short,
         project=_named(form, snapshot, form.head.project_name),
         unit=_named(form, snapshot, form.head.unit_name),
         reference_line=None if form.head.official else f"参考稿——以{pack.round.system_name}下载的模板为准",
-        revision=revision,
+        revision=0,
         draft=bool(watermark),
         watermark=watermark,
         check_code="",
@@ -69,10 +68,16 @@ def build_outline(
         origin=_origin(pack, form, snapshot, printing, wanted),
     )
     code = "" if watermark else digest_of(outline)
-    ending = code.replace("-", "") or "DRAFT"
+    return as_version(replace(outline, check_code=code), snapshot.revision + 1)
+
+
+def as_version(outline: Outline, revision: int) -> Outline:
+    """The same with the number of a version; what was not changed since goes out again as the version that it is."""
+    ending = outline.check_code.replace("-", "") or "DRAFT"
+    origin = outline.origin
     # At most 42 bytes, the room of a version 3 code at level M (print target §2.2).
-    token = f"PD1;{pack.round.name};{form.head.name[:3]};{outline.origin.project};{revision};{ending}"
-    return replace(outline, check_code=code, token=token)
+    token = f"PD1;{origin.round};{origin.form[:3]};{origin.project};{revision};{ending}"
+    return replace(outline, revision=revision, token=token)
 
 
 def _title(document: Document) -> str:

@@ -126,9 +126,7 @@ def _outlines(told: Told) -> tuple[Outline, ...]:
     revision = told.draft.record.card.revision
     if not revision or session.identity.practice:
         return draft
-    kept = {entry.check_code for entry in told.draft.exports if entry.check_code}
-    identity = session.identity
-    session.identity = msgspec.structs.replace(identity, revision=revision - 1)
+    kept = frozenset(entry.check_code for entry in told.draft.exports if entry.check_code)
+    session.identity = msgspec.structs.replace(session.identity, final_codes=kept)
     final = outlines_of(session, draft=False)
-    session.identity = identity
     return final if all(outline.check_code in kept for outline in final) else draft

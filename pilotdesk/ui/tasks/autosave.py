@@ -151,10 +151,15 @@ class Autosave(QObject):
         return self._store.histories.files_gone_out(self._draft_id).union(waiting)
 
     def remember_export(self, result: ExportResult, *, final: bool) -> None:
-        """Keep that files went out; a final version also counts up the revision. What cannot be stored now is stored later."""
-        if final:
-            identity = self._session.identity
-            self._session.identity = msgspec.structs.replace(identity, revision=identity.revision + 1)
+        """Keep that files went out; what cannot be stored now is stored later.
+
+        A final version counts up the revision, unless it is the last one once more.
+        """
+        identity, codes = self._session.identity, frozenset(code for _, code in result.check_codes)
+        if final and not codes <= identity.final_codes:
+            self._session.identity = msgspec.structs.replace(
+                identity, revision=identity.revision + 1, final_codes=codes
+            )
         self._exports.append(result)
         self.flush()
 

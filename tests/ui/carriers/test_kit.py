@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu
 
 from pilotdesk.errors import ExportError
+from pilotdesk.projects import outlines_of
 from pilotdesk.projects.upload_kit import MadeKit
 from pilotdesk.ui.carriers.kit_desk import WORDS
 from pilotdesk.ui.carriers.kit_dialog import KitDialog
@@ -96,6 +97,7 @@ def test_a_final_kit_is_made_and_noted(opened: MainWindow, tmp_path: Path, qtbot
     assert kinds[0][1] in said(dialog)
     press(qtbot, dialog, "好了")
     assert not dialog.isVisible()
+    assert {one.revision for one in outlines_of(opened.workspace.session, draft=False)} == {1}
 
 
 def test_a_draft_kit_is_not_a_version(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 
+from pilotdesk.documents.export import ExportedFile, ExportResult
 from pilotdesk.errors import StoreError
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.shelf import Shelf
@@ -65,6 +67,23 @@ def test_an_answered_warning_is_stored(autosave: Autosave, store: DraftStore, dr
     autosave._session.accept("uscc_check_char", "uscc", "证书上就是这样")
     assert autosave.flush()
     assert store.load(draft_id).accepted["uscc_check_char@uscc"] == "证书上就是这样"
+
+
+def gone_out(code: str) -> ExportResult:
+    file = ExportedFile(kind="docx", path=Path("申报书.docx"), sha256="0" * 64, check_code=code)
+    return ExportResult(files=(file,), pages=1, answers=1, check_codes=(("申报书", code),))
+
+
+def test_a_final_version_that_goes_out_again_unchanged_is_no_new_one(
+    autosave: Autosave, store: DraftStore, clock: Clock, draft_id: str
+) -> None:
+    session, shelf = autosave._session, Shelf(store, clock)
+    for code, revision in (("AB", 1), ("AB", 1), ("CD", 2), ("AB", 3)):
+        session.set_text("project_name", f"改到 {code} 的标准化试点")
+        autosave.remember_export(gone_out(code), final=True)
+        assert session.identity.revision == store.cards()[0].revision == revision
+        opened = shelf.open(draft_id).identity
+        assert (opened.revision, opened.final_codes) == (revision, {code})
 
 
 def test_what_could_not_be_stored_is_said_and_stored_later(
