@@ -58,7 +58,7 @@ class TableEditor(FieldEditor):
         self.chip = Chip(look, "")
         self.chip.setParent(self)
         self.row_form: RowForm | None = None
-        self.slot = PasteSlot(look)
+        self.slot = PasteSlot(look, self.model)
         self._empty = WrappedLabel(look, _empty_words(place), "small", "text2")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)

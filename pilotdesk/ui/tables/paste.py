@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from pilotdesk.forms.values import Row, is_blank, new_row_id
 from pilotdesk.ui.components.basic import Button, Card, Label, row
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Field
     from pilotdesk.forms.values import Scalar
     from pilotdesk.ui.look.theme import Look
+    from pilotdesk.ui.tables.model import RowsModel
 
 SHOWN_ROWS: Final = 4
 SHOWN_COLUMNS: Final = 6
@@ -225,6 +226,8 @@ class PastePreview(Card):
 class PasteSlot(QWidget):
     """The place above a table where a preview or a remark on the clipboard stands.
 
+    A preview goes when the rows are others than those that it was made for: where it would paste, something else may stand.
+
     Signals:
         accepted: paste this plan.
         headings_changed: whether the first copied row is a heading.
@@ -235,12 +238,14 @@ class PasteSlot(QWidget):
     headings_changed = Signal(bool)
     closed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, model: RowsModel) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._model = look, model
+        self._rows = model.rows
         self._content: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        model.dataChanged.connect(self._on_rows)
         self.hide()
 
     @property
@@ -254,6 +259,7 @@ class PasteSlot(QWidget):
         preview.accepted.connect(self._on_accepted)
         preview.dropped.connect(self.drop)
         preview.headings_changed.connect(self.headings_changed)
+        self._rows = self._model.rows
         self._hold(preview)
         preview.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -288,6 +294,15 @@ class PasteSlot(QWidget):
             content.hide()
             content.deleteLater()
         self.hide()
+
+    def _on_rows(self) -> None:
+        if not isinstance(self._content, PastePreview) or self._model.rows == self._rows:
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.drop()
+        else:
+            self._take_away()
 
     def _on_accepted(self, plan: PastePlan) -> None:
         self.drop()

@@ -162,6 +162,30 @@ def test_a_refused_paste_changes_nothing(table: TableEditor, draft: Session) -> 
     assert table.slot.isHidden()
 
 
+def test_an_offer_goes_when_the_rows_are_others(table: TableEditor, draft: Session) -> None:
+    copied("丙\t%\n丁\t项\n")
+    for change in (
+        lambda: draft.insert_rows("targets", 0, [{"indicator": "先来的"}]),
+        lambda: table.commands.paste_at(len(table.model.rows), 0, ask=False),
+        draft.undo,
+    ):
+        table.toolbar.paste.click()
+        assert preview(table)
+        change()
+        assert table.slot.content is None
+        assert table.slot.isHidden()
+
+
+def test_an_offer_stays_when_only_what_is_said_of_the_rows_changes(
+    table: TableEditor, draft: Session
+) -> None:
+    copied("丙\t%\n丁\t项\n")
+    table.toolbar.paste.click()
+    table.model._tell_all()
+    preview(table).paste.click()
+    assert [row.cell("indicator") for row in draft.rows("targets")] == ["甲", "乙", "丙", "丁"]
+
+
 def test_the_button_pastes_below_and_a_heading_can_be_kept(table: TableEditor, draft: Session) -> None:
     copied("指标\t单位\n丙\t%\n")
     table.toolbar.paste.click()
