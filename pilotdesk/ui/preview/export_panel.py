@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -150,7 +151,8 @@ class ExportPanel(QScrollArea):
     def refresh(self) -> None:
         """Say whether a final version is possible now."""
         self.ways.show_ways()
-        errors = sum(issue.severity is Severity.ERROR for issue in self._session.engine.listed_issues())
+        found = Counter(issue.severity for issue in self._session.engine.listed_issues())
+        errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
         practice = self._session.identity.practice
         possible = not errors and not practice and not self._session.is_read_only
         if self._session.is_read_only:
@@ -159,10 +161,13 @@ class ExportPanel(QScrollArea):
             self.final.set_remark("练习样例不能定稿")
         elif errors:
             self.final.set_remark(f"还有 {errors} 处必须改")
+        elif warnings:
+            self.final.set_remark(f"可以定稿；还有 {warnings} 处请核实")
         else:
             self.final.set_remark("没有必须改的问题，可以定稿")
         self.final.setEnabled(possible)
-        self.see.setVisible(bool(errors))
+        self.see.set_text("去看必须改的" if errors else "去看请核实的")
+        self.see.setVisible(bool(errors or (possible and warnings)))
         if not possible or not (self.final.isChecked() or self.draft.isChecked()):
             (self.final if possible else self.draft).setChecked(True)
 

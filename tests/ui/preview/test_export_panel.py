@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, session_of_record
 from pilotdesk.projects.shelf import Shelf
+from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.preview.export_panel import ExportPanel
 from pilotdesk.ui.tasks.autosave import Autosave
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pilotdesk.clock import Clock
+    from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.navigation.services import Services
 
@@ -92,3 +96,19 @@ def test_of_two_projects_of_one_name_the_second_does_not_replace_what_the_first_
             )
             assert refused == bool(times)
     assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_a_final_version_that_is_possible_still_says_what_is_to_be_verified(
+    opening: Opening, sample: Package, store: DraftStore, clock: Clock
+) -> None:
+    draft_id = Shelf(store, clock).take_in(replace(sample, practice=False))
+    with opening(draft_id) as panel:
+        panel.refresh()
+        assert "没有必须改的问题" in panel.final.accessibleName()
+        assert panel.see.isHidden()
+        panel._session.set_text("uscc", "123600004911000001")  # its last sign is not the one worked out
+        found = Counter(issue.severity for issue in panel._session.all_issues())
+        panel.refresh()
+        assert (found[Severity.ERROR], panel.final.isEnabled()) == (0, True)
+        assert f"还有 {found[Severity.WARNING]} 处请核实" in panel.final.accessibleName()
+        assert (panel.see.text(), panel.see.isVisible()) == ("去看请核实的", True)
