@@ -84,6 +84,8 @@ class OfficialDialog(PaperDialog):
         self._put_together()
         for changed in self.form.signals():
             changed.connect(self.on_typed)
+        for day in self.form.days():
+            day.returnPressed.connect(self.start.click)
         self.show_sheet()
 
     def _put_together(self) -> None:

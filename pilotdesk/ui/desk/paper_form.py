@@ -134,6 +134,10 @@ class PaperForm(QWidget):
         entry = self.lines[name]
         return day_of(entry) if isinstance(entry, DayEntry) else None
 
+    def days(self) -> list[DayEntry]:
+        """The lines for days; unlike others they use Enter up."""
+        return [editor for editor in self.lines.values() if isinstance(editor, DayEntry)]
+
     def several(self, name: str) -> tuple[str, ...]:
         """Texts that were typed one a line."""
         return tuple(filter(None, (line.strip() for line in self.text(name).splitlines())))

@@ -112,6 +112,7 @@ class SlipDialog(PaperDialog):
         named = "，".join(filter(None, (settings.get("contact", ""), settings.get("phone", ""))))
         self._at_first = {"due": "", "contact": named}
         stands = {**self._at_first, **self.office.kept.typed(_KEPT)}
+        self.due.returnPressed.connect(self.start.click)
         self.due.setText(stands["due"])
         self.contact.setText(stands["contact"])
         for editor in (self.due, self.contact):

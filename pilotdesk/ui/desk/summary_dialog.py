@@ -41,6 +41,7 @@ class SummaryDialog(PaperDialog):
         self.day = DayEntry(look, office.clock.today(), "表上的日期")
         self.day.show_day(office.clock.today())
         self.day.setFixedWidth(look.scaled(DAY_WIDTH))
+        self.day.returnPressed.connect(self.start.click)
         table = summary_of(sitting.desk, sitting.pack, None)
         self.asked.addLayout(row(caption("表上的日期", self.day), self.day, None))
         self.asked.addWidget(WrappedLabel(look, f"**{sitting.quota.sentence}**", "small", "ok"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QSizePolicy, QTabWidget
 
+from pilotdesk.errors import ExportError
 from pilotdesk.ui.components.basic import row
 from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.desk.paper_dialog import DAY_WIDTH, PaperDialog, caption, day_of, paper_order
@@ -118,9 +119,13 @@ class YearsDialog(PaperDialog):
             )
 
     def _on_day(self, form: str) -> None:
-        """Keep the day with the desk, and count again."""
+        """Keep the day with the desk, and count again; what is no day is not kept, and that is said."""
         entry, sitting = self.days[form], self.office.sitting
-        if entry.is_unreadable or sitting.is_look_only:
+        if sitting.is_look_only:
+            return
+        self.trouble.set_text(str(ExportError("day_unread", typed=entry.text())))
+        self.trouble.setVisible(entry.is_unreadable)
+        if entry.is_unreadable:
             return
         told = entry.day.isoformat() if entry.day else ""
         if told != sitting.desk.settings().get(f"{DUE}{form}", ""):

@@ -614,6 +614,24 @@ def test_enter_makes_it(desktop: Desktop, folder: Path, qtbot: QtBot) -> None:
     assert (folder / "申报材料统计.xlsx").is_file()
 
 
+@pytest.mark.parametrize(
+    ("method", "kind", "day"), [("summary", SummaryDialog, None), ("letter", LetterDialog, "dated")]
+)
+def test_enter_in_the_line_of_a_day_makes_it_and_nothing_half_typed(
+    desktop: Desktop, qtbot: QtBot, method: str, kind: type, day: str | None
+) -> None:
+    dialog = desktop.choose(method, kind)
+    entry = dialog.form.lines[day] if day else dialog.day
+    entry.clear()
+    qtbot.keyClicks(entry, "2026-06-")
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert "“2026-06-”看不出是哪一天" in dialog.trouble.plain
+    assert (dialog.isVisible(), dialog.stored) == (True, None)
+    qtbot.keyClicks(entry, "12")
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.stored is not None, timeout=LONG_MS)
+
+
 def test_a_desk_that_cannot_be_read_is_said_before_anything_is_asked(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

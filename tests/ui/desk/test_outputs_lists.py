@@ -366,6 +366,20 @@ def test_the_day_that_the_notice_does_not_give_is_the_bureaus(later: Desktop, qt
     assert [one.text() for one in again.days.values()] == ["2026-06-01"]
 
 
+def test_a_day_that_is_none_is_not_dropped_in_silence(later: Desktop, qtbot: QtBot) -> None:
+    dialog = opened(later)
+    (entry,) = dialog.days.values()
+    entry.setFocus()
+    qtbot.keyClicks(entry, "2026-06-")
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert "“2026-06-”看不出是哪一天" in shown(dialog)
+    assert dialog.isVisible()
+    qtbot.keyClicks(entry, "01")
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert "看不出" not in shown(dialog)
+    assert later.sitting.desk.settings()["due.self_assessment"] == "2026-06-01"
+
+
 def test_both_tables_are_one_file(later: Desktop) -> None:
     dialog = opened(later)
     (path,) = later.make(dialog).files

@@ -236,7 +236,7 @@ def test_a_day_that_is_over_is_told_before_anything_is_written(
     click(qtbot, dialog.start)
     assert "已经过了" in dialog.trouble.plain
     dialog.due.setText("下周")
-    click(qtbot, dialog.start)
+    qtbot.keyClick(dialog.due, Qt.Key.Key_Return)
     assert "看不出是哪一天" in dialog.trouble.plain
     assert not (tmp_path / "out").exists()
     assert returning.rows["k3"].returned == ""
