@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from pilotdesk.forms.values import Row, cell_path
 from pilotdesk.ui.tables.clipboard import parse_tsv, write_tsv
+from pilotdesk.ui.tables.lining import Ground
 from pilotdesk.ui.tables.paste import PastePlan, pasted_rows, plan_paste
 
 if TYPE_CHECKING:
@@ -188,7 +189,9 @@ class TableCommands(QObject):
         self._view.commit_editor()
         self.paste_at(0 if self._model.is_fixed else len(self._model.rows), 0, ask=True)
 
-    def paste_at(self, row: int, column: int, *, ask: bool, headings: bool = True) -> None:
+    def paste_at(
+        self, row: int, column: int, *, ask: bool, headings: bool = True, lines_up: bool = True
+    ) -> None:
         """Paste what is on the clipboard, asking first when something would be lost or overwritten.
 
         Args:
@@ -196,6 +199,7 @@ class TableCommands(QObject):
             column: column that it begins at.
             ask: ask in any case.
             headings: whether a first row of column names is left out.
+            lines_up: whether a first column says which row is which.
         """
         cells = parse_tsv(QGuiApplication.clipboard().text())
         if not cells or self._model.is_read_only:
@@ -209,24 +213,16 @@ class TableCommands(QObject):
         shown = self._view.shown_columns()
         columns = [model.columns[at] for at in shown]
         first = sum(at < column for at in shown)
-        plan = plan_paste(
-            cells,
-            columns,
-            model.rows,
-            model.shown,
-            at=row,
-            first=first,
-            headings=headings,
-            named=model.columns,
-        )
+        ground = Ground(columns, model.columns, model.rows, model.shown, row, first)
+        plan = plan_paste(cells, ground, headings=headings, lines_up=lines_up)
         if ask or plan.needs_question or (model.is_fixed and row + len(plan.rows) > len(model.rows)):
             self.preview_wanted.emit(plan, cells[0])
         else:
             self.carry_out(plan)
 
-    def ask_again(self, headings: bool) -> None:
-        """Look again at the paste asked about last, with its first row taken as names of columns or not."""
-        self.paste_at(*self._asked_at, ask=True, headings=headings)
+    def ask_again(self, headings: bool, lines_up: bool) -> None:
+        """Look again at the paste asked about last, with its first row and first column taken otherwise."""
+        self.paste_at(*self._asked_at, ask=True, headings=headings, lines_up=lines_up)
 
     def carry_out(self, plan: PastePlan) -> None:
         """Do a paste that was looked at."""
@@ -239,7 +235,9 @@ class TableCommands(QObject):
         end = model.insert_at(len(model.rows))
         rows = [known.get(row.id, row) for row in self._session.rows(self._table)]
         self._session.replace_rows(self._table, (*rows[:end], *added, *rows[end:]), model)
-        self._view.set_current(min(plan.at, model.rowCount() - 1), max(0, self._view.currentIndex().column()))
+        self._view.set_current(
+            min(min(plan.places, default=0), model.rowCount() - 1), max(0, self._view.currentIndex().column())
+        )
         self.done.emit()
 
     # -- inside ----------------------------------------------------------------------------------

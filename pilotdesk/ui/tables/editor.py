@@ -95,7 +95,7 @@ class TableEditor(FieldEditor):
         commands.nothing_to_paste.connect(self.slot.say_empty)
         commands.done.connect(self.edited)
         self.slot.accepted.connect(commands.carry_out)
-        self.slot.headings_changed.connect(commands.ask_again)
+        self.slot.read_otherwise.connect(commands.ask_again)
         self.slot.closed.connect(self.view.setFocus)
 
     # -- FieldEditor -----------------------------------------------------------------------------

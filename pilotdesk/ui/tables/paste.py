@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from pilotdesk.ui.components.basic import Button, Card, Label, row
 from pilotdesk.ui.components.issue import Banner
 from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.editors.ticks import TickLine
+from pilotdesk.ui.tables.lining import SERIAL, Ground, folded, read_cells
 from pilotdesk.ui.tables.model import is_typed, read_cell
 
 if TYPE_CHECKING:
@@ -39,65 +39,74 @@ class PastePlan:
     Attributes:
         rows: the cells that are pasted, without a heading row.
         columns: for each pasted column the column of the table it goes to; ``None`` for one that goes nowhere.
-        at: row of the table that the first pasted row goes to.
+        places: for each of the rows the row of the table that it goes to; from the number of rows on, a new one.
         has_heading: whether the first copied row names columns and was left out.
         overwritten: filled cells that would be replaced by something else.
         lost: pasted columns with content that go nowhere.
+        lined_by: name of the fixed column whose words say which row is which, or 序号; empty where none does.
+        unknown: rows left out because the table has none with their words.
     """
 
     rows: list[list[str]]
     columns: list[Field | None]
-    at: int
+    places: list[int]
     has_heading: bool
     overwritten: int
     lost: int
+    lined_by: str = ""
+    unknown: int = 0
 
     @property
     def needs_question(self) -> bool:
         """Whether the user has to look at it first."""
-        return bool(self.overwritten or self.lost or self.has_heading)
+        return bool(self.overwritten or self.lost or self.has_heading or self.lined_by)
 
 
 def plan_paste(
-    cells: list[list[str]],
-    columns: Sequence[Field],
-    present: Sequence[Row],
-    shown: Callable[[Row, Field], str],
-    *,
-    at: int,
-    first: int,
-    headings: bool = True,
-    named: Sequence[Field] = (),
+    cells: list[list[str]], ground: Ground, *, headings: bool = True, lines_up: bool = True
 ) -> PastePlan:
     """Work out what a paste would do.
 
     Args:
         cells: what was copied.
-        columns: the table's columns in the order in which they are shown.
-        present: its rows.
-        shown: the text of a cell as it stands there.
-        at: row that the paste begins at.
-        first: column that it begins at.
+        ground: the table.
         headings: whether a first row of column names is recognised and left out.
-        named: columns that it may name; those shown when empty.
+        lines_up: whether words of fixed columns and numbers of rows say where cells belong.
     """
-    width = max(map(len, cells), default=0)
-    found = _by_heading(cells[0], named or columns) if headings and len(cells) > 1 else None
-    rows = cells[1:] if found else cells
-    targets = found or [columns[n] if n < len(columns) else None for n in range(first, first + width)]
-    targets += [None] * (width - len(targets))
-    writable = [field if field is not None and is_typed(field) else None for field in targets]
-    serials = {n for n, cell in enumerate(cells[0]) if found and _folded(cell) == "序号"}
-    lost = sum(
-        any(n < len(line) and line[n].strip() for line in rows)
-        for n, field in enumerate(targets)
-        if field is None and n not in serials  # 序号 is counted anew
-    )
+    found = read_cells(cells, ground, headings=headings, lines_up=lines_up)
+    writable = [field if field is not None and is_typed(field) else None for field in found.columns]
+    there = [ground.rows[place] if place < len(ground.rows) else None for place in found.places]
     overwritten = 0
-    for line, row_ in zip(rows, present[at:], strict=False):
-        old = [shown(row_, field) if field is not None else "" for field in writable]
+    for line, row_ in zip(found.rows, there, strict=True):
+        old = [ground.shown(row_, field) if row_ and field else "" for field in writable]
         overwritten += sum(bool(text) and text != cell.strip() for text, cell in zip(old, line, strict=False))
-    return PastePlan(rows, writable, at, bool(found), overwritten, lost)
+    lost = sum(
+        _is_lost(n, field, found.rows, there, ground)
+        for n, field in enumerate(found.columns)
+        if n not in found.serials and not (field and (is_typed(field) or field.calculation))  # counted anew
+    )
+    return PastePlan(
+        found.rows,
+        writable,
+        found.places,
+        found.has_heading,
+        overwritten,
+        lost,
+        found.lined_by,
+        found.unknown,
+    )
+
+
+def _is_lost(
+    n: int, field: Field | None, rows: list[list[str]], there: list[Row | None], ground: Ground
+) -> bool:
+    """Whether a pasted column that goes nowhere says something that does not stand in the table already."""
+    return any(
+        n < len(line)
+        and folded(line[n])
+        and not (row_ and field and folded(ground.shown(row_, field)) == folded(line[n]))
+        for line, row_ in zip(rows, there, strict=True)
+    )
 
 
 def pasted_rows(
@@ -109,8 +118,7 @@ def pasted_rows(
     """
     rows = list(present)
     taken = {row_.id for row_ in rows}
-    for offset, line in enumerate(plan.rows):
-        place = plan.at + offset
+    for line, place in zip(plan.rows, plan.places, strict=True):
         if place >= len(rows):
             if not may_grow or not any(cell.strip() for cell in line):
                 continue
@@ -133,45 +141,17 @@ def pasted_rows(
     return tuple(rows)
 
 
-def _by_heading(line: list[str], columns: Sequence[Field]) -> list[Field | None] | None:
-    """The columns that a heading row names; ``None`` when fewer than half of its cells are names.
-
-    Once one cell is a name, shorter words for others count as well: 基期值 for 基期值（2025年）, 2027 for 2027年目标.
-    """
-    named = {_folded(field.label): field for field in columns}
-    found = [named.get(_folded(cell)) for cell in line]
-    if any(found):
-        free = [field for field in columns if field not in found]
-        found = [field or _nearly(_folded(cell), free) for field, cell in zip(found, line, strict=True)]
-    known = sum(field is not None for field in found) + sum(_folded(cell) == "序号" for cell in line)
-    filled = sum(bool(cell.strip()) for cell in line)
-    return found if known and known * 2 >= filled and any(found) else None
-
-
-def _nearly(words: str, columns: list[Field]) -> Field | None:
-    """The only one of these columns whose label has the words in it, taken out of the list."""
-    near = [field for field in columns if words in _folded(field.label)] if len(words) > 1 else []
-    if len(near) != 1:
-        return None
-    columns.remove(near[0])
-    return near[0]
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s／/（）()*]", "", text)
-
-
 class PastePreview(Card):
     """粘贴 12 行到“指标”开始的 4 列, with what it would do, before anything is changed.
 
     Signals:
         accepted: paste; the plan shown. dropped: nothing is pasted.
-        headings_changed: whether the first row is a heading.
+        read_otherwise: whether the first row is a heading; whether a first column says which row is which.
     """
 
     accepted = Signal(object)
     dropped = Signal()
-    headings_changed = Signal(bool)
+    read_otherwise = Signal(bool, bool)
 
     def __init__(self, look: Look, plan: PastePlan, first_row: list[str]) -> None:
         super().__init__("primary", margins=(14, 10, 14, 12), tight=True)
@@ -182,11 +162,12 @@ class PastePreview(Card):
         self.paste = Button(look, "粘贴", "primary", small=True)
         drop = Button(look, "取消", small=True, name="取消，Esc")
         line = row(spacing=8)
-        if plan.has_heading:
-            self.heading = TickLine(look, f"第一行“{'、'.join(first_row[:3])}”是表头，不粘")
-            self.heading.setChecked(True)
-            self.heading.toggled.connect(self.headings_changed)
-            line.addWidget(self.heading, 1)
+        tick = tick_words(plan, first_row)
+        if tick:
+            self.reading = TickLine(look, tick)
+            self.reading.setChecked(True)
+            self.reading.toggled.connect(self._on_reading)
+            line.addWidget(self.reading, 1)
         else:
             line.addStretch(1)
         line.addWidget(drop)
@@ -219,6 +200,10 @@ class PastePreview(Card):
         else:
             super().keyPressEvent(event)
 
+    def _on_reading(self, checked: bool) -> None:
+        has_heading = self._plan.has_heading
+        self.read_otherwise.emit(checked and has_heading, checked or has_heading)
+
     def _on_paste(self) -> None:
         self.accepted.emit(self._plan)
 
@@ -230,12 +215,12 @@ class PasteSlot(QWidget):
 
     Signals:
         accepted: paste this plan.
-        headings_changed: whether the first copied row is a heading.
+        read_otherwise: whether the first copied row is a heading, whether a first column says which row is which.
         closed: it is empty again.
     """
 
     accepted = Signal(object)
-    headings_changed = Signal(bool)
+    read_otherwise = Signal(bool, bool)
     closed = Signal()
 
     def __init__(self, look: Look, model: RowsModel) -> None:
@@ -258,7 +243,7 @@ class PasteSlot(QWidget):
         preview = PastePreview(self._look, plan, first_row)
         preview.accepted.connect(self._on_accepted)
         preview.dropped.connect(self.drop)
-        preview.headings_changed.connect(self.headings_changed)
+        preview.read_otherwise.connect(self.read_otherwise)
         self._rows = self._model.rows
         self._hold(preview)
         preview.paste.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -309,6 +294,15 @@ class PasteSlot(QWidget):
         self.accepted.emit(plan)
 
 
+def tick_words(plan: PastePlan, first_row: list[str]) -> str:
+    """What a paste takes for granted and the user may know better; empty for nothing."""
+    if plan.has_heading:
+        return f"第一行“{'、'.join(first_row[:3])}”是表头，不粘"
+    if plan.lined_by == SERIAL:
+        return "第一列是序号"
+    return f"按“{plan.lined_by}”对齐" if plan.lined_by else ""
+
+
 def plan_words(plan: PastePlan) -> str:
     """The sentence over a preview."""
     named = [field for field in plan.columns if field is not None]
@@ -316,6 +310,12 @@ def plan_words(plan: PastePlan) -> str:
     words = [
         f"粘贴 {len(plan.rows)} 行到“{first}”开始的 {len(named)} 列。" if named else "这几列表里都没有。"
     ]
+    if plan.lined_by == SERIAL:
+        words.append("第一列是序号，不粘。")
+    elif plan.lined_by:
+        words.append(f"按“{plan.lined_by}”一行对一行放好，这一列不粘。")
+    if plan.unknown:
+        words.append(f"有 {plan.unknown} 行表里没有，不粘。")
     if plan.overwritten:
         words.append(f"有 {plan.overwritten} 格已经写了内容，会换成新的。")
     if plan.lost:

@@ -15,11 +15,13 @@ from pilotdesk.ui.editors.result import ResultEditor
 from pilotdesk.ui.fields.carried import origin_words
 from pilotdesk.ui.fields.row import FieldRow
 from pilotdesk.ui.tables.editor import TableEditor
+from pilotdesk.ui.tables.paste import PastePreview
 from pilotdesk.ui.tables.shape import facts_of_row
+from tests.ui.editor_kit import copied, press
 from tests.ui.later_kit import later_session, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -55,6 +57,9 @@ def opened(qtbot: QtBot, services: Services) -> Iterator[Opener]:
     yield open_table
     for workspace in made:
         workspace.close_draft()
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def names(editor: TableEditor) -> list[str]:
@@ -275,3 +280,58 @@ def test_the_ledger_shows_its_titles_whole(qtbot: QtBot, services: Services) -> 
         assert "".join(shape.text_lines(row, at, font, width)) == editor.model.text(row, at)
         assert view.rowHeight(row) >= services.look.metric("table_row")
     workspace.close_draft()
+
+
+def figures_as_copied(editor: TableEditor, rows: Iterable[int]) -> str:
+    """Rows of 指标 as a spreadsheet has them: their words, what was promised, and another value for each."""
+    before = editor.view.shown_columns()[: names(editor).index("achieved")]
+    texts = [[editor.model.text(row, column) for column in before] for row in rows]
+    return "".join("\t".join([*cells, f"{n}"]) + "\n" for n, cells in enumerate(texts, 71))
+
+
+def achieved(editor: TableEditor) -> list[object]:
+    return [row.cell("achieved") for row in editor.model.rows]
+
+
+@pytest.mark.parametrize("column", ["indicator", "achieved"])
+def test_rows_copied_with_their_words_go_to_the_rows_with_these_words(opened: Opener, column: str) -> None:
+    editor = opened("summary_2027", "figures", "figures")
+    before = achieved(editor)
+    copied(figures_as_copied(editor, (2, 1, 5)))
+    editor.view.set_current(*cell(editor, 4, column))
+    press(editor.view, Qt.Key.Key_V, CONTROL)
+    preview = editor.slot.content
+    assert isinstance(preview, PastePreview)
+    assert preview.sentence.plain.startswith(
+        "粘贴 3 行到“变更后承诺值”开始的 2 列。按“指标”一行对一行放好，这一列不粘。"
+    )
+    assert "放不下" not in preview.sentence.plain
+    preview.paste.click()
+    told = {2: 71, 1: 72, 5: 73}
+    assert achieved(editor) == [Decimal(told[n]) if n in told else old for n, old in enumerate(before)]
+
+
+def test_rows_under_a_heading_go_to_the_rows_with_their_words_too(opened: Opener) -> None:
+    editor = opened("summary_2027", "figures", "figures")
+    before = achieved(editor)
+    words = [editor.model.text(row, 0) for row in (3, 0)]
+    copied(f"序号\t指标\t完成值\n1\t{words[0]}\t71\n2\t{words[1]}\t72\n\t合计\t143\n")
+    editor.toolbar.paste.click()
+    preview = editor.slot.content
+    assert isinstance(preview, PastePreview)
+    assert "有 1 行表里没有，不粘。" in preview.sentence.plain
+    preview.paste.click()
+    told = {3: 71, 0: 72}
+    assert achieved(editor) == [Decimal(told[n]) if n in told else old for n, old in enumerate(before)]
+
+
+def test_a_column_of_values_that_were_promised_is_pasted_where_one_stands(opened: Opener) -> None:
+    editor = opened("summary_2027", "figures", "figures")
+    promised = [row.cell("promised") for row in editor.model.rows]
+    copied("".join(f"{value}\n" for value in promised))
+    editor.view.set_current(*cell(editor, 0, "achieved"))
+    press(editor.view, Qt.Key.Key_V, CONTROL)
+    preview = editor.slot.content
+    if isinstance(preview, PastePreview):
+        preview.paste.click()
+    assert achieved(editor) == promised

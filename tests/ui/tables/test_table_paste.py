@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from pilotdesk.forms.values import Row, Unparsed
 from pilotdesk.ui.tables.editor import TableEditor
+from pilotdesk.ui.tables.lining import Ground
 from pilotdesk.ui.tables.paste import PastePreview, pasted_rows, plan_paste, plan_words
 from tests.ui.editor_kit import copied, editor_of, focus, open_step, press, small_session
 
@@ -53,7 +54,7 @@ def plan(draft: Session, cells: list[list[str]], at: int = 0, first: int = 0) ->
     def codec(column: Field) -> Codec:
         return draft.codec(f"targets[r_0].{column.name}")
 
-    return plan_paste(cells, field.columns, draft.rows("targets"), shown, at=at, first=first)
+    return plan_paste(cells, Ground(field.columns, field.columns, draft.rows("targets"), shown, at, first))
 
 
 def preview(table: TableEditor) -> PastePreview:
@@ -189,8 +190,8 @@ def test_an_offer_stays_when_only_what_is_said_of_the_rows_changes(
 def test_the_button_pastes_below_and_a_heading_can_be_kept(table: TableEditor, draft: Session) -> None:
     copied("指标\t单位\n丙\t%\n")
     table.toolbar.paste.click()
-    assert preview(table).heading.isChecked()
-    preview(table).heading.click()
+    assert preview(table).reading.isChecked()
+    preview(table).reading.click()
     assert len(preview(table)._plan.rows) == 2
     preview(table).paste.click()
     assert [row.cell("indicator") for row in draft.rows("targets")] == ["甲", "乙", "指标", "丙"]
@@ -224,3 +225,24 @@ def test_three_hundred_rows_are_one_change(table: TableEditor, draft: Session) -
     end()
     assert len(draft.rows("targets")) == 302
     assert len(changes) == 1
+
+
+def test_rows_that_begin_with_their_numbers_stay_in_their_columns(table: TableEditor, draft: Session) -> None:
+    copied("3\t丙\t%\n4\t丁\t项\n")
+    table.view.set_current(2, 0)
+    press(table.view, Qt.Key.Key_V, CONTROL)
+    shown = preview(table)
+    assert shown.sentence.plain == "粘贴 2 行到“指标”开始的 2 列。第一列是序号，不粘。"
+    shown.paste.click()
+    assert [row.cell("indicator") for row in draft.rows("targets")] == ["甲", "乙", "丙", "丁"]
+    assert [row.cell("unit") for row in draft.rows("targets")][2:] == ["%", "项"]
+
+
+def test_numbers_that_are_no_row_numbers_are_pasted(table: TableEditor, draft: Session) -> None:
+    copied("1\t丙\n2\t丁\n")
+    table.toolbar.paste.click()
+    preview(table).reading.click()
+    preview(table).paste.click()
+    assert [row.cell("indicator") for row in draft.rows("targets")][2:] == ["1", "2"]
+    assert plan(draft, [["1", "5"], ["2", "6"]], first=2).lined_by == ""
+    assert plan(draft, [["5", "丙"], ["6", "丁"]]).lined_by == ""
