@@ -84,12 +84,12 @@ class OfficialDialog(PaperDialog):
         self._put_together()
         for changed in self.form.signals():
             changed.connect(self.on_typed)
-        for day in self.form.days():
-            day.returnPressed.connect(self.start.click)
         self.show_sheet()
 
     def _put_together(self) -> None:
         """Form and sheet side by side where there is room."""
+        for day in self.form.days():
+            day.returnPressed.connect(self.start.click)
         self.finished.connect(self._late.stop)  # the desk that it would read may be closed by then
         self.asked.addWidget(self.form)
         if self.is_low:  # below the lines, or there would be room for one of them
