@@ -285,9 +285,7 @@ class Session:
         """Write what was typed, read by the field's codec; unreadable text is kept as it is."""
         return self.set_value(path, self.codec(path).parse(text), origin)
 
-    def set_values(
-        self, values: Mapping[str, Value], origin: object = None, *, prefill: bool = True
-    ) -> Change:
+    def set_values(self, values: Mapping[str, Value], origin: object = None, *, prefill: bool = True) -> Change:  # fmt: skip
         """Write several answers, cells or whole tables as one change and one undo step (paste, fill down, import).
 
         ``prefill``: whether empty fields that follow from these are filled in; not where a former state is put back.
@@ -297,14 +295,9 @@ class Session:
     # -- writing rows ----------------------------------------------------------------------------
 
     def insert_rows(
-        self,
-        table: str,
-        index: int,
-        rows: Sequence[Mapping[str, Scalar]],
-        origin: object = None,
-        *,
+        self, table: str, index: int, rows: Sequence[Mapping[str, Scalar]], origin: object = None, *,
         parent: str | None = None,
-    ) -> Change:
+    ) -> Change:  # fmt: skip
         """Insert rows with fresh ids before ``index`` (0…n); in a tree under the node ``parent``."""
         present = self.rows(table)
         taken = {row.id for row in present}
@@ -374,19 +367,28 @@ class Session:
             return Change(origin=origin)
         before = {path: self.value(path) for path in values}
         paths, tables = self._book.write(values)
-        effects = self.engine.changed(paths | tables, prefill=prefill)
-        prefilled = {p: v for p, v in effects.values.items() if not self.field(p).calculation}
-        # cells that were prefilled in rows of a new table go with that table
-        before |= {path: self.value(path) for path in prefilled if field_name(path) not in values}
-        self.steps.remember(Edit(before, values | prefilled, origin, typing))
-        return self._publish(paths, tables, effects, origin)
+        effects = Effects()
+        try:
+            effects = self.engine.changed(paths | tables, prefill=prefill)
+        finally:  # what was typed is told and stored, also where the rules fail over it
+            prefilled = {p: v for p, v in effects.values.items() if not self.field(p).calculation}
+            # cells that were prefilled in rows of a new table go with that table
+            before |= {path: self.value(path) for path in prefilled if field_name(path) not in values}
+            self.steps.remember(Edit(before, values | prefilled, origin, typing))
+            change = self._publish(paths, tables, effects, origin)
+        return change
 
     def _replay(self, step: Callable[[], tuple[dict[str, Value], object]]) -> Change:
         values, origin = ({}, None) if self.is_read_only else step()
         if not values:
             return Change()
         paths, tables = self._book.write(values)
-        return self._publish(paths, tables, self.engine.changed(paths | tables, prefill=False), origin)
+        try:
+            effects = self.engine.changed(paths | tables, prefill=False)
+        except BaseException:
+            self._publish(paths, tables, Effects(), origin)
+            raise
+        return self._publish(paths, tables, effects, origin)
 
     def _publish(
         self, paths: frozenset[str], tables: frozenset[str], effects: Effects, origin: object

@@ -60,6 +60,32 @@ def test_a_listener_that_fails_keeps_none_of_the_others_from_hearing(session):
     assert session.value("unit_name") == "南汀县局"
 
 
+@pytest.mark.parametrize("act", ["type", "insert", "undo"])
+def test_what_was_typed_is_told_although_the_rules_fail_over_it(session, changes, monkeypatch, act):
+    """Autosave hears of nothing else; the next key would fail over it again."""
+    session.set_text("unit_name", "南汀县局")
+
+    def failing(*_given, **_named):
+        raise ZeroDivisionError
+
+    acts = {
+        "type": (lambda: session.set_text("unit_name", "南汀县市场监督管理局"), "unit_name"),
+        "insert": (lambda: session.insert_rows("targets", 0, [{"indicator": "制定标准"}]), "targets"),
+        "undo": (session.undo, "unit_name"),
+    }
+    do, path = acts[act]
+    with monkeypatch.context() as broken:
+        broken.setattr(session.engine, "changed", failing)
+        with pytest.raises(ZeroDivisionError):
+            do()
+    assert path in changes[-1].paths | changes[-1].tables
+    assert len(changes) == 2
+    now = session.value(path)
+    assert (now is None) is (act == "undo")
+    session.undo()
+    assert session.value(path) != now or act == "undo"
+
+
 def test_a_draft_that_is_only_looked_at_from_now_on_takes_nothing_back(session):
     session.set_text("unit_name", "南汀县局")
     session.is_read_only = True
