@@ -29,6 +29,8 @@ class Share(Record, frozen=True, kw_only=True):
         ancestor: path to value of what the draft said at ``at``; ``None`` on the way out, where the values of the package
             are that. reasons: ``code@path`` to the reason of every 请核实 that was answered then; ``None`` with the ancestor,
             and in packages of programs that did not note it.
+        copy: which copy of what was handed out came back, as it may be given to two people: the id of the draft there;
+            empty on the way out, and in packages of programs that did not note it.
     """
 
     share_id: str
@@ -41,6 +43,7 @@ class Share(Record, frozen=True, kw_only=True):
     returned: str = ""
     ancestor: Mapping[str, Value] | None = None
     reasons: Mapping[str, str] | None = None
+    copy: str = ""
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -56,6 +59,7 @@ class _Stored(msgspec.Struct, frozen=True):
     returned: _Line
     ancestor: dict[str, Any] | None
     reasons: dict[str, str] | None = None
+    copy: _Line = ""
 
 
 def new_share_id() -> str:

@@ -21,6 +21,7 @@ from pilotdesk.errors import PackageError
 from pilotdesk.forms.values import Row, Value, attachments_in, field_name, split_cell_path
 from pilotdesk.projects import package_of, session_of_record
 from pilotdesk.projects.sharing_codes import with_codes_apart
+from pilotdesk.projects.sharing_known import is_older
 from pilotdesk.record import Record
 from pilotdesk.session import Change
 
@@ -188,7 +189,7 @@ def hand_back(
 
     from pilotdesk.drafts.package import write_package
 
-    share = msgspec.structs.replace(kept.share, returned=clock.stamp())
+    share = msgspec.structs.replace(kept.share, returned=clock.stamp(), copy=kept.draft_id)
     package = replace(_stored_package(store, kept.draft_id, clock), share=share)
     (write or write_package)(package, target, password or None)
     remembered = msgspec.structs.replace(kept, share=share)
@@ -313,6 +314,8 @@ def keep_files(store: DraftStore, draft_id: str, package: Package) -> None:
 def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -> None:
     """Note that what came back is what both sides know from now on; once the merged answers are stored, not before.
 
+    What is older than what was taken in before changes nothing of that.
+
     Raises:
         StoreError: those of the database.
     """
@@ -320,7 +323,10 @@ def settle(store: DraftStore, draft_id: str, incoming: Incoming, clock: Clock) -
     if package.share is None:
         return
     kept = store.shares.handed_out(package.share.share_id)
+    if kept and kept.draft_id == draft_id and is_older(kept, package):
+        return
     share = kept.share if kept and kept.draft_id == draft_id else package.share
+    share = msgspec.structs.replace(share, copy=package.share.copy)
     store.shares.move_on(
         KeptShare(draft_id=draft_id, incoming=False, share=share),
         package.values,

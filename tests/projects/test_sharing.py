@@ -31,6 +31,7 @@ from pilotdesk.projects.sharing import (
     settle,
     take_over,
 )
+from pilotdesk.projects.sharing_known import both_know, is_older
 from pilotdesk.projects.sharing_words import (
     WHY_FILE_GONE,
     WHY_FILES,
@@ -113,9 +114,16 @@ def back(colleague: Desk, folder: Path):
     return read_package(folder / "交回.pilot")
 
 
+def read_back_at(colleague: Desk, folder: Path, moment: datetime):
+    kept = received(colleague.store, colleague.draft)
+    assert kept is not None
+    hand_back(colleague.store, kept, folder / "又交回.pilot", Clock(lambda: moment))
+    return read_package(folder / "又交回.pilot")
+
+
 def looked(lead: Desk, package):
     kept = lead.store.shares.handed_out(package.share.share_id)
-    return look_into(lead.session(), package, kept and kept.share.ancestor, kept and kept.share.reasons)
+    return look_into(lead.session(), package, *both_know(kept, package))
 
 
 def taken(lead: Desk, incoming, choices=None) -> Session:
@@ -198,6 +206,42 @@ def test_what_both_changed_is_asked_and_only_once(lead, out, tmp_path) -> None:
     later = looked(lead, back(out, tmp_path))
     assert [one.path for one in later.came] == ["project_name"]
     assert later.merged.conflicts == ()
+
+
+def test_one_package_given_to_two_people_loses_the_changes_of_neither(lead, out, tmp_path) -> None:
+    second = Desk(tmp_path / "second")
+    second.take(read_package(tmp_path / "分工.pilot"))
+    out.type(unit_name="甲写的单位", project_name="甲写的名称", staff_count=90)
+    second.type(registered_address="乙写的地址", project_name="乙写的名称")
+    taken(lead, looked(lead, back(out, tmp_path)))
+
+    incoming = looked(lead, back(second, tmp_path))
+
+    second.store.close()
+    assert [one.path for one in incoming.came] == ["registered_address"]
+    (one,) = incoming.merged.conflicts
+    assert (one.path, one.here, one.there) == ("project_name", "甲写的名称", "乙写的名称")
+    taken(lead, incoming, {one.key: Choice("here")})
+    out.type(staff_count=91)
+    (later,) = looked(lead, back(out, tmp_path)).merged.conflicts
+    assert (later.path, later.here, later.there) == ("staff_count", 90, 91)
+
+
+def test_an_older_one_takes_back_nothing_and_what_both_know_stays(lead, out, tmp_path) -> None:
+    out.type(unit_name="先写的")
+    older = back(out, tmp_path)
+    out.type(unit_name="后写的", project_name="后写的名称")
+    later = read_back_at(out, tmp_path, datetime(2026, 6, 3, tzinfo=UTC))
+    taken(lead, looked(lead, later))
+    kept = lead.store.shares.handed_out(older.share.share_id)
+
+    assert (is_older(kept, older), is_older(kept, later)) == (True, False)
+    incoming = looked(lead, older)
+    assert incoming.came == ()
+    (one,) = incoming.merged.conflicts
+    assert (one.path, one.here, one.there) == ("unit_name", "后写的", "先写的")
+    taken(lead, incoming)
+    assert lead.store.shares.handed_out(older.share.share_id) == kept
 
 
 def test_a_deleted_row_that_the_other_side_changed_is_asked(lead, out, tmp_path) -> None:

@@ -18,6 +18,7 @@ from pilotdesk.projects.sharing import (
     settle,
     take_over,
 )
+from pilotdesk.projects.sharing_known import both_know, is_older
 from pilotdesk.projects.sharing_words import part_words
 from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.dialogs.asking import ask_choice, ask_package, ask_package_target, tell
@@ -166,8 +167,9 @@ class SharingDesk(QObject):
         share, session = package.share, workspace.session
         kept = self._store.shares.handed_out(share.share_id) if share else None
         mine = kept is not None and kept.draft_id == session.identity.draft_id
-        known = (kept.share.ancestor, kept.share.reasons) if kept and mine else (None, None)
-        incoming = look_into(session, package, *known)
+        if kept and mine and is_older(kept, package) and not self._is_wanted_though_older():
+            return None
+        incoming = look_into(session, package, *both_know(kept if mine else None, package))
         again = look_into(session, package)
         if incoming.came or incoming.merged.conflicts:
             gone = len(gone_again(incoming, again)) if mine else 0
@@ -180,6 +182,11 @@ class SharingDesk(QObject):
             return None
         tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
         return None
+
+    def _is_wanted_though_older(self) -> bool:
+        text = "后来交回的那一份您已经收回了，一般不用再收这一份。"
+        actions = ("不收了", "还是看看")
+        return ask_choice(self._window, self._look, "这一份比收回过的旧", text, actions=actions) == 1
 
     def _with_former(self, incoming: Incoming, again: Incoming, gone: int) -> Incoming | None:
         """Ask whether what was taken in before and went comes again; ``None`` when it was left."""

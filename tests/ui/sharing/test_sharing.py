@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from pilotdesk.forms.values import Attachment
@@ -374,6 +375,30 @@ def test_what_was_merged_and_undone_may_come_again_with_what_is_new(
     values = store.load(lead).values
     assert values["unit_name"] == ("王工写的单位" if chosen == 1 else before["unit_name"])
     assert values["project_name"] == ("王工写的名称" if chosen >= 0 else before["project_name"])
+
+
+@pytest.mark.parametrize("chosen", [-1, 0, 1])
+def test_what_is_older_than_what_was_taken_in_is_asked_about_and_takes_back_nothing(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, chosen: int,
+) -> None:  # fmt: skip
+    window.workspace.session.set_value("unit_name", "先写的")
+    do(window, RETURN_WORDS)
+    kept = store.shares.handed_out(received(store, colleague).share.share_id)
+    store.shares.keep(replace(kept, share=replace(kept.share, returned="2999-01-01T00:00:00.000Z")))
+    store.save(lead, {"unit_name": "后来收回的"}, origin="typed")
+    asked: list[str] = []
+
+    def choose(_window: object, _look: object, title: str, _text: str, *, actions: object) -> int:
+        asked.append(title)
+        return chosen
+
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.ask_choice", choose)
+    shown = answering(monkeypatch, lambda dialog: click(qtbot, button(dialog, "先不收")))
+    window.open_package(target)
+    assert asked == ["这一份比收回过的旧"]
+    assert [len(dialog.cards) for dialog in shown] == ([1] if chosen == 1 else [])
+    assert window.workspace.session.value("unit_name") == "后来收回的"
 
 
 @pytest.mark.parametrize("anyway", [False, True])
