@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "moving": "资料正在移到别的地方，移好以前不能改。请等一会儿。",
     "data_folder_gone": "资料移到了“{folder}”，现在找不到它。请插上那个盘，或连上那个位置，再打开。",
     "store_full": "“{folder}”所在的盘满了，刚才改的还没有存上。腾出一些地方：填写的会自动再存，别的请再做一次。",
+    "store_bug": "程序出了毛病，刚才改的还没有存上，会自动再存。先别关：请把改的几处抄下来，或先导出 Word。",
     "store_damaged": "“{folder}”里的资料文件坏了一部分。先别删它：重新打开 PilotDesk，它会用 backups 里的备份帮您找回来。",
     "store_lost": "“{folder}”里的资料文件空了或不见了，备份还在。重新打开 PilotDesk，它会用备份帮您找回来。",
     "backup_unsound": "刚做的备份检查没有通过，没有留下；原来的备份都在。“{folder}”所在的盘可能有问题，请换一个位置再备一份。",
@@ -111,7 +112,7 @@ SENTENCES: Final[dict[str, str]] = {
     "update_not_pack": "“{name}”不是表单的更新，是安装程序的签名。请选后缀是 .pdpack 的文件。",
     "update_not_program": "“{name}”不是安装程序的签名。请选安装程序旁边后缀是 .pdsig 的文件。",
     "update_same": "“{title}”的这份更新已经装着，不用再装。",
-    "update_not_newer": "“{title}”现在用的比“{name}”还新，没有装。想回到从前，请在“装过的更新”里撤销。",
+    "update_not_newer": "“{title}”现在用的比“{name}”还新，没有装。装过的更新，可以在右上角菜单的“更新…”里撤销。",
     "update_unfit": "“{name}”里的表单这个程序用不了（{count} 处读不懂），没有装。请告诉发放单位，或先换上新版的程序再来。",
     "update_places": "“{name}”里的“{title}”增减了栏目，却没有写成新的一版，填好的内容会没处放。没有装，请告诉发放单位。",
     "update_overtaken": "看的时候，别处又装了或撤销了更新，这次没有装。请重新打开这个更新，看过再装。",
@@ -128,8 +129,14 @@ SENTENCES: Final[dict[str, str]] = {
     "update_words": "名称或说明太长，或者里面有看不见的字符，没有做。请改短一些、去掉它们再来一次。",
     "update_version": "“{version}”不是版本号。请写成 0.2 或 1.0.3 这样，再来一次。",
     "update_held": "资料正由{who}打开着，现在不能装、不能撤销。请先关掉那个窗口，再来一次。",
-    "program_missing": "找不到或打不开安装程序“{name}”。请把它和 .pdsig 文件放在一起，看看 U 盘是否还插着。",
-    "program_unsigned": "“{name}”旁边没有签名文件（.pdsig），不知道是谁做的，没有用它。请向发放单位把两个文件一起要来。",
+    "program_missing": "找不到或打不开安装程序“{name}”。请把它和 .pdsig 文件放在一起，名字改过的改回来。",
+    "program_unsigned": (
+        "“{name}”旁边没有它的签名（名字一样、后面多 .pdsig 的文件），不知道是谁做的，没有用它。"
+        "请向发放单位把两个文件一起要来，名字都不要改。"
+    ),
+    "program_not_newer": "“{name}”里是 PilotDesk {version}，这台电脑上已经是 {here}，不用装。",
+    "program_other": "“{name}”是 {kind}，这台电脑上的 PilotDesk 要用 {wanted}更新。请向发放单位要那一种。",
+    "program_empty": "“{name}”是空的，没有签名。请看看是不是没有拷全，再来一次。",
     "program_changed": "“{name}”和“{signer}”签名的时候不一样，被改过或没有拷全，没有用它。请向发放单位重新要一份。",
     "program_kind": "“{name}”不是安装程序。请选后缀是 .exe、.zip 或 .deb 的文件。",
     "key_missing": "找不到或打不开“{name}”。请看看路径对不对，U 盘是否还插着。",

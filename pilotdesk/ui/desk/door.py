@@ -186,10 +186,9 @@ class DeskDoor(QObject):
             self._beat.stop()
             self.page.show_access()
 
-    def flush(self) -> None:
-        """Store what is being written."""
-        if self.page is not None:
-            self.page.flush()
+    def flush(self) -> bool:
+        """Store what is being written; whether everything is stored."""
+        return self.page is None or self.page.flush()
 
     def again(self) -> None:
         """Open the same desk anew, to write this time."""

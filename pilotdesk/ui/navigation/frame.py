@@ -51,8 +51,8 @@ class OpenDraft(QWidget):
     navigator: Navigator
     more_actions: list[MoreAction]
 
-    def flush(self) -> None:
-        """Write what is in an open editor, and store it."""
+    def flush(self) -> bool:
+        """Write what is in an open editor, and store it; whether everything is stored."""
         raise NotImplementedError
 
     def undo(self) -> None:
@@ -121,8 +121,8 @@ class ProgramWindow(QWidget):
         """Whether what is open is stored, or the user gives up what could not be; a desk is closed."""
         raise NotImplementedError
 
-    def flush(self) -> None:
-        """Store what is pending."""
+    def flush(self) -> bool:
+        """Store what is pending; whether everything is stored."""
         raise NotImplementedError
 
 

@@ -39,6 +39,7 @@ class Navigator(QObject):
 
     leaving = Signal()
     page_shown = Signal(str)
+    _committing = Signal()
 
     def __init__(self, session: Session, stack: QStackedWidget, build: Callable[[str], Page]) -> None:
         """Make a navigator.
@@ -55,6 +56,7 @@ class Navigator(QObject):
         self._pages: dict[str, Page] = {}
         self._issue: tuple[str, str] | None = None
         self.current = ""
+        self._committing.connect(self._commit)
 
     # -- pages -----------------------------------------------------------------------------------
 
@@ -84,7 +86,7 @@ class Navigator(QObject):
         if name == self.current and shown is not None:
             return shown
         if shown is not None:
-            shown.commit_open_editors()
+            self.commit()
             self.leaving.emit()
         if name not in self._pages:
             page = self._build(name)
@@ -160,7 +162,13 @@ class Navigator(QObject):
         return 0
 
     def commit(self) -> None:
-        """Write what is still in an open editor of the page shown."""
+        """Write what is still in an open editor of the page shown.
+
+        Through a signal: a bug in it goes to the crash hook, and whoever stores next, or closes the window, goes on.
+        """
+        self._committing.emit()
+
+    def _commit(self) -> None:
         page = self.page()
         if page is not None:
             page.commit_open_editors()

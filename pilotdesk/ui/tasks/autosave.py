@@ -2,11 +2,15 @@
 
 Flush points are changing the page, exporting, losing the window's focus, and closing. A broken promise is
 said until it is kept again, and what could not be stored stays pending.
+
+What is stored beside the answers hears of it through a signal and in transactions of its own: a bug in one of them ends
+there and goes to the crash hook, and neither the answers nor whoever flushes comes to harm.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
@@ -16,10 +20,13 @@ from pilotdesk.drafts.records import ORIGINS, TYPED
 from pilotdesk.errors import PilotDeskError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import SignalInstance
 
     from pilotdesk.clock import Clock
     from pilotdesk.documents.export import ExportResult
+    from pilotdesk.drafts.records import DraftFacts
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.forms.values import Value
     from pilotdesk.session import Change, Session
@@ -57,6 +64,7 @@ class Autosave(QObject):
 
     saved = Signal(str)
     broken = Signal(str, str)
+    _storing = Signal(str)
 
     def __init__(self, session: Session, store: DraftStore, draft_id: str, clock: Clock) -> None:
         super().__init__()
@@ -75,6 +83,15 @@ class Autosave(QObject):
         self._limit.timeout.connect(self.flush)
         self._unfinished: Unfinished | None = None
         self._beside: list[Keeping] = []
+        self._is_storing = False
+        self._troubles: list[PilotDeskError] = []
+        self._facts: DraftFacts | None = None
+        self._facts_due = False
+        for store_these in (
+            self._store_answers, self._store_accepted, self._store_beside, self._store_exports, self._store_facts,
+            self._store_page,
+        ):  # fmt: skip
+            self._storing.connect(store_these)
         self._end = session.subscribe(self._on_change)
 
     @property
@@ -118,27 +135,15 @@ class Autosave(QObject):
             self._unfinished.write()
         self._timer.stop()
         self._limit.stop()
-        self._store_page()
-        if not self.is_pending:
-            return True
-        try:
-            with self._store.together():  # what is tried again must not be half there already
-                self._write(by)
-        except PilotDeskError as trouble:
-            from pilotdesk.trouble_journal import note
-
-            note(trouble)
-            self._broken_since = self._broken_since or self._time()
-            self.broken.emit(str(trouble), self._broken_since)
-            self._timer.start(RETRY_MS)
+        has_waited = self.is_pending
+        if self._is_storing:  # a bug in it asks again: the crash hook does
+            return not has_waited
+        if not self._store_all(by):
+            self._say_broken(self._troubles[0] if self._troubles else StoreError("store_bug"))
             return False
-        self._pending.clear()
-        self._exports.clear()
-        self._accepted = dict(self._session.accepted)
-        for beside in self._beside:
-            beside.settle()
-        self._broken_since = ""
-        self.saved.emit(self._time())
+        if has_waited:
+            self._broken_since = ""
+            self.saved.emit(self._time())
         return True
 
     def files_gone_out(self) -> frozenset[str]:
@@ -177,14 +182,65 @@ class Autosave(QObject):
         if not self._limit.isActive():
             self._limit.start()
 
-    def _write(self, by: str) -> None:
-        if self._pending:
-            self._write_answers(by)
+    def _store_all(self, by: str) -> bool:
+        self._is_storing = True
+        self._troubles.clear()
+        self._storing.emit(by)
+        self._is_storing = False
+        return not self.is_pending
+
+    def _say_broken(self, trouble: PilotDeskError) -> None:
+        from pilotdesk.trouble_journal import note
+
+        note(trouble)
+        self._broken_since = self._broken_since or self._time()
+        self.broken.emit(str(trouble), self._broken_since)
+        self._timer.start(RETRY_MS)
+
+    def _is_stored(self, write: Callable[[], object]) -> bool:
+        """Store in one transaction, as what is tried again must not be half there; trouble is for who flushes to say."""
+        try:
+            with self._store.together():
+                write()
+        except PilotDeskError as trouble:
+            self._troubles.append(trouble)
+            return False
+        return True
+
+    def _store_answers(self, by: str) -> None:
+        if not self._pending:
+            return
+        session = self._session
+        values: dict[str, Value] = {
+            path: session.value(path)
+            for path in self._pending
+            if path.split("[")[0] not in self._pending or "[" not in path
+            if not session.field(path).calculation
+        }
+        origins = {path: self._pending[path] for path in values}
+        save = partial(self._store.save, self._draft_id, values, origin=TYPED, origins=origins, by=by)
+        if self._is_stored(save):
+            self._pending.clear()
+            self._facts_due = True
+
+    def _store_accepted(self) -> None:
         accepted = dict(self._session.accepted)
-        if accepted != self._accepted:
-            self._store.accept(self._draft_id, accepted)
+        if accepted != self._accepted and self._is_stored(
+            partial(self._store.accept, self._draft_id, accepted)
+        ):
+            self._accepted = accepted
+
+    def _store_beside(self) -> None:
         for beside in self._beside:
-            beside.write()
+            if beside.is_pending and self._is_stored(beside.write):
+                beside.settle()
+
+    def _store_exports(self) -> None:
+        """Note what went out, once the answers that it shows are stored: it counts as made of all that are."""
+        if self._exports and not self._pending and self._is_stored(self._log_exports):
+            self._exports.clear()
+
+    def _log_exports(self) -> None:
         for file in (file for result in self._exports for file in result.files):
             self._store.log_export(
                 self._draft_id,
@@ -196,18 +252,17 @@ class Autosave(QObject):
         if any(result.check_codes for result in self._exports):
             self._store.count_revision(self._draft_id, self._session.identity.revision)
 
-    def _write_answers(self, by: str) -> None:
+    def _store_facts(self) -> None:
+        """What the start page shows follows from the answers, and comes right with the next of them where it fails."""
         from pilotdesk.projects import facts_of
 
-        session = self._session
-        values: dict[str, Value] = {
-            path: session.value(path)
-            for path in self._pending
-            if path.split("[")[0] not in self._pending or "[" not in path
-            if not session.field(path).calculation
-        }
-        facts, origins = facts_of(session), {path: self._pending[path] for path in values}
-        self._store.save(self._draft_id, values, origin=TYPED, facts=facts, origins=origins, by=by)
+        if not self._facts_due:
+            return
+        self._facts_due = False
+        facts = facts_of(self._session)
+        save = partial(self._store.save, self._draft_id, {}, origin=TYPED, facts=facts)
+        if facts != self._facts and self._is_stored(save):
+            self._facts = facts
 
     def _store_page(self) -> None:
         """Store the page shown. It is no answer: where it cannot be kept now, nothing is lost that was promised."""

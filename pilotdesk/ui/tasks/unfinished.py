@@ -22,10 +22,12 @@ class Unfinished(QObject):
     """
 
     typed = Signal()
+    _wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._write: Callable[[], object] | None = None
+        self._wanted.connect(self._put)
 
     def begin(self, write: Callable[[], object]) -> None:
         """Something was typed; ``write`` puts it into the session, and does nothing once the editor is closed."""
@@ -33,6 +35,9 @@ class Unfinished(QObject):
         self.typed.emit()
 
     def write(self) -> None:
-        """Put what was typed into the session; the editor stays open."""
+        """Put what was typed into the session; the editor stays open. A bug in it goes to the crash hook and no further."""
+        self._wanted.emit()
+
+    def _put(self) -> None:
         if self._write is not None:
             self._write()

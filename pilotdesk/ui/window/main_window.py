@@ -264,12 +264,10 @@ class MainWindow(ProgramWindow):
         self.workspace.deleteLater()
         self.workspace = None
 
-    def flush(self) -> None:
+    def flush(self) -> bool:
         """See :class:`ProgramWindow`."""
-        if self.workspace is not None:
-            self.workspace.flush()
-        if "door" in self.__dict__:
-            self.door.flush()
+        stored = self.workspace is None or self.workspace.flush()
+        return ("door" not in self.__dict__ or self.door.flush()) and stored
 
     # -- Qt --------------------------------------------------------------------------------------
 

@@ -286,11 +286,10 @@ class Workspace(OpenDraft):
         """See :class:`OpenDraft`."""
         self.shell.hold_notice(notice)
 
-    def flush(self) -> None:
+    def flush(self) -> bool:
         """See :class:`OpenDraft`."""
         self.navigator.commit()
-        if self.autosave is not None:
-            self.autosave.flush()
+        return self.autosave is None or self.autosave.flush()
 
     def close_draft(self) -> None:
         """Store everything and let go of the session."""

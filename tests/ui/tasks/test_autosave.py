@@ -105,6 +105,59 @@ def test_what_could_not_be_stored_is_said_and_stored_later(
     assert store.load(draft_id).values["project_name"] == "还没有存上的名称"
 
 
+BESIDE = {
+    "facts": "pilotdesk.projects.facts_of",
+    "page": "pilotdesk.drafts.store.DraftStore.remember_step",
+    "answered warnings": "pilotdesk.drafts.store.DraftStore.accept",
+    "exports": "pilotdesk.drafts.store.DraftStore.log_export",
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_bug_in_what_is_stored_beside_keeps_no_answer_from_it(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:  # fmt: skip
+    said: list[str] = []
+    autosave.broken.connect(lambda sentence, _since: said.append(sentence))
+    session = autosave._session
+
+    def fail(*_given: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken, qtbot.capture_exceptions() as bugs:
+        broken.setattr(BESIDE[beside], fail)
+        session.set_text("project_name", "照样存上的名称")
+        session.accept("uscc_check_char", "uscc", "证书上就是这样")
+        autosave.remember_page("objectives")
+        autosave.remember_export(gone_out("AB"), final=True)
+        is_whole = beside in {"facts", "page"}  # of what was typed
+        assert autosave.flush() is is_whole
+    assert {kind for kind, *_ in bugs} == {ZeroDivisionError}
+    assert store.load(draft_id).values["project_name"] == "照样存上的名称"
+    assert ("自动再存" in " ".join(said)) is not is_whole
+    session.set_text("project_name", "后来的名称")
+    with qtbot.waitSignal(autosave.saved):
+        assert autosave.flush()
+    assert store.load(draft_id).accepted["uscc_check_char@uscc"] == "证书上就是这样"
+    assert store.left_at(draft_id) == "objectives"
+    assert store.cards()[0].facts.title == "后来的名称"
+    assert store.cards()[0].revision == 1
+
+
+def test_a_bug_in_an_open_editor_keeps_nothing_else_from_being_stored(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    unfinished = Unfinished()
+    autosave.gather(unfinished)
+    unfinished.begin(lambda: {}["gone"])
+    autosave._session.set_text("project_name", "照样存上的名称")
+    with qtbot.capture_exceptions() as bugs:
+        assert autosave.flush()
+    assert [kind for kind, *_ in bugs] == [KeyError]
+    assert store.load(draft_id).values["project_name"] == "照样存上的名称"
+    unfinished.begin(lambda: None)
+
+
 def test_whoever_never_pauses_is_stored_all_the_same(
     qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
 ) -> None:

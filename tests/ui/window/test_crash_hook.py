@@ -29,7 +29,7 @@ def crash(hook: CrashHook) -> None:
 
 
 def hook_in(
-    folder: Path, clock: Clock, told: list[tuple[str, str]], *, save: bool, flush: Callable[[], object]
+    folder: Path, clock: Clock, told: list[tuple[str, str]], *, save: bool, flush: Callable[[], bool]
 ):
     def tell(said: str, entry: str) -> bool:
         assert not (folder / LOG_NAME).exists()  # seen before it is saved
@@ -44,7 +44,7 @@ def test_the_record_has_places_and_no_words_and_is_shown_before_it_is_saved(
 ) -> None:
     told: list[tuple[str, str]] = []
     done: list[str] = []
-    hook = hook_in(tmp_path, clock, told, save=True, flush=lambda: done.append("flush"))
+    hook = hook_in(tmp_path, clock, told, save=True, flush=lambda: done.append("flush") is None)
     crash(hook)
     crash(hook)
     log = (tmp_path / LOG_NAME).read_text("utf-8")
@@ -62,7 +62,7 @@ def test_the_record_has_places_and_no_words_and_is_shown_before_it_is_saved(
 
 def test_what_the_user_does_not_want_saved_is_not(tmp_path: Path, clock: Clock) -> None:
     told: list[tuple[str, str]] = []
-    crash(hook_in(tmp_path, clock, told, save=False, flush=lambda: None))
+    crash(hook_in(tmp_path, clock, told, save=False, flush=lambda: True))
     assert len(told) == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -70,9 +70,39 @@ def test_what_the_user_does_not_want_saved_is_not(tmp_path: Path, clock: Clock) 
 def test_what_could_not_be_stored_is_said(tmp_path: Path, clock: Clock) -> None:
     told: list[tuple[str, str]] = []
 
-    def full() -> None:
+    def full() -> bool:
         raise StoreError("store_full", folder="资料")
 
     crash(hook_in(tmp_path, clock, told, save=False, flush=full))
     assert "没有存上" in told[0][0]
     assert told[0][1].endswith("flush: store_full")
+
+
+def test_a_store_that_fails_itself_is_said_and_does_not_end_the_hook(tmp_path: Path, clock: Clock) -> None:
+    """Else nobody would be told anything: Python writes of a hook that failed where no user looks."""
+    told: list[tuple[str, str]] = []
+
+    def broken() -> bool:
+        raise KeyError(SECRET)
+
+    crash(hook_in(tmp_path, clock, told, save=False, flush=broken))
+    crash(hook_in(tmp_path, clock, told, save=False, flush=lambda: False))
+    assert len(told) == 2
+    for said, entry in told:
+        assert "没有存上" in said
+        assert "flush: " in entry
+        assert "周明远" not in entry
+
+
+def test_a_bug_met_while_storing_does_not_store_again(tmp_path: Path, clock: Clock) -> None:
+    told: list[tuple[str, str]] = []
+    hooks: list[CrashHook] = []
+
+    def storing() -> bool:
+        crash(hooks[0])  # as a slot that fails has it
+        return True
+
+    hooks.append(hook_in(tmp_path, clock, told, save=False, flush=storing))
+    crash(hooks[0])
+    assert len(told) == 1
+    assert "已经存好" in told[0][0]
