@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Rows = dict[str, Row]
     Files = dict[str, Attachment]
 
-ConflictKind = Literal["value", "row", "place", "order", "file", "reason"]
+ConflictKind = Literal["value", "row", "place", "order", "file", "reason", "person"]
 
 
 class Conflict(Record, frozen=True, kw_only=True):
@@ -42,10 +42,12 @@ class Conflict(Record, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``value``: an answer or a cell; ``row``: one side deleted it; ``place``: above which node it stands;
-            ``order``: of the rows; ``file``: in a list of files; ``reason``: with which a 请核实 was answered.
-        path: of the answer or cell; ``code@path`` of a reason; for the other kinds of the table or the list of files.
-        base, here, there: what the ancestor and the sides have: the value; a row or a file as a tuple of one; for
-            ``order`` the rows of the table in their order. ``None``: nothing, or no known ancestor.
+            ``order``: of the rows; ``file``: in a list of files; ``reason``: with which a 请核实 was answered; ``person``:
+            all parts of one, which only those find who know the form.
+        path: of the answer or cell; ``code@path`` of a reason; for the other kinds of the field.
+        base, here, there: what the ancestor and the sides have: the value; a row or a file as a tuple of one, a person
+            as a row of his parts; for ``order`` the rows of the table in their order. ``None``: nothing, or no known
+            ancestor.
     """
 
     kind: ConflictKind
@@ -67,7 +69,7 @@ class Conflict(Record, frozen=True, kw_only=True):
     @property
     def parts(self) -> tuple[str, ...]:
         """The same of all rows or files that it is about, of one there may be two; none for the other kinds."""
-        if self.kind in {"value", "order", "reason"}:
+        if self.kind in {"value", "order", "reason", "person"}:
             return ()
         both = (*_parts(self.here), *_parts(self.there))
         ids = (

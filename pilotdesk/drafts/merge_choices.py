@@ -46,6 +46,8 @@ def resolved(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, Value]:
             choice = choices[one.key]
             chosen = choice.own if choice.own is not None else _of(one, choice)
             _write(values, one.path, chosen)
+        elif one.kind == "person":
+            _write_person(values, one, choices[one.key])
         else:
             by_path.setdefault(one.path, []).append((one, choices[one.key]))
     for path, decided in by_path.items():
@@ -55,6 +57,17 @@ def resolved(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, Value]:
             rows = _Table(cast("tuple[Row, ...]", values.get(path) or ()), decided).outcome()
             _write(values, path, rows)
     return values
+
+
+def _write_person(values: dict[str, Value], one: Conflict, choice: Choice) -> None:
+    sides = [dict(side[0].cells) if side else {} for side in map(_people, (one.here, one.there))]
+    chosen = sides[0 if choice.side == "here" else 1]
+    for part in dict.fromkeys((*sides[0], *sides[1])):
+        _write(values, f"{one.path}.{part}", chosen.get(part))
+
+
+def _people(value: Value) -> tuple[Row, ...]:
+    return cast("tuple[Row, ...]", value or ())
 
 
 def resolved_reasons(merged: Merged, choices: Mapping[str, Choice]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from pilotdesk.forms.values import Row, Value, attachments_in, field_name, split
 from pilotdesk.projects import package_of, session_of_record
 from pilotdesk.projects.sharing_codes import with_codes_apart
 from pilotdesk.projects.sharing_known import is_older
+from pilotdesk.projects.sharing_people import with_people_whole
 from pilotdesk.record import Record
 from pilotdesk.session import Change
 
@@ -237,7 +238,7 @@ def look_into(
     began, came_apart, codes = with_codes_apart(
         form, None if base is None else typed_values(form, base), here, there
     )
-    found = merge_values(began, here, came_apart)
+    found = with_people_whole(form, merge_values(began, here, came_apart), began, here, came_apart)
     answered, clashes = merge_reasons(reasons or {} if known else None, session.accepted, package.accepted)
     merged = Merged(found.values, _in_form_order(form, (*found.conflicts, *clashes)), answered)
     came = (*differences(here, found.values), *merge_reasons(None, session.accepted, answered)[1])

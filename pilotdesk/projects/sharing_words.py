@@ -23,6 +23,7 @@ WHY: Final[dict[ConflictKind, str]] = {
     "place": "两边把它移到了不同的位置。",
     "order": "两边把各行排成了不同的顺序。",
     "file": "同一个文件，两边写的名字或说明不一样，或一边删去了它。",
+    "person": "两边写的不是同一个人，或一边换了人，另一边改了原来那个人的。",
     "reason": "同一条“请核实”，两边写的理由不一样，或一边收回了理由。",
 }
 WHY_FILES: Final = "两边各放了一份，内容不一样，点“打开”看看哪一份对。"
@@ -64,13 +65,23 @@ def side_words(form: Form, one: Conflict, value: Value) -> str:
     if one.kind == "file":
         return "、".join(_file_words(file, sized=_is_replaced(one)) for file in _files(value)) or GONE
     rows = _rows(value)
-    if one.kind == "order":
-        return " → ".join(_title(row) for row in rows) or NOTHING
+    if one.kind in {"order", "person"}:
+        return _listed(form, one, rows) or NOTHING
     if not rows:
         return GONE
     if one.kind == "place":
         return "移到了另一个上级下面" if rows[0].parent else "放在最上一级"
     return row_words(form.fields[one.path], form, rows[0]) or "（空行）"
+
+
+def _listed(form: Form, one: Conflict, rows: tuple[Row, ...]) -> str:
+    """The names of rows in their order; of a person all that is known of him."""
+    if one.kind == "order":
+        return " → ".join(_title(row) for row in rows)
+    cells = ((part.name, row.cell(part.name)) for row in rows for part in form.fields[one.path].parts)
+    return "，".join(
+        value_words(form, f"{one.path}.{name}", cell) for name, cell in cells if cell is not None
+    )
 
 
 def came_words(form: Form, one: Conflict) -> str:

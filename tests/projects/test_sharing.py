@@ -244,6 +244,43 @@ def test_an_older_one_takes_back_nothing_and_what_both_know_stays(lead, out, tmp
     assert lead.store.shares.handed_out(older.share.share_id) == kept
 
 
+CONTACT = {
+    "contact.name": "丁岚",
+    "contact.mobile": "15170088213",
+    "contact.email": "dinglan@nanting.example",
+}
+
+
+@pytest.mark.parametrize(
+    "mine", [{"contact.name": "方宁", "contact.phone": "0794-2000139"}, {"contact.phone": "0794-2000139"}]
+)
+@pytest.mark.parametrize("side", ["here", "there"])
+def test_nobody_gets_the_telephone_of_another(lead, out, tmp_path, mine, side) -> None:
+    before = lead.store.load(lead.draft).values
+    out.type(**CONTACT, **{"project_leader.phone": "0794-2000199"})
+    lead.type(**mine, **{"project_leader.email": "chen@nanting.example"})
+    incoming = looked(lead, back(out, tmp_path))
+    (one,) = incoming.merged.conflicts
+    form = lead.session().form
+
+    assert (one.kind, one.path) == ("person", "contact")
+    assert where_words(form, one, incoming.merged.values) == "2.16 联系人"
+    assert side_words(form, one, one.there).startswith("丁岚，标准化科科长，15170088213，")
+    assert [one.path for one in incoming.came] == ["project_leader.phone"]
+    taken(lead, incoming, {one.key: Choice(side)})
+    here = {path: lead.store.load(lead.draft).values[path] for path in before if path.startswith("contact.")}
+    whole = {path: value for path, value in before.items() if path.startswith("contact.")}
+    assert here == whole | (mine if side == "here" else CONTACT)
+
+
+def test_a_person_whom_one_side_replaced_comes_as_he_is(lead, out, tmp_path) -> None:
+    out.type(**CONTACT)
+    incoming = looked(lead, back(out, tmp_path))
+
+    assert incoming.merged.conflicts == ()
+    assert {one.path for one in incoming.came} == set(CONTACT)
+
+
 def test_a_deleted_row_that_the_other_side_changed_is_asked(lead, out, tmp_path) -> None:
     first = lead.rows("targets")[0]
     out.type(**{cell_path("targets", first.id, "value_2027"): Decimal("77")})

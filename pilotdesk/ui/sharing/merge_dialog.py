@@ -170,7 +170,7 @@ def _sides(look: Look, form: Form, incoming: Incoming, one: Conflict) -> QGridLa
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(2)
     sides = [("我的", one.here), (incoming.person or "对方的", one.there)]
-    if incoming.known and (one.kind == "value" or (one.base and one.kind in {"row", "file"})):
+    if incoming.known and (one.kind in {"value", "person"} or (one.base and one.kind in {"row", "file"})):
         sides.append(("原来的", one.base))
     marks = _marks(look, one, known=incoming.known)
     for column, (head, value) in enumerate(sides[: len(marks)] if marks else sides):
