@@ -17,7 +17,7 @@ from pilotdesk.rules.scan_phrases import (
     visits_expected,
     years_outside,
 )
-from pilotdesk.rules.scan_standards import cited_otherwise, named_in, replaced_in
+from pilotdesk.rules.scan_standards import cited_otherwise, named_in, numbers_in, replaced_in
 from pilotdesk.rules.scan_units import named_units, other_units
 
 HOME = "361000:南汀县"
@@ -340,9 +340,17 @@ def test_a_standard_cited_in_another_edition_than_listed():
     assert named_in("按规程办理", ("GB/T 39735-2020",)) == ()
 
 
+def test_a_number_that_is_read_without_a_year_is_none_in_running_text():
+    assert numbers_in("按DBJ/T 12-2020施工") == ()  # is 2020 the year, or the second part?
+
+
 def test_sentences_of_the_sample_are_known_again_whatever_their_marks():
     sentence = "标准化科每季度召开一次需求会，把收集到的意见分成三类：改内部标准能解决的，15个工作日内启动"
     assert copied_sentences(f"先登记。{sentence.replace('，', ', ')}；再办。", "北陵县行政审批局")
     assert copied_sentences(f"{sentence}；", "南汀县政务服务中心") == ()
     assert copied_sentences("标准化科每季度开一次会。", "北陵县行政审批局") == ()
+    twenty = "11月18日完成领导小组审定后，在系统提交"
+    assert copied_sentences(f"{twenty}。", "北陵县行政审批局") == (twenty,)
+    nineteen = "受理有效投诉37件，全部在规定时间内办结"
+    assert copied_sentences(f"{nineteen}。", "北陵县行政审批局") == ()
     assert copied_sentences("政务服务中心进驻事项服务指南编制规范和检查办法汇编", "北陵县行政审批局") == ()

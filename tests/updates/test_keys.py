@@ -140,6 +140,13 @@ def test_a_wrong_password_a_damaged_file_and_another_file_are_told_apart(tmp_pat
     with made.secret.open("wb") as opened, sealed.Sealing(opened, sealed.new_key(PASSWORD)) as sealing:
         sealing.write(b"something else under a password")
     assert code_of(lambda: secret_key(made.secret, PASSWORD)) == "secret_foreign"
+    cut = make_keys(tmp_path / "cut", "某院", PASSWORD).secret
+    with cut.open("rb") as opened:
+        plain = sealed.Unsealed(opened, sealed.key_of(opened, PASSWORD, "x"), "x").read(200)
+    for length in (len(plain) - 1, len(plain) + 1):
+        with cut.open("wb") as opened, sealed.Sealing(opened, sealed.new_key(PASSWORD)) as sealing:
+            sealing.write((plain + b"\0")[:length])
+        assert code_of(lambda: secret_key(cut, PASSWORD)) == "secret_foreign"
 
 
 KEY = base64.b64encode(bytes(32)).decode()

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import StoreError, UpdateError
@@ -15,6 +16,7 @@ from pilotdesk.forms.values import Row
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.migrating import migrate_draft
 from pilotdesk.updates.installing import install_pack, undo
+from pilotdesk.updates.keys import add_distributor
 from pilotdesk.updates.planning import undo_plan
 from pilotdesk.updates.record import installed_updates
 from tests.forms.migration_kit import AFTER, BEFORE, FORM, forget, ship
@@ -24,6 +26,7 @@ from tests.updates.update_kit import (
     NOW,
     PROVINCE,
     at,
+    distributor,
     pack_at,
     plan_at,
     trust,
@@ -134,7 +137,7 @@ def test_a_new_round_comes_and_goes_and_its_drafts_stay(
     before = read(store, draft)
     said = undo_plan(installed, store.cards())
     assert "不能再新建“2099年度虚构表单（仅供测试）”的草稿" in said.sentence
-    assert [touched.title for touched in said.drafts] == ["新一年"]
+    assert [(touched.title, touched.form) for touched in said.drafts] == [("新一年", "虚构表单（仅供测试）")]
     undo(installed, store, CLOCK)
     assert rounds() == ("2098",)
     assert read(store, draft) == before
@@ -173,6 +176,7 @@ def test_the_plan_says_who_signed_what_changes_and_which_drafts(
     (touched,) = plan.drafts
     assert (touched.draft_id, touched.title, touched.offered) == (draft, "虚构项目", True)
     assert "第 3 版" in touched.line
+    assert "照新的来" not in plan.effect  # it stays with its version, whether it stands open or not
     assert plan.warnings == ()
     assert not installed_updates()  # a plan is no deed
 
@@ -230,6 +234,18 @@ def test_two_distributors_for_one_round_are_spoken_of(
     plan = plan_at(update_at(tmp_path / "o.pdpack", other, secret=COUNTY, clock=at(-60)), store)
     assert "“虚构省标准化院”" in plan.warnings[0]
     assert "“虚构县市场局”" in plan.warnings[0]
+
+
+def test_another_key_under_the_name_of_who_signed_what_holds_may_be_forged(
+    store: DraftStore, update: Path, tmp_path: Path
+) -> None:
+    install(update, store)
+    add_distributor(replace(distributor(COUNTY), name="虚构省 标准化院"), CLOCK)
+    other = pack_at(tmp_path / "o", AFTER, **{"synthetic__01-unit": ("职工人数", "在职人数")})
+    plan = plan_at(update_at(tmp_path / "o.pdpack", other, secret=COUNTY, clock=at(60 * 24)), store)
+    assert "公钥却不一样" in plan.warnings[0]
+    assert "2099-06-02 做的" in plan.warnings[0]
+    assert "2099-06-03 做的" in plan.warnings[0]
 
 
 def test_a_pack_by_hand_comes_back_with_the_undoing(
