@@ -25,12 +25,13 @@ from pilotdesk.ui.dialogs.asking import ask_choice, ask_package, ask_package_tar
 from pilotdesk.ui.steps.step_page import StepPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from pilotdesk.clock import Clock
+    from pilotdesk.drafts.merge_choices import Choice
     from pilotdesk.drafts.package import Package
     from pilotdesk.drafts.shares_table import KeptShare
     from pilotdesk.drafts.store import DraftStore
@@ -209,7 +210,8 @@ class SharingDesk(QObject):
         folder = self._store.path.parent
         keep_files(self._store, draft_id, with_kept_files(self._window, self._look, folder, incoming.package))
         change = take_over(session, incoming, choices)
-        if workspace.autosave is None or not workspace.autosave.flush(by=incoming.person):
+        saving, own = workspace.autosave, _own(incoming, choices)
+        if saving is None or not saving.flush(incoming.person, own):
             return  # the bar says what is wrong; taken in again, it brings what is not stored yet
         settle(self._store, draft_id, incoming, self._clock)
         written = change.paths or change.tables  # reasons of 请核实 are no step of their own
@@ -217,6 +219,12 @@ class SharingDesk(QObject):
         count = len(incoming.came) + sum(one != Choice("here") for one in choices.values())
         said = f"并好了，{incoming.person or '对方'}的 {count} 处" if change else "都维持原样"
         self._toasts.show_done(said, "撤销  Ctrl+Z" if undo else "", undo)
+
+
+def _own(incoming: Incoming, choices: Mapping[str, Choice]) -> set[str]:
+    """Paths of what was written here instead of both sides."""
+    conflicts = incoming.merged.conflicts
+    return {one.path for one in conflicts if one.key in choices and isinstance(choices[one.key].own, str)}
 
 
 def _content(store: DraftStore, package: Package, sha256: str) -> bytes:

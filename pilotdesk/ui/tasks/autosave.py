@@ -20,7 +20,7 @@ from pilotdesk.drafts.records import ORIGINS, TYPED
 from pilotdesk.errors import PilotDeskError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from PySide6.QtCore import SignalInstance
 
@@ -87,6 +87,7 @@ class Autosave(QObject):
         self._troubles: list[PilotDeskError] = []
         self._facts: DraftFacts | None = None
         self._facts_due = False
+        self._own: frozenset[str] = frozenset()
         for store_these in (
             self._store_answers, self._store_accepted, self._store_beside, self._store_exports, self._store_facts,
             self._store_page,
@@ -129,8 +130,12 @@ class Autosave(QObject):
         self._limit.stop()
         self._end()
 
-    def flush(self, by: str = "") -> bool:
-        """Store what is pending now; returns whether everything is stored. ``by``: who wrote it, if somebody else did."""
+    def flush(self, by: str = "", own: Collection[str] = ()) -> bool:
+        """Store what is pending now; returns whether everything is stored.
+
+        ``by``: who wrote it, if somebody else did. ``own``: paths of what was typed here all the same.
+        """
+        self._own = frozenset(own)
         if self._unfinished is not None:
             self._unfinished.write()
         self._timer.stop()
@@ -217,11 +222,18 @@ class Autosave(QObject):
             if path.split("[")[0] not in self._pending or "[" not in path
             if not session.field(path).calculation
         }
-        origins = {path: self._pending[path] for path in values}
-        save = partial(self._store.save, self._draft_id, values, origin=TYPED, origins=origins, by=by)
-        if self._is_stored(save):
+        if self._is_stored(partial(self._save_by, values, by)):
             self._pending.clear()
             self._facts_due = True
+
+    def _save_by(self, values: Mapping[str, Value], by: str) -> None:
+        own = {path: value for path, value in values.items() if path in self._own}
+        theirs = {path: value for path, value in values.items() if path not in own}
+        if own:
+            self._store.save(self._draft_id, own, origin=TYPED)
+        if theirs:
+            origins = {path: self._pending[path] for path in theirs}
+            self._store.save(self._draft_id, theirs, origin=TYPED, origins=origins, by=by)
 
     def _store_accepted(self) -> None:
         accepted = dict(self._session.accepted)

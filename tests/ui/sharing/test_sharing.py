@@ -215,6 +215,7 @@ def test_both_may_stay_and_be_written_into_one(
     monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
 ) -> None:  # fmt: skip
     window.workspace.session.set_value("project_name", "乙")
+    window.workspace.session.set_value("unit_name", "王工写的单位")
     do(window, RETURN_WORDS)
     store.save(lead, {"project_name": "甲"}, origin="typed")
 
@@ -232,6 +233,14 @@ def test_both_may_stay_and_be_written_into_one(
     answering(monkeypatch, answer)
     window.open_package(target)
     assert window.workspace.session.value("project_name") == "A and B"
+    assert store.load(lead).values["project_name"] == "A and B"
+    mine, theirs = (
+        next(one for one in store.histories.of_path(lead, path) if one.value == value)
+        for path, value in (("project_name", "A and B"), ("unit_name", "王工写的单位"))
+    )
+    assert (theirs.origin, theirs.by) == ("merged", "王工")
+    assert mine.origin == "typed"
+    assert mine.by != "王工"
 
 
 def test_the_dialog_wants_a_part_and_a_day_that_can_be_read(
