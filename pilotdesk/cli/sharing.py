@@ -68,6 +68,7 @@ def _merge(asked: argparse.Namespace) -> int:
     session = session_of_package(mine, SYSTEM_CLOCK.today())
     base = package_at(asked.base, asked) if asked.base else None
     incoming = look_into(session, theirs, *((base.values, base.accepted) if base else ()))
+    _warn_of_another_project(session, theirs, base)
     conflicts = incoming.merged.conflicts
     decided = not conflicts or asked.prefer is not None
     if decided:
@@ -84,6 +85,16 @@ def _merge(asked: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 1 if conflicts else 0
+
+
+def _warn_of_another_project(session: Session, theirs: Package, base: Package | None) -> None:
+    """Say that what came may be about another project, as far as names tell: it has another, and began from another."""
+    name = session.form.head.project_name
+    here, there = session.value(name), theirs.values.get(name)
+    began = theirs.share.ancestor if theirs.share else None
+    known = [there, *(values.get(name) for values in (began, base.values if base else None) if values)]
+    if None not in {here, there} and here not in known:
+        print(f"注意：像是别的项目的一份。它写的是“{there}”，自己的一份是“{here}”。", file=sys.stderr)
 
 
 def _write(session: Session, sources: tuple[Package, ...], target: Path, password: str | None) -> None:

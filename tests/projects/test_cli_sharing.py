@@ -65,6 +65,23 @@ def test_a_clean_merge_is_written_and_twice_is_once(kept, tmp_path, capsys) -> N
     assert read_package(twice).files.keys() == merged.files.keys()
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "warned"),
+    [
+        ({"project_name": "别的项目"}, {"unit_name": "别的单位"}, True),
+        ({"project_name": "别的项目"}, {"project_name": "另一个名称"}, True),
+        ({}, {"project_name": "改了的名称"}, False),
+        ({"unit_name": "我改的单位"}, {"registered_address": "对方改的"}, False),
+    ],
+)
+def test_a_package_of_another_project_is_said_to_be_one(kept, tmp_path, capsys, mine, theirs, warned) -> None:
+    here = edited(kept / "主.pilot", tmp_path / "x.pilot", **mine)
+    there = edited(kept / "分工.pilot", tmp_path / "y.pilot", **theirs)
+    run(["merge", here, there, "--to", str(tmp_path / "z.pilot")])
+
+    assert ("像是别的项目的一份" in capsys.readouterr().err) is warned
+
+
 def test_conflicts_are_listed_and_nothing_is_written(kept, tmp_path, capsys) -> None:
     here = edited(kept / "主.pilot", tmp_path / "x.pilot", unit_name="我的")
     there = edited(kept / "分工.pilot", tmp_path / "y.pilot", unit_name="对方的")
