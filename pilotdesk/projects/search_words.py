@@ -47,8 +47,10 @@ class FoundIn(Record, frozen=True, kw_only=True):
     more: int = 0
 
 
-def found_in(data_folder: Path, projects: Sequence[Sequence[DraftCard]], typed: str) -> tuple[FoundIn, ...]:
-    """Where the words of a search stand in some projects, in their order.
+def found_in(
+    data_folder: Path, projects: Sequence[Sequence[DraftCard]], typed: str, most: int = SHOWN
+) -> tuple[FoundIn, ...]:
+    """Where the words of a search stand in some projects, in their order; ``most`` places of each.
 
     Fields that the form of a draft does not have any more are left out.
 
@@ -57,7 +59,7 @@ def found_in(data_folder: Path, projects: Sequence[Sequence[DraftCard]], typed: 
     """
     hits = hits_in(data_folder, [card.draft_id for cards in projects for card in cards], typed)
     form_of = cache(_form_of)  # a look at the packs each; and they may be others the next time
-    return tuple(_found_in(cards, hits, typed, form_of) for cards in projects)
+    return tuple(_found_in(cards, hits, typed, form_of, most) for cards in projects)
 
 
 def _found_in(
@@ -65,6 +67,7 @@ def _found_in(
     hits: Mapping[str, Sequence[Hit]],
     typed: str,
     form_of: Callable[[str, str, int], Form | None],
+    most: int,
 ) -> FoundIn:
     known: list[tuple[tuple[int, int, int, int], Hit, Form, str]] = []
     for at, card in enumerate(cards):
@@ -84,7 +87,7 @@ def _found_in(
             draft_id=hit.draft_id, path=hit.path, where=_where(form, hit, named),
             pieces=pieces_of(_text(form, hit), typed),
         )
-        for _, hit, form, named in known[:SHOWN]
+        for _, hit, form, named in known[:most]
     )  # fmt: skip
     return FoundIn(places=places, more=len(known) - len(places))
 

@@ -126,6 +126,7 @@ class Timeline(Record, frozen=True, kw_only=True):
         admitted: whether the user said that the project is on the list.
         asks: whether the user should be asked if the project is on the list.
         closed: whether the round takes no more applications.
+        today: the local day that it was worked out for.
     """
 
     stage: Stage
@@ -135,6 +136,7 @@ class Timeline(Record, frozen=True, kw_only=True):
     admitted: bool
     asks: bool
     closed: bool
+    today: date
 
     @property
     def dated(self) -> tuple[Due, ...]:
@@ -183,6 +185,7 @@ def timeline(cards: Iterable[DraftCard], round_: Round, dates: Mapping[str, date
         admitted=admitted,
         asks=not admitted and DECLINED not in dates and (waiting or begun),
         closed=closed,
+        today=today,
     )
 
 

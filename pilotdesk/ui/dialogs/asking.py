@@ -256,6 +256,13 @@ class NewProjectDialog(Dialog):
             str(self.round.currentData() or ""),
         )
 
+    def show_answer(self, typed: NewProject) -> None:
+        """Show what was typed before."""
+        self.name.setText(typed.name)
+        self.unit.setText(typed.unit)
+        self.round.setCurrentIndex(max(0, self.round.findData(typed.round)))
+        self.field.setCurrentIndex(self.field.findData(typed.pilot_field) if typed.pilot_field else -1)
+
     def _show_fields(self) -> None:
         """The fields of the chosen round; the one that was chosen stays, where the round has it."""
         chosen = self.field.currentData()
@@ -265,9 +272,16 @@ class NewProjectDialog(Dialog):
         self.field.setCurrentIndex(self.field.findData(chosen) if chosen else -1)
 
 
-def ask_new_project(parent: QWidget, look: Look, rounds: Sequence[Round]) -> NewProject | None:
-    """Ask for the beginnings of a project; ``None`` when it was left. The first of the rounds is proposed."""
+def ask_new_project(
+    parent: QWidget, look: Look, rounds: Sequence[Round], typed: NewProject | None = None
+) -> NewProject | None:
+    """Ask for the beginnings of a project; ``None`` when it was left. The first of the rounds is proposed.
+
+    ``typed`` is what was answered before.
+    """
     dialog = NewProjectDialog(parent, look, rounds)
+    if typed is not None:
+        dialog.show_answer(typed)
     dialog.name.setFocus()
     dialog.exec()
     dialog.deleteLater()

@@ -20,6 +20,7 @@ from pilotdesk.ui.start.page import StartPage, Told
 from pilotdesk.ui.start.project_card import ProjectCard
 from pilotdesk.ui.start.project_search import ProjectSearch
 from pilotdesk.ui.start.reminders import Reminders
+from pilotdesk.ui.start.same_name import SameName, ask_same_name, same_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,8 +259,23 @@ class StartDesk(QObject):
 
     def _on_new(self) -> None:
         wanted = ask_new_project(self._window, self._look, self._shelf.rounds())
-        if wanted is not None:
-            guarded(self._window, self._look, self._create, wanted)
+        while wanted is not None:
+            meant, there = self._meant(wanted)
+            if meant is SameName.ANOTHER:
+                guarded(self._window, self._look, self._create, wanted)
+            elif meant is SameName.GO_ON:
+                self.made.emit(there)
+            else:
+                wanted = ask_new_project(self._window, self._look, self._shelf.rounds(), wanted)
+                continue
+            return
+
+    def _meant(self, wanted: NewProject) -> tuple[SameName, str]:
+        """Whether a project is made, and which draft is opened instead; asked where there is one of its name."""
+        project = same_project(self._overviews(), wanted)
+        if project is None:
+            return SameName.ANOTHER, ""
+        return ask_same_name(self._window, self._look, project), project.latest.draft_id
 
     def _create(self, wanted: NewProject) -> None:
         self.made.emit(self._shelf.create(wanted))

@@ -241,8 +241,11 @@ class StartPage(Surface):
         else:
             self._list = None
             left.addWidget(self._build_none())
+        made = sorted(min((card.created, card.draft_id) for card in project.cards) for project in practice)
         for project in practice:
-            left.addWidget(self._wired(PracticeCard(look, project)))
+            first = min((card.created, card.draft_id) for card in project.cards)
+            number = made.index(first) + 1 if len(made) > 1 else 0
+            left.addWidget(self._wired(PracticeCard(look, project, number)))
         left.addStretch(1)
         return left
 

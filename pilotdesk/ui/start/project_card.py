@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from pilotdesk.projects import APPLICATION
-from pilotdesk.projects.timeline import Stage
+from pilotdesk.projects.timeline import Stage, State
 from pilotdesk.projects.timeline_words import form_words, next_sentence, spoken_due, stage_words
 from pilotdesk.ui.components.basic import Button, Card, Chip, Label, Rule, SymbolLabel, row
 from pilotdesk.ui.components.text import ElidedLabel
@@ -18,6 +18,7 @@ from pilotdesk.ui.start.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
@@ -133,7 +134,10 @@ class ProjectTile(Card):
         words = {due.form: form_words(due) for due in self.project.line.forms}
         for card in self.project.older():
             name = words.get(card.form, "草稿")
-            yield f"打开旧的{name}（{_local(card.updated)}）", partial(self.opened.emit, card.draft_id)
+            yield (
+                f"打开旧的{name}（{local_words(card.updated, self.project.line.today)}）",
+                partial(self.opened.emit, card.draft_id),
+            )
 
     def pack(self) -> None:
         """Ask for a package of the draft changed last."""
@@ -153,7 +157,8 @@ class ProjectCard(ProjectTile):
         super().__init__(look, project, name, "primary" if primary else "plain", (17, high, 13, high))
         self.body.setSpacing(4 if compact else 6)
         self.body.addLayout(row(ElidedLabel(name, "group"), *self._chips(), None, self._more))
-        parts = (project.unit, project.pilot_field, f"上次改动 {_local(self.draft.updated)}")
+        changed = local_words(self.draft.updated, project.line.today)
+        parts = (project.unit, project.pilot_field, f"上次改动 {changed}")
         self.body.addWidget(ElidedLabel("　·　".join(part for part in parts if part), "small", "text2"))
         self.body.addSpacing(0 if compact else 4)
         to_begin = project.to_begin()
@@ -190,10 +195,10 @@ class ProjectCard(ProjectTile):
     def _chips(self) -> list[QWidget]:
         due = next((due for due in self.project.line.forms if due.form == self.draft.form), None)
         what = form_words(due) if due is not None else ""
-        if self.draft.edited:
-            chips: list[QWidget] = [
-                Chip(self._look, f"{what}定稿后改过，要重新导出", "warn", icon="alert-triangle")
-            ]
+        if self.draft.edited and due is not None and due.state is State.HANDED_IN:
+            chips: list[QWidget] = [Chip(self._look, f"{what}已报送，定稿后又改过", "neutral")]
+        elif self.draft.edited:
+            chips = [Chip(self._look, f"{what}定稿后改过，要重新导出", "warn", icon="alert-triangle")]
         elif self.draft.revision:
             chips = [Chip(self._look, f"{what}已定稿", "ok", icon="lock")]
         else:
@@ -226,16 +231,23 @@ class ProjectCard(ProjectTile):
 class PracticeCard(ProjectTile):
     """The practice sample in one line; it opens with its application, as all begins with that. The others are in its menu.
 
-    When it was last changed tells two of them apart, which are called the same.
+    Two of them are called the same, and may have been changed in the same minute: then each has a number.
+
+    Args:
+        look: colours and sizes.
+        project: the sample.
+        number: from 1 on; 0 where there is only one.
     """
 
-    def __init__(self, look: Look, project: Overview) -> None:
-        super().__init__(look, project, "练习样例", "plain", (17, 7, 13, 7))
+    def __init__(self, look: Look, project: Overview, number: int = 0) -> None:
+        name = f"练习样例 {number}" if number else "练习样例"
+        super().__init__(look, project, name, "plain", (17, 7, 13, 7))
         self.draft = next((card for card in project.cards if card.form == APPLICATION), project.latest)
-        title = ElidedLabel(f"练习样例：{project.title}", "body", weight=700)
+        title = ElidedLabel(f"{name}：{project.title}", "body", weight=700)
         chip = Chip(look, "练习，不能定稿", "hint")
         symbol = SymbolLabel(look, "school", "hint", 20)
-        changed = ElidedLabel(f"上次改动 {_local(project.latest.updated)}", "small", "text2")
+        words = local_words(project.latest.updated, project.line.today)
+        changed = ElidedLabel(f"上次改动 {words}", "small", "text2")
         self.body.addLayout(row(symbol, title, chip, changed, None, self._opening, self._more))
 
 
@@ -246,9 +258,10 @@ def begin_words(form: str) -> str:
     return "做自评"
 
 
-def _local(stamp: str) -> str:
-    """``6月27日 16:40`` from a UTC stamp."""
+def local_words(stamp: str, today: date) -> str:
+    """``6月27日 16:40`` from a UTC stamp, with its year where that is another one than today's."""
     from datetime import datetime
 
     when = datetime.fromisoformat(stamp).astimezone()
-    return f"{when.month}月{when.day}日 {when:%H:%M}"
+    year = f"{when.year}年" if when.year != today.year else ""
+    return f"{year}{when.month}月{when.day}日 {when:%H:%M}"

@@ -42,7 +42,7 @@ class Shown(MutableRecord):
     Attributes:
         order: see :class:`Order`. first: place of the first project shown.
         words: what is searched for. found: ids of the drafts that have it; ``None`` for all. remark: on the search.
-        places: gives for each of some projects where in it the words are.
+        places: gives for each of some projects where in it the words are, so many places of each.
     """
 
     order: Order = Order.CHANGED
@@ -50,7 +50,7 @@ class Shown(MutableRecord):
     words: str = ""
     found: frozenset[str] | None = None
     remark: str = ""
-    places: Callable[[Sequence[Overview]], Sequence[FoundIn]] | None = None
+    places: Callable[[Sequence[Overview], int], Sequence[FoundIn]] | None = None
 
 
 class ProjectList(QWidget):
@@ -173,10 +173,13 @@ class ProjectList(QWidget):
             for at, project in enumerate(part):
                 yield ProjectCard(self._look, project, primary=at == 0, compact=len(part) > ROOMY)
             return
+        from pilotdesk.projects.search_words import SHOWN
         from pilotdesk.ui.start.search_hits import FoundCard
 
-        for at, (project, found) in enumerate(zip(part, self._shown.places(part), strict=True)):
+        places = self._shown.places
+        for at, (project, found) in enumerate(zip(part, places(part, SHOWN), strict=True)):
             card = FoundCard(self._look, project, found, primary=at == 0)
+            card.all_places = places
             card.place_chosen.connect(self.place_chosen)
             yield card
 

@@ -88,13 +88,13 @@ class ProjectSearch(QObject):
         self._shown = shown
         self._page.show_found(found, remark, self._places)
 
-    def _places(self, projects: Sequence[Overview]) -> Sequence[FoundIn]:
+    def _places(self, projects: Sequence[Overview], most: int) -> Sequence[FoundIn]:
         """Where the words are in some projects; nowhere where that cannot be read, as the names are there all the same."""
         from pilotdesk.projects.search_words import FoundIn, found_in
 
         try:
             cards = [project.cards for project in projects]
-            return found_in(self._shelf.store.path.parent, cards, self._page.words)
+            return found_in(self._shelf.store.path.parent, cards, self._page.words, most)
         except PilotDeskError:
             return [FoundIn()] * len(projects)
 

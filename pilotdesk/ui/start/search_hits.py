@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from pilotdesk.ui.components.basic import Label, row
+from pilotdesk.ui.components.basic import Button, Label, row
 from pilotdesk.ui.components.text import ElidedLabel
 from pilotdesk.ui.look.plain_text import plain_tip
 from pilotdesk.ui.start.project_card import ProjectTile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pilotdesk.ui.navigation.frame import ProgramWindow
 
 PAD: Final = 8
+HEAD_ITEMS: Final = 2
+"""Of a card's layout above its places: name and unit."""
+MOST: Final = 200
+"""Places that are listed of one project: beyond that one word more finds better than reading on."""
 WHERE_SHARE: Final = 0.38
 """Of a line, for where the hit is."""
 
@@ -50,6 +54,11 @@ class HitLine(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def stand_beside(self, beside: Sequence[FoundPlace]) -> None:
+        """Others stand in the card now."""
+        self._wheres = [one.where for one in beside]
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: one line."""
@@ -109,6 +118,9 @@ class HitLine(QAbstractButton):
 class FoundCard(ProjectTile):
     """A project that was found, with the places that have the words.
 
+    Attributes:
+        all_places: gives more of them, for some projects so many of each.
+
     Signals:
         place_chosen: with a draft's id and the path of a field or a cell.
     """
@@ -117,17 +129,43 @@ class FoundCard(ProjectTile):
 
     def __init__(self, look: Look, project: Overview, found: FoundIn, *, primary: bool) -> None:
         name = project.title or "未命名的项目"
+        self.all_places: Callable[[Sequence[Overview], int], Sequence[FoundIn]] | None = None
         super().__init__(look, project, name, "primary" if primary else "plain", (17, 8, 13, 8))
         self.body.setSpacing(2)
         head = row(ElidedLabel(name, "group"), None, self._opening, self._more)
         self.body.addLayout(head)
         self.body.addWidget(ElidedLabel(project.unit or "还没有填承担单位", "small", "text2"))
-        for place in found.places:
-            line = HitLine(look, place, found.places)
+        self._lines: list[HitLine] = []
+        self._add_lines(found)
+        self.rest = Button(look, f"还有 {found.more} 处，都列出来", "link", small=True)
+        self.rest.clicked.connect(self._show_rest)
+        self.body.addLayout(row(self.rest, None))
+        self.rest.setVisible(bool(found.more))
+
+    def _add_lines(self, found: FoundIn) -> None:
+        for place in found.places[len(self._lines) :]:
+            line = HitLine(self._look, place, found.places)
             line.clicked.connect(partial(self.place_chosen.emit, place.draft_id, place.path))
-            self.body.addWidget(line)
+            self.body.insertWidget(HEAD_ITEMS + len(self._lines), line)
+            line.show()
+            self._lines.append(line)
+
+    def _show_rest(self) -> None:
+        """List the other places too, and go on in the first of them."""
+        if self.all_places is None:
+            return
+        (found,) = self.all_places([self.project], MOST)
+        before = len(self._lines)
+        for line in self._lines:
+            line.stand_beside(found.places)
+        self._add_lines(found)
+        if before < len(self._lines):
+            self._lines[before].setFocus(Qt.FocusReason.TabFocusReason)
+        self.rest.hide()
         if found.more:
-            self.body.addLayout(row(PAD, Label(f"还有 {found.more} 处", "small", "text2"), None))
+            over = Label(f"还有 {found.more} 处没有列出来，多写一个词再找", "small", "text2")
+            self.body.addWidget(over)
+            over.show()
 
 
 def open_place(window: ProgramWindow, draft_id: str, path: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from pilotdesk.ui.components.basic import Button, Chip, Rule, Surface
@@ -15,6 +15,8 @@ from pilotdesk.ui.look.plain_text import plain_tip
 if TYPE_CHECKING:
     from pilotdesk.ui.look.breakpoints import Arrangement
     from pilotdesk.ui.look.theme import Look
+
+PREVIEW: Final = "预览和导出"
 
 
 class SearchButton(Button):
@@ -65,15 +67,16 @@ class Header(Surface):
         self.undo = Button(look, "", "ghost", icon="arrow-back-up", small=True, name="撤销，Ctrl+Z")
         self.redo = Button(look, "", "ghost", icon="arrow-forward-up", small=True, name="重做，Ctrl+Y")
         self.check = Button(look, "检查", "ghost", icon="list-check", small=True)
-        self.preview = Button(look, "预览和导出", "ghost", icon="printer", small=True)
+        self.preview = Button(look, PREVIEW, "ghost", icon="printer", small=True)
         self.display = Button(look, "字号和颜色", "ghost", icon="text-size", small=True)
         self.menu = Button(look, "", "ghost", icon="dots", small=True, name="更多，Alt")
         self._rules = (Rule(vertical=True), Rule(vertical=True))
+        self._line = QHBoxLayout(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        layout = QHBoxLayout(self)
+        layout = self._line
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(8)
         for rule in self._rules:
@@ -120,6 +123,7 @@ class Header(Surface):
         self.due.setToolTip(plain_tip(told))
         self.due.setAccessibleName(told)
         self.due.setVisible(count > 0)
+        self._fit()
 
     def show_steps_back(self, *, can_undo: bool, can_redo: bool) -> None:
         """Say whether something can be undone or done again."""
@@ -144,3 +148,20 @@ class Header(Surface):
         self.display.setVisible(not arrangement.narrow)
         self._rules[1].setVisible(not arrangement.narrow)
         self.form.show_state(self._form_short if arrangement.narrow else self._form_long, "primary")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: words that fit the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorter words on the way to the preview, then all closer together: large type in the smallest window."""
+        for words, roomy in ((PREVIEW, True), ("预览", True), ("预览", False)):
+            self.preview.setText(words)
+            self._rules[0].setVisible(roomy)
+            self._line.setSpacing(8 if roomy else 5)
+            self._line.invalidate()
+            if self._line.minimumSize().width() <= self.width():
+                break
+        self.preview.setToolTip(plain_tip("" if self.preview.text() == PREVIEW else PREVIEW))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -18,15 +19,21 @@ from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.paths import forms_dir
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.projects.shelf import NewProject
+from pilotdesk.ui.components.basic import Chip
 from pilotdesk.ui.components.issue import Banner
+from pilotdesk.ui.dialogs.asking import NewProjectDialog
 from pilotdesk.ui.look.settings import Settings
+from pilotdesk.ui.start import desk as start_desk
+from pilotdesk.ui.start import same_name
 from pilotdesk.ui.start.project_card import PracticeCard, ProjectCard
+from pilotdesk.ui.start.same_name import SameName, same_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.window.main_window import MainWindow
     from tests.ui.conftest import WindowMaker
 
@@ -237,6 +244,121 @@ def test_two_samples_are_told_apart_by_when_they_were_changed(window: MainWindow
     changed = datetime.fromisoformat(practice.project.latest.updated).astimezone()
     said = [one.text() for one in practice.findChildren(QLabel)]
     assert f"上次改动 {changed.month}月{changed.day}日 {changed:%H:%M}" in said
+
+
+def test_two_samples_of_the_same_minute_have_numbers(window: MainWindow, hands: Hands) -> None:
+    first = window.shelf.sample()
+    hands.now += timedelta(seconds=1)
+    second = window.shelf.take_in(window.shelf.package(first))
+    for _ in range(2):
+        window.show_start()
+        cards = window.desk.page.findChildren(PracticeCard)
+        titles = {
+            one.draft.draft_id: label.text()
+            for one in cards
+            for label in one.findChildren(QLabel)
+            if label.text().startswith("练习样例")
+        }
+        assert titles[first].startswith("练习样例 1：")
+        assert titles[second].startswith("练习样例 2：")
+        window.shelf.store.save(
+            first, {"unit_name": "后改的"}, origin="typed"
+        )  # the order of the list is another
+
+
+def test_a_change_of_another_year_is_told_with_its_year(
+    window: MainWindow, project: str, hands: Hands
+) -> None:
+    window.show_start()
+    assert "上次改动 11月16日" in card_words(window)
+    hands.now += timedelta(days=60)
+    window.show_start()
+    assert "上次改动 2027年11月16日" in card_words(window)
+
+
+def test_what_was_handed_in_is_not_asked_to_be_exported_again(
+    window: MainWindow, project: str, store: DraftStore
+) -> None:
+    draft = store.cards()[0].draft_id
+    store.projects.set_date(project, "admitted", None)
+    store.log_export(draft, kind="word", file_name="申报书.docx", sha256="0" * 64, check_code="7K2M-9QXD")
+    store.save(draft, {"unit_name": "改过的"}, origin="typed")
+    window.show_start()
+    assert "申报书定稿后改过，要重新导出" in card_words(window)
+    store.projects.set_date(project, "admitted", date(2026, 11, 10))
+    window.show_start()
+    assert "申报书已报送，定稿后又改过" in card_words(window)
+    assert "重新导出" not in card_words(window)
+
+
+def test_a_second_project_of_the_same_name_is_asked_about(
+    window: MainWindow, project: str, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First back to what was typed, then the one that is there; the other time another one."""
+    wanted = NewProject(WANTED.name.replace("服务", " 服务"), WANTED.unit, "Z1", "2026")
+    typed, asked = begin_new(window, monkeypatch, wanted, SameName.OTHERWISE, SameName.GO_ON)
+    assert typed == [None, wanted]
+    assert asked == ["已经有一个同名的项目"] * 2
+    (there,) = store.cards()
+    assert window.workspace is not None
+    assert window.workspace.session.identity.draft_id == there.draft_id
+    begin_new(window, monkeypatch, wanted, SameName.ANOTHER)
+    assert len(store.cards()) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "asks"),
+    [
+        ({"unit": "北汀县社会福利中心"}, False),
+        ({"round": "2027"}, False),
+        ({"name": ""}, False),
+        ({"unit": ""}, True),
+    ],
+)
+def test_a_project_is_the_same_by_name_unit_and_round(
+    window: MainWindow, project: str, change: dict[str, str], asks: bool
+) -> None:
+    wanted = replace(WANTED, **{"round": "2026", **change})
+    window.show_start()
+    assert (same_project(window.desk._overviews(), wanted) is not None) is asks
+
+
+def test_what_was_typed_of_a_project_stands_there_again(window: MainWindow, look: Look) -> None:
+    dialog = NewProjectDialog(window, look, window.shelf.rounds())
+    wanted = replace(WANTED, round=window.shelf.rounds()[0].name)
+    dialog.show_answer(wanted)
+    assert dialog.answer() == wanted
+
+
+def card_words(window: MainWindow) -> str:
+    shown = [*card(window).findChildren(QLabel), *card(window).findChildren(Chip)]
+    return "\n".join(one.text if isinstance(one, Chip) else one.text() for one in shown)
+
+
+def begin_new(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, wanted: NewProject, *chosen: SameName
+) -> tuple[list[NewProject | None], list[str]]:
+    """Make a project; gives what the first dialog showed each time, and what was asked."""
+    typed: list[NewProject | None] = []
+    asked: list[str] = []
+    answers = iter(chosen)
+
+    def ask_new(
+        _parent: object, _look: object, _rounds: object, before: NewProject | None = None
+    ) -> NewProject:
+        typed.append(before)
+        return wanted
+
+    def ask(_parent: object, _look: object, title: str, _text: str, **_more: object) -> int:
+        asked.append(title)
+        return next(answers).value
+
+    monkeypatch.setattr(start_desk, "ask_new_project", ask_new)
+    monkeypatch.setattr(same_name, "ask_choice", ask)
+    window.show_start()
+    window.desk.page.new_requested.emit()
+    window.opening.finish()
+    return typed, asked
 
 
 def test_all_drafts_of_the_sample_stand_in_its_menu(window: MainWindow) -> None:

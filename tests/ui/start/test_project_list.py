@@ -18,6 +18,7 @@ from pilotdesk.ui.components.basic import Button, Label
 from pilotdesk.ui.look.theme import Theme
 from pilotdesk.ui.look.tokens import TypeSize
 from pilotdesk.ui.start import desk as start_desk
+from pilotdesk.ui.start import search_hits
 from pilotdesk.ui.start.project_card import ProjectCard, ProjectTile
 from pilotdesk.ui.start.project_list import PAGE, ProjectList
 from pilotdesk.ui.start.search_hits import HitLine
@@ -216,8 +217,41 @@ def test_only_some_places_of_a_project_are_shown_and_the_rest_counted(
     store.save(many["苗木"], {"targets": rows, "gone_field": "苗木"}, origin="typed")
     projects = listed(window)
     assert len(search(projects, qtbot, "苗木")) == 3
+    rest = more(projects)
+    assert rest.text() == "还有 7 处，都列出来"  # a field that the form does not have is none
+    rest.setFocus()
+    qtbot.keyClick(rest, Qt.Key.Key_Space)
+    lines = [line for line in projects.findChildren(HitLine) if line.isVisibleTo(projects)]
+    assert len({line.place.path for line in lines}) == len(lines) == 10
+    assert [line.place.path for line in sorted(lines, key=HitLine.y)] == [line.place.path for line in lines]
+    assert len({line.pieces_left() for line in lines}) == 1
+    assert not rest.isVisibleTo(projects)
+    assert lines[3].hasFocus()
+    with qtbot.waitSignal(projects.place_chosen) as chosen:
+        qtbot.keyClick(lines[3], Qt.Key.Key_Space)
+    assert chosen.args == [many["苗木"], lines[3].place.path]
+
+
+def test_of_a_great_many_places_the_first_are_listed_and_a_longer_search_is_advised(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_hits, "MOST", 6)
+    rows = tuple(Row(f"r_{at}", {"indicator": f"苗木{at}"}) for at in range(9))
+    store.save(many["苗木"], {"targets": rows}, origin="typed")
+    projects = listed(window)
+    search(projects, qtbot, "苗木")
+    more(projects).click()
+    assert len([line for line in projects.findChildren(HitLine) if line.isVisibleTo(projects)]) == 6
     said = [each.text() for each in projects.findChildren(Label) if each.isVisibleTo(projects)]
-    assert "还有 7 处" in said  # a field that the form does not have is none
+    assert "还有 4 处没有列出来，多写一个词再找" in said
+
+
+def more(projects: ProjectList) -> Button:
+    return next(
+        one
+        for one in projects.findChildren(Button)
+        if one.text().startswith("还有") and one.isVisibleTo(projects)
+    )
 
 
 def test_what_is_nowhere_is_said(window: MainWindow, many: dict[str, str], qtbot: QtBot) -> None:

@@ -105,6 +105,25 @@ def test_the_smallest_window_still_works(workspace: Workspace) -> None:
     assert workspace.shell.safety.saved.isVisible()
 
 
+@pytest.mark.parametrize("size", TypeSize)
+@pytest.mark.parametrize("pressing", [0, 2])
+def test_the_head_of_the_smallest_window_is_not_cut(
+    workspace: Workspace, services: Services, size: TypeSize, pressing: int
+) -> None:
+    services.look.set_theme(Theme(tokens.LIGHT, size))
+    workspace.resize(640, 360)
+    settle()
+    header = workspace.shell.header
+    header.show_pressing(pressing)
+    settle()
+    assert not cut(header)
+    assert header.preview.accessibleName() == "预览和导出"
+    workspace.resize(911, 441)
+    settle()
+    assert header.preview.text() == "预览和导出"
+    services.look.set_theme(Theme())
+
+
 def test_every_button_and_field_has_a_name_for_screen_readers(workspace: Workspace) -> None:
     for name in ("cover", "check", "preview"):
         workspace.navigator.show(name)
