@@ -4,15 +4,21 @@
 share that two computers see. The file is made in one step that only one program can win, and touched every few minutes.
 Whether it is left over is said from facts: on the same computer the process is gone, or another one has its number; on
 another computer nobody touched it for a while, by the clock of the disk that the folder is on, not by ours.
+
+Whoever takes a lock away, its owner among them, makes a second file before: a claim, named after the lock that is meant, in
+the same one step. Then it is looked again whether that lock still stands there. So of many programs that start over one that
+was left over, none takes away what another has put there meanwhile; and it needs nothing that sticks and shares do not have.
 """
 
 from __future__ import annotations
 
 import contextlib
 import glob
+import hashlib
 import json
 import os
 import sys
+import time
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -26,6 +32,8 @@ from pilotdesk.errors import StoreError
 from pilotdesk.record import Record, decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pilotdesk.clock import Clock
 
 FILE_NAME: Final = "pilotdesk.lock"
@@ -33,6 +41,9 @@ BEAT_S: Final = 120
 """Seconds between two touches."""
 SILENT_S: Final = 5 * BEAT_S
 """After so many seconds without one a computer has gone away, or sleeps."""
+_TRIES: Final = 50
+_PAUSE_S: Final = 0.02
+"""How often it is tried to take a lock that somebody else is just taking away, and how long is waited between."""
 
 
 class Holder(Record, frozen=True, kw_only=True):
@@ -119,19 +130,21 @@ class FolderLock:
         """
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            for _ in range(3):  # what was left over goes, and then somebody else may be faster
-                if self._make():
+            loose = frozenset({Grip.LEFT, Grip.SILENT} if over else {Grip.LEFT})
+            for _ in range(_TRIES):  # what was left over goes, and then somebody else may be faster
+                if self._make(self._path):
                     self._sweep()
                     return None
-                held = self._look()
+                held = self._look(self._path)
                 if held is None:
                     continue
                 if held.holder == self._mine:  # written, and then the disk said that it could not be closed
                     return None
-                if held.grip is Grip.HELD or (held.grip is Grip.SILENT and not over):
+                if held.grip not in loose:
                     return held
-                self._put_aside(held.holder)
-            return self._look() or Held(None, Grip.HELD)
+                if not self._remove(self._path, held.holder, loose):
+                    time.sleep(_PAUSE_S)
+            return Held(None, Grip.HELD)
         except OSError as trouble:
             code = "store_full" if trouble.errno in _FULL else "store_unwritable"
             raise StoreError(code, folder=self._path.parent) from trouble
@@ -142,11 +155,13 @@ class FolderLock:
         A disk that cannot be reached just now is no reason to stop.
         """
         try:
-            written = self._path.read_bytes()
-            if _read(written) != self._mine:
-                return False
-            # The same bytes, so that nobody reads half of it; the disk notes the time by its own clock.
+            # Through one handle, so that only ours is written to; the same bytes, so that nobody reads half of it. The disk
+            # notes the time by its own clock.
             with self._path.open("r+b") as lock:
+                written = lock.read()
+                if _read(written) != self._mine:
+                    return False
+                lock.seek(0)
                 lock.write(written)
         except FileNotFoundError:
             return self._path.parent.is_dir() and self._is_made()
@@ -158,23 +173,59 @@ class FolderLock:
         """Take the lock away if it is ours."""
         with contextlib.suppress(OSError):
             if _read(self._path.read_bytes()) == self._mine:
-                patiently(self._path.unlink)
+                self._remove(self._path, self._mine, frozenset(Grip))
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _make(self) -> bool:
+    def _make(self, path: Path) -> bool:
         try:
-            handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
         except FileExistsError:
             return False
         try:
             with os.fdopen(handle, "wb") as lock:
                 lock.write(json.dumps(msgspec.structs.asdict(self._mine), ensure_ascii=False).encode())
         except OSError:  # half a lock names nobody: it would keep us out as well
+            if path != self._path:  # a claim is one by being there, also where the disk is full
+                return True
             with contextlib.suppress(OSError):
-                self._path.unlink()
+                path.unlink()
             raise
         return True
+
+    def _remove(self, path: Path, seen: Holder | None, loose: Collection[Grip]) -> bool:
+        """Take away what was seen there, if it is there still and held no more firmly than that; whether we were let.
+
+        Only who has the claim on it does, so it is still there when it goes: tokens do not come again, and what cannot be
+        read is looked at again for its age.
+        """
+        claim = self._claim_on(path, seen)
+        if not self._make(claim):
+            other = self._look(claim)
+            if other is None or other.holder != self._mine:  # else left from a try on a disk that went away
+                if other is not None and other.grip is not Grip.HELD:  # whoever made it was killed over it
+                    self._remove(claim, other.holder, {Grip.LEFT, Grip.SILENT})
+                return False
+        try:
+            held = self._look(path)
+            if held is not None and held.holder == seen and held.grip in loose:
+                self._put_away(path)
+        finally:
+            with contextlib.suppress(OSError):  # it names us: when we are gone it is one of those
+                self._put_away(claim)
+        return True
+
+    def _claim_on(self, path: Path, seen: Holder | None) -> Path:
+        mark = hashlib.sha256((seen.token if seen else path.name).encode("utf-8", "replace")).hexdigest()[:16]
+        return self._path.with_name(f".{self._path.name}.{mark}.claim")
+
+    def _put_away(self, path: Path) -> None:
+        """Under another name first: what is taken away on Windows stands in the way as long as a scanner reads it."""
+        aside = self._path.with_name(f".{self._path.name}.{self._mine.token}.{os.urandom(4).hex()}.old")
+        with contextlib.suppress(FileNotFoundError):  # by hand
+            patiently(partial(path.rename, aside))
+            with contextlib.suppress(OSError):  # it goes with the next sweep
+                patiently(partial(aside.unlink, missing_ok=True))
 
     def _sweep(self) -> None:
         """What asking and taking over left beside it goes, now that it is ours."""
@@ -185,13 +236,14 @@ class FolderLock:
     def _is_made(self) -> bool:
         """Somebody took it away by hand: it is made again."""
         with contextlib.suppress(OSError):
-            return self._make()
+            return self._make(self._path)
         return True
 
-    def _look(self) -> Held | None:
+    def _look(self, path: Path) -> Held | None:
+        """Who has the lock, or a claim on one; ``None`` when it is not there."""
         try:
-            holder = _read(self._path.read_bytes())
-            silent = self._silence() > SILENT_S
+            holder = _read(path.read_bytes())
+            silent = self._silence(path) > SILENT_S
         except FileNotFoundError:
             return None
         if holder is None:  # being written just now, or half of it after a power cut
@@ -206,26 +258,15 @@ class FolderLock:
             return Held(holder, Grip.LEFT)
         return Held(holder, Grip.SILENT if silent else Grip.HELD)
 
-    def _silence(self) -> float:
+    def _silence(self, path: Path) -> float:
         """Seconds since the last touch, by the clock of the disk: a fresh file says what time it is there."""
         probe = self._path.with_name(f".{self._path.name}.{self._mine.token}")
         try:
             probe.touch()
-            return probe.stat().st_mtime - self._path.stat().st_mtime
+            return probe.stat().st_mtime - path.stat().st_mtime
         finally:
-            with contextlib.suppress(OSError):  # it goes with the next sweep
-                probe.unlink(missing_ok=True)
-
-    def _put_aside(self, seen: Holder | None) -> None:
-        """Take away what was seen. Only one program can rename it; who finds that it was faster made anew puts it back."""
-        aside = self._path.with_name(f".{self._path.name}.{self._mine.token}.old")
-        with contextlib.suppress(FileNotFoundError):
-            patiently(partial(self._path.rename, aside))
-            if _read(aside.read_bytes()) != seen:
-                with contextlib.suppress(FileExistsError):
-                    self._path.hardlink_to(aside)
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                patiently(partial(probe.unlink, missing_ok=True))
 
 
 UNSEEN: Final = "?"

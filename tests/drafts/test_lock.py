@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from pilotdesk.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pilotdesk.drafts.lock import Held
 
 CLOCK = Clock(lambda: datetime(2026, 6, 2, 2, 32, 5, tzinfo=UTC))
 OTHER = ("KEYUAN-3", "b")
@@ -105,6 +108,85 @@ def test_of_many_that_take_over_at_once_one_has_it(tmp_path: Path) -> None:
         taken = list(threads.map(lambda one: one.take(over=True), locks))
     assert taken.count(None) == 1
     assert left(tmp_path) == [FILE_NAME]
+
+
+def left_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> FolderLock:
+    """The lock of a program that was killed; not taken yet."""
+    with monkeypatch.context() as before:
+        before.setattr(lock_module, "born", lambda _pid: "another boot/1")
+        return lock_in(folder)
+
+
+def test_of_those_that_come_while_others_take_away_what_was_left_over_one_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more begins whenever a lock was looked at, and whenever one is just gone: the worst moments there are."""
+    left_over(tmp_path, monkeypatch).take()
+    came: list[Held | None] = []
+
+    def then_others(name: str, place: type) -> None:
+        real = getattr(place, name)
+
+        def act(*given: object) -> object:
+            done = real(*given)
+            if len(came) < 4:
+                came.append(None)
+                at = len(came) - 1
+                came[at] = lock_in(tmp_path).take()
+            return done
+
+        monkeypatch.setattr(place, name, act)
+
+    then_others("_look", FolderLock)
+    then_others("rename", type(tmp_path))
+    last = lock_in(tmp_path).take()
+    assert len(came) == 4
+    assert [*came, last].count(None) == 1
+
+
+@pytest.mark.parametrize("deep", [1, 2, 3])
+def test_who_was_killed_while_taking_a_lock_over_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deep: int
+) -> None:
+    killed = [left_over(tmp_path, monkeypatch) for _ in range(deep + 1)]
+    assert killed[0].take() is None
+    path = tmp_path / FILE_NAME
+    for before, one in pairwise(killed):
+        path = one._claim_on(path, before._mine)
+        assert one._make(path)
+    assert lock_in(tmp_path).take() is None
+    assert left(tmp_path) == [FILE_NAME]
+
+
+def test_half_a_claim_and_half_a_lock_are_in_the_way_until_they_are_old(tmp_path: Path) -> None:
+    claim = lock_in(tmp_path)._claim_on(tmp_path / FILE_NAME, None)
+    for path in (tmp_path / FILE_NAME, claim):
+        path.touch()
+    age(tmp_path, SILENT_S + 60)
+    claims = lock_in(tmp_path)
+    assert not claims._remove(tmp_path / FILE_NAME, None, frozenset(Grip))
+    os.utime(claim, (0, 0))
+    assert lock_in(tmp_path).take(over=True) is None
+    assert left(tmp_path) == [FILE_NAME]
+
+
+def test_a_touch_does_not_write_over_the_lock_of_who_took_over_just_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, ours = lock_in(tmp_path, OTHER), lock_in(tmp_path)
+    theirs.take()
+    age(tmp_path, SILENT_S + 60)
+    read = lock_module._read
+
+    def then_taken_over(written: bytes) -> object:
+        monkeypatch.setattr(lock_module, "_read", read)
+        assert ours.take(over=True) is None
+        return read(written)
+
+    monkeypatch.setattr(lock_module, "_read", then_taken_over)
+    theirs.beat()
+    assert ours.beat()
+    assert not theirs.beat()
 
 
 def test_a_killed_program_of_this_computer_is_recognised_at_once(tmp_path: Path) -> None:
@@ -244,10 +326,10 @@ def test_a_disk_that_is_away_for_a_moment_does_not_end_it(
     mine = lock_in(tmp_path)
     mine.take()
 
-    def away(_self: Path) -> bytes:
+    def away(_self: Path, _mode: str) -> bytes:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(type(tmp_path), "read_bytes", away)
+    monkeypatch.setattr(type(tmp_path), "open", away)
     assert mine.beat()
 
 
