@@ -120,28 +120,27 @@ def left_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> FolderLock:
 def test_of_those_that_come_while_others_take_away_what_was_left_over_one_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One more begins whenever a lock was looked at, and whenever one is just gone: the worst moments there are."""
+    """One more begins when the lock was looked at, and whenever one is just gone: the worst moments there are."""
     left_over(tmp_path, monkeypatch).take()
-    came: list[Held | None] = []
+    came: list[list[Held | None]] = []
 
-    def then_others(name: str, place: type) -> None:
+    def then_another(name: str, place: type, most: int) -> None:
         real = getattr(place, name)
 
         def act(*given: object) -> object:
             done = real(*given)
-            if len(came) < 4:
-                came.append(None)
-                at = len(came) - 1
-                came[at] = lock_in(tmp_path).take()
+            if len(came) < most:
+                came.append([])
+                came[len(came) - 1].append(lock_in(tmp_path).take())
             return done
 
         monkeypatch.setattr(place, name, act)
 
-    then_others("_look", FolderLock)
-    then_others("rename", type(tmp_path))
+    then_another("_look", FolderLock, 1)
+    then_another("rename", type(tmp_path), 3)
     last = lock_in(tmp_path).take()
-    assert len(came) == 4
-    assert [*came, last].count(None) == 1
+    assert [last, *(taken for (taken,) in came)].count(None) == 1
+    assert len(came) == 3
 
 
 @pytest.mark.parametrize("deep", [1, 2, 3])
