@@ -109,10 +109,18 @@ class Receiving:
         taker: of the open desk.
         today: the day on which it comes. due: the last day for it; ``None`` where there is none.
         tell: called in the thread of the run.
+        runs: the name of this run, last, and before it those that began with the same and did not come to their end, as
+            :func:`pilotdesk.review.desk.unfinished.note_begun` gives them; empty for one that nobody goes on with.
     """
 
     def __init__(
-        self, taker: Taker, *, today: date, due: date | None, tell: Callable[[Told], object]
+        self,
+        taker: Taker,
+        *,
+        today: date,
+        due: date | None,
+        tell: Callable[[Told], object],
+        runs: Sequence[str] = (),
     ) -> None:
         self._taker = taker
         self._today = today
@@ -122,7 +130,7 @@ class Receiving:
         self._answered = threading.Event()
         self._passwords: tuple[str, ...] = ()
         self._tried = False
-        self._run = secrets.token_hex(8)
+        *self._cut_off, self._run = runs or (secrets.token_hex(8),)
         self._outcomes: dict[str, Outcome] = {}
         self._before: dict[str, str] = {}  # key to mark of what stood at the desk
         self._held: dict[str, tuple[Submission, tuple[str, ...]]] = {}
@@ -131,6 +139,11 @@ class Receiving:
         self._left_out: list[LeftOut] = []
         self._asked: tuple[str, ...] = ()  # places of packages with a password
         self._locked: dict[str, ReceivedFile] = {}  # of those, the ones that stay closed beside a submission
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody ended it."""
+        return self._stopped.is_set()
 
     def stop(self) -> None:
         """End it soon; from any thread. What was taken in stays."""
@@ -232,7 +245,8 @@ class Receiving:
 
     def _store(self, taking: Taking, key: str) -> None:
         submission, gone = self._held.pop(key)
-        outcome = taking.take(submission, intake=self._run, gone=gone).outcome
+        run = taking.cut_off_run(submission, self._cut_off) or self._run
+        outcome = taking.take(submission, intake=run, gone=gone).outcome
         for one in gone:
             self._outcomes.pop(one, None)
         self._outcomes[key] = min(outcome, self._outcomes.get(key, outcome), key=_GRAVEST.index)

@@ -9,7 +9,8 @@ import pytest
 
 from pilotdesk.drafts.package import write_package
 from pilotdesk.review import receiving
-from pilotdesk.review.desk.records import Outcome
+from pilotdesk.review.desk.records import Outcome, Verdict
+from pilotdesk.review.desk.unfinished import note_begun, note_ended, unfinished
 from pilotdesk.review.intake import flow, walking
 from pilotdesk.review.receiving import Kept, Locked, Received, Receiving
 from tests.review.desk_kit import desk_in, opened
@@ -118,6 +119,72 @@ def test_stopped_before_all_was_read_nobody_says_that_it_is_another_round(desk, 
     run.run([tmp_path / "来"], Here())
     assert told[-1].stopped
     assert desk.log() == before
+
+
+class Killed(BaseException):
+    """The program goes in the middle, as with a pulled plug."""
+
+
+def cut_off(desk, folder):
+    """The first line is there, of the first file of its unit; then the program is gone."""
+
+    def go(news):
+        if isinstance(news, Kept):
+            raise Killed
+
+    runs = note_begun(desk, [folder])
+    with pytest.raises(Killed):
+        Receiving(desk.taker(), today=DAY, due=None, tell=go, runs=runs).run([folder], Here())
+    (row,) = desk.rows()
+    assert (row.handed, len(desk.submission(row.key).files)) == (1, 1)
+    return row.key
+
+
+def gone_on_with(desk, folder):
+    told = []
+    runs = note_begun(desk, [folder])
+    Receiving(desk.taker(), today=DAY, due=None, tell=told.append, runs=runs).run([folder], Here())
+    note_ended(desk, [folder])
+    return told[-1].outcomes
+
+
+def test_what_was_cut_off_between_two_files_of_a_unit_is_no_other_round(desk, tmp_path, hasty):
+    folder = tmp_path / "来"
+    far_apart(folder)
+    key = cut_off(desk, folder)
+    unit(9, tmp_path / "别" / "d.pilot")
+    run(desk, tmp_path / "别")  # something else meanwhile
+    assert gone_on_with(desk, folder)[key] is Outcome.GREW
+    assert (desk.row(key).handed, desk.submission(key).values["staff_count"]) == (1, 99)
+    assert desk.untouched(key)
+    write_package(dataclasses.replace(sample(), revision=10), folder / "c.pilot")
+    assert gone_on_with(desk, folder)[key] is Outcome.NEXT  # that one had come to its end
+
+
+def test_what_was_stopped_goes_on_when_it_is_taken_in_again(desk, tmp_path, hasty):
+    folder = tmp_path / "来"
+    far_apart(folder)
+    key = cut_off(desk, folder)
+    note_ended(desk, [folder], whole=False)
+    assert unfinished(desk) == ()
+    assert gone_on_with(desk, folder)[key] is Outcome.GREW
+
+
+def test_what_was_cut_off_and_decided_about_since_is_another_round(desk, tmp_path, hasty):
+    folder = tmp_path / "来"
+    far_apart(folder)
+    key = cut_off(desk, folder)
+    desk.verdict(key, 1, Verdict.PASSED)
+    assert gone_on_with(desk, folder)[key] is Outcome.NEXT
+    assert desk.row(key).handed == 2
+
+
+def test_a_file_that_was_changed_after_the_cut_is_another_round(desk, tmp_path, hasty):
+    folder = tmp_path / "来"
+    unit(1, folder / "a.pilot")
+    key = cut_off(desk, folder)
+    unit(1, folder / "a.pilot", staff_count=101)
+    assert gone_on_with(desk, folder) == {key: Outcome.NEXT}
 
 
 def test_another_round_is_there_before_somebody_has_found_the_passwords(desk, tmp_path):

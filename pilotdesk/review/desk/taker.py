@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.review.desk.connection import DeskConnection
 from pilotdesk.review.desk.crossed_state import note_crossed, state_of
+from pilotdesk.review.desk.cut_off import cut_off_run
 from pilotdesk.review.desk.known import known_key
 from pilotdesk.review.desk.pack_words import PackWords
 from pilotdesk.review.desk.records import Outcome
@@ -14,7 +15,7 @@ from pilotdesk.review.desk.stored_submission import write_crossed
 from pilotdesk.review.desk.taking_in import TakingIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pilotdesk.drafts.connection import Access
@@ -68,6 +69,10 @@ class Taking:
         """See :meth:`pilotdesk.review.desk.file.Desk.take`; the submission has the key by which the desk knows it."""
         words = self._words.of(submission.round, submission.form)
         return TakingIn(self._connection, submission, words, self._made(), intake=intake).take(gone)
+
+    def cut_off_run(self, submission: Submission, runs: Collection[str]) -> str:
+        """See :func:`pilotdesk.review.desk.cut_off.cut_off_run`."""
+        return cut_off_run(self._connection, submission, runs)
 
     def would_change(self, submission: Submission) -> bool:
         """Whether :meth:`take` would write something of it, by what was read so far; it has the key as for that."""

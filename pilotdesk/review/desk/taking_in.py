@@ -111,8 +111,7 @@ class TakingIn:
         return bool(one["answers"] == self._answers)
 
     def _begin(self, writing: sqlite3.Connection, number: int) -> None:
-        if self._intake:
-            writing.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (RUNNING, self._intake))
+        self._name_running(writing)
         writing.execute(
             "INSERT INTO submission (key, number, latest) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM submission), ?)"
             " ON CONFLICT (key) DO UPDATE SET latest = excluded.latest, merged_into = ''",
@@ -123,11 +122,17 @@ class TakingIn:
             [(self._submission.form, at, label) for at, label in enumerate(self._words.points, 1)],
         )
 
+    def _name_running(self, writing: sqlite3.Connection) -> None:
+        """Let answers of this intake be replaced; it may go on with what one before it began."""
+        if self._intake:
+            writing.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (RUNNING, self._intake))
+
     def _grow(self, writing: sqlite3.Connection, latest: Header) -> None:
         """More files of a round that is there; answers stay as they were read, unless its intake still goes on."""
         number = int(latest["number"])
         self._show_again(writing)
         if self._is_growing(latest) and latest["answers"] != self._answers:
+            self._name_running(writing)
             writing.execute(
                 "DELETE FROM answers WHERE key = ? AND number = ?", (self._submission.key, number)
             )

@@ -130,7 +130,7 @@ class IntakeDesk(QObject):
     def cancel(self) -> None:
         """Stop; what was taken in stays."""
         for places in self._waiting:
-            self.unfinished.end(places)
+            self.unfinished.end(places, whole=False)
         self._waiting.clear()
         if self._receiving is not None:
             self._receiving.stop()
@@ -221,10 +221,11 @@ class IntakeDesk(QObject):
 
     def _begin(self, places: tuple[Path, ...]) -> None:
         self._places = places
-        self.unfinished.begin(places)
+        runs = self.unfinished.begin(places)
         today = self._clock.today()
         due = self._sitting.desk.last_day(self._sitting.pack.round, today)
-        receiving = Receiving(self._sitting.desk.taker(), today=today, due=due, tell=self._told.emit)
+        taker = self._sitting.desk.taker()
+        receiving = Receiving(taker, today=today, due=due, tell=self._told.emit, runs=runs)
         pool = self._ready_pool()
         self._receiving = receiving
         self._has_shown = False
@@ -293,8 +294,9 @@ class IntakeDesk(QObject):
 
     def _on_ended(self, _result: object) -> None:
         self._show_lines()
+        whole = self._receiving is not None and not self._receiving.is_stopped
         self._receiving = None
-        self.unfinished.end(self._places)
+        self.unfinished.end(self._places, whole=whole)
         if self._waiting:
             self._begin(self._waiting.popleft())
             self.strip.show_waiting(len(self._waiting))

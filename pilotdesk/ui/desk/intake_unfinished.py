@@ -59,15 +59,20 @@ class UnfinishedIntake(QObject):
         if batches:
             self._strip.show_unfinished(SAID.format(names=names_of([*chain(*batches)])))
 
-    def begin(self, places: Sequence[Path]) -> None:
-        """These are going to be taken in; what is wrong with the file is said by what is taken in."""
-        with suppress(DeskError):
-            note_begun(self._sitting.desk, places)
+    def begin(self, places: Sequence[Path]) -> tuple[str, ...]:
+        """These are going to be taken in; what is wrong with the file is said by what is taken in, and no name is given.
 
-    def end(self, places: Sequence[Path]) -> None:
+        Returns:
+            See :func:`pilotdesk.review.desk.unfinished.note_begun`.
+        """
+        with suppress(DeskError):
+            return note_begun(self._sitting.desk, places)
+        return ()
+
+    def end(self, places: Sequence[Path], *, whole: bool) -> None:
         """These were taken in to the end, or as far as somebody wanted; told again at worst, and taken in without harm."""
         with suppress(DeskError):
-            note_ended(self._sitting.desk, places)
+            note_ended(self._sitting.desk, places, whole=whole)
 
     def _on_go_on(self) -> None:
         places = [*chain(*self._left)]
@@ -81,7 +86,7 @@ class UnfinishedIntake(QObject):
 
     def _on_given_up(self) -> None:
         for batch in self._left:
-            self.end(batch)
+            self.end(batch, whole=False)
         self._left = ()
 
 

@@ -506,6 +506,26 @@ def test_what_was_not_taken_in_to_the_end_is_said_at_the_next_opening_and_goes_o
     assert unfinished(sitting.desk) == ()
 
 
+def test_a_unit_that_was_told_of_halfway_was_not_handed_in_again(qtbot, look, sitting, here, tmp_path):
+    """Its Word file is read and the newer package is not when the window goes; what goes on makes one round of both."""
+    folder = tmp_path / "来"
+    copy("a.docx", folder / "0" / "a.docx")
+    unit(1, folder / "1" / "申报书.pilot")
+    with Place(qtbot, look, sitting) as place:
+        gate = Gate(2)
+        place.work_with(gate)
+        place.drop(folder)
+        qtbot.waitUntil(gate.reached.is_set, timeout=SECONDS)
+    newer = {**sample().values, "staff_count": 99}
+    write_package(dataclasses.replace(sample(), values=newer, revision=9), folder / "0" / "c.pilot")
+    with Place(qtbot, look, sitting) as place:
+        said_at_opening(qtbot, place)
+        with qtbot.waitSignal(place.desk.crossed, timeout=SECONDS):
+            place.press(place.desk.strip.go_on)
+        assert place.said == "收完了：新收 1 件，补到文件 1 件"
+    assert {row.handed for row in sitting.rows.values()} == {1}
+
+
 def test_what_was_left_on_a_stick_that_is_gone_is_named_and_stays(qtbot, look, sitting, here, tmp_path):
     unit(7, tmp_path / "后来" / "申报书.pilot")
     left_in_the_middle(qtbot, look, sitting, tmp_path / "来")
