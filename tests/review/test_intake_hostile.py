@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import threading
@@ -14,6 +15,7 @@ import pytest
 from pilotdesk.review.intake import pool as pools
 from pilotdesk.review.intake import words
 from pilotdesk.review.intake.pool import Pool
+from pilotdesk.review.intake.records import Looking
 from pilotdesk.review.records import State
 from tests.documents import hostile_docx, hostile_pdf
 from tests.review.intake_kit import DAY, Told, copy, marks, unit, zipped
@@ -186,3 +188,17 @@ def test_workers_that_cannot_even_start_never_hang_the_intake(tmp_path):
     copy("a.pilot", tmp_path / "a.pilot")
     told = Told([tmp_path], pool=Pool(1, DAY, serve=stopping))
     assert told.alone["a.pilot"].sentence == words.UNFINISHED
+
+
+def test_a_worker_whose_program_was_killed_ends_in_silence(capfd):
+    """It was at work, and nobody is there any more to take what it found."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=pools.serve, args=(theirs, DAY), daemon=True)
+    process.start()
+    theirs.close()
+    ours.send(Looking(()))
+    ours.close()
+    process.join()
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""

@@ -74,7 +74,11 @@ def serve(pipe: Connection, today: date) -> None:
             job = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(do(job, today))
+        result = do(job, today)
+        try:
+            pipe.send(result)
+        except OSError:  # whoever gave the work was ended meanwhile, and nobody is to read of that
+            return
 
 
 def give_way() -> None:
