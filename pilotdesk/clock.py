@@ -25,4 +25,13 @@ class Clock(Record, frozen=True):
         return self.now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def local_day(stamp: str) -> str:
+    """The local calendar day of a UTC stamp: ``2026-06-02``; of what is no stamp, its beginning."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:  # written by somebody else's program
+        return stamp[:10]
+    return moment.astimezone().date().isoformat() if moment.tzinfo else stamp[:10]
+
+
 SYSTEM_CLOCK = Clock(lambda: datetime.now(UTC))

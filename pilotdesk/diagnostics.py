@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from pilotdesk import __released__, __version__
+from pilotdesk.clock import local_day
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.paths import DATA_VARIABLE, data_dir, first_data_dir, install_root, portable_root
 from pilotdesk.record import Record
@@ -374,9 +375,13 @@ def _updates() -> _Said:
     found = installed_updates()
     if not found:
         return _Said("没有")
-    active = [each for each in found if each.state == "active"]
-    rounds = "、".join(sorted({_round_words(each.round) for each in active})) or "都撤销了"
-    return _Said(f"{len(found)} 次，现在用着的：{rounds}，最近 {found[0].at[:10]}")
+    active = sorted({_round_words(each.round) for each in found if each.state == "active"})
+    covered = sorted({_round_words(each.round) for each in found if each.state == "covered"})
+    parts = [f"{len(found)} 次"]
+    parts += [f"现在用着的：{'、'.join(active)}"] * bool(active)
+    parts += [f"程序自带的更新、没有用的：{'、'.join(covered)}"] * bool(covered)
+    parts += ["都撤销了"] * (not active and not covered)
+    return _Said("，".join([*parts, f"最近 {local_day(found[0].at)}"]))
 
 
 def _distributors() -> _Said:

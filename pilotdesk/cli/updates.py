@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from pilotdesk import __version__
+from pilotdesk.cli.passwords import add_key_password, key_password
 from pilotdesk.cli.targets import add_target, target_of
-from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.errors import PackageError, UpdateError
+from pilotdesk.clock import SYSTEM_CLOCK, local_day
+from pilotdesk.errors import UpdateError
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-KEY_VARIABLE: Final = "PILOTDESK_KEY_PASSWORD"
 STATE_WORDS: Final = {
     "active": "正在用",
     "covered": "程序自带的更新，没有用它",
@@ -74,7 +73,7 @@ def _add_making(pack: _Commands) -> None:
     key = _one(pack, "key", _key, "做一对钥匙：公钥 .pdkey 发给大家，私钥 .pdsecret 自己收好")
     key.add_argument("--name", required=True, help="发放单位的名称，如 某省标准化研究院")
     key.add_argument("--to", type=Path, required=True, help="存到哪个文件夹")
-    _add_password_file(key)
+    add_key_password(key)
     build = _one(pack, "build", _build, "检查一个表单包，做成更新文件（还没有签名）")
     build.add_argument("folder", type=Path)
     add_target(build)
@@ -111,15 +110,8 @@ def _add_notes(command: argparse.ArgumentParser) -> None:
 
 def _add_secret(command: argparse.ArgumentParser) -> None:
     command.add_argument("--key", type=Path, required=True, metavar="K.pdsecret", help="私钥")
-    _add_password_file(command)
+    add_key_password(command)
     command.add_argument("--json", action="store_true")
-
-
-def _add_password_file(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--password-file", type=Path, metavar="F",
-        help=f"私钥的密码在这个文件的第一行；不写就问，或取环境变量 {KEY_VARIABLE}",
-    )  # fmt: skip
 
 
 # -- making ----------------------------------------------------------------------------------------
@@ -128,7 +120,7 @@ def _add_password_file(command: argparse.ArgumentParser) -> None:
 def _key(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.keys import make_keys
 
-    made = make_keys(asked.to, asked.name, _password(asked, twice=True))
+    made = make_keys(asked.to, asked.name, key_password(asked, twice=True))
     print(f"公钥：{made.public}（发给大家，安装以前放在安装程序旁边）")
     print(f"私钥：{made.secret}（只放在自己手里，另存一份锁好；密码忘了就没有办法）")
     print(f"指纹：{made.fingerprint}（印在发放说明上，有人打电话来就念给他听）")
@@ -151,7 +143,7 @@ def _sign(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.building import sign_pack
     from pilotdesk.updates.keys import secret_key
 
-    built = sign_pack(asked.file, asked.to or asked.file, secret_key(asked.key, _password(asked)))
+    built = sign_pack(asked.file, asked.to or asked.file, secret_key(asked.key, key_password(asked)))
     if asked.json:
         _print_json({"file": str(built.path), **msgspec.to_builtins(built.manifest)})
     else:
@@ -165,7 +157,7 @@ def _program_sign(asked: argparse.Namespace) -> int:
     from pilotdesk.updates.building import describe_program
     from pilotdesk.updates.keys import secret_key
 
-    secret = secret_key(asked.key, _password(asked))
+    secret = secret_key(asked.key, key_password(asked))
     built = describe_program(asked.setup, asked.version, _notes(asked), secret)
     if asked.json:
         _print_json({"file": str(built.path), **msgspec.to_builtins(built.manifest)})
@@ -175,18 +167,25 @@ def _program_sign(asked: argparse.Namespace) -> int:
 
 
 def _program_verify(asked: argparse.Namespace) -> int:
-    from pilotdesk.updates.program import newer_program
+    from pilotdesk.updates.program import NO_USE, newer_program
 
-    found = newer_program(asked.setup)
+    try:
+        found = newer_program(asked.setup)
+    except UpdateError as trouble:
+        if trouble.code not in NO_USE:
+            raise
+        if asked.json:
+            _print_json({"newer": False, "code": trouble.code})
+        else:
+            print(f"签名是真的。{trouble}")
+        return 1
     if asked.json:
-        said = {} if found is None else {**msgspec.structs.asdict(found), "signer": _shown(found.signer)}
-        _print_json({"newer": found is not None, **{key: _plain(value) for key, value in said.items()}})
-    elif found is None:
-        print(f"{asked.setup.name}：签名是真的，但不比这里的 {__version__} 新，或者不是给这种系统的。")
+        said = {**msgspec.structs.asdict(found), "signer": _shown(found.signer)}
+        _print_json({"newer": True, **{key: _plain(value) for key, value in said.items()}})
     else:
         print(f"{found.path.name}：第 {found.version} 版，{found.signer.name} 签的，一个字节没有变。")
-        print(found.notes)
-    return 0 if found is not None else 1
+        print(found.notes, end="\n" if found.notes else "")
+    return 0
 
 
 def _notes(asked: argparse.Namespace) -> str:
@@ -194,32 +193,10 @@ def _notes(asked: argparse.Namespace) -> str:
         return str(asked.notes)
     try:
         return str(asked.notes_file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as trouble:
+    except OSError as trouble:
         raise UpdateError("update_missing", name=asked.notes_file.name) from trouble
-
-
-def _password(asked: argparse.Namespace, *, twice: bool = False) -> str:
-    """The password of a key: of the file, of the environment, or typed where nobody sees it.
-
-    Raises:
-        PackageError: ``password_file_missing``, ``password_short``.
-        UpdateError: ``password_differs`` when it was not typed alike twice.
-    """
-    from getpass import getpass
-
-    from pilotdesk.drafts.sealed import LEAST_SIGNS, password_in
-
-    if asked.password_file is not None:
-        return password_in(asked.password_file)
-    if given := os.environ.get(KEY_VARIABLE):
-        return given
-    try:
-        typed = getpass("私钥的密码：")
-        if twice and typed != getpass("再输一遍："):
-            raise UpdateError("password_differs")
-    except (EOFError, OSError) as trouble:
-        raise PackageError("password_short", least=LEAST_SIGNS) from trouble
-    return typed
+    except UnicodeDecodeError as trouble:  # older Windows saves what it calls ANSI
+        raise UpdateError("notes_unread", name=asked.notes_file.name) from trouble
 
 
 # -- installing ------------------------------------------------------------------------------------
@@ -299,7 +276,7 @@ def _list(asked: argparse.Namespace) -> int:
         return 0
     for one in installed:
         versions = "、".join(f"{form} 第 {version} 版" for form, version in one.versions.items())
-        print(f"{one.at[:10]}  {one.title}  {one.signer}  {STATE_WORDS[one.state]}  （{versions}）")
+        print(f"{local_day(one.at)}  {one.title}  {one.signer}  {STATE_WORDS[one.state]}  （{versions}）")
     for known_one in known:
         origin = {"installed": "随程序装的", "added": f"{known_one.added} 登记"}[known_one.origin]
         print(f"发放单位  {known_one.name}  {known_one.fingerprint}  {origin}")
@@ -359,7 +336,7 @@ def _print_plan(plan: UpdatePlan, *, as_json: bool) -> None:
 
 def _plan_lines(plan: UpdatePlan) -> Iterator[str]:
     signer = plan.update.signer
-    yield f"{plan.title}，{signer.name} 签名（指纹 {signer.fingerprint}），{plan.manifest.made[:10]} 做成"
+    yield f"{plan.title}，{signer.name} 签名（指纹 {signer.fingerprint}），{local_day(plan.manifest.made)} 做成"
     yield from _indented(plan.notes.splitlines())
     yield from (f"注意：{line}" for line in plan.warnings)
     yield from _indented(plan.round_lines)

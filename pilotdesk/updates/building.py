@@ -247,7 +247,7 @@ def describe_program(
         clock: when it is signed.
 
     Raises:
-        UpdateError: ``program_missing``, ``program_kind``, ``update_version``, ``update_words``.
+        UpdateError: ``program_missing``, ``program_kind``, ``program_empty``, ``update_version``, ``update_words``.
         ExportError: ``folder_unwritable``, ``disk_full``.
     """
     from pilotdesk.updates.program import SIGNATURE_ENDING
@@ -269,6 +269,8 @@ def _program_manifest(setup: Path, version: str, notes: str, clock: Clock) -> Pr
     if ordered(version) is None:
         raise UpdateError("update_version", version=version)
     sha256, size = hashed(setup)
+    if not size:
+        raise UpdateError("program_empty", name=setup.name)
     manifest = ProgramManifest(
         version=version,
         file_name=setup.name,

@@ -220,7 +220,7 @@ def remove_distributor(fingerprint: str) -> Distributor:
         raise UpdateError("key_unknown")
     found = known[fingerprint]
     if found.origin != "added":
-        raise UpdateError("key_installed", signer=found.name)
+        raise UpdateError("key_installed", signer=found.name, file=found.file)
     folder = data_dir() / FOLDER
     try:
         for one in _in_folder(folder, "added"):

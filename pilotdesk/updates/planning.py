@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pilotdesk.atomic import scratch_folder
+from pilotdesk.clock import local_day
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms.added import is_before_program as is_older_than_program
 from pilotdesk.forms.installed import current_pack, is_covered, rounds
@@ -19,6 +20,7 @@ from pilotdesk.forms.shipped import load_shipped, shipped_packs
 from pilotdesk.record import Record
 from pilotdesk.updates.comparing import form_lines, round_lines
 from pilotdesk.updates.judging import is_before_program, refusal
+from pilotdesk.updates.keys import same_name
 from pilotdesk.updates.manifests import PackManifest
 from pilotdesk.updates.pack_files import unpack
 from pilotdesk.updates.record import InstalledUpdate, read_installations
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from pilotdesk.updates.reading import Update
     from pilotdesk.updates.record import Entry, Installations
 
-EFFECT = "装上马上生效，不用重新打开程序；正开着的草稿，关掉再打开就照新的来。"
+EFFECT = "装上马上生效，不用重新打开程序；填好的一个字不动，每份草稿怎样，写在最下面。"
 
 
 class FormChange(Record, frozen=True, kw_only=True):
@@ -277,16 +279,27 @@ def _warnings(update: Update, manifest: PackManifest, old: FormPack | None) -> I
     kept = read_installations()
     present = None if is_covered(manifest.round) else kept.in_force(manifest.round)
     if present is not None and present.fingerprint != update.signer.fingerprint:
-        yield (
-            f"现在用的是“{present.signer}”发的，这一份是“{update.signer.name}”发的，"
-            "装上以后就用这一份。不知道听谁的，先打电话问问。"
-        )
+        yield _other_signer(present, update.signer.name, local_day(manifest.made))
     if present is None and old is not None and manifest.round not in shipped_packs():
         yield "现在用的是手工放进资料文件夹的表单。装上以后先不用它；撤销了，还用它。"
     if old is not None and is_before_program(manifest):
         yield "这份更新做好以后，程序自己又更新过，自带的表单可能更新。拿不准，先问问发给您的人。"
     if old is not None and set(old.forms) - {form.name for form in manifest.forms}:
         yield "有的表新的里没有了，看看下面。"
+
+
+def _other_signer(present: Entry, name: str, day: str) -> str:
+    """What is to be thought of when what holds was signed with another key, be it that of the same office."""
+    was = local_day(present.made)
+    if same_name(present.signer, name):
+        return (
+            f"现在用的（{was} 做的）和这一份（{day} 做的）都写着“{name}”，公钥却不一样。"
+            "除非发放单位换过公钥，就有一份是冒充的，先打电话问问。"
+        )
+    return (
+        f"现在用的是“{present.signer}” {was} 做的，这一份是“{name}” {day} 做的，"
+        "装上以后就用这一份。不知道听谁的，先打电话问问。"
+    )
 
 
 # -- undoing ---------------------------------------------------------------------------------------
@@ -356,7 +369,7 @@ def _titles(round_name: str) -> Callable[[str], str]:
 
 def _back_to(installed: InstalledUpdate, earlier: Entry | None) -> str:
     if earlier is not None:
-        return f"还用“{earlier.signer}” {earlier.made[:10]} 做的那一份"
+        return f"还用“{earlier.signer}” {local_day(earlier.made)} 做的那一份"
     if installed.round in shipped_packs():
         return "还用程序自带的表单"
     from pilotdesk.forms.added import BY_HAND

@@ -37,6 +37,13 @@ STAGED: Final = "program"
 PIECE: Final = 2**20
 WAYS: Final = {ending: way for way, ending in ENDINGS.items()}
 """Ending to how it is installed."""
+WAY_WORDS: Final[dict[Way, str]] = {
+    "setup": "Windows 的安装程序（.exe）",
+    "portable": "Windows 的绿色版（.zip）",
+    "deb": "Linux 的安装包（.deb）",
+}
+NO_USE: Final = frozenset({"program_not_newer", "program_other"})
+"""Codes of a program that is what it says, and of no use here."""
 
 
 class ProgramUpdate(Record, frozen=True, kw_only=True):
@@ -58,24 +65,31 @@ class ProgramUpdate(Record, frozen=True, kw_only=True):
     way: Way
 
 
-def newer_program(path: Path, progress: Callable[[int, int], object] | None = None) -> ProgramUpdate | None:
-    """A newer program for this computer; ``None`` when it is not newer, or for another kind of system.
+def newer_program(path: Path, progress: Callable[[int, int], object] | None = None) -> ProgramUpdate:
+    """A newer program for this computer.
 
     Args:
         path: the .pdsig file, or the installer that it lies beside.
         progress: called with bytes read and bytes in all; may raise to stop.
 
     Raises:
-        UpdateError: ``program_unsigned`` when there is no signature beside it, ``program_missing``, ``program_changed``
-            (size or digest are not those that were signed), and those of :func:`pilotdesk.updates.reading.read_update`.
+        UpdateError: ``program_kind`` for a file that is no installer, ``program_unsigned`` when there is no signature beside
+            it, ``program_changed`` (size or digest are not those that were signed), and those of :func:`signed_program` and
+            :func:`pilotdesk.updates.reading.read_update`.
     """
     signature = signature_of(path)
-    if not signature.is_file():
-        raise UpdateError("program_unsigned", name=path.name)
+    if signature != path and not signature.is_file():
+        raise UpdateError(_unsigned(path), name=path.name)
     found = signed_program(read_update(signature, most=0))
-    if found is not None:
-        _require_same(found, hashed(found.path, progress))
+    _require_same(found, hashed(found.path, progress))
     return found
+
+
+def _unsigned(path: Path) -> str:
+    """The code of what is wrong with a file that no signature lies beside."""
+    if path.suffix.lower() not in WAYS:
+        return "program_kind"
+    return "program_unsigned" if path.is_file() else "program_missing"
 
 
 def signature_of(path: Path) -> Path:
@@ -85,17 +99,17 @@ def signature_of(path: Path) -> Path:
     return path.with_name(f"{path.name}{SIGNATURE_ENDING}")
 
 
-def signed_program(update: Update) -> ProgramUpdate | None:
-    """What a signature says, its installer only measured yet; ``None`` as :func:`newer_program`.
+def signed_program(update: Update) -> ProgramUpdate:
+    """What a signature says, its installer only measured yet.
 
     Raises:
-        UpdateError: ``update_not_program``, ``program_missing``, ``program_changed``.
+        UpdateError: ``update_not_program``; ``program_not_newer`` (version, here); ``program_other`` (kind, wanted) for one
+            that this program cannot be updated with; ``program_missing``, ``program_changed``.
     """
     manifest = update.manifest
     if not isinstance(manifest, ProgramManifest):
         raise UpdateError("update_not_program", name=update.name)
-    if not is_newer(manifest.version, __version__) or not _fits(manifest):
-        return None
+    _require_use(manifest)
     path = update.path.with_name(manifest.file_name)
     try:
         size = path.stat().st_size
@@ -116,11 +130,29 @@ def signed_program(update: Update) -> ProgramUpdate | None:
     )
 
 
+def _require_use(manifest: ProgramManifest) -> None:
+    """Refuse what is no newer, or is not how the program came onto this computer.
+
+    Raises:
+        UpdateError: ``program_not_newer``, ``program_other``.
+    """
+    name, version = manifest.file_name, manifest.version
+    if not is_newer(version, __version__):
+        raise UpdateError("program_not_newer", name=name, version=version, here=__version__)
+    if not _fits(manifest):
+        kind, wanted = WAY_WORDS[manifest.way], WAY_WORDS[_way_here()]
+        raise UpdateError("program_other", name=name, kind=kind, wanted=wanted)
+
+
 def _fits(manifest: ProgramManifest) -> bool:
     """Whether this is how the program came onto this computer."""
+    return manifest.way == _way_here()
+
+
+def _way_here() -> Way:
     if sys.platform == "win32":
-        return manifest.way == ("setup" if portable_root() is None else "portable")
-    return manifest.way == "deb"
+        return "setup" if portable_root() is None else "portable"
+    return "deb"
 
 
 def staged(update: ProgramUpdate, progress: Callable[[int, int], object] | None = None) -> Path:

@@ -184,7 +184,7 @@ def _looked_at(path: Path) -> Found | None:
     """An update, if it is one that can be offered here.
 
     Raises:
-        UpdateError: it cannot be read or is signed by nobody who is known; such a file is not offered.
+        UpdateError: it cannot be read, is signed by nobody who is known, or is of no use here; such a file is not offered.
     """
     from pilotdesk.updates.judging import is_new_here
     from pilotdesk.updates.manifests import PackManifest
@@ -201,8 +201,6 @@ def _looked_at(path: Path) -> Found | None:
             signer=update.signer.name, made=manifest.made,
         )  # fmt: skip
     program = signed_program(read_update(path, most=0))
-    if program is None:
-        return None
     return Found(
         path=path, kind="program", title="PilotDesk", round="", version=program.version, sha256=program.sha256,
         signer=program.signer.name, made=program.made,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pilotdesk.cli.main import run
-from pilotdesk.cli.updates import KEY_VARIABLE
+from pilotdesk.cli.passwords import KEY_VARIABLE
 from pilotdesk.drafts import sealed
 from pilotdesk.drafts.lock import FolderLock
 from pilotdesk.updates.keys import read_key
@@ -131,6 +131,11 @@ def test_what_is_there_is_not_replaced_and_what_stays_behind_is_said(
         pilotdesk("pack", "build", folder, "--to", target, "--force", "--notes-file", tmp_path / "none")[0]
         == 2
     )
+    (tmp_path / "n.txt").write_bytes("记事本存成了 ANSI".encode("gbk"))
+    code, _, err = pilotdesk(
+        "pack", "build", folder, "--to", target, "--force", "--notes-file", tmp_path / "n.txt"
+    )
+    assert (code, "编码选 UTF-8" in err, "U 盘" in err) == (2, True, False)
 
 
 def test_a_password_comes_from_a_file_the_environment_or_a_hidden_line(
@@ -156,8 +161,10 @@ def test_a_password_comes_from_a_file_the_environment_or_a_hidden_line(
     def nobody(_asked: str) -> str:
         raise EOFError
 
-    monkeypatch.setattr(getpass, "getpass", nobody)
-    assert pilotdesk("pack", "sign", pack, "--key", key)[0] == 2
+    for asking in (nobody, getpass.fallback_getpass):  # the latter is what there is without a terminal
+        monkeypatch.setattr(getpass, "getpass", asking)
+        code, _, err = pilotdesk("pack", "sign", pack, "--key", key)
+        assert (code, "没有人输私钥的密码" in err) == (2, True)
 
 
 def test_the_next_step_that_signing_names_can_be_taken_by_who_is_not_registered(
@@ -224,9 +231,9 @@ def test_a_program_is_signed_and_verified(tmp_path: Path, pilotdesk: Any, key: P
     assert (seen["newer"], seen["version"], seen["signer"]["name"]) == (True, "9.0", "虚构省标准化院")
     pilotdesk("program", "sign", setup, "--version", "0.0.1", "--key", key)
     code, out, _ = pilotdesk("program", "verify", setup)
-    assert (code, "不比" in out) == (1, True)
+    assert (code, "签名是真的" in out, "0.0.1" in out) == (1, True, True)
     code, out, _ = pilotdesk("program", "verify", setup, "--json")
-    assert (code, json.loads(out)) == (1, {"newer": False})
+    assert (code, json.loads(out)) == (1, {"newer": False, "code": "program_not_newer"})
     setup.write_bytes(b"MZ" * 500 + b"x")
     pilotdesk("program", "sign", setup, "--version", "9.1", "--key", key)
     setup.write_bytes(b"MZ" * 500 + b"y")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pilotdesk.diagnostics import diagnose
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms import added
 from pilotdesk.forms.installed import current_folder, current_pack, is_covered, rounds_for
@@ -52,6 +53,8 @@ def test_a_program_that_was_released_after_the_correction_was_made_comes_with_wh
     assert is_covered("2099") is not holds
     assert (current_folder("2099") == program / "forms" / "2099") is not holds
     assert [one.state for one in installed_updates()] == ["active" if holds else "covered"]
+    (said,) = (line.words for line in diagnose(CLOCK).lines if line.name == "updates")
+    assert said == f"1 次，{'现在用着的' if holds else '程序自带的更新、没有用的'}：2099 年，最近 2099-06-02"
 
 
 def test_a_clock_that_was_ahead_does_not_cover_a_newer_program_for_years(

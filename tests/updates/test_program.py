@@ -55,16 +55,19 @@ def test_a_newer_one_is_recognised_by_either_file(setup: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [__version__, "0.0.9", "0.1rc1"])
-def test_one_that_is_not_newer_is_none(setup: Path, version: str) -> None:
+def test_one_that_is_not_newer_says_both_versions(setup: Path, version: str) -> None:
     describe_program(setup, version, "", PROVINCE)
-    assert newer_program(setup) is None
+    with pytest.raises(UpdateError, match=f"PilotDesk {version}，这台电脑上已经是 {__version__}，不用装"):
+        newer_program(setup)
 
 
-def test_one_for_another_system_is_none(setup: Path) -> None:
-    other = setup.with_name("PilotDesk-9.0-setup.exe")
+@pytest.mark.parametrize(("name", "kind"), [("PilotDesk-9.0-setup.exe", ".exe"), ("绿色 版.zip", ".zip")])
+def test_one_for_another_system_says_which_one_is_wanted(setup: Path, name: str, kind: str) -> None:
+    other = setup.with_name(name)
     other.write_bytes(b"MZ")
     describe_program(other, "9.0", "", PROVINCE)
-    assert newer_program(other) is None
+    with pytest.raises(UpdateError, match=rf"（\{kind}），.*要用 Linux 的安装包（\.deb）更新"):
+        newer_program(other)
 
 
 def test_windows_takes_the_installer_or_the_folder_as_it_came(
@@ -77,8 +80,10 @@ def test_windows_takes_the_installer_or_the_folder_as_it_came(
             path = setup.with_name(name)
             path.write_bytes(b"MZ")
             describe_program(path, "9.0", "", PROVINCE)
-            found = newer_program(path)
-            assert (found.way if found else "") == (way if way == fits else "")
+            if way == fits:
+                assert newer_program(path).way == way
+            else:
+                assert code_of(path) == "program_other"
 
 
 def test_every_way_of_changing_it_is_found(setup: Path) -> None:
@@ -107,6 +112,17 @@ def test_without_a_signature_or_with_a_bad_one_it_is_nothing(setup: Path) -> Non
     assert code_of(setup) == "update_too_large"
     signature.unlink()
     assert code_of(setup) == "program_unsigned"
+
+
+def test_what_is_not_there_or_no_installer_is_not_called_unsigned(setup: Path) -> None:
+    assert code_of(setup.with_name("gone.deb")) == "program_missing"
+    assert code_of(setup.with_name("gone.deb.pdsig")) == "update_missing"
+    table = setup.with_name("推荐表.xlsx")
+    table.write_bytes(b"PK")
+    assert code_of(table) == "program_kind"
+    setup.write_bytes(b"")
+    with pytest.raises(UpdateError, match="是空的"):
+        describe_program(setup, "9.0", "", PROVINCE)
 
 
 def test_a_signature_that_names_a_file_elsewhere_is_refused(setup: Path) -> None:

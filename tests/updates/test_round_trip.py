@@ -148,9 +148,14 @@ def test_a_corrected_label_of_the_same_version_reaches_the_drafts(
     store: DraftStore, draft: str, tmp_path: Path
 ) -> None:
     trust(PROVINCE)
-    corrected = pack_at(tmp_path / "a", BEFORE, **{"synthetic__01-unit": ("传呼机", "寻呼机")})
+    corrected = pack_at(
+        tmp_path / "a",
+        BEFORE,
+        **{"synthetic__01-unit": ("传呼机", "寻呼机"), "round": ("quota_total = 2", "quota_total = 3")},
+    )
     path = update_at(tmp_path / "x.pdpack", corrected)
     plan = plan_at(path, store)
+    assert plan.round_lines == ("推荐限额：2 → 3。",)
     assert [touched.offered for touched in plan.drafts] == [False]
     assert "下次打开就照改过的表填" in plan.drafts[0].line
     installed = install_pack(plan, store, CLOCK)

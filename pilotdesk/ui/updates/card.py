@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 520
 LEAST: Final = 96
 """Height of what scrolls that is always shown, px at 标准."""
-HARMLESS: Final = frozenset({"update_same", "update_not_newer"})
+HARMLESS: Final = frozenset({"update_same", "update_not_newer", "program_not_newer", "program_other"})
 """Reasons why nothing needs to be done."""
 BREAK: Final = "\u200b"
 """Where a line may end, and nothing is seen."""

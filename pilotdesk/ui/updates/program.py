@@ -72,9 +72,7 @@ class ProgramDesk(QObject):
             Cancelled: it was left.
         """
         update = wait_for(self._window, self._look, f"正在核对“{path.name}”", partial(_verified, path))
-        if update is None:
-            self._say_no_newer(path)
-        elif way_of(update) == OTHER:
+        if way_of(update) == OTHER:
             self._show(update, update.path)
         elif way_of(update) != RUN:
             self._show(update, self._copied(update))
@@ -82,12 +80,6 @@ class ProgramDesk(QObject):
             self._run(update)
         else:
             self._show(update, update.path)
-
-    def _say_no_newer(self, path: Path) -> None:
-        text = f"这台电脑上是 PilotDesk {__version__}。这个文件不比它新，或者是给另一种电脑的，不用装。"
-        card = UpdateCard(self._window, self._look, "不用更新程序", text)
-        card.add_fact("文件", path.name)
-        card.say()
 
     def _show(self, update: ProgramUpdate, path: Path) -> None:
         """Show what a file is and what can be done with it, or with its verified copy."""
@@ -146,7 +138,7 @@ class ProgramDesk(QObject):
         return wait_for(self._window, self._look, "正在复制安装程序，再核对一遍", work)
 
 
-def _verified(path: Path, progress: Progress) -> ProgramUpdate | None:
+def _verified(path: Path, progress: Progress) -> ProgramUpdate:
     from pilotdesk.updates.program import newer_program
 
     return newer_program(path, progress)

@@ -69,7 +69,7 @@ class MigrationDialog(Dialog):
         self._more.setVisible(bool(self._quiet))
         self.body.addLayout(row(self._more, None))
         if migration.attic:
-            kept = f"有 {len(migration.attic)} 条内容在新版里没有位置，会放进“旧版里的内容”，以后可以翻看、复制。"
+            kept = f"有 {len(migration.attic)} 条内容原样放进“旧版里的内容”，以后可以翻看、复制。"
             self.body.addWidget(WrappedLabel(look, kept, "small", "text2"))
         self._show(change for change in migration.changes if change.touched)
         self.add_actions((NOT_YET, CONVERT))

@@ -123,7 +123,7 @@ class VersionDesk(QObject):
             return
         self.converted.emit(made)
         left = len(outlook.migration.attic)
-        said = f"，{left} 条没有位置的内容在“旧版里的内容”里" if left else ""
+        said = f"，{left} 条内容原样放在“旧版里的内容”里" if left else ""
         look_at = partial(self.show_attic, made) if left else None
         self._toasts.show_done(f"换到新版了，旧的一份还在{said}", "翻看" if left else "", look_at)
 

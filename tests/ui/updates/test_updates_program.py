@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from pilotdesk import __version__
 from pilotdesk.ui.updates import start as updates_start
 from pilotdesk.ui.updates.card import UpdateCard
 from pilotdesk.ui.updates.desk import UpdatesDesk, updates_desk_of
@@ -135,6 +136,7 @@ def test_a_program_that_is_not_newer_says_which_one_is_here(
     desk.open(signed_program(tmp_path / "stick", "PilotDesk-0.0.1-setup.exe", "0.0.1"))
     shown = card(window, qtbot)
     assert shown.windowTitle() == "不用更新程序"
+    assert f"这台电脑上已经是 {__version__}" in texts(shown)
     shown.close()
 
 
@@ -207,6 +209,7 @@ import sys
 from pathlib import Path
 import pilotdesk.app as app
 from pilotdesk.ui.updates import desk as updates_desk
+from pilotdesk import __version__
 from pilotdesk.ui.updates import start as updates_start
 from pilotdesk.ui.window import update_watch as updates_watch
 from pilotdesk.ui.safety.holding import take_hold
