@@ -265,7 +265,10 @@ def _afterwards() -> tuple[Block, ...]:
 def _whom_to_ask() -> tuple[Block, ...]:
     """To be filled in by hand: whoever distributes is who people ring up."""
     rows = [("发放单位、联系人", ""), ("电话", ""), ("公钥的指纹（8 组）", "")]
-    note = "发之前填好。登记公钥的人打电话来，照这里的指纹念给他听。"
+    note = (
+        "发之前填好。登记公钥的人打电话来，照这里的指纹念给他听。私钥丢了、泄露了，换个文件夹再做一对，打电话通知各单位："
+        "在“更新…”里登记新的、去掉旧的；随程序装的，删去程序的 keys 文件夹里旧的 .pdkey。装过的表单照旧用。"
+    )
     return Heading(1, "六、有事找谁（发放单位填）", ""), _table((42, 114), ("项目", "内容"), rows, note)
 
 
@@ -282,7 +285,7 @@ def _scanners() -> tuple[Block, ...]:
         ),
         (
             "打不开、缺文件",
-            "首页右上角菜单里的“诊断卡”第 3 行写着文件齐不齐、有没有变。打电话求助时照着念，里面没有填写的内容。",
+            "右上角菜单“诊断卡”第 3 行写着文件齐不齐、变没变，电话里照着念；打不开，照第二部分“再查一遍”，念没通过的。",
         ),
         (
             "Windows 7、8，32 位的，不是 x86-64 的",
@@ -297,7 +300,7 @@ def _scanners() -> tuple[Block, ...]:
 
 def _updating() -> tuple[Block, ...]:
     rows = [*_making(), *_receiving()]
-    note = "私钥的密码会当场问，屏幕上不显示。“省院”“新版.exe”换成自己的，有空格的加英文双引号。"
+    note = "私钥的密码会当场问，屏幕上不显示。“省院”“改了什么”“新版.exe”换成自己的，有空格的加双引号。"
     return Heading(1, "八、往下发表单更新和新版", ""), _table((22, 134), ("做什么", "命令或做法"), rows, note)
 
 
@@ -314,7 +317,7 @@ def _making() -> list[tuple[str, str]]:
         ),
         (
             "做更新包",
-            f"{CLI} pack build 2027 --to 2027.pdpack\n"
+            f"{CLI} pack build 2027 --to 2027.pdpack --notes 改了什么\n"
             "2027 是表单的文件夹，样子照程序里的 app\\forms\\2026；有错全列出来。",
         ),
         (
@@ -343,7 +346,7 @@ def _receiving() -> list[tuple[str, str]]:
         (
             "程序的新版",
             f"{CLI} program sign 新版.exe --version 0.2 --key 钥匙\\省院.pdsecret\n"
-            "旁边多出的 .pdsig 和它一起发；插上 U 盘，首页会提示。.zip、.deb 一样。",
+            "旁边多出的 .pdsig 一起发，名字都不改；插上 U 盘，首页会提示。.zip、.deb 一样。",
         ),
     ]
 

@@ -105,7 +105,9 @@ def test_its_parts_are_numbered_in_order(dist: Path) -> None:
 def test_where_it_sends_the_reader_there_is_what_it_says(dist: Path) -> None:
     outline = outline_of(handed_out(dist), __version__, MADE)
     heads = {block.text[0]: block.text for block in outline.blocks if isinstance(block, Heading)}
-    assert re.findall(r"第([一-十])部分", "\n".join(cells(dist))) == ["三", "七", "六"]
+    assert re.findall(r"第([一-十])部分", "\n".join(cells(dist))) == ["三", "七", "二", "六"]
+    assert "再查一遍" in cells(dist)  # for who cannot open it
+    assert "Windows 上装" in heads["二"]
     assert "返回值" in heads["三"]  # after echo %errorlevel%
     assert "装不上" in heads["七"]  # of code 3
     assert "发放单位填" in heads["六"]  # for the fingerprint
