@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from pilotdesk.atomic import replacing, scratch_folder
 from pilotdesk.drafts import backups as copies
 from pilotdesk.drafts import schema
 from pilotdesk.drafts.attachments_folder import SHA256, AttachmentsFolder
-from pilotdesk.drafts.connection import FILE_NAME
+from pilotdesk.drafts.connection import FILE_NAME, trouble_of
 from pilotdesk.drafts.health import health_of, last_entry_in, looking_at
 from pilotdesk.drafts.second_place import whose
+from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -89,6 +92,9 @@ def look_for(picked: Path, progress: Progress | None = None, *, most: int = LOOK
         picked: a stick, a folder on it, one of ours or what is inside it.
         progress: called before each copy with (looked over, all); may raise to stop.
         most: copies of each folder that are looked over at least.
+
+    Raises:
+        ExportError: ``disk_full``, ``folder_unwritable``: no room here for the copy of one whose last writing was broken off.
     """
     homes = list(islice(_homes(picked), _MOST_FOLDERS))
     listed = [(home, _listed(home)) for home in homes]
@@ -163,15 +169,43 @@ def _changed(database: Path) -> datetime:
 
 
 def _looked_over(one: FoundCopy) -> FoundCopy:
+    if not one.database.with_name(f"{one.database.name}-journal").exists():
+        # A log beside it belongs to whoever wrote it last and may be gone: then it has to be read, too.
+        alone = not one.database.with_name(f"{one.database.name}-wal").exists()
+        return _judged(one, one.database, alone=alone)
+    with scratch_folder() as folder:  # only who may write can take back what was broken off
+        return _judged(one, _taken_back(one.database, folder), alone=True)
+
+
+def _taken_back(database: Path, folder: Path) -> Path:
+    """A copy of a database without what somebody who was killed had not written to the end.
+
+    Raises:
+        ExportError: see :func:`look_for`.
+    """
+    copy = folder / database.name
+    for suffix in ("", "-journal"):
+        with replacing(folder / f"{copy.name}{suffix}") as part:
+            shutil.copyfile(database.with_name(f"{database.name}{suffix}"), part)
+    try:
+        with trouble_of(folder), contextlib.closing(sqlite3.connect(copy)) as opened:
+            opened.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except StoreError as trouble:
+        if trouble.code != "store_damaged":
+            code = "disk_full" if trouble.code == "store_full" else "folder_unwritable"
+            raise ExportError(code, folder=folder.parent) from trouble
+    return copy
+
+
+def _judged(one: FoundCopy, database: Path, *, alone: bool) -> FoundCopy:
+    """What is found in a database, which stands for the copy."""
     from msgspec.structs import replace
 
-    # A log beside it belongs to whoever wrote it last and may be gone: then it has to be read, too.
-    alone = not one.database.with_name(f"{one.database.name}-wal").exists()
-    health = health_of(one.database, alone=alone)
+    health = health_of(database, alone=alone)
     if not health.is_sound:
         return replace(one, fault=_fault(health), version=health.version)
     try:
-        with looking_at(one.database, alone=alone) as connection:
+        with looking_at(database, alone=alone) as connection:
             return _described(one, connection, health.version)
     except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, AttributeError):
         return replace(one, fault=DAMAGED, version=health.version)

@@ -7,12 +7,14 @@ import hashlib
 import os
 import random
 import shutil
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from unittest import mock
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.backups import back_up
+from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.projects.life import keep_project
 from pilotdesk.projects.sample import sample_project
@@ -59,6 +61,20 @@ def fresh_copy(source: Path, target: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
     return target
+
+
+def broken_off(folder: Path) -> Path:
+    """Another tool has taken the log away, and was killed in the middle of writing: its journal takes that back."""
+    writer = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    writer.execute("PRAGMA journal_mode = DELETE")
+    writer.execute("PRAGMA cache_size = 4")  # so that it does not wait with writing until the end
+    writer.execute("BEGIN")
+    for table, column in (("answer", "value"), ("history", "value"), ("draft", "facts")):
+        writer.execute(f"UPDATE {table} SET {column} = '\"another\"'")
+    killed = fresh_copy(folder, folder.with_name("killed"))
+    writer.execute("ROLLBACK")
+    writer.close()
+    return killed
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -22,7 +22,7 @@ from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.forms.shipped import load_shipped
-from tests.drafts.recovery_kit import MORNING, clock_at, everything, hashes
+from tests.drafts.recovery_kit import MORNING, broken_off, clock_at, everything, hashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,21 @@ def stick(tmp_path: Path, old: Path) -> Path:
     """What is left of the other computer."""
     shutil.rmtree(old)
     return tmp_path / "stick"
+
+
+def test_a_data_folder_whose_last_writing_was_broken_off_is_sound_and_comes_without_that(
+    old: Path, fresh: Path
+) -> None:
+    before = everything(old)
+    found = broken_off(old)
+    kept = hashes(found)
+    (lot,) = look_for(found)
+    one = next(copy for copy in lot.copies if copy.database.name == FILE_NAME)
+    assert (one.is_sound, one.titles, one.drafts) == (True, ("南汀县试点",), 1)
+    assert hashes(found) == kept
+    make_ready(fresh, one, LATER)
+    take_place(fresh, LATER)
+    assert everything(fresh) == before
 
 
 @pytest.fixture

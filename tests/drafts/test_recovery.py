@@ -19,6 +19,7 @@ from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, StoreError
 from tests.drafts.recovery_kit import (
     MORNING,
+    broken_off,
     clock_at,
     everything,
     fresh_copy,
@@ -293,20 +294,6 @@ def test_what_waited_for_a_place_that_was_not_given_up_takes_no_later_ones_place
     assert not recovery.finish(folder, LATER)
     restore_all(folder)
     assert everything(folder)[draft_id]["unit_name"] == "一年以后"
-
-
-def broken_off(folder):
-    """Another tool has taken the log away, and was killed in the middle of writing: its journal takes that back."""
-    writer = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
-    writer.execute("PRAGMA journal_mode = DELETE")
-    writer.execute("PRAGMA cache_size = 4")  # so that it does not wait with writing until the end
-    writer.execute("BEGIN")
-    for table, column in (("answer", "value"), ("history", "value"), ("draft", "facts")):
-        writer.execute(f"UPDATE {table} SET {column} = '\"another\"'")
-    killed = fresh_copy(folder, folder.with_name("killed"))
-    writer.execute("ROLLBACK")
-    writer.close()
-    return killed
 
 
 def test_what_a_journal_takes_back_is_never_read_and_the_journal_goes_aside(good, tmp_path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ from pilotdesk.drafts.handing_over import (
 from pilotdesk.drafts.opened_files import draft_of, remember
 from pilotdesk.errors import StoreError
 from pilotdesk.ui.window.incoming import MOST_TRIES
+from tests.drafts.recovery_kit import broken_off, fresh_copy
+from tests.faults import worlds
 from tests.faults.operations import _closed, walked
 from tests.faults.worlds import LONG_AGO
 
@@ -126,3 +129,19 @@ def remembering_what_a_file_became(world: World) -> None:
 def remembering_the_first_file(world: World) -> None:
     remember(world.data, "b" * 64, "d_new")
     assert draft_of(world.data, "b" * 64) in {"", "d_new"}
+
+
+def _broken_off(world: World) -> None:
+    """Somebody's tool was killed in the middle of writing into the data directory of another computer."""
+    world.kept["found"] = broken_off(fresh_copy(world.root / "other" / "data", world.root / "theirs"))
+    for made in ("theirs", "other"):
+        shutil.rmtree(world.root / made)
+    world.close()
+
+
+@walked(base=worlds.with_another, prepare=_broken_off, optional=("tmp/*",))
+def looking_into_a_folder_whose_last_writing_was_broken_off(world: World) -> None:
+    from pilotdesk.drafts.found_copies import look_for
+
+    (lot,) = look_for(world.kept["found"])
+    assert all(one.is_sound for one in lot.copies)
