@@ -97,7 +97,7 @@ class CheckPage(Page):
         self._empty.confirmed_chosen.connect(self._on_see_confirmed)
         self.list.clicked.connect(self._on_list_clicked)
         self.detail.go_requested.connect(self._go)
-        self.detail.next_requested.connect(self._on_next)
+        self.detail.next_requested.connect(partial(self.walk_issues, True))
         self.detail.accept_requested.connect(self._on_accept)
         self.detail.withdraw_requested.connect(self._withdraw)
         self.detail.back_requested.connect(self._on_back)
@@ -113,6 +113,19 @@ class CheckPage(Page):
         """Focus the list, or the way on when nothing is open."""
         shows_list = self._body.currentWidget() is not self._empty
         (self.list if shows_list else self._empty.final).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def walk_issues(self, forward: bool) -> bool:
+        """See :class:`Page`: the next or previous line of the list; in a narrow window its message, the marked one first."""
+        rows, here = self.list.issues.rows, self.list.currentIndex().row()
+        first = 0 if self._narrow and not self.detail.isVisible() else 1
+        steps = range(first, len(rows) + first)
+        order = [(here + (step if forward else -step)) % len(rows) for step in steps]
+        following = [at for at in order if rows[at].key in self._issues]
+        if following:
+            self.list.setCurrentIndex(self.list.issues.index(following[0]))
+            self._stack_up(detail=True)
+            (self.detail.go if self._narrow and self.detail.go else self.list).setFocus()
+        return bool(following)
 
     def page_shown(self) -> None:
         """Read the issues anew."""
@@ -218,13 +231,6 @@ class CheckPage(Page):
             self.request_go_to.emit(self._issues[key].path)
         elif key in self._confirmed:
             self.request_go_to.emit(self._confirmed[key][0].path)
-
-    def _on_next(self) -> None:
-        rows = self.list.issues.rows
-        start = self.list.currentIndex().row() + 1
-        following = [at for at in (*range(start, len(rows)), *range(start)) if rows[at].key in self._issues]
-        if following:
-            self.list.setCurrentIndex(self.list.issues.index(following[0]))
 
     def _on_accept(self) -> None:
         from pilotdesk.ui.dialogs.asking import ask_reason

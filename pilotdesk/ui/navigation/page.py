@@ -37,6 +37,10 @@ class Page(Surface):
     def focus_first(self) -> None:
         """Focus the first field that is unfilled or has an issue."""
 
+    def walk_issues(self, forward: bool) -> bool:
+        """Go to the next or previous issue inside the page; ``False`` when it shows none to walk through."""
+        return False
+
     def commit_open_editors(self) -> None:
         """Write what is still in an open editor; called before every flush, export and page change."""
 

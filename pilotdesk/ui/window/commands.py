@@ -149,8 +149,11 @@ class Commands(QObject):
         self._walk(forward=False)
 
     def _walk(self, *, forward: bool) -> None:
-        self._workspace.navigator.commit()
-        if not self._workspace.navigator.walk_issues(forward):
+        navigator = self._workspace.navigator
+        navigator.commit()
+        page = navigator.page()
+        inside = page is not None and page.walk_issues(forward)
+        if not inside and not navigator.walk_issues(forward):
             self._services.toasts.show_done("没有要改的问题")
 
     def check(self) -> None:

@@ -175,3 +175,37 @@ def test_nothing_open_never_promises_the_sample_a_final_version(
     said = " ".join(label.text() for label in empty.findChildren(Label))
     assert empty.final.text() == ("去导出" if practice else "去定稿")
     assert ("不能定稿" in said) == practice
+
+
+def test_f8_walks_through_the_lines_of_the_list(page: CheckPage) -> None:
+    every = keys(page)
+    assert len(every) > 1
+    page.focus_first()
+    marked = [page.list.key()]
+    for _ in every:
+        assert page.walk_issues(True)
+        marked.append(page.list.key())
+    assert marked == [*every, every[0]]
+    assert page.walk_issues(False)
+    assert page.list.key() == every[-1]
+    assert page.list.hasFocus()
+
+
+def test_f8_leaves_a_list_that_shows_nothing_open(page: CheckPage) -> None:
+    page.show_only(Severity.ERROR)
+    assert not page.walk_issues(True)
+
+
+def test_f8_reaches_the_message_where_it_stands_on_a_page_of_its_own(page: CheckPage) -> None:
+    page.resize(600, 400)
+    assert not page.detail.isVisible()
+    page.list.setFocus()
+    first = page.list.key()
+    assert page.walk_issues(True)
+    assert page.list.key() == first
+    assert page.detail.isVisible()
+    assert page.detail.go is not None
+    assert page.detail.go.hasFocus()
+    assert page.walk_issues(True)
+    assert page.list.key() != first
+    assert page.detail.go.hasFocus()

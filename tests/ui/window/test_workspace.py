@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from pilotdesk.rules.issue import Severity
+from pilotdesk.ui.checking.page import CheckPage
 from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.look import tokens
 from pilotdesk.ui.look.theme import Theme
@@ -217,6 +218,20 @@ def test_f8_walks_through_all_issues(workspace: Workspace) -> None:
         workspace.commands.next_issue()
         visited.add(workspace.navigator.current)
     assert {"cover", "unit"} <= visited
+
+
+def test_f8_stays_on_the_check_page_while_it_lists_something(workspace: Workspace) -> None:
+    workspace.session.set_text("uscc", "12361099MB1K23456H")
+    workspace.session.set_text("project_name", "没有那个结尾")
+    page = workspace.navigator.show("check")
+    assert isinstance(page, CheckPage)
+    before = page.list.key()
+    workspace.commands.next_issue()
+    assert workspace.navigator.current == "check"
+    assert page.list.key() != before
+    page.show_only(Severity.ERROR)
+    workspace.commands.next_issue()
+    assert workspace.navigator.current != "check"
 
 
 def test_undo_goes_to_where_it_was(workspace: Workspace) -> None:
