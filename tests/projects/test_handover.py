@@ -97,6 +97,27 @@ def test_the_guide_says_what_was_promised_what_is_due_and_who_to_ask(members: di
         assert words in guide, words
 
 
+def test_the_guide_says_what_is_not_finished(tmp_path: Path) -> None:
+    copy = project()
+    first = copy.drafts[0]
+    slip = replace(returned(), before={"1": first.record.values["uscc"]})
+    back = replace(SHARE, returned="2026-05-09T00:00:00.000Z")
+    left = replace(first, returns=(slip,))
+    done = replace(first, returns=(), shares=(replace(first.shares[0], share=back),))
+    guides = []
+    for number, draft in enumerate((left, done)):
+        kit = write(replace(copy, drafts=(draft,)), tmp_path / f"{number}.zip")
+        with zipfile.ZipFile(kit) as archive:
+            guides.append(archive.read("接手人须知.html").decode())
+    for words in (
+        "还没有做完的", "某省市场监督管理局退回，还有 1 处没改，2026年6月22日前改好再报", "请改正。",
+        "四、试点的必要性和工作需求分析，请王工填了，还没有收回。",
+    ):  # fmt: skip
+        assert words in guides[0], words
+    assert "请核对 PDF。" not in guides[0]  # of it the unit said something
+    assert "还没有做完的" not in guides[1]
+
+
 def test_every_page_stands_alone_and_every_link_leads_to_a_member(members: dict[str, bytes]) -> None:
     pages = [name for name in members if name.endswith(".html")]
     assert len(pages) == 3

@@ -10,6 +10,7 @@ from pilotdesk.documents.outline.printing import Printing
 from pilotdesk.documents.web.markup import table_markup
 from pilotdesk.documents.web.page import page, text
 from pilotdesk.projects import APPLICATION, outlines_of
+from pilotdesk.projects.handover.open_matters import open_matters
 from pilotdesk.projects.timeline import State
 from pilotdesk.projects.timeline_words import (
     basis_words,
@@ -100,6 +101,7 @@ def guide_page(
         f"<p class='reference'>{text(day_words(today))}由 PilotDesk 存成。里面有联系电话，只交给接手的人。</p>",
         *_first(line),
         *_dates(line),
+        *open_matters((each.name, each.draft, each.session) for each in told if each.session),
         *_promises(told),
         *_changes(told),
         *_people(told, round_),
