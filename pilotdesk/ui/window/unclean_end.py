@@ -37,14 +37,22 @@ def look_back(window: MainWindow, look: Look, store: DraftStore, mark: RunningMa
         return
     if change is None or not known:
         return
-    if window.workspace is None and window.opening.view is None:
+    if window.workspace is None and window.opening.view is None and not _is_at_desk(window):
         window.open_draft(change.draft_id)
     window.opening.afterwards(partial(_say, window, look, change))
 
 
+def _is_at_desk(window: MainWindow) -> bool:
+    """Whether the province's desk was asked for: it stands open, and is not left for a draft."""
+    return "door" in vars(window) and window.door.page is not None
+
+
 def _say(window: MainWindow, look: Look, change: Entry) -> None:
+    open_it = partial(window.open_draft, change.draft_id)
     workspace = window.workspace
     if workspace is None:
+        if _is_at_desk(window):
+            window.show_done(f"上次没有正常关闭。{_local(change.at)} 以前填的都在。", "打开那份材料", open_it)
         return
     here = workspace.session.identity.draft_id == change.draft_id
     words = (
@@ -58,7 +66,7 @@ def _say(window: MainWindow, look: Look, change: Entry) -> None:
         if here:
             workspace.navigator.go_to(change.path)
         else:
-            window.open_draft(change.draft_id)
+            open_it()
 
     strip.chosen.connect(go)
     workspace.hold_notice(strip)

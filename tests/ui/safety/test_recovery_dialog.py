@@ -14,10 +14,12 @@ from pilotdesk.drafts.backups import back_up
 from pilotdesk.drafts.connection import FILE_NAME
 from pilotdesk.drafts.running_mark import RunningMark
 from pilotdesk.ui.components.notice_strip import NoticeStrip
+from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.safety import recovery_dialog
 from pilotdesk.ui.safety.recovery_dialog import LEAVE, RESTORE, RecoveryDialog, ask_recovery
 from pilotdesk.ui.window.unclean_end import look_back
 from tests.drafts.recovery_kit import MORNING, clock_at, everything, hashes, sample_data, type_later
+from tests.review.desk_kit import desk_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,3 +232,18 @@ def test_a_damaged_answer_found_while_opening_leads_to_mending(
     window.open_draft(draft_id)
     assert asked == [1]
     assert window.workspace is None
+
+
+def test_whoever_asked_for_the_desk_stays_at_it(
+    qtbot: QtBot, window: MainWindow, store: DraftStore, look: Look, unclean: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(IntakeDesk, "_get_ready", lambda _desk: None)  # no workers for what takes nothing in
+    assert window.door.open(desk_in(tmp_path / "desk"))
+    mark = RunningMark(store.path.parent)
+    look_back(window, look, store, mark)
+    assert window.door.page.isVisible()
+    assert "没有正常关闭" in window.toast._text.text()
+    qtbot.mouseClick(window.toast._action, Qt.MouseButton.LeftButton)
+    assert window.workspace.session.identity.draft_id == unclean
+    mark.clear()
