@@ -58,7 +58,8 @@ PLACE: Final = (
     Command("next_area", "到下一块（表、审核）", ("F6",)),
     Command("previous_area", "到上一块", ("Shift+F6",)),
 )
-COMMANDS: Final = (*BATCH, *ONE, *PLACE)
+KEYS: Final = (Command("keys", "快捷键…", ("F1",)),)
+COMMANDS: Final = (*BATCH, *ONE, *PLACE, *KEYS)
 
 
 class DeskKeys(QObject):

@@ -22,7 +22,7 @@ from pilotdesk.ui.desk.intake_desk import IntakeDesk
 from pilotdesk.ui.desk.keys import DeskKeys
 from pilotdesk.ui.desk.left_side import LeftSide
 from pilotdesk.ui.desk.outputs_menu import OutputsMenu
-from pilotdesk.ui.desk.page_menu import open_menu
+from pilotdesk.ui.desk.page_menu import open_menu, show_keys
 from pilotdesk.ui.desk.panel import ReviewPanel
 from pilotdesk.ui.dialogs.asking import ask_choice
 from pilotdesk.ui.look.breakpoints import FULL
@@ -181,6 +181,7 @@ class DeskPage(QWidget):
             "letter": self.outputs.letter,
             "back": self.jump.back,
             "changes": self.left.show_changes,
+            "keys": partial(show_keys, self),
         }
 
     def _connect(self) -> None:

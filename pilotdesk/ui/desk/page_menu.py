@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from pilotdesk.ui.desk.keys import BATCH, ONE, PLACE
+from pilotdesk.ui.desk.keys import BATCH, KEYS, ONE, PLACE
 from pilotdesk.ui.desk.table_menu import ColumnsMenu
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def open_menu(page: DeskPage) -> QMenu:
     menu.addSeparator()
     menu.addMenu(ColumnsMenu(menu, page.area.table.view.columns))
     menu.addAction("字号和颜色…", partial(page.display_requested.emit, page.header.menu))
-    menu.addAction("快捷键…", partial(_show_keys, page))
+    page.keys.fill(menu, KEYS)
     menu.addAction("打开别的审核台…", page.choose_requested.emit)
     menu.addAction("新建审核台…", page.make_requested.emit)
     anchor = page.header.menu
@@ -41,7 +41,8 @@ def open_menu(page: DeskPage) -> QMenu:
     return menu
 
 
-def _show_keys(page: DeskPage) -> None:
+def show_keys(page: DeskPage) -> None:
+    """Open the sheet of keys."""
     from pilotdesk.ui.desk.keys_sheet import show_desk_keys
 
     show_desk_keys(page, page.look)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from pilotdesk.errors import DeskError
+from pilotdesk.review.desk.records import Verdict
 from pilotdesk.review.desk.sight import point_of, sight_of
 from pilotdesk.ui.desk.closer_looks import CloserLooks
 from pilotdesk.ui.desk.panel_frame import PanelFrame
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pilotdesk.clock import Clock
     from pilotdesk.review.checking.points import Points
     from pilotdesk.review.desk.looking import CloserLook
-    from pilotdesk.review.desk.records import Dossier, Verdict
+    from pilotdesk.review.desk.records import Dossier
     from pilotdesk.review.desk.sight import Sight
     from pilotdesk.ui.desk.sitting import Sitting
     from pilotdesk.ui.look.theme import Look
@@ -87,12 +88,17 @@ class ReviewPanel(PanelFrame):
     # -- what keys and menu ask for -----------------------------------------------------------------
 
     def give(self, verdict: Verdict) -> None:
-        """Give the current point a verdict and go on to the next; one that is out of view is only brought there."""
+        """Give the current point a verdict and go on to the next; one that is out of view is only brought there.
+
+        What is wanted of a unit is still to be said: until the next verdict the text speaks of the point that was judged.
+        """
         number = self.points.current
         if not self.points.is_in_view():
             self.points.bring_into_view()
         elif self._give(number, verdict):
             self.points.go_on(number)
+            if verdict is not Verdict.PASSED and self.points.sight is not None:
+                self.words.speak_of(self.points.sight.point(number).place)
 
     def next_doubt(self, step: int = 1) -> None:
         """Go to the next finding that must be mended or confirmed, or with -1 to the one before."""

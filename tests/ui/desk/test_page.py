@@ -16,7 +16,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.desk import intake_desk
 from pilotdesk.ui.desk.keys import COMMANDS
-from pilotdesk.ui.desk.keys_sheet import LINES, show_desk_keys
+from pilotdesk.ui.desk.keys_sheet import LINES, KeysDialog, show_desk_keys
 from pilotdesk.ui.desk.page import MOVE, UNKEPT
 from pilotdesk.ui.desk.table_view import LEAST_LINE
 from pilotdesk.ui.look.tokens import TypeSize
@@ -95,6 +95,14 @@ def test_a_verdict_is_given_by_a_figure_and_taken_back(qtbot: QtBot, page: DeskP
     assert page.sitting.rows["k2"].verdicts == {point: Verdict.AMEND}
     press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.sitting.rows["k2"].verdicts == {}
+
+
+def test_f1_shows_the_keys(qtbot: QtBot, page: DeskPage) -> None:
+    page.area.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_F1)
+    (sheet,) = page.findChildren(KeysDialog)
+    assert sheet.isVisible()
+    sheet.reject()
 
 
 def test_figures_and_letters_stay_in_a_field_that_is_written_in(qtbot: QtBot, page: DeskPage) -> None:

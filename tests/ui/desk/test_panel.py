@@ -78,7 +78,23 @@ def test_figures_judge_the_current_point_and_go_on_to_the_next(qtbot: QtBot, pag
         press(qtbot, page, key)
     assert verdicts(page.sitting) == {1: Verdict.PASSED, 2: Verdict.REFUSED, 3: Verdict.AMEND}
     assert page.panel.points.current == 4
-    assert page.panel.words.place == "point:4"
+
+
+@pytest.mark.parametrize(
+    ("figure", "spoken_of"), [(Qt.Key.Key_1, "point:3"), (Qt.Key.Key_2, "point:2"), (Qt.Key.Key_3, "point:2")]
+)
+def test_what_is_written_after_a_figure_is_of_the_point_that_was_judged(
+    qtbot: QtBot, page: DeskPage, figure: Qt.Key, spoken_of: str
+) -> None:
+    """2 and then / is what somebody does who wants something mended; the next figure is of the next point all the same."""
+    page.sitting.show_one(BOTH)
+    page.panel.points.go_to(2)
+    focus_table(page)
+    press(qtbot, page, figure)
+    assert (page.panel.points.current, page.panel.words.place) == (3, spoken_of)
+    assert page.panel.words.box.place.currentData() == spoken_of
+    press(qtbot, page, Qt.Key.Key_1)
+    assert (page.panel.points.current, page.panel.words.place) == (4, "point:4")
 
 
 def test_after_the_last_point_the_material_follows_only_with_something_found(panel: ReviewPanel) -> None:
