@@ -8,6 +8,7 @@ same commit gives the same bytes. Without a word it builds both systems.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from tools import have_tools
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = ("windows", "linux")
+FULL = {errno.ENOSPC, errno.EDQUOT}
+CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 # Program → Debian package.
 WINDOWS_TOOLS = {
     "makensis": "nsis",
@@ -51,9 +54,25 @@ def main(arguments: list[str]) -> int:
     except Stop as reason:
         print(reason, file=sys.stderr)
         return 2
+    except OSError as trouble:
+        sentence = disk_sentence(trouble)
+        if not sentence:
+            raise
+        print(sentence, file=sys.stderr)
+        return 2
     except Ended as end:
         print("停下来了，做了一半的已经收拾好。", file=sys.stderr)
         return end.code
+
+
+def disk_sentence(trouble: OSError) -> str:
+    """Say what to do about a disk that takes nothing; empty for any other trouble, which is ours."""
+    place = f"：{trouble.filename}" if trouble.filename else ""
+    if trouble.errno in FULL:
+        return f"盘满了{place}。腾出一些地方，或用 --to、--cache 换一个盘，再运行一次同样的命令。"
+    if trouble.errno in CLOSED:
+        return f"写不进去{place}。用 --to、--cache 换一个能写的文件夹，或让它能写，再运行一次同样的命令。"
+    return ""
 
 
 def _go_on(arguments: list[str], asked: argparse.Namespace) -> int:

@@ -99,7 +99,10 @@ def write_handout(dist: Path, *, version: str = __version__, epoch: int) -> Path
     from pilotdesk.documents.pdf.writing import write_pdf
 
     target = dist / FILE_NAME
-    write_pdf(outline_of(handed_out(dist), version, datetime.fromtimestamp(epoch, UTC)), target)
+    files = handed_out(dist)
+    ours = tuple(one for one in files if f"_{version}_" in one.name or f"-{version}-" in one.name)
+    # Packages of an earlier version may still lie there; nobody is told to install them.
+    write_pdf(outline_of(ours or files, version, datetime.fromtimestamp(epoch, UTC)), target)
     return target
 
 
@@ -210,7 +213,7 @@ def _windows(setup: str) -> tuple[Block, ...]:
         (
             "绿色版",
             "先解压，再双击 PilotDesk.exe，不要在压缩包里直接打开。公钥放在旁边的 keys 文件夹里，没有就建一个。"
-            "换新版：解压到另一个文件夹，把旧的“资料”整个拷过去。",
+            "换新版：解压到另一个文件夹，把旧的“资料”和 keys 整个拷过去。",
         ),
     ]
     note = f"默认装在 {PLACE} ；同一台电脑的每个用户各装各的。"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from dev import Environment, Stop, pip_sentence, say
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON_VERSION = "3.11"
@@ -191,7 +191,10 @@ def fetch_wheels(target: Target, cache: Path) -> tuple[Path, ...]:
 
 def _cached(pin: Pin, folder: Path) -> Path | None:
     for path in sorted(folder.glob("*.whl")):
-        name, version, _, _ = parse_wheel_filename(path.name)
+        try:
+            name, version, _, _ = parse_wheel_filename(path.name)
+        except InvalidWheelFilename:  # somebody's own file
+            continue
         if name == pin.name and str(version) == pin.version and _sha256(path) in pin.hashes:
             return path
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,33 @@ def test_a_system_nobody_builds_for_is_refused(capsys: pytest.CaptureFixture[str
         build.main(["macos"])
     assert left.value.code == 2
     assert "macos" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "盘满了"), (errno.EROFS, "写不进去"), (errno.ENOTDIR, "写不进去")]
+)
+def test_a_disk_that_takes_nothing_is_said_with_a_way_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def refused(*_given: object) -> int:
+        raise OSError(number, "…", "/盘/dist")
+
+    monkeypatch.setattr(build, "clean_up_on_signals", lambda: None)
+    monkeypatch.setattr(build, "_go_on", refused)
+    assert build.main(["windows"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{words}：/盘/dist。")
+    assert "--to" in said
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_given: object) -> int:
+        raise FileNotFoundError(errno.ENOENT, "…", "x")
+
+    monkeypatch.setattr(build, "clean_up_on_signals", lambda: None)
+    monkeypatch.setattr(build, "_go_on", mistaken)
+    with pytest.raises(FileNotFoundError):
+        build.main(["windows"])
 
 
 def test_tools_that_are_missing_are_installed_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:

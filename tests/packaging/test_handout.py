@@ -70,6 +70,12 @@ def test_sizes_and_hashes_are_those_of_the_files(dist: Path) -> None:
         assert any(text.startswith(path.name) for text in shown)
 
 
+def test_packages_of_an_earlier_version_are_not_handed_out_again(dist: Path) -> None:
+    before = write_handout(dist, epoch=EPOCH).read_bytes()
+    (dist / SETUP.replace(__version__, "0.0.9")).write_bytes(b"of last year")  # sorts before this year's
+    assert write_handout(dist, epoch=EPOCH).read_bytes() == before
+
+
 def test_only_what_is_there_is_named(dist: Path) -> None:
     next(dist.glob("*.deb")).unlink()
     assert len(handed_out(dist)) == 2

@@ -100,6 +100,7 @@ def pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_cached_wheel_is_used_without_a_network(pinned: Path) -> None:
+    (pinned.parent / "a (1).whl").write_bytes(b"what somebody put there")
     assert wheels.fetch_wheels(WINDOWS, pinned.parents[1]) == (pinned,)
 
 

@@ -176,6 +176,7 @@ def test_the_portable_program_says_what_to_take_over(
     desk.open(signed_program(tmp_path / "stick", "PilotDesk-99.1-绿色版.zip"))
     shown = card(window, qtbot)
     assert "解压到另一个文件夹" in texts(shown)
+    assert "keys 文件夹的也拷" in texts(shown)  # else the next update would be of somebody unknown
     assert str(data_dir) in texts(shown)
     shown.close()
 
