@@ -8,7 +8,10 @@ Printed words are set in 宋 / 黑, answers in 仿宋 (print target, rule 1).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Align = Literal["left", "center", "right", "justify"]
 CellRole = Literal["label", "value", "longtext", "head", "text", "total"]
@@ -127,9 +130,11 @@ class Table:
     Attributes:
         number: ``表9-1``; empty for a table without caption (parts that are one table).
         widths: mm, sum 156 or 245.
+        rows: one for each of the draft, and sums of those above them, see :func:`is_sum`.
         totals: closing rows in role ``total``, 0.75 pt rule above.
         note: printed below, without the leading 注：; empty for none.
         path: the table's field.
+        least_mm: least height of a row that is no sum; 0 for that of the style.
     """
 
     number: str
@@ -143,6 +148,12 @@ class Table:
     style: Literal["list", "tight", "dense"] = "list"
     padding_pt: float = 4.2
     landscape: bool = False
+    least_mm: float = 0.0
+
+
+def is_sum(row: Sequence[Cell]) -> bool:
+    """Whether a row of a table is worked out from those above it (小计), and holds no answer."""
+    return bool(row) and all(cell.role == "total" and cell.path is None for cell in row)
 
 
 @dataclass(frozen=True, slots=True)

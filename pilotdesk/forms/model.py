@@ -218,7 +218,7 @@ class Field(Entry, frozen=True, kw_only=True):
         explained_in: on a column: the column that says why this one falls short. While that one is required, the number
             stands on the screen in the tone of 请核实.
         tally: of a table: a typed number column, then the fixed one that it is held against; on the screen their sums
-            stand over each group of rows and over the table, ``18.5 / 20``.
+            stand over each group of rows and over the table, ``18.5 / 20``; on paper below each group that shares a cell.
         width: ``short``, ``half`` or ``full`` on the wizard page; ``auto`` by type.
     """
 

@@ -93,6 +93,8 @@ def test_an_opening_mark_ends_no_line(setter, mark):
         "8小时",
         "standard",
         "第1部分",
+        "第2—3页",
+        "第12行",
     ],
 )
 def test_numbers_dates_and_words_stay_whole(setter, whole):

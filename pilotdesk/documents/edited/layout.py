@@ -17,6 +17,7 @@ from pilotdesk.documents.blocks import (
     Pledge,
     SealBlock,
     Table,
+    is_sum,
 )
 from pilotdesk.documents.outline.columns import columns_of
 from pilotdesk.documents.pictures import MISSING_WORDS
@@ -70,7 +71,7 @@ class Sheet(Record, frozen=True, kw_only=True):
     Attributes:
         kind: ``list`` has a row for each row of ``table`` and is told by its head; all others have known ``lines``.
         head: printed heads. columns: of each printed column the columns of the field in it, none for a computed one.
-        totals: closing rows that are worked out.
+        totals: rows that are worked out: 合计, and 小计 between the others.
     """
 
     kind: Literal["cover", "grid", "list", "seal"]
@@ -161,7 +162,7 @@ def _table(form: Form, block: Table) -> Iterator[Expected]:
             table=field.name,
             head=block.head,
             columns=columns_of(form, field),
-            totals=sum(all(cell.path is None for cell in row) for row in block.totals),
+            totals=sum(map(is_sum, (*block.rows, *block.totals))),
         )
     if block.note:
         yield Words(f"注：{block.note}")

@@ -12,6 +12,7 @@ from pilotdesk.documents.edited.aligning import chain
 from pilotdesk.documents.edited.base import marked
 from pilotdesk.documents.edited.paper import PaperCell, PaperRow
 from pilotdesk.documents.edited.rows import Known, matched_rows
+from pilotdesk.documents.outline.totals import WORDS
 from pilotdesk.forms.values import cell_path, split_cell_path
 from pilotdesk.record import Record
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 3_000
 """Rows of one table that are looked at; what comes behind is listed as left over."""
 
-TOTAL: Final = "合计"
 _HEAD_WITHIN: Final = 3
 
 
@@ -312,7 +312,7 @@ class TableReader:
                 places = [texts.index(text) if text in texts else -1 for text in head]
                 if len(texts) == len(head):
                     places = list(range(len(head)))
-            elif sheet.totals and texts and texts[0] == TOTAL:
+            elif sheet.totals and texts and texts[0] in WORDS:
                 continue
             else:
                 listed += self._in_columns(sheet, row, places)

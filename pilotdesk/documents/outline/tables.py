@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.blocks import Cell, Figure, FigureNode, Table
 from pilotdesk.documents.outline.printing import CENTERED
+from pilotdesk.documents.outline.totals import SCORED_ROW_MM, total_row, with_subtotals
 from pilotdesk.forms.values import Attachment, is_blank
 from pilotdesk.rules.functions_links import node_of
 
@@ -24,7 +24,6 @@ PORTRAIT_MM: Final = 156.0
 LANDSCAPE_MM: Final = 245.0
 ATTACHMENT_WIDTHS: Final = (11.0, 60.0, 85.0)
 ATTACHMENT_HEADS: Final = ("序号", "附件名称", "文　件")
-TOTAL_WORD: Final = "合　计"
 NONE_WORD: Final = "无"
 PLANNED: Final = "planned"
 """Status of a standard that is still to be made, as the pack names it."""
@@ -51,10 +50,11 @@ def list_table(printing: Printing, field: Field, number: str) -> Table:
     columns = printed_columns(field)
     heads = field.print.heads or tuple(column[0].print.label or column[0].label for column in columns)
     runs = _runs(printing, field, columns)
-    rows = [
+    listed = [
         (*_serial(field, at), *_cells(printing, field, columns, row, runs))
         for at, row in enumerate(printing.rows(field.name), 1)
     ]
+    rows = tuple(with_subtotals(printing, field, columns, listed))
     width = len(columns) + field.print.serial
     none = (Cell(NONE_WORD, "text", "center", span=width),)
     blank = none if field.calculation else tuple(Cell("", "text") for _ in range(width))
@@ -64,13 +64,14 @@ def list_table(printing: Printing, field: Field, number: str) -> Table:
         caption=(field.print.caption or field.label) if number else "",
         widths=_widths(field, len(columns)),
         head=("序号",) * field.print.serial + heads,
-        rows=tuple(rows) or (blank,),
+        rows=rows or (blank,),
         path=field.name,
-        totals=(_totals(printing, field, columns),) if summed else (),
+        totals=(total_row(printing, field, columns),) if summed else (),
         note=field.print.note,
         style=field.print.style,
         padding_pt=field.print.padding_pt,
         landscape=field.print.landscape,
+        least_mm=SCORED_ROW_MM if field.tally else 0.0,
     )
 
 
@@ -129,32 +130,13 @@ def _align(column: Field) -> Align:
     return "center" if column.type in CENTERED else "left"
 
 
-def _totals(printing: Printing, field: Field, columns: Sequence[tuple[Field, ...]]) -> tuple[Cell, ...]:
-    """The 合计 row: sums of the number columns, its word in front; noted, because a reader compares it."""
-    cells = []
-    for column in columns:
-        if column[0].type in {"integer", "decimal"}:
-            values = [row.cell(column[0].name) for row in printing.rows(field.name)]
-            numbers = [value for value in values if isinstance(value, int | Decimal)]
-            cells.append(Cell(printing.plain(column[0], sum(numbers, Decimal(0))), "total", "center"))
-        else:
-            cells.append(Cell("", "total", "center"))
-    if field.print.serial:
-        return (Cell(TOTAL_WORD, "total", "center", span=2), *cells[1:])
-    return (Cell(TOTAL_WORD, "total", "center"), *cells[1:])
-
-
 def statistics_table(printing: Printing, field: Field, number: str) -> Table:
     """A computed table whose last row is its 合计."""
     made = list_table(printing, field, number)
     if len(made.rows) < 2:
         return made
     total = tuple(Cell(cell.text, "total", "center", cell.span, path=cell.path) for cell in made.rows[-1])
-    return Table(
-        number=made.number, caption=made.caption, widths=made.widths, head=made.head, rows=made.rows[:-1],
-        path=made.path, totals=(total,), note=made.note, style=made.style, padding_pt=made.padding_pt,
-        landscape=made.landscape,
-    )  # fmt: skip
+    return replace(made, rows=made.rows[:-1], totals=(total,))
 
 
 def structure_figure(printing: Printing, field: Field, number: str) -> Figure:

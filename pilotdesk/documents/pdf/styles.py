@@ -103,6 +103,9 @@ TIGHT: Final = SheetStyle(TABLE_CELLS, 9 * MM, 11 * MM, 10)
 DENSE: Final = SheetStyle(DENSE_CELLS, 8.6 * MM, 11 * MM, 8)
 CHECKS: Final = SheetStyle(TABLE_CELLS, 21, 21, 12)
 
+SUBTOTAL_ROW: Final = 8 * MM
+"""Least height of a row that is worked out from those above it, pt (print target §5.2)."""
+
 OUTER_RULE: Final = 1.0
 INNER_RULE: Final = 0.5
 HEAD_RULE: Final = 0.75

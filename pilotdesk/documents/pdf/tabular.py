@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.blocks import Cell
+from pilotdesk.documents.blocks import Cell, is_sum
 from pilotdesk.documents.pdf.lines import choices
 from pilotdesk.documents.pdf.sheets import LEAST_LINES, Sheet, SheetCell, SheetRow, columns_of, draw_rows
 from pilotdesk.documents.pdf.styles import (
@@ -21,6 +21,7 @@ from pilotdesk.documents.pdf.styles import (
     MM,
     NOTE_BEFORE,
     PORTRAIT,
+    SUBTOTAL_ROW,
     TABLE_NOTE,
 )
 from pilotdesk.documents.pdf.widths import TABLE_STYLES, fitted_widths
@@ -153,7 +154,7 @@ def grid_part(grid: Grid, setter: Typesetter, flow: Flow) -> SheetPart:
 def table_part(table: Table, setter: Typesetter, flow: Flow) -> SheetPart:
     """A list table with its caption and note."""
     shape = LANDSCAPE if table.landscape else PORTRAIT
-    style = TABLE_STYLES[table.style]
+    style = row_style(table)
     widths = fitted_widths(table, setter.fonts)
     maker = CellMaker(setter, flow, style, _edges(widths), table.padding_pt)
     rows = maker.rows(table.rows or ((Cell(""),) * len(widths),))
@@ -183,14 +184,14 @@ class CellMaker:
         self._setter, self._flow, self._style, self._padding = setter, flow, style, padding
 
     def rows(self, rows: Sequence[Sequence[Cell]], kind: RowKind = "body") -> list[SheetRow]:
-        """Rows of set cells; a row of total cells inside the table is a total as well."""
+        """Rows of set cells; a sum inside the table is a total as well."""
         columns = columns_of([[(cell.span, cell.rows) for cell in row] for row in rows], len(self.edges) - 1)
         least = self._style.least_head if kind == "head" else self._style.least_row
         found = []
         for row, places in zip(rows, columns, strict=True):
             cells = [self._cell(cell, column) for cell, column in zip(row, places, strict=True)]
-            total = kind == "body" and any(cell.role == "total" for cell in row)
-            found.append(SheetRow(cells, least, "total" if total else kind))
+            summed = is_sum(row)
+            found.append(SheetRow(cells, SUBTOTAL_ROW if summed else least, "total" if summed else kind))
         return found
 
     def _cell(self, cell: Cell, column: int) -> SheetCell:
@@ -214,6 +215,12 @@ class CellMaker:
             closer = self._setter.lines(text, style, width, gap=_NARROW_GAP)
             return min(lines, closer, key=len)
         return lines
+
+
+def row_style(table: Table) -> SheetStyle:
+    """The measures of a table, with the least height that it asks for."""
+    style = TABLE_STYLES[table.style]
+    return replace(style, least_row=table.least_mm * MM) if table.least_mm else style
 
 
 def _head(table: Table) -> list[Cell]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table
+from pilotdesk.documents.blocks import Cell, Grid, GridRow, Table, is_sum
 from pilotdesk.documents.fonts import shipped_fonts
 from pilotdesk.documents.pdf.tabular import LEAST_TO_PART
 from pilotdesk.documents.pdf.widths import fitted_widths, set_head
@@ -19,7 +19,7 @@ from pilotdesk.documents.word.styles import HEAD_RULE, OUTER_RULE, grid_borders,
 from pilotdesk.documents.word.texts import boxed_runs, marked_paragraphs, printed_paragraphs, tick_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pilotdesk.documents.word.marks import Marks
 
@@ -45,6 +45,8 @@ _OWN_ALIGN: Final = {
     "PDDenseHead": "center",
     "PDCellText": "justify",
 }
+_SUBTOTAL_LEAST: Final = 454
+"""8 mm in twips."""
 # Least heights in twips: (head row, other rows).
 _LEAST: Final = {"grid": (510, 510), "list": (510, 454), "tight": (624, 510), "dense": (624, 488)}
 
@@ -161,34 +163,44 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
     styles = _DENSE_STYLES if table.style == "dense" else _ROLE_STYLES
     widths = fitted_widths(table, shipped_fonts())
     frame = Frame(column_twips(widths), table.padding_pt, styles)
-    head_least, least = _LEAST[table.style]
     head = [
         Slot(Cell(set_head(text, table, width), "head", "center"), column)
         for column, (text, width) in enumerate(zip(table.head, widths, strict=False))
     ]
-    head_style = RowStyle(head_least, header=True, keep=True, bottom=HEAD_RULE)
+    head_style = RowStyle(_LEAST[table.style][0], header=True, keep=True, bottom=HEAD_RULE)
+    rows = [row_markup(head, frame, head_style, marks)] if table.head else []
     body = list(place_cells((*table.rows, *table.totals), len(widths)))
+    styled = zip(body, _row_styles(table, body, frame, kept_pt), strict=True)
+    rows += [row_markup(slots, frame, style, marks) for slots, style in styled]
+    note = printed_paragraphs((f"注：{table.note}",), "PDNote") if table.note else ""
+    caption = caption_markup(table.number, table.caption, keep_next=True)
+    return caption + table_markup(frame, "".join(rows)) + note
+
+
+def _row_styles(
+    table: Table, body: Sequence[Sequence[Slot]], frame: Frame, kept_pt: float
+) -> Iterator[RowStyle]:
+    """How the rows of a list are set, its closing ones too."""
     page = measure.LANDSCAPE_PAGE_PT if table.landscape else measure.PAGE_PT
-    heights = [row_height(slots, frame, least) for slots in body]
+    least = twip(table.least_mm) or _LEAST[table.style][1]
+    sums = [is_sum(row) for row in (*table.rows, *table.totals)]
+    leasts = [_SUBTOTAL_LEAST if summed else least for summed in sums]
+    heights = [row_height(slots, frame, low) for slots, low in zip(body, leasts, strict=True)]
     # A tail that belongs together: the last two rows, the totals, the note below.
     tail = len(table.rows) - (2 if len(table.rows) >= LEAST_TO_PART and max(heights[-2:]) <= page / 4 else 1)
     short = sum(heights) <= page / 2
     merged = merged_keeps(body, heights, page / 2)
     leading = max(2, leading_rows(heights, kept_pt))
-    rows = [row_markup(head, frame, head_style, marks)] if table.head else []
-    for number, (slots, height) in enumerate(zip(body, heights, strict=True)):
-        inside = number < len(body) - 1
-        style = RowStyle(
-            least,
+    for number, height in enumerate(heights):
+        tied = short or merged[number] or number < leading - 1 or number >= tail
+        last = number == len(body) - 1
+        yield RowStyle(
+            leasts[number],
             split=height > _SPLIT_SHARE * page,
-            keep=(inside and (short or merged[number] or number < leading - 1 or number >= tail))
-            or (not inside and bool(table.note)),
-            top=HEAD_RULE if number == len(table.rows) else 0,
+            keep=bool(table.note) if last else tied or sums[number + 1],
+            top=HEAD_RULE if number == len(table.rows) or sums[number] else 0,
+            bottom=HEAD_RULE if sums[number] and not last else 0,
         )
-        rows.append(row_markup(slots, frame, style, marks))
-    note = printed_paragraphs((f"注：{table.note}",), "PDNote") if table.note else ""
-    caption = caption_markup(table.number, table.caption, keep_next=True)
-    return caption + table_markup(frame, "".join(rows)) + note
 
 
 def caption_markup(number: str, caption: str, *, keep_next: bool) -> str:
