@@ -1,7 +1,8 @@
 """Where the boxes of the live structure figure stand, in px; plain arithmetic, no painting.
 
 Made for reading on a screen: root, groups beside each other, their leaves as narrow boxes; what stands below a
-leaf is only counted. What is printed has layouts of its own, by the measures of the page, with every level.
+leaf is only counted. Names stand whole: boxes grow with the longest one. What is printed has layouts of its own, by
+the measures of the page, with every level.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
 LEAF_GAP, GROUP_GAP = 5.0, 12.0
 LEAST_LEAF, WIDEST_LEAF = 37.0, 112.0
+MOST_LEAF_LINES: Final = 5
+"""Lines of a name from which on its box gets wider rather than higher; more only in the widest."""
 WIDEST_GROUP: Final = 192.0
+SIDE: Final = 2.0
+"""Left and right of the text in a leaf."""
+PAD: Final = 4.0
+"""Above the code of a leaf, and below its foot."""
+SIGN: Final = "标"
+"""As wide as any sign of a name."""
 ROOT_LINE, GROUP_LINE, LEAF_LINES = 26.0, 25.0, 80.0
 LEVEL_GAP: Final = 11.0
 EDGE: Final = 4.0
@@ -74,7 +83,11 @@ class Drawing:
 
 
 def lay_out(
-    roots: Sequence[FigureNode], room: float, scale: float, text_width: Callable[[str], float]
+    roots: Sequence[FigureNode],
+    room: float,
+    scale: float,
+    text_width: Callable[[str], float],
+    line_height: float = 17.0,
 ) -> Drawing:
     """Lay out a tree.
 
@@ -83,24 +96,33 @@ def lay_out(
         room: px there are; a figure that needs more is wider, and scrolls.
         scale: factor on every measure.
         text_width: width of a text in the group's type, px.
+        line_height: height of a line in the leaves, px.
     """
     single = roots[0] if len(roots) == 1 else None
     groups = tuple(single.children if single is not None else roots)
     edge = top = EDGE * scale
     columns = [max(1, len(group.children)) for group in groups]
+    leaves = [leaf for group in groups for leaf in group.children]
     leaf = _leaf_width(columns, (room - 2 * edge) / scale) * scale
+    leaf = _wide_enough(leaves, leaf, scale, text_width(SIGN))
+    high = _leaf_height(leaves, leaf, scale, text_width(SIGN), line_height)
     widths = [
         max(leaf * count + LEAF_GAP * scale * (count - 1),
             min(text_width(f"{group.code} {group.name}") + 20 * scale, WIDEST_GROUP * scale))
         for group, count in zip(groups, columns, strict=True)
     ]  # fmt: skip
+    head = max(
+        (head_lines(group, width, scale, text_width) for group, width in zip(groups, widths, strict=True)),
+        default=1,
+    )
+    head_high = GROUP_LINE * scale + (head - 1) * line_height
     total = sum(widths) + GROUP_GAP * scale * max(0, len(groups) - 1)
     left = max(edge, (room - total) / 2)
     boxes, lines, heads = list[NodeBox](), list[Connector](), list[NodeBox]()
     below = top + (ROOT_LINE + LEVEL_GAP) * scale if single is not None else top
     x = left
     for group, width in zip(groups, widths, strict=True):
-        found, drawn = _group(group, (x, below), width, leaf, scale)
+        found, drawn = _group(group, (x, below), (width, head_high), (leaf, high), scale)
         boxes += found
         lines += drawn
         heads.append(found[0])
@@ -130,20 +152,56 @@ def _leaf_width(columns: list[int], room: float) -> float:
     return max(LEAST_LEAF, min(WIDEST_LEAF, (room - gaps) / count))
 
 
+def _wide_enough(leaves: Sequence[FigureNode], width: float, scale: float, sign: float) -> float:
+    """A leaf so wide that no name has more than five lines, up to the widest; px."""
+    while width < WIDEST_LEAF * scale and _most_lines(leaves, width, scale, sign) > MOST_LEAF_LINES:
+        width = min(width + sign, WIDEST_LEAF * scale)
+    return width
+
+
+def _leaf_height(
+    leaves: Sequence[FigureNode], width: float, scale: float, sign: float, line_height: float
+) -> float:
+    """Height of all leaves: code, the longest name, feet; px."""
+    feet = 1 + any(leaf.children for leaf in leaves)
+    lines = 1 + _most_lines(leaves, width, scale, sign) + feet
+    return max(LEAF_LINES * scale, 2 * PAD * scale + lines * line_height)
+
+
+def _most_lines(leaves: Sequence[FigureNode], width: float, scale: float, sign: float) -> int:
+    per_line = signs_in_line(width - 2 * SIDE * scale, sign)
+    return max((-(-len(leaf.name) // per_line) for leaf in leaves), default=1)
+
+
+def signs_in_line(width: float, sign: float) -> int:
+    """How many signs of this width stand in a line; at least one."""
+    return max(1, int(width // sign))
+
+
+def head_lines(group: FigureNode, width: float, scale: float, text_width: Callable[[str], float]) -> int:
+    """Lines that code and name of a group need in its box, as signs stand in them."""
+    text = f"{group.code} {group.name}".strip()
+    room = width - 6 * scale
+    if text_width(text) <= room:
+        return 1
+    return -(-len(text) // signs_in_line(room, text_width(SIGN)))
+
+
 def _group(
-    group: FigureNode, corner: tuple[float, float], width: float, leaf: float, scale: float
+    group: FigureNode,
+    corner: tuple[float, float],
+    head_size: tuple[float, float],
+    leaf_size: tuple[float, float],
+    scale: float,
 ) -> tuple[list[NodeBox], list[Connector]]:
     """The boxes of a group, its own first, and their connectors."""
     left, top = corner
-    head = _box(group, "group", corner, (width, GROUP_LINE * scale))
-    count = len(group.children)
+    head = _box(group, "group", corner, head_size)
+    leaf, count = leaf_size[0], len(group.children)
     used = leaf * count + LEAF_GAP * scale * max(0, count - 1)
-    x, y = left + (width - used) / 2, top + (GROUP_LINE + LEVEL_GAP) * scale
+    x, y = left + (head_size[0] - used) / 2, top + head_size[1] + LEVEL_GAP * scale
     step = leaf + LEAF_GAP * scale
-    below = [
-        _box(child, "leaf", (x + at * step, y), (leaf, LEAF_LINES * scale))
-        for at, child in enumerate(group.children)
-    ]
+    below = [_box(child, "leaf", (x + at * step, y), leaf_size) for at, child in enumerate(group.children)]
     return [head, *below], _bus(head, below) if below else []
 
 

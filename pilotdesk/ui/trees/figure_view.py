@@ -13,7 +13,18 @@ from pilotdesk.documents.blocks import Figure
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.ui.components.basic import Button, Chip, Label, row
 from pilotdesk.ui.dialogs.file_asking import save_name
-from pilotdesk.ui.trees.figure_layout import Drawing, NodeBox, lay_out, wanting
+from pilotdesk.ui.look.plain_text import plain_tip
+from pilotdesk.ui.trees.figure_layout import (
+    PAD,
+    SIDE,
+    SIGN,
+    Drawing,
+    NodeBox,
+    head_lines,
+    lay_out,
+    signs_in_line,
+    wanting,
+)
 from pilotdesk.ui.trees.links import figure_roots
 from pilotdesk.ui.trees.nodes import Nodes
 
@@ -104,9 +115,10 @@ class FigureCanvas(QWidget):
             self.node_chosen.emit(box.node.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: say that a box can be clicked."""
-        over = self.box_at(event.position().x(), event.position().y()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        """Qt: say that a box can be clicked, and what it is called."""
+        box = self.box_at(event.position().x(), event.position().y())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if box else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(plain_tip(f"{box.node.code} {box.node.name}".strip() if box else ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: connectors first, boxes over them."""
@@ -128,9 +140,14 @@ class FigureCanvas(QWidget):
         font.setPixelSize(max(8, round(self._look.px("small") * self._zoom)))
         return font
 
+    def _line_height(self) -> float:
+        return QFontMetricsF(self._font(400)).height() * 0.92
+
     def _lay_out(self) -> None:
         metrics = QFontMetricsF(self._font(500))
-        self._drawing = lay_out(self._roots, self._room, self._scale(), metrics.horizontalAdvance)
+        self._drawing = lay_out(
+            self._roots, self._room, self._scale(), metrics.horizontalAdvance, self._line_height()
+        )
         self.setFixedSize(self.sizeHint())
         words = [
             " ".join(filter(None, (box.node.code, box.node.name, box.count, box.folded_words)))
@@ -154,44 +171,48 @@ class FigureCanvas(QWidget):
         painter.drawRoundedRect(area, 3, 3)
         painter.setPen(look.color("on_primary" if root else "warn" if wanting_leaf else "text"))
         center = Qt.AlignmentFlag.AlignCenter.value
-        if box.kind != "leaf":
-            painter.setFont(self._font(500))
-            text = f"{box.node.code} {box.node.name}".strip()
-            room = QFontMetricsF(self._font(500))
-            shown = room.elidedText(text, Qt.TextElideMode.ElideRight, box.width - 6)
-            painter.drawText(area, center, shown)
+        if box.kind == "leaf":
+            self._paint_leaf(painter, box, area, center)
             return
-        self._paint_leaf(painter, box, area, center)
+        painter.setFont(self._font(500))
+        text, metrics = f"{box.node.code} {box.node.name}".strip(), QFontMetricsF(self._font(500))
+        if root:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width - 6)
+            painter.drawText(area, center, text)
+            return
+        lines = head_lines(box.node, box.width, self._scale(), metrics.horizontalAdvance)
+        self._paint_lines(painter, area, (text,) if lines == 1 else in_lines(text, lines))
 
     def _paint_leaf(self, painter: QPainter, box: NodeBox, area: QRectF, center: int) -> None:
         """Code, name over several lines, number at the foot."""
-        line = QFontMetricsF(self._font(400)).height() * 0.92
-        pad = 4 * self._scale()
+        line = self._line_height()
+        pad = PAD * self._scale()
         painter.setFont(self._font(700))
         painter.drawText(QRectF(area.left(), area.top() + pad, area.width(), line), center, box.node.code)
         painter.setFont(self._font(400))
         feet = [box.count, box.folded_words] if box.folded else [box.count]
         foot = pad + line * len(feet)
-        middle = QRectF(
-            area.left() + 2, area.top() + pad + line, area.width() - 4, area.height() - pad - line - foot
-        )
-        flags = center | Qt.TextFlag.TextWrapAnywhere.value
-        lines = max(1, int(middle.height() // line))
-        painter.drawText(middle, flags, _in_lines(box.node.name, painter, middle.width(), lines))
+        middle = QRectF(area.left(), area.top() + pad + line, area.width(), area.height() - pad - line - foot)
+        sign = QFontMetricsF(self._font(500)).horizontalAdvance(SIGN)
+        per_line = signs_in_line(area.width() - 2 * SIDE * self._scale(), sign)
+        self._paint_lines(painter, middle, in_lines(box.node.name, -(-len(box.node.name) // per_line)))
         for at, words in enumerate(feet):
             top = area.bottom() - foot + at * line
             painter.drawText(QRectF(area.left(), top, area.width(), line), center, words)
 
+    def _paint_lines(self, painter: QPainter, area: QRectF, lines: tuple[str, ...]) -> None:
+        """Lines in the middle of an area, as close as the boxes count with."""
+        line = self._line_height()
+        top = area.center().y() - line * len(lines) / 2
+        for at, words in enumerate(lines):
+            place = QRectF(area.left(), top + at * line, area.width(), line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter.value, words)
 
-def _in_lines(name: str, painter: QPainter, width: float, lines: int) -> str:
-    """A name broken evenly into as few lines as fit; what does not fit ends in …, the tree has all of it."""
-    metrics = QFontMetricsF(painter.font())
-    per_line = max(1, int(width // metrics.horizontalAdvance("标")))
-    most = per_line * lines
-    text = name if len(name) <= most else f"{name[: most - 1]}…"
-    count = -(-len(text) // per_line) or 1
-    even = -(-len(text) // count) or 1
-    return "\n".join(text[at : at + even] for at in range(0, len(text), even))
+
+def in_lines(name: str, count: int) -> tuple[str, ...]:
+    """A name broken evenly into so many lines."""
+    even = -(-len(name) // max(1, count)) or 1
+    return tuple(name[at : at + even] for at in range(0, len(name), even))
 
 
 class FigureView(QWidget):

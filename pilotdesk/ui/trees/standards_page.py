@@ -86,7 +86,7 @@ class Board(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setCollapsible(0, False)
         self.splitter.setHandleWidth(3)
-        self.splitter.setSizes([300, 240])
+        self.splitter.setSizes([262, 278])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pilotdesk.documents.blocks import FigureNode
 from pilotdesk.ui.components.text import ElidedLabel
 from pilotdesk.ui.look.tokens import TypeSize
-from pilotdesk.ui.trees.figure_layout import lay_out, wanting
-from pilotdesk.ui.trees.figure_view import FigureView
+from pilotdesk.ui.trees.figure_layout import head_lines, lay_out, signs_in_line, wanting
+from pilotdesk.ui.trees.figure_view import FigureView, in_lines
 from pilotdesk.ui.trees.standards_page import StandardsPage
 from tests.ui.editor_kit import Toasts, commit_text, focus, press, show, small_session
 
@@ -295,6 +295,38 @@ def test_boxes_never_overlap_and_stay_inside(groups: int, leaves: int) -> None:
                 or other.y + other.height <= one.y
             )
             assert apart
+
+
+def named_tree(*names: str, group: str = "组") -> FigureNode:
+    leaves = tuple(FigureNode(f"l{n}", f"10{n}", name, 1, 0) for n, name in enumerate(names))
+    return FigureNode("root", "", "体系", 1, 0, (FigureNode("g", "100", group, 1, 0, leaves),))
+
+
+@pytest.mark.parametrize("length", [1, 5, 11, 24, 40])
+@pytest.mark.parametrize("leaves", [1, 3, 20])
+def test_a_name_stands_whole_in_its_box(length: int, leaves: int) -> None:
+    """A sign is 13 px wide, a line 17 px high; code and number have a line each."""
+    found = lay_out((named_tree(*["名" * length] * leaves),), 800, 1.0, lambda text: 13.0 * len(text), 17.0)
+    box = found.boxes[-1]
+    per_line = signs_in_line(box.width - 4, 13.0)
+    lines = in_lines(box.node.name, -(-length // per_line))
+    assert "".join(lines) == box.node.name
+    assert max(map(len, lines)) <= per_line
+    assert len(lines) <= 5
+    assert box.height >= 8 + 17 * (2 + len(lines))
+
+
+def test_a_long_name_of_a_group_stands_in_lines_and_its_leaves_below_it() -> None:
+    def measure(text: str) -> float:
+        return 13.0 * len(text)
+
+    found = lay_out(
+        (named_tree("叶", group="跨部门跨层级协同联动服务保障通用要求"),), 800, 1.0, measure, 17.0
+    )
+    _, head, leaf = found.boxes
+    assert head_lines(head.node, head.width, 1.0, measure) == 2
+    assert head.height == 25 + 17
+    assert leaf.y > head.y + head.height
 
 
 def test_what_stands_below_a_leaf_is_counted_by_a_word_of_its_own() -> None:
