@@ -135,6 +135,8 @@ def _build(asked: argparse.Namespace) -> int:
     )
     for name in built.left_out:
         print(f"没有带上：{name}", file=sys.stderr)
+    for doubt in built.doubts:
+        print(f"请核实：{doubt}", file=sys.stderr)
     print(f"已做成 {built.path}，还没有签名。下一步：pilotdesk pack sign {built.path} --key 私钥")
     return 0
 

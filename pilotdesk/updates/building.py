@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from pilotdesk.clock import SYSTEM_CLOCK, Clock
 from pilotdesk.errors import PackageError, PackError, UpdateError
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.lint import lint_pack
-from pilotdesk.forms.loader import FORM_FILE, TEMPLATES_FOLDER, load_pack
+from pilotdesk.forms.loader import FORM_FILE, ROUND_FILE, TEMPLATES_FOLDER, load_pack
 from pilotdesk.record import Record
 from pilotdesk.updates.envelope import MOST_PAYLOAD, read_envelope, sealed_envelope, signed
 from pilotdesk.updates.manifests import (
@@ -39,17 +40,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pilotdesk.forms.model import FormPack
+    from pilotdesk.forms.round import Round
     from pilotdesk.updates.manifests import Manifest
 
 PACK_ENDING: Final = ".pdpack"
 
 
 class Built(Record, frozen=True, kw_only=True):
-    """What was made: the file, what it says of itself, and names of files in the folder that do not go along."""
+    """What was made: the file, what it says of itself.
+
+    Attributes:
+        path, manifest: the file and what it says. left_out: names of files in the folder that do not go along.
+        doubts: what to think of before it is handed out, whole sentences.
+    """
 
     path: Path
     manifest: Manifest
     left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 # -- looking through -------------------------------------------------------------------------------
@@ -150,11 +158,22 @@ def build_pack(
     if mistakes:
         raise PackError("pack_unfit", folder=name, count=len(mistakes), mistakes=mistakes)
     contents, left_out = _files_of(folder)
-    manifest = _pack_manifest(load_pack(folder), contents, notes, needs_program, clock)
+    pack = load_pack(folder)
+    manifest = _pack_manifest(pack, contents, notes, needs_program, clock)
     whole = sealed_envelope(written(manifest), b"".join(contents.values()))
     with replacing(target) as part:
         part.write_bytes(whole)
-    return Built(path=target, manifest=manifest, left_out=left_out)
+    return Built(path=target, manifest=manifest, left_out=left_out, doubts=tuple(_doubts(pack.round)))
+
+
+def _doubts(one: Round) -> Iterator[str]:
+    """Dates that stand there from the year before: a round begins as a copy of the last one, and all would read 已截止."""
+    if not re.fullmatch(r"[0-9]{4}", one.name):
+        return
+    days = [("印发日期", one.issued), *((deadline.label, deadline.day) for deadline in one.deadline)]
+    early = [f"{label} {day}" for label, day in days if day is not None and day.year < int(one.name)]
+    if early:
+        yield f"{ROUND_FILE}：{one.name} 年这一轮，有的日期比这一年还早：{'、'.join(early)}。请看看是不是忘了改。"
 
 
 def _installed(folder: Path) -> Iterator[Path]:

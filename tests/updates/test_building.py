@@ -67,6 +67,7 @@ def test_a_good_pack_goes_into_a_file_with_everything_in_it(tmp_path: Path, prog
     (folder / "synthetic" / "old.bak").write_bytes(b"x")
     built = build_pack(folder, tmp_path / "x.pdpack", " 改了\n几栏 ", clock=CLOCK)
     assert built.left_out == ("synthetic/old.bak", "草稿.docx")
+    assert built.doubts == ()
     assert (built.manifest.notes, built.manifest.made) == ("改了\n几栏", CLOCK.stamp())
     sign_pack(built.path, built.path, PROVINCE)
     update = read_update(built.path, [distributor(PROVINCE)])

@@ -131,6 +131,12 @@ def test_what_is_there_is_not_replaced_and_what_stays_behind_is_said(
         pilotdesk("pack", "build", folder, "--to", target, "--force", "--notes-file", tmp_path / "none")[0]
         == 2
     )
+    assert "请核实" not in err
+    dates = folder / "round.toml"
+    dates.write_text(dates.read_text("utf-8").replace("day = 2099-06-30", "day = 2098-06-30"), "utf-8")
+    code, _, err = pilotdesk("pack", "build", folder, "--to", target, "--force")
+    assert (code, "请核实：round.toml：2099 年这一轮" in err, "上传 2098-06-30" in err) == (0, True, True)
+    assert "印发日期" not in err
     (tmp_path / "n.txt").write_bytes("记事本存成了 ANSI".encode("gbk"))
     code, _, err = pilotdesk(
         "pack", "build", folder, "--to", target, "--force", "--notes-file", tmp_path / "n.txt"
