@@ -53,6 +53,7 @@ class Reading:
         places: for each row the row of the table; from the number of rows on, a new one.
         has_heading: whether a first row of names was left out.
         lined_by: name of the fixed column that said where they belong, or 序号; empty where none did.
+        key: place of the pasted column that said it; -1 for none.
         serials: pasted columns that only count the rows.
         unknown: rows with words that no row of the table has; left out.
     """
@@ -62,6 +63,7 @@ class Reading:
     places: list[int]
     has_heading: bool = False
     lined_by: str = ""
+    key: int = -1
     serials: frozenset[int] = frozenset()
     unknown: int = 0
 
@@ -118,7 +120,7 @@ def _lined_up(rows: list[list[str]], ground: Ground) -> Reading | None:
     columns = ground.columns[ground.first :]
     if not serial or (columns and not columns[0].fixed and columns[0].type in _NUMBERS):
         return None
-    return replace(_placed(rows, [None, *columns], ground), serials=counting, lined_by=SERIAL)
+    return replace(_placed(rows, [None, *columns], ground), serials=counting, lined_by=SERIAL, key=0)
 
 
 def _by_words(reading: Reading, said: Mapping[int, Field], ground: Ground) -> Reading:
@@ -136,7 +138,7 @@ def _by_words(reading: Reading, said: Mapping[int, Field], ground: Ground) -> Re
             rows.append(line)
             places.append(place)
     unknown = sum(any(map(str.strip, line)) for line in reading.rows) - len(rows)
-    return replace(reading, rows=rows, places=places, lined_by=field.label, unknown=unknown)
+    return replace(reading, rows=rows, places=places, lined_by=field.label, key=n, unknown=unknown)
 
 
 def _said(

@@ -44,6 +44,7 @@ class PastePlan:
         overwritten: filled cells that would be replaced by something else.
         lost: pasted columns with content that go nowhere.
         lined_by: name of the fixed column whose words say which row is which, or 序号; empty where none does.
+        key: place of the pasted column that says it; -1 for none.
         unknown: rows left out because the table has none with their words.
     """
 
@@ -54,7 +55,15 @@ class PastePlan:
     overwritten: int
     lost: int
     lined_by: str = ""
+    key: int = -1
     unknown: int = 0
+
+    @property
+    def shown_columns(self) -> list[int]:
+        """The pasted columns that tell what would happen: where rows are lined up, what lines them up and what is pasted."""
+        every = range(len(self.columns))
+        told = [n for n in every if self.key < 0 or n == self.key or self.columns[n] is not None]
+        return told[:SHOWN_COLUMNS]
 
     @property
     def needs_question(self) -> bool:
@@ -93,6 +102,7 @@ def plan_paste(
         overwritten,
         lost,
         found.lined_by,
+        found.key,
         found.unknown,
     )
 
@@ -184,10 +194,12 @@ class PastePreview(Card):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        for at, field in enumerate(plan.columns[:SHOWN_COLUMNS]):
-            grid.addWidget(Label(field.label if field else "不粘", "tiny", "text2", weight=500), 0, at)
+        for at, n in enumerate(plan.shown_columns):
+            field = plan.columns[n]
+            name = field.label if field else "对齐用" if n == plan.key else "不粘"
+            grid.addWidget(Label(name, "tiny", "text2", weight=500), 0, at)
             for line, cells in enumerate(plan.rows[:SHOWN_ROWS], 1):
-                text = cells[at].split("\n")[0] if at < len(cells) else ""
+                text = cells[n].split("\n")[0] if n < len(cells) else ""
                 label = Label(text if len(text) <= 12 else f"{text[:11]}…", "small")
                 grid.addWidget(label, line, at)
         grid.setColumnStretch(SHOWN_COLUMNS, 1)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pilotdesk.ui.components.basic import Label
 from pilotdesk.ui.editors.choice import NamedChoiceBox
 from pilotdesk.ui.editors.result import ResultEditor
 from pilotdesk.ui.fields.carried import origin_words
@@ -306,6 +307,10 @@ def test_rows_copied_with_their_words_go_to_the_rows_with_these_words(opened: Op
         "粘贴 3 行到“变更后承诺值”开始的 2 列。按“指标”一行对一行放好，这一列不粘。"
     )
     assert "放不下" not in preview.sentence.plain
+    heads = [one.text() for one in preview.findChildren(Label)][:10]
+    assert [words for words in heads if words in {"对齐用", "不粘", "变更后承诺值", "完成值"}] == [
+        "对齐用", "变更后承诺值", "完成值",
+    ]  # fmt: skip
     preview.paste.click()
     told = {2: 71, 1: 72, 5: 73}
     assert achieved(editor) == [Decimal(told[n]) if n in told else old for n, old in enumerate(before)]
