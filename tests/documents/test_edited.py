@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from pilotdesk.documents.blocks import Body, Grid
 from pilotdesk.documents.digest import canonical
 from pilotdesk.documents.edited import read_edited
-from pilotdesk.forms.values import field_name, split_cell_path
-from tests.documents.edited_kit import DOCUMENTS, Hand, kept_file, kept_session, resaved, written
+from pilotdesk.documents.pictures import Album
+from pilotdesk.documents.word import write_docx
+from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.forms.values import Attachment, field_name, split_cell_path
+from pilotdesk.projects import outlines_of
+from pilotdesk.session import Session
+from tests.documents.edited_kit import DOCUMENTS, TODAY, Hand, W, kept_file, kept_session, resaved, written
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +180,30 @@ def test_changes_in_every_other_document_are_found(drafts, form, document, tmp_p
         edits = read(session, hand.save(tmp_path / "edited.docx", marks=marks))
         assert found_in(edits)[0] == hand.changed
         assert (edits.rows, edits.missing, edits.leftover) == ((), (), ())
+
+
+# -- pictures ----------------------------------------------------------------------------------------
+
+
+def with_pictures(*names):
+    """A draft with nothing but attached pictures, one content under several names."""
+    files = tuple(Attachment(str(n) * 64, name, 9, "image/png") for n, name in enumerate(names, 1))
+    return Session(load_shipped("2026"), "application", {"credit_reports": files}, today=TODAY)
+
+
+@pytest.mark.parametrize("wide", [True, False], ids=["alone", "beside"])
+def test_captions_of_pictures_that_were_replaced_since_are_not_left_over(wide, tmp_path):
+    stream = BytesIO()
+    Image.new("RGB", (400, 100) if wide else (100, 120), "blue").save(stream, "PNG")
+    album = Album(lambda _sha256: stream.getvalue())
+    then, now = with_pictures("旧一.png", "旧二.png"), with_pictures("重查的.png")
+    (outline,) = outlines_of(then, draft=True)
+    write_docx(outline, tmp_path / "a.docx", pages=None, album=album)
+    assert [left.text for left in read(now, tmp_path / "a.docx").leftover if "旧" in left.text[:8]] == []
+
+    hand = Hand(tmp_path / "a.docx", None, then.form, 0)
+    (caption,) = (one for one in hand.root.iter(f"{W}t") if one.text.endswith("旧二"))
+    caption.text += "，6月10日又查了一次"
+    hand.save(tmp_path / "b.docx")
+    left = [one.text for one in read(now, tmp_path / "b.docx").leftover]
+    assert any("又查了一次" in text for text in left)

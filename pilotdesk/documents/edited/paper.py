@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _START: Final = f"{W}bookmarkStart"
 _HEADING_STYLES: Final = ("heading", "1", "2", "3")
 _LINK: Final = f"{W}hyperlink"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CAPTION: Final = re.compile(r"图\d+-\d+　")
 
 
 class PaperCell(Record, frozen=True, kw_only=True):
@@ -93,10 +96,12 @@ class Paper(Record, frozen=True, kw_only=True):
     Attributes:
         parts: paragraphs and tables of the body in order. boxes: texts of text boxes.
         notes: comments, footnotes and endnotes, without their places.
+        drawn: the captions that the program wrote along with its pictures.
     """
 
     parts: tuple[PaperLine | PaperTable, ...]
     boxes: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     notes: Mapping[Key, Note] = {}
 
 
@@ -111,7 +116,12 @@ def read_paper(path: Path) -> Paper:
     parts: list[PaperLine | PaperTable] = []
     for element in own(opened.body, P, TBL):
         parts.append(_line(element, found) if element.tag == P else _table(Grid(element), found))
-    return Paper(parts=tuple(parts), boxes=tuple(_boxes(opened.body)), notes=read_notes(path))
+    return Paper(
+        parts=tuple(parts),
+        boxes=tuple(_boxes(opened.body)),
+        notes=read_notes(path),
+        drawn=tuple(_drawn(opened.body)),
+    )
 
 
 def pieces_of(paper: Paper) -> Iterator[PaperLine | PaperCell]:
@@ -211,6 +221,14 @@ def _cell(one: GridCell, found: Mapping[_Element, _Found]) -> PaperCell:
 
 def _texts(table: Grid) -> Iterator[str]:
     return (cell.text for cell in table.cells if cell.text.strip())
+
+
+def _drawn(body: _Element) -> Iterator[str]:
+    """Captions as they are noted in pictures; what a word processor notes there names a file or a number only."""
+    for element in body.iter(_PICTURE):
+        words = element.get("descr") or ""
+        if _CAPTION.match(words):
+            yield words
 
 
 def _boxes(body: _Element) -> Iterator[str]:

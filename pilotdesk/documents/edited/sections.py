@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.digest import normal_text
@@ -83,6 +84,7 @@ class _Finder:
     def __init__(self, paper: Paper, layout: Sequence[Expected], marks: Mapping[str, str]) -> None:
         self._parts = paper.parts
         self._layout = layout
+        self._drawn = _drawn_keys(paper.drawn)
         self._marks = marks
         self._paths = [
             tuple(filter(None, (marked(marks, name) for name in part.marks))) for part in self._parts
@@ -193,6 +195,8 @@ class _Finder:
 
     def _between(self, last: int, following: int, part: PaperLine) -> None:
         """A paragraph that is not expected belongs to the running text before it, or to the one that follows."""
+        if _plain(part.text) in self._drawn:
+            return  # the picture was another one then, and is told of where it is attached
         gap = range(max(last, 0), following + 1 if following < len(self._layout) else following)
         for number in gap:
             one = self._layout[number]
@@ -231,6 +235,12 @@ class _Finder:
 
     def _leave(self, text: str) -> None:
         self.found.leftover.append(Leftover(self._where, text))
+
+
+def _drawn_keys(captions: Sequence[str]) -> frozenset[str]:
+    """Captions as they stand below pictures, alone or two beside each other."""
+    pairs = (one + following for one, following in pairwise(captions))
+    return frozenset(map(_plain, (*captions, *pairs)))
 
 
 def _plain(text: str) -> str:
