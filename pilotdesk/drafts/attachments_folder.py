@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER_NAME: Final = "attachments"
 SHA256: Final = LazyPattern(r"[0-9a-f]{64}")
-_CODES: Final = {"disk_full": "store_full"}
+_CODES: Final = {"disk_full": "store_full", "store_swapped": "store_swapped"}
 
 
 class AttachmentsFolder:
@@ -46,7 +46,7 @@ class AttachmentsFolder:
         """Keep a content under its SHA-256, whole or not at all; one that is there and sound is not written again.
 
         Raises:
-            StoreError: ``store_unwritable``, ``store_full``.
+            StoreError: ``store_unwritable``, ``store_full``; ``store_swapped`` when the data directory was pulled away.
         """
         target = self.path_of(sha256)
         if self._is_sound(target, sha256, len(content)):

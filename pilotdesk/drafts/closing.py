@@ -101,7 +101,7 @@ def copy_at_close(data_folder: Path, work: Callable[[Progress], str], most_s: fl
             raise _TooLong
 
     def run() -> None:
-        if is_copied(data_folder):
+        if not data_folder.is_dir() or is_copied(data_folder):  # pulled away, and not to be made anew
             return
         _note(data_folder, StoreError("closing_cut_short"), running=True)
         try:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
+from pilotdesk.atomic import use_folder
 from pilotdesk.drafts import schema
 from pilotdesk.drafts.looking import opened_to_look, seen_alone
 from pilotdesk.drafts.transactions import copy_database, transaction
@@ -88,6 +89,7 @@ class Connection:
             self._connection.close()  # a damaged file is going to be renamed, and Windows renames none that is open
             raise
         self._file = _file_at(path)
+        self._end_use = use_folder(path.parent)
 
     def _refuse_a_loss(self) -> None:
         """An empty or missing file beside copies of a full one is no new beginning: SQLite would make it one."""
@@ -131,6 +133,7 @@ class Connection:
         """Fold the write-ahead log into the file and let go of it."""
         self.fold()
         self._connection.close()
+        self._end_use()
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, as far as nobody reads from it."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import shutil
 import sys
 from itertools import count
 
 import pytest
 
+from pilotdesk.atomic import ensure_folder
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts import connection as connection_module
+from pilotdesk.drafts.backups import back_up
+from pilotdesk.drafts.closing import copy_at_close
 from pilotdesk.drafts.connection import FILE_NAME, Connection
 from pilotdesk.drafts.store import DraftStore
-from pilotdesk.errors import StoreError
+from pilotdesk.errors import PilotDeskError, StoreError
+from pilotdesk.ui.look.settings import Settings
 from tests.drafts.recovery_kit import sample_data
 
 FULL = 2
@@ -56,6 +61,33 @@ def test_what_would_be_written_into_a_file_put_aside_is_not_called_stored(tmp_pa
         typed(store, "三")
     with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
         assert store.load(store.cards()[0].draft_id).values["project_name"] == "三"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a folder there in which something is open")
+def test_a_data_folder_that_is_renamed_while_it_is_open_is_not_made_anew(tmp_path):
+    """It would look like the whole, and stand in the way of the one that is to come back."""
+    folder, content = tmp_path / "资料", b"%PDF-1.4 scan"
+    sha256 = hashlib.sha256(content).hexdigest()
+    sample_data(folder)
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+        draft_id = store.cards()[0].draft_id
+        folder.rename(tmp_path / "renamed")
+        for write in (
+            lambda: store.attach(draft_id, sha256, content),
+            lambda: back_up(folder, SYSTEM_CLOCK),
+            lambda: Settings(folder / "window.json").keep(zoom=100),
+        ):
+            with pytest.raises(PilotDeskError) as trouble:
+                write()
+            assert trouble.value.code == "store_swapped"
+        assert not folder.exists()
+        (tmp_path / "renamed").rename(folder)
+        store.attach(draft_id, sha256, content)
+        folder.rename(tmp_path / "renamed")
+    copy_at_close(folder, lambda _progress: pytest.fail("there is nothing to copy"))
+    assert not folder.exists()
+    ensure_folder(folder)  # nobody uses it any more
+    assert folder.is_dir()
 
 
 def test_a_disk_that_counts_its_files_anew_has_not_swapped_them(tmp_path, monkeypatch):

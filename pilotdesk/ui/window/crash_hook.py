@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from pilotdesk.atomic import ensure_folder
 from pilotdesk.bug_words import describe
-from pilotdesk.errors import PilotDeskError
+from pilotdesk.errors import ExportError, PilotDeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +90,8 @@ class CrashHook:
 
     def _write(self, entry: str) -> None:
         try:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
+            ensure_folder(self._log.parent)
             kept = self._log.read_bytes()[-KEPT_BYTES:] if self._log.exists() else b""
             self._log.write_bytes(kept + f"{entry}\n\n".encode())
-        except OSError:
+        except (OSError, ExportError):
             sys.stderr.write(entry)
