@@ -61,6 +61,7 @@ def test_days_are_read(text: str) -> None:
         "二〇二六年六月三十一日",
         "二〇二六年六月十十日",
         "二〇二六年六月一十二三日",
+        "2〇二十年六月二日",
         "六月二日",
     ],
 )
@@ -178,6 +179,8 @@ def test_periods_of_other_shapes_are_read(text: str, start: str | None, end: str
     "text",
     [
         "2027-01-06",  # a day, or January to June?
+        "2027年1月1日",
+        "2027年1月31日",
         "2027",
         "2027年13月—2028年1月",
         "2027年1月5日—2028年12月31日",

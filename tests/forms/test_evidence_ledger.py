@@ -15,8 +15,10 @@ from pilotdesk.forms.evidence_ledger import (
     proof_places,
     renamed_refs,
 )
+from pilotdesk.forms.loader import load_pack
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Attachment, Row, Unparsed
+from tests.forms.conftest import UNIT_FILE
 
 FILE = Attachment("0" * 64, "清单.pdf", 10, pages=3)
 
@@ -70,6 +72,15 @@ def test_every_row_with_an_answer_is_a_place_for_proof(form):
     assert (unread.refs, unread.is_filled) == ((), True)
     assert (bare.refs, bare.is_filled, bare.words) == ((), False, "3.1 量化指标完成情况 第4行")
     assert first.field == "figures"
+
+
+def test_a_field_for_references_is_a_place_too(mini_pack):
+    mini_pack.change(UNIT_FILE, 'type = "integer"', 'type = "evidence"').change(
+        UNIT_FILE, 'unit = "人"\n', ""
+    )
+    form = load_pack(mini_pack.folder).forms["application"]
+    (place,) = proof_places(form, {"staff": ("E03:5-6",)})
+    assert (place.path, place.words, place.refs) == ("staff", "1.3 人数", (EvidenceRef("E03", ((5, 6),)),))
 
 
 def test_long_names_of_rows_are_cut(form):

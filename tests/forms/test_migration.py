@@ -14,7 +14,7 @@ from pilotdesk.errors import PackError
 from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.loader import load_pack, read_pack
 from pilotdesk.forms.migration import Change, Migration, migrate
-from pilotdesk.forms.migration_steps import VersionStep, chain, read_steps
+from pilotdesk.forms.migration_steps import Rename, VersionStep, chain, read_steps
 from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
 from tests.forms.migration_kit import (
     AFTER,
@@ -311,12 +311,12 @@ def test_without_the_old_pack_the_labels_of_the_migration_file_are_used() -> Non
 # --- single steps
 
 
-def moved(values: dict[str, Value], **entries: object) -> Migration:
-    """One step over the synthetic old form, whose fields stay as they are."""
+def moved(values: dict[str, Value], *after: VersionStep, **entries: object) -> Migration:
+    """One step, and those after it, over the synthetic old form, whose fields stay as they are."""
     import msgspec
 
     step = msgspec.convert({"from_version": 1, "to_version": 2, **entries}, VersionStep)
-    return migrate(form(BEFORE), form(BEFORE), (step,), values)
+    return migrate(form(BEFORE), form(BEFORE), (step, *after), values)
 
 
 def test_two_fields_may_change_names() -> None:
@@ -351,6 +351,13 @@ def test_tables_may_become_one_and_join_their_rows() -> None:
     }
 
 
+def test_what_a_later_step_renames_is_told_with_its_last_words() -> None:
+    merged = {"from": ["measures", "risks"], "to": "motto"}
+    then = VersionStep(from_version=2, to_version=3, rename=(Rename(source="motto", to="address"),))
+    result = moved({"measures": "甲"}, then, merge=[merged])
+    assert "“2.2 保障措施”、“2.3 风险”合并成“2.4 地址”。" in [change.words for change in result.changes]
+
+
 def test_files_are_merged_as_files_and_never_become_text() -> None:
     other = Attachment("b" * 64, "图.png", 3)
     result = moved({"scan": (SCAN,), "map": (other,)}, merge=[{"from": ["scan", "map"], "to": "map"}])
@@ -365,6 +372,20 @@ def test_other_answers_are_merged_as_they_are_shown_and_kept_as_they_were() -> N
     result = moved(values, merge=[{"from": ["unit_kind", "founded_on", "period"], "to": "motto"}])
     assert result.values == {"motto": "单位性质：企业\n成立日期：2020年6月2日\n建设周期：2100年1月—"}
     assert [entry.value for entry in result.attic] == list(values.values())
+
+
+def test_a_tree_that_becomes_a_table_is_kept_with_its_branches_in_the_attic() -> None:
+    nodes = (Row("r_1", {"name": "体系"}), Row("r_2", {"name": "子体系"}, "r_1"))
+    result = moved({"system": nodes}, rename=[{"from": "system", "to": "partners"}])
+    assert result.values == {"partners": (Row("r_1", {"name": "体系"}), Row("r_2", {"name": "子体系"}))}
+    assert [(entry.path, entry.value) for entry in result.attic] == [("partners", nodes)]
+
+
+def test_a_column_that_moves_touches_the_drafts_that_have_answers_in_it() -> None:
+    away = [{"from": "partners[].role", "to": "visits[].place"}]
+    rows = (Row("r_1", {"role": "甲"}),)
+    assert [change.touched for change in moved({"partners": rows}, move=away).changes] == [True]
+    assert [change.touched for change in moved({}, move=away).changes] == [False]
 
 
 def test_a_table_has_no_place_in_a_field_and_a_field_none_in_a_table() -> None:

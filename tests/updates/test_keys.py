@@ -68,6 +68,7 @@ def test_a_pair_is_made_shown_registered_and_used(tmp_path: Path) -> None:
     assert distributors() == ()
     known = add_distributor(offered, CLOCK)
     assert (known.origin, known.added) == ("added", "2099-06-02")
+    assert known.file == f"{made.fingerprint.replace(' ', '')}.pdkey"
     assert distributors() == (known,)
     assert add_distributor(offered) == known
     secret = secret_key(made.secret, PASSWORD)
