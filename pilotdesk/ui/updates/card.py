@@ -11,10 +11,11 @@ from pilotdesk.trouble_journal import note
 from pilotdesk.ui.components.basic import Button, Card, Label, Surface
 from pilotdesk.ui.components.text import ISSUE_EM, WrappedLabel
 from pilotdesk.ui.dialogs.asking import Dialog, scrolled
-from pilotdesk.ui.updates.words import SIGNER_UNKNOWN, refusal_title
+from pilotdesk.ui.updates.words import SIGNER_BESIDE, SIGNER_UNKNOWN, refusal_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -109,7 +110,7 @@ class UpdateCard(Dialog):
 
 
 def refuse(
-    parent: QWidget, look: Look, trouble: PilotDeskError, name: str, register: Callable[[], object]
+    parent: QWidget, look: Look, trouble: PilotDeskError, path: Path, register: Callable[[], object]
 ) -> None:
     """Say why a file was not taken and what to do; an unknown distributor can be registered from there.
 
@@ -117,18 +118,22 @@ def refuse(
         parent: the window.
         look: the theme in force.
         trouble: why.
-        name: of the file.
-        register: asks for the key file of the distributor.
+        path: the file.
+        register: shows the key that lies beside it, or asks for the key file of the distributor.
     """
+    from pilotdesk.updates.keys import key_beside
+
     note(trouble)
     icon = "info-circle" if trouble.code in HARMLESS else "alert-triangle-filled"
-    is_unknown = trouble.code == "update_signer_unknown"
-    text = SIGNER_UNKNOWN.format(name=name) if is_unknown else str(trouble)
+    name, fingerprint = path.name, str(trouble.context.get("fingerprint", ""))
+    is_unknown, text = trouble.code == "update_signer_unknown", str(trouble)
+    if is_unknown:
+        text = (SIGNER_BESIDE if key_beside(path, fingerprint) else SIGNER_UNKNOWN).format(name=name)
     card = UpdateCard(parent, look, refusal_title(trouble.code), text, icon)
     if name not in text:
         card.add_fact("文件", name)
     if is_unknown:
-        card.add_fact("签名的指纹", str(trouble.context.get("fingerprint", "")))
+        card.add_fact("签名的指纹", fingerprint)
         card.ask(("先不装", "登记发放单位…"), register)
     else:
         card.say()

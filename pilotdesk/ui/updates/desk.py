@@ -166,7 +166,7 @@ class UpdatesDesk(QObject):
             return
         except UpdateError as trouble:
             signer = str(trouble.context.get("fingerprint", ""))
-            refuse(self._window, self._look, trouble, path.name, partial(self._choose_key_for, path, signer))
+            refuse(self._window, self._look, trouble, path, partial(self._choose_key_for, path, signer))
         except PilotDeskError as trouble:
             tell_trouble(self._window, self._look, trouble)
 

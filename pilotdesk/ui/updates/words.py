@@ -32,6 +32,10 @@ SIGNER_UNKNOWN: Final = (
     "“{name}”是谁签的，这台电脑还不认得，所以没有装。"
     "向发放单位要公钥（.pdkey 文件），打电话对过下面的指纹，再登记。"
 )
+SIGNER_BESIDE: Final = (
+    "“{name}”是谁签的，这台电脑还不认得，所以没有装。"
+    "旁边放着签它的公钥：打电话给发放单位对过下面的指纹，再登记。"
+)
 UNTRUSTED: Final = "还没有登记发放单位，现在哪个更新文件都不装。请向发放单位要 .pdkey 文件，在这里登记。"
 NOTHING_INSTALLED: Final = "还没有装过，用的是随程序来的表单。"
 ORIGINS: Final = {"installed": "随程序装来", "added": "在这台电脑上登记"}

@@ -317,6 +317,7 @@ def test_an_unknown_signer_can_be_registered_from_the_refusal_and_the_file_comes
 ) -> None:
     card = refused(window, pack, qtbot)
     assert keys().fingerprint in texts(card)
+    assert "要公钥" in texts(card)
     monkeypatch.setattr("pilotdesk.ui.updates.desk.ask_update_file", lambda *_given: keys().public)
     qtbot.keyClick(card, Qt.Key.Key_Return)
     dialog = shown(window, KeyDialog, qtbot)
@@ -334,6 +335,7 @@ def test_the_key_that_lies_beside_the_refused_file_is_taken_without_asking_for_i
     make_keys(pack.parent, "别的单位", PASSWORD)  # lies there too, and has not signed it
     (pack.parent / "公钥.pdkey").write_bytes(keys().public.read_bytes())
     card = refused(window, pack, qtbot)
+    assert "旁边放着签它的公钥" in texts(card)
     qtbot.keyClick(card, Qt.Key.Key_Return)
     dialog = shown(window, KeyDialog, qtbot)
     assert NAME in dialog.windowTitle()
