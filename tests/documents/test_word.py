@@ -490,3 +490,16 @@ def test_no_text_can_spoil_the_file():
     for name, part in parts_of(outline).items():
         if name.endswith((".xml", ".rels")):
             etree.fromstring(part)
+
+
+@pytest.mark.parametrize("note", ["", "按体系编号排序。"])
+def test_there_is_room_between_a_table_with_its_note_and_what_follows(note):
+    """A heading right below 注：… looked like another line of it; the PDF has always had this room."""
+    table = Table("表1-1", "标准", (156.0,), ("名称",), ((Cell("甲"),),), "t", note=note)
+    grid = Grid(outlines.GRID, (GridRow((outlines.label("合计"), outlines.value("3", "f", span=4))),))
+    body = xml(
+        parts_of(outlines.outline((table, Heading(2, "（二）乙", "s"), table, grid))), "word/document.xml"
+    )[0]
+    behind = [body[at + 1 + bool(note)] for at, part in enumerate(body) if part.tag == f"{W}tbl"][:2]
+    assert [attribute(part.find("w:pPr/w:pStyle", NS), "val") for part in behind] == ["PDSpacer"] * 2
+    assert [attribute(part.find("w:pPr/w:spacing", NS), "line") for part in behind] == ["160"] * 2

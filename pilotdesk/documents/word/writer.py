@@ -269,10 +269,10 @@ def _is_table(block: Block) -> bool:
 
 
 def _gap_below(block: Block, following: Block | None) -> str:
-    """Room below a table, and above one without caption; Word wants a paragraph between two tables anyway."""
+    """Room below a table and its note, and above one without caption; Word wants a paragraph between two tables anyway."""
     if following is None:
         return ""
-    if not _is_table(block):
+    if not isinstance(block, Grid | SealBlock | Table):
         bare = isinstance(following, Grid | SealBlock) or (
             isinstance(following, Table) and not following.caption
         )
