@@ -290,6 +290,19 @@ def test_two_orders_that_contradict_each_other_are_a_conflict() -> None:
     assert resolved(merged, {one.key: Choice("there")}) == there
 
 
+def test_an_order_is_chosen_without_the_rows_that_are_there_no_more() -> None:
+    first, second, third, gone = (Attachment(sign * 64, f"{sign}.pdf", 1) for sign in "1234")
+    base = {"t": rows("r_1", "r_2", "r_3", "r_4"), "files": (first, second, third, gone)}
+    here = {"t": rows("r_2", "r_1", "r_3"), "files": (second, first, third)}
+    there = {"t": rows("r_1", "r_4", "r_3", "r_2"), "files": (first, gone, third, second)}
+
+    merged = merge_values(base, here, there)
+
+    assert {(one.kind, one.path) for one in merged.conflicts} == {("order", "t"), ("order", "files")}
+    chosen = {one.key: Choice("there") for one in merged.conflicts}
+    assert resolved(merged, chosen) == {"t": rows("r_1", "r_3", "r_2"), "files": (first, third, second)}
+
+
 def tree(**parents: str | None) -> tuple[Row, ...]:
     return tuple(
         Row(f"r_{name}", {"name": name}, parent and f"r_{parent}") for name, parent in parents.items()
