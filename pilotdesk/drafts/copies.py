@@ -34,13 +34,17 @@ if TYPE_CHECKING:
 
 
 class ExportEntry(Record, frozen=True, kw_only=True):
-    """One file that went out; ``check_code`` is empty for a draft."""
+    """One file that went out; ``check_code`` is empty for a draft.
+
+    ``seq``: the last entry of the history that is in it, 0 for none; ``None`` where only its time is known.
+    """
 
     at: str
     kind: str
     file_name: str
     sha256: str
     check_code: str
+    seq: int | None = None
 
 
 class DraftCopy(Record, frozen=True, kw_only=True):
@@ -138,7 +142,7 @@ def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
     draft_id = record.card.draft_id
     past = HistoryTable(connection).read(draft_id)
     exports = connection.read(
-        "SELECT at, kind, file_name, sha256, check_code FROM export WHERE draft_id = ? ORDER BY at, rowid",
+        "SELECT at, kind, file_name, sha256, check_code, seq FROM export WHERE draft_id = ? ORDER BY rowid",
         (draft_id,),
     )
     return DraftCopy(
@@ -148,8 +152,8 @@ def _draft_copy(connection: Connection, record: DraftRecord) -> DraftCopy:
             for one in past.entries
         ),
         exports=tuple(
-            ExportEntry(at=at, kind=kind, file_name=name, sha256=sha256, check_code=code)
-            for at, kind, name, sha256, code in exports
+            ExportEntry(at=at, kind=kind, file_name=name, sha256=sha256, check_code=code, seq=seq)
+            for at, kind, name, sha256, code, seq in exports
         ),
         versions=past.versions,
         shares=SharesTable(connection).of_draft(draft_id),
@@ -205,7 +209,7 @@ def _put_history(connection: Connection, db: Database, draft_id: str, copy: Draf
     )
     exports: list[dict[str, Any]] = []
     for export in copy.exports:
-        seq = max((numbers[entry.seq] for entry in copy.history if entry.at <= export.at), default=0)
+        seq = max((numbers[entry.seq] for entry in copy.history if _is_in(entry, export)), default=0)
         exports.append({**msgspec.structs.asdict(export), "seq": seq})
     _put_rows(db, "export", draft_id, exports)
     versions = [
@@ -214,6 +218,11 @@ def _put_history(connection: Connection, db: Database, draft_id: str, copy: Draf
         if one.seq in numbers
     ]
     _put_rows(db, "named_version", draft_id, versions)
+
+
+def _is_in(entry: HistoryEntry, export: ExportEntry) -> bool:
+    """Whether a file was written after an entry; a clock may have been set back between, and is asked where nothing else is."""
+    return entry.at <= export.at if export.seq is None else entry.seq <= export.seq
 
 
 def _put_rows(db: Database, table: str, draft_id: str, rows: list[dict[str, Any]]) -> None:

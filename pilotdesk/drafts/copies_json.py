@@ -17,7 +17,7 @@ from pilotdesk.forms.json_values import from_json, to_json
 from pilotdesk.forms.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pilotdesk.forms.values import Value
 
@@ -92,7 +92,8 @@ def _draft_to_json(copy: DraftCopy) -> dict[str, object]:
         "carried": _values_to_json(record.carried),
         "accepted": dict(sorted(record.accepted.items())),
         "attic": [attic_to_json(entry) for entry in record.attic],
-        "exports": [msgspec.structs.asdict(entry) for entry in copy.exports],
+        "exports": [_words_of(entry) for entry in copy.exports],
+        "export_entries": [_place_of(entry, copy) for entry in copy.exports],
         "history": [
             {"path": e.path, "value": to_json(e.value), "origin": e.origin, "at": e.at, "by": e.by}
             for e in copy.history
@@ -129,7 +130,7 @@ def _draft_from_json(stored: Mapping[str, Any], project_id: str, practice: bool)
     return DraftCopy(
         record=record,
         history=tuple(_history(entry, seq) for seq, entry in history),
-        exports=tuple(ExportEntry(**_texts(entry)) for entry in stored["exports"]),
+        exports=_exports(stored["exports"], stored.get("export_entries")),
         versions=tuple(_version(entry, number) for number, entry in enumerate(stored.get("versions", ()), 1)),
         shares=tuple(_share(entry, card.draft_id) for entry in stored.get("shares", ())),
         returns=tuple(returned_from_json(entry) for entry in stored.get("returns", ())),
@@ -139,6 +140,24 @@ def _draft_from_json(stored: Mapping[str, Any], project_id: str, practice: bool)
 def _history(stored: Mapping[str, Any], seq: int) -> HistoryEntry:
     words = _texts({name: stored[name] for name in ("path", "origin", "at", "by")})
     return HistoryEntry(seq=seq, value=from_json(stored["value"]), **words)
+
+
+def _words_of(export: ExportEntry) -> dict[str, str]:
+    return {name: word for name, word in msgspec.structs.asdict(export).items() if name != "seq"}
+
+
+def _place_of(export: ExportEntry, copy: DraftCopy) -> int | None:
+    """The place of its last entry in the list of the history, counted from 1; beside it, as older programs take words alone."""
+    return None if export.seq is None else sum(entry.seq <= export.seq for entry in copy.history)
+
+
+def _exports(stored: Sequence[Mapping[str, Any]], places: Sequence[object] | None) -> tuple[ExportEntry, ...]:
+    """``places`` as :func:`_place_of` has them; ``None`` from a program that knew only the time."""
+    known = [None] * len(stored) if places is None else places
+    return tuple(
+        ExportEntry(**_texts(words), seq=None if place is None else _count(place))
+        for words, place in zip(stored, known, strict=True)
+    )
 
 
 def _versions_to_json(copy: DraftCopy) -> list[dict[str, object]]:

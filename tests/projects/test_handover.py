@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -15,11 +16,14 @@ import pytest
 from msgspec.structs import replace
 
 from pilotdesk.clock import Clock
-from pilotdesk.drafts.copies import ExportEntry
+from pilotdesk.drafts.copies import ExportEntry, _is_in
+from pilotdesk.drafts.copies_json import copy_from_json, copy_to_json
 from pilotdesk.drafts.package_guard import GuardedZip
+from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import to_json
+from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.handover import archive as archive_module
 from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit
@@ -289,12 +293,37 @@ def without_numbers(copy: ProjectCopy) -> list[object]:
         (
             draft.record,
             [(e.path, e.value, e.origin, e.at, e.by) for e in draft.history],
-            draft.exports,
+            [
+                (replace(export, seq=None), sum(_is_in(entry, export) for entry in draft.history))
+                for export in draft.exports
+            ],
             [(one.name, [e.seq for e in draft.history].index(one.seq)) for one in draft.versions],
         )
         for draft in copy.drafts
     ]
     return [copy.project_id, copy.created, copy.practice, dict(copy.dates), dict(copy.files), drafts]
+
+
+@pytest.mark.parametrize("entries", ["told", "of an older program"])
+def test_what_was_typed_after_an_export_with_the_clock_set_back_is_not_taken_for_exported(
+    there: DraftStore, tmp_path: Path, entries: str
+) -> None:
+    moment = [datetime(2027, 3, 1, tzinfo=UTC)]
+    with contextlib.closing(DraftStore(tmp_path / "back", Clock(lambda: moment[0]))) as store:
+        draft_id = store.create(
+            load_shipped("2026"), "application", {"unit_name": "甲"}, facts=DraftFacts(), origin="typed"
+        )
+        store.log_export(draft_id, kind="pdf", file_name="x.pdf", sha256="a" * 64, check_code="AB")
+        moment[0] -= timedelta(days=400)
+        store.save(draft_id, {"unit_name": "乙"}, origin="typed")
+        told = copy_to_json(project_copy(store, store.load(draft_id).card.project_id))
+    if entries != "told":
+        del told["drafts"][0]["export_entries"]
+    there.projects.put(copy_from_json(json.loads(json.dumps(told)), {}))
+    past = there.histories.read(draft_id)
+    (export,) = past.exports
+    assert past.state(export.seq)["unit_name"] == ("甲" if entries == "told" else "乙")
+    assert past.state()["unit_name"] == "乙"
 
 
 def test_a_project_moves_to_another_computer_whole(
