@@ -48,6 +48,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.gui)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """The tests themselves stay to the end: nobody has to search them for garbage again and again while they run."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The end of a gui test makes everything searchable again; those without a window do not need that."""
+    if nextitem is not None and item.get_closest_marker("gui") and not nextitem.get_closest_marker("gui"):
+        gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data directory of this test; nothing a test stores reaches the user's own."""
@@ -72,12 +86,24 @@ def looked_into_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def true_cost() -> Iterator[int]:
+    """What a guess at a password costs, as the program ships; tests make hundreds, and theirs cost the least that is read."""
+    from pilotdesk.drafts import sealed
+
+    cost = sealed.COST
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealed, "COST", min(sealed._COSTS))
+        yield cost
+
+
 @pytest.fixture(scope="session")
 def settled_heap() -> None:
     """No timer stands before the first test; afterwards each test is searched for its own."""
     import shiboken6
     from PySide6.QtCore import QTimer
 
+    gc.unfreeze()
     gc.collect()
     # What is left of one that Qt has deleted can run no more; the self-test, which draws a page, leaves such.
     assert not [one for one in gc.get_objects() if isinstance(one, QTimer) and shiboken6.isValid(one)]

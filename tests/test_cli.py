@@ -187,8 +187,7 @@ def test_damaged_and_foreign_packages_are_told_apart(tmp_path, sample, capsys):
         assert word in said(capsys)
 
 
-def test_a_package_with_a_password_is_read_with_the_file_that_holds_it(tmp_path, sample, monkeypatch, capsys):
-    monkeypatch.setattr("pilotdesk.drafts.sealed.COST", 14)
+def test_a_package_with_a_password_is_read_with_the_file_that_holds_it(tmp_path, sample, capsys):
     (tmp_path / "密码.txt").write_text("南汀县2027试点\n", "utf-8")
     with_password = ["--password-file", str(tmp_path / "密码.txt")]
     sealed = str(tmp_path / "甲.pilot")

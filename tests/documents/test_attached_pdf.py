@@ -227,23 +227,24 @@ def test_old_packings_are_counted():
 
 
 def lzw(content):
-    """Packed as TIFF and PDF do."""
+    """Packed as TIFF and PDF do. What begins a known word is known, so that the longest one is found by halving."""
     known = {bytes([one]): one for one in range(256)}
-    width, bits, count, word, count_known = 9, 256, 9, b"", 258
-    for byte in content:
-        longer = word + bytes([byte])
-        if longer in known:
-            word = longer
-            continue
-        bits, count = bits << width | known[word], count + width
-        known[longer], count_known = count_known, count_known + 1
-        width = max(width, min(12, count_known.bit_length()))
-        word = bytes([byte])
+    width, bits, count, at, count_known, longest = 9, 256, 9, 0, 258, 1
+    while at < len(content):
+        least, most = 1, min(longest, len(content) - at)
+        while least < most:
+            half = (least + most + 1) // 2
+            least, most = (half, most) if content[at : at + half] in known else (least, half - 1)
+        bits, count = bits << width | known[content[at : at + least]], count + width
+        at += least
+        if at == len(content):
+            break
+        known[content[at - least : at + 1]], count_known = count_known, count_known + 1
+        width, longest = max(width, min(12, count_known.bit_length())), max(longest, least + 1)
         if count_known == 4_094:
             bits, count = bits << width | 256, count + width
             known = {bytes([one]): one for one in range(256)}
-            width, count_known = 9, 258
-    bits, count = bits << width | known[word], count + width
+            width, count_known, longest = 9, 258, 1
     bits, count = bits << width | 257, count + width
     spare = -count % 8
     return (bits << spare).to_bytes((count + spare) // 8, "big")

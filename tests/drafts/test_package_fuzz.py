@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotdesk.drafts import sealed
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError
 from pilotdesk.forms.attic import AtticEntry
@@ -75,9 +74,7 @@ def test_ten_thousand_damaged_packages(tmp_path):
 def whole(tmp_path_factory):
     """A sealed package, and its password."""
     path = tmp_path_factory.mktemp("sealed") / "a.pilot"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(sealed, "COST", 14)
-        write_package(package(), path, "八个字以上的密码")
+    write_package(package(), path, "八个字以上的密码")
     return path.read_bytes()
 
 

@@ -22,12 +22,6 @@ HEAD = 79
 CELL = CHUNK + 16
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """A guess costs 0.4 s by design; tests make hundreds."""
-    monkeypatch.setattr(sealed, "COST", 14)
-
-
 def seal(content: bytes, password: str = PASSWORD) -> bytes:
     target = io.BytesIO()
     with Sealing(target, new_key(password)) as sealing:
@@ -213,10 +207,11 @@ def test_a_full_disk_while_sealing_leaves_nothing_behind(tmp_path, monkeypatch):
     assert (trouble.value.code, list(tmp_path.iterdir())) == ("disk_full", [])
 
 
-def test_what_stands_in_the_header_is_what_the_module_says(monkeypatch):
-    monkeypatch.undo()
+def test_what_stands_in_the_header_is_what_the_module_says_and_opens_at_that_cost(monkeypatch, true_cost):
+    monkeypatch.setattr(sealed, "COST", true_cost)
     header = new_key(PASSWORD).header
     assert (header[:16], list(header[16:20]), len(header)) == (b"PILOTDESK-SEAL\r\n", [1, 17, 8, 1], HEAD)
+    assert key_of(io.BytesIO(header), PASSWORD, "a").header == header
 
 
 def test_any_program_with_a_library_can_open_it():

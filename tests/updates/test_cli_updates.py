@@ -10,7 +10,6 @@ import pytest
 
 from pilotdesk.cli.main import run
 from pilotdesk.cli.passwords import KEY_VARIABLE
-from pilotdesk.drafts import sealed
 from pilotdesk.drafts.lock import FolderLock
 from pilotdesk.updates.keys import read_key
 from tests.updates.update_kit import AFTER, BEFORE, CLOCK, PROVINCE, pack_at, trust, update_at
@@ -23,9 +22,8 @@ PASSWORD = "一把长长的好钥匙"
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The password of these keys is worth nothing, and nobody is there to type one."""
-    monkeypatch.setattr(sealed, "COST", 14)
+def nobody_at_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password that is asked for is a failure."""
     monkeypatch.setattr(getpass, "getpass", lambda _asked: pytest.fail("asked for a password"))
 
 

@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 PASSWORD = "一把长长的好钥匙"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The password of these keys is worth nothing."""
-    monkeypatch.setattr(sealed, "COST", 14)
-
-
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installed program with a folder for keys."""

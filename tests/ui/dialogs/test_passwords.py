@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from pilotdesk.drafts import sealed
 from pilotdesk.drafts.package import read_package, write_package
 from pilotdesk.errors import PackageError
 from pilotdesk.projects import sample_package
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from pilotdesk.ui.window.main_window import MainWindow
 
 PASSWORD = "南汀县2027试点"
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealed, "COST", 14)
 
 
 @pytest.fixture
