@@ -130,6 +130,7 @@ def _run_once(hold: Hold, asked: Asked, first_painted: Callable[[], object] | No
         finally:
             store.close()
     except StoreError as trouble:
+        _let_signals_end()
         if trouble.code not in DAMAGE or hold.refusal is not None:  # who may only look cannot mend it either
             raise
         return Ended(MEND)
@@ -156,6 +157,8 @@ def _show_window(
 
     mark = RunningMark(data_dir())
     window, look, settings = _make_window(hold, store)
+    if first_painted is None:
+        _end_when_told(window)  # from the first page on somebody may be typing
     installers: list[Path] = []
 
     def stands() -> None:
@@ -193,7 +196,6 @@ def _desks(
     from pilotdesk.ui.look.application import finish_application
 
     yield partial(finish_application, window.application)
-    yield partial(_end_when_told, window)
     if hold.refusal is None:
         yield partial(_hear_others, window, look)
         yield partial(_look_after_safety, window, look, store, mark)

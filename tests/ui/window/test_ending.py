@@ -175,6 +175,34 @@ def test_a_signal_is_an_end_like_that_by_the_mouse(tmp_path: Path, name: str, as
     store.close()
 
 
+ENDED_AT_ONCE = """
+import os, signal, sys
+from pilotdesk import __main__ as program
+from pilotdesk.ui.window import incoming
+opens = incoming.open_asked
+def then_ended(window, *given):
+    opens(window, *given)
+    assert window.opening.view is not None
+    os.kill(os.getpid(), signal.SIGTERM)
+incoming.open_asked = then_ended
+sys.argv[1:] = ["gui", "--sample"]
+program.main()
+"""
+"""The first page is seen, what belongs around it is still to come."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a program with a window no signals")
+def test_a_signal_in_the_moment_of_the_first_page_ends_nothing_without_a_word(tmp_path: Path) -> None:
+    data = tmp_path / "资料"
+    around = {**os.environ, "PILOTDESK_DATA": str(data), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDED_AT_ONCE], cwd=ROOT, env=around, timeout=280, check=False
+    )
+    assert ended.returncode == 0
+    assert not (data / LOCK).exists()
+    assert backups(data)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a program with a window no signals")
 def test_a_signal_that_was_not_to_be_heard_is_not(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
