@@ -12,7 +12,7 @@ from pilotdesk.projects import APPLICATION
 from pilotdesk.projects.timeline import Stage, State
 from pilotdesk.projects.timeline_words import form_words, next_sentence, spoken_due, stage_words
 from pilotdesk.ui.components.basic import Button, Card, Chip, Label, Rule, SymbolLabel, row
-from pilotdesk.ui.components.text import ElidedLabel
+from pilotdesk.ui.components.text import ElidedLabel, WrappedLabel
 from pilotdesk.ui.look.plain_text import plain_tip
 from pilotdesk.ui.start.timeline_strip import TimelineStrip
 
@@ -171,7 +171,8 @@ class ProjectCard(ProjectTile):
         strip.chosen.connect(self.choose)
         self.body.addWidget(strip)
         self.body.addWidget(Rule())
-        sentence = ElidedLabel(next_sentence(project.line), "body")
+        sentence = WrappedLabel(look, next_sentence(project.line), "body", "text")
+        sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         line = row(Label("下一步", "small", "primary", weight=700), sentence, spacing=10)
         self._writing = self._next_buttons()
         for button in (*self._writing, self._opening):

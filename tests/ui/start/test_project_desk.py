@@ -19,10 +19,14 @@ from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.paths import forms_dir
 from pilotdesk.projects.handover import read_kit
 from pilotdesk.projects.shelf import NewProject
+from pilotdesk.projects.timeline_words import next_sentence
 from pilotdesk.ui.components.basic import Chip
 from pilotdesk.ui.components.issue import Banner
+from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.dialogs.asking import NewProjectDialog
+from pilotdesk.ui.look import tokens
 from pilotdesk.ui.look.settings import Settings
+from pilotdesk.ui.look.theme import Theme
 from pilotdesk.ui.start import desk as start_desk
 from pilotdesk.ui.start import same_name
 from pilotdesk.ui.start.project_card import PracticeCard, ProjectCard
@@ -274,6 +278,17 @@ def test_a_change_of_another_year_is_told_with_its_year(
     hands.now += timedelta(days=60)
     window.show_start()
     assert "上次改动 2027年11月16日" in card_words(window)
+
+
+def test_the_next_step_is_said_whole_in_large_type(window: MainWindow, project: str, look: Look) -> None:
+    look.set_theme(Theme(tokens.LIGHT, tokens.TypeSize.EXTRA))
+    window.resize(1000, 697)
+    window.show_start()
+    shown = card(window)
+    (sentence,) = shown.findChildren(WrappedLabel)
+    assert sentence.plain == next_sentence(shown.project.line)
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+    look.set_theme(Theme())
 
 
 def test_what_was_handed_in_is_not_asked_to_be_exported_again(
