@@ -154,6 +154,7 @@ class FillingSide(QWidget):
         if line.is_list:
             self.here.set_text(f"**{line.label}是一张表**\n请点模板里那张表的表头，一列一列地选。")
         else:
+            self.search.clear()  # what was looked for has its place; the next one waits for something else
             self.put.emit(line.path)
 
 

@@ -183,6 +183,8 @@ def test_a_field_is_put_at_a_place_by_keys(qtbot, dialog, work):
     qtbot.keyClick(dialog.side.search, Qt.Key.Key_Return)
     qtbot.keyClick(dialog.side.list, Qt.Key.Key_Return)
     assert state(work, NAME) == ("unit_name", SURE)
+    assert dialog.side.search.text() == ""  # the next place is offered all fields again
+    assert dialog.side.list.count() > 50
 
 
 def test_a_guess_is_confirmed_or_refused_by_mouse(qtbot, dialog, work):
