@@ -24,6 +24,7 @@ from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import ExportError, PackageError
 from pilotdesk.forms.json_values import to_json
 from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.forms.values import Attachment
 from pilotdesk.projects import outlines_of, session_of_record
 from pilotdesk.projects.handover import archive as archive_module
 from pilotdesk.projects.handover import is_kit, making, project_copy, read_kit
@@ -107,19 +108,25 @@ def test_the_guide_says_what_is_not_finished(tmp_path: Path) -> None:
     slip = replace(returned(), before={"1": first.record.values["uscc"]})
     back = replace(SHARE, returned="2026-05-09T00:00:00.000Z")
     left = replace(first, returns=(slip,))
-    done = replace(first, returns=(), shares=(replace(first.shares[0], share=back),))
+    final = replace(first.record, card=replace(first.record.card, revision=3))
+    done = replace(first, record=final, returns=(), shares=(replace(first.shares[0], share=back),))
     guides = []
+    progress = []
     for number, draft in enumerate((left, done)):
-        kit = write(replace(copy, drafts=(draft,)), tmp_path / f"{number}.zip")
+        kit = tmp_path / f"{number}.zip"
+        told = replace(copy, drafts=(draft,))
+        write_kit(told, the_round(), kit, CLOCK, progress=lambda *at: progress.append(at))
         with zipfile.ZipFile(kit) as archive:
             guides.append(archive.read("接手人须知.html").decode())
     for words in (
-        "还没有做完的", "某省市场监督管理局退回，还有 1 处没改，2026年6月22日前改好再报", "请改正。",
+        "草稿，必填的填了 100 %", "还没有做完的", "某省市场监督管理局退回，还有 1 处没改，2026年6月22日前改好再报", "请改正。",
         "四、试点的必要性和工作需求分析，请王工填了，还没有收回。",
     ):  # fmt: skip
         assert words in guides[0], words
     assert "请核对 PDF。" not in guides[0]  # of it the unit said something
     assert "还没有做完的" not in guides[1]
+    assert "第 3 版已定稿" in guides[1]
+    assert progress == [(0, 1), (0, 1)]
 
 
 def test_every_page_stands_alone_and_every_link_leads_to_a_member(members: dict[str, bytes]) -> None:
@@ -439,6 +446,17 @@ def test_attachments_keep_their_names_and_each_name_is_there_once() -> None:
     assert "附件/1_a/事业单位法人证书（样例）.pdf" in names.values()
     unused = replace(project(), drafts=())
     assert all(name.startswith("附件/不再引用/") for name in attachment_members(unused, []).values())
+
+
+def test_attachments_of_one_name_are_counted_also_where_only_the_case_differs() -> None:
+    files = [
+        Attachment(sign * 64, name, 1) for sign, name in zip("abc", ("a.PDF", "A.pdf", "a.pdf"), strict=True)
+    ]
+    copy = project()
+    draft = replace(copy.drafts[0], record=replace(copy.drafts[0].record, values={"scan": tuple(files)}))
+    copy = replace(copy, drafts=(draft,), files={file.sha256: b"" for file in files})
+    names = attachment_members(copy, ["1"])
+    assert list(names.values()) == ["附件/1/a.PDF", "附件/1/A（2）.pdf", "附件/1/a（3）.pdf"]
 
 
 def test_the_file_is_named_after_project_and_day() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pilotdesk.forms.review_sheet import home_of
-from pilotdesk.review.checking.carried_form import carried_form, is_silent, reads_silent, silent_paths
+from pilotdesk.review.checking.carried_form import (
+    carried_form,
+    is_printed,
+    is_silent,
+    reads_silent,
+    silent_paths,
+)
 from pilotdesk.review.checking.points import Points, evidence_lines
 from pilotdesk.review.records import Kind
 from tests.packs.test_seeded_defects import TODAYS
@@ -27,6 +33,12 @@ def test_a_print_brings_no_files_no_columns_without_a_place_and_nothing_made_of_
     silent = silent_paths(PACK.forms["application"], Kind.WORD)
     assert {"legal_certificate", "standards.role", "schedule.activity", "standards_by_need"} <= silent
     assert not {"uscc", "standards", "standards.number", "funding_total", "participant_names"} & silent
+    fields = points_of("application", Kind.WORD).form.fields
+    assert all(column.required for column in fields["targets"].columns)
+    assert is_printed(fields["uscc"])
+    assert not any(
+        is_printed(fields[name]) for name in ("opinion_blocks", "legal_certificate", "funding_total")
+    )
     assert silent == silent_paths(PACK.forms["application"], Kind.PDF)
 
 
