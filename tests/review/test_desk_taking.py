@@ -126,6 +126,70 @@ def test_more_files_of_the_same_content_are_the_same_round(path):
         assert desk.submission("k1") == grown
 
 
+def part(kind, name, *codes, **rest):
+    """A submission of one file, with what was found about its files."""
+    file = msgspec.structs.replace(received(name, kind), sha256=name)
+    found = tuple(finding(code, Severity.WARNING, label=rest.pop("label", "")) for code in codes)
+    told = {"files": (file,), "findings": found, "differing": (), "missing_attachments": (), **rest}
+    return submission(source=kind, **told)
+
+
+def test_of_two_parts_what_each_misses_is_not_asked_for(path):
+    word = part(
+        Kind.WORD, "d1/甲.docx", "desk_only_word", "desk_attachment_missing",
+        label="法人资格证明", missing_attachments=("法人资格证明", "承诺书"), attachments=0,
+    )  # fmt: skip
+    package = part(
+        Kind.PILOT, "d2/甲.pilot", "desk_only_package", "desk_late", missing_attachments=("承诺书",)
+    )
+    with opened(path) as desk:
+        desk.take(word)
+        assert desk.take(package) == Taken(Outcome.GREW, 1)
+        told = desk.submission("k1")
+        assert [file.place for file in told.files] == ["d1/甲.docx", "d2/甲.pilot"]
+        assert (told.agreement, told.attachments) == (Agreement.ALL, 3)
+        assert told.missing_attachments == ("承诺书",)
+        assert told.findings == ()  # the first part came in time
+        assert desk.take(word).outcome is Outcome.SAME
+
+
+def test_what_was_against_a_file_stays_until_another_of_its_kind_comes(path):
+    package, old = part(Kind.PILOT, "d1/甲.pilot"), part(Kind.PDF, "d1/甲.pdf")
+    apart = part(
+        Kind.PILOT, "", "desk_pdf_older", agreement=Agreement.OLDER, files=(*package.files, *old.files)
+    )
+    with opened(path) as desk:
+        desk.take(apart)
+        desk.take(part(Kind.WORD, "d2/甲.docx", "desk_only_word"))
+        told = desk.submission("k1")
+        assert [file.place for file in told.files] == ["d1/甲.pdf", "d1/甲.pilot", "d2/甲.docx"]
+        assert (told.agreement, [one.code for one in told.findings]) == (Agreement.OLDER, ["desk_pdf_older"])
+        desk.take(part(Kind.PDF, "d3/甲.pdf", "desk_only_pdf"))
+        told = desk.submission("k1")
+        assert [file.place for file in told.files] == ["d1/甲.pilot", "d2/甲.docx", "d3/甲.pdf"]
+        assert (told.agreement, told.findings) == (Agreement.ALL, ())
+
+
+def test_what_no_one_file_can_mend_is_judged_by_what_came_now(path):
+    package, word = part(Kind.PILOT, "d1/甲.pilot"), part(Kind.WORD, "d1/甲.docx")
+    apart = part(
+        Kind.PILOT, "", "desk_differs", agreement=Agreement.DIFFERS, files=(*package.files, *word.files)
+    )
+    with opened(path) as desk:
+        desk.take(apart)
+        desk.take(part(Kind.WORD, "d2/甲.docx", "desk_only_word"))
+        assert [file.place for file in desk.submission("k1").files] == ["d2/甲.docx"]
+
+
+def test_a_file_in_the_place_of_another_of_its_kind_is_the_one_that_counts(path):
+    both = part(Kind.WORD, "d1/甲.docx")
+    both = msgspec.structs.replace(both, files=(*both.files, *part(Kind.PDF, "d1/甲.pdf").files))
+    with opened(path) as desk:
+        desk.take(both)
+        desk.take(part(Kind.PDF, "d2/甲.pdf"))
+        assert [file.place for file in desk.submission("k1").files] == ["d1/甲.docx", "d2/甲.pdf"]
+
+
 def test_a_package_that_comes_later_with_the_same_code_changes_no_answer(path):
     """The answers stay as they were read from the Word file, and so does what they were read from."""
     real = sample_submission()

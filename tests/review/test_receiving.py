@@ -13,6 +13,7 @@ from pilotdesk.review.desk.records import Outcome, Verdict
 from pilotdesk.review.desk.unfinished import note_begun, note_ended, unfinished
 from pilotdesk.review.intake import flow, walking
 from pilotdesk.review.receiving import Kept, Locked, Received, Receiving
+from pilotdesk.review.records import Agreement
 from tests.review.desk_kit import desk_in, opened
 from tests.review.intake_kit import DAY, Here, copy, sample, unit
 
@@ -64,6 +65,24 @@ def test_a_file_that_came_later_is_added(desk, three):
     assert outcomes(run(desk, three)) == [Outcome.GREW]
     (row,) = desk.rows()
     assert len(desk.submission(row.key).files) == 3
+
+
+def test_what_comes_in_parts_on_different_days_stands_there_whole(desk, tmp_path):
+    """Each day's folder has one of the three; what came before is neither gone from the list nor missed."""
+    come = []
+    for name in ("a.docx", "a.pilot", "a.pdf"):
+        copy(name, tmp_path / name[2:] / name)
+        come.append(outcomes(run(desk, tmp_path / name[2:])))
+    assert come == [[Outcome.NEW], [Outcome.GREW], [Outcome.GREW]]
+    (row,) = desk.rows()
+    told = desk.submission(row.key)
+    assert [file.place for file in told.files] == ["a.docx", "a.pdf", "a.pilot"]
+    assert (row.agreement, row.handed, row.attachments) == (Agreement.ALL, 1, len(sample().files))
+    assert not any(one.code.startswith("desk_only") for one in told.findings)
+    assert (told.missing_attachments, desk.untouched(row.key)) == ((), True)
+    before = desk.log()
+    assert outcomes(run(desk, tmp_path / "pdf")) == [Outcome.SAME]
+    assert desk.log() == before
 
 
 def test_many_that_stand_there_are_kept_as_they_come(desk, tmp_path):

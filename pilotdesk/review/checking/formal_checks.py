@@ -19,7 +19,7 @@ from pilotdesk.review.checking.formal_words import formal_finding, named
 from pilotdesk.review.records import Agreement, Finding, Kind, ReceivedFile, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pilotdesk.documents.identity import Identity
@@ -34,6 +34,9 @@ _DISAGREEMENTS: Final = (
     (Agreement.OLDER, ("desk_pdf_older", "desk_word_older", "desk_package_older")),
     (Agreement.DIFFERS, ("desk_differs", "desk_package_newer", "desk_other_project")),
 )
+
+DISAGREEING: Final = frozenset(code for _, codes in _DISAGREEMENTS for code in codes)
+"""Codes of files of one submission that do not say the same."""
 
 
 class Handed(Record, frozen=True, kw_only=True):
@@ -110,11 +113,13 @@ def agreement_of(documents: Sequence[Handed], findings: Iterable[Finding]) -> Ag
     """三份核对: what the findings about the files of a submission come to."""
     if not documents:
         return Agreement.UNKNOWN
-    codes = {finding.code for finding in findings}
-    for agreement, meant in _DISAGREEMENTS:
-        if codes & set(meant):
-            return agreement
-    return Agreement.ALL if len({one.place for one in documents}) > 1 else Agreement.ALONE
+    apart = disagreement_of({finding.code for finding in findings})
+    return apart or (Agreement.ALL if len({one.place for one in documents}) > 1 else Agreement.ALONE)
+
+
+def disagreement_of(codes: Collection[str]) -> Agreement | None:
+    """What codes of findings come to; ``None`` where none of them says that files differ."""
+    return next((agreement for agreement, meant in _DISAGREEMENTS if not set(meant).isdisjoint(codes)), None)
 
 
 def _by_file_names(received: Received) -> Received:

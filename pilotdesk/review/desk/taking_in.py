@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pilotdesk.drafts.stored_json import values_of_text
 from pilotdesk.review.desk import stored_submission as stored
+from pilotdesk.review.desk.joined import with_what_came_before
 from pilotdesk.review.desk.log_table import NOTHING, append
 from pilotdesk.review.desk.records import LogEntry, Outcome, Taken
 from pilotdesk.review.desk.rounds_compared import changes
@@ -41,7 +42,7 @@ class TakingIn:
         self, connection: DeskConnection, submission: Submission, words: FormWords, made: Made, *, intake: str
     ) -> None:
         self._connection = connection
-        self._submission = submission
+        self._submission = submission = with_what_came_before(connection, submission, intake)
         self._words = words
         self._made = made
         self._intake = intake
