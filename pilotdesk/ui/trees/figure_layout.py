@@ -100,29 +100,17 @@ def lay_out(
     """
     single = roots[0] if len(roots) == 1 else None
     groups = tuple(single.children if single is not None else roots)
+    type_ = _Type(text_width, line_height, scale)
     edge = top = EDGE * scale
-    columns = [max(1, len(group.children)) for group in groups]
-    leaves = [leaf for group in groups for leaf in group.children]
-    leaf = _leaf_width(columns, (room - 2 * edge) / scale) * scale
-    leaf = _wide_enough(leaves, leaf, scale, text_width(SIGN))
-    high = _leaf_height(leaves, leaf, scale, text_width(SIGN), line_height)
-    widths = [
-        max(leaf * count + LEAF_GAP * scale * (count - 1),
-            min(text_width(f"{group.code} {group.name}") + 20 * scale, WIDEST_GROUP * scale))
-        for group, count in zip(groups, columns, strict=True)
-    ]  # fmt: skip
-    head = max(
-        (head_lines(group, width, scale, text_width) for group, width in zip(groups, widths, strict=True)),
-        default=1,
-    )
-    head_high = GROUP_LINE * scale + (head - 1) * line_height
+    leaf = _leaf_size(groups, room - 2 * edge, type_)
+    widths, high = _head_sizes(groups, leaf[0], type_)
     total = sum(widths) + GROUP_GAP * scale * max(0, len(groups) - 1)
     left = max(edge, (room - total) / 2)
     boxes, lines, heads = list[NodeBox](), list[Connector](), list[NodeBox]()
     below = top + (ROOT_LINE + LEVEL_GAP) * scale if single is not None else top
     x = left
     for group, width in zip(groups, widths, strict=True):
-        found, drawn = _group(group, (x, below), (width, head_high), (leaf, high), scale)
+        found, drawn = _group(group, (x, below), (width, high), leaf, scale)
         boxes += found
         lines += drawn
         heads.append(found[0])
@@ -134,6 +122,37 @@ def lay_out(
         boxes.insert(0, root)
         lines += _bus(root, heads) if heads else []
     return _drawing(boxes, lines, room, edge)
+
+
+class _Type(NamedTuple):
+    """How the words are set: their width, the height of a line in the leaves, px, and the factor on every measure."""
+
+    text_width: Callable[[str], float]
+    line_height: float
+    scale: float
+
+
+def _leaf_size(groups: Sequence[FigureNode], room: float, type_: _Type) -> tuple[float, float]:
+    """Width and height of every leaf: as wide as the room gives, wider for long names, high enough for the longest."""
+    scale, sign = type_.scale, type_.text_width(SIGN)
+    leaves = [leaf for group in groups for leaf in group.children]
+    columns = [max(1, len(group.children)) for group in groups]
+    width = _leaf_width(columns, room / scale) * scale
+    width = _wide_enough(leaves, width, scale, sign)
+    return width, _leaf_height(leaves, width, scale, sign, type_.line_height)
+
+
+def _head_sizes(groups: Sequence[FigureNode], leaf: float, type_: _Type) -> tuple[list[float], float]:
+    """Width of each group, and the height of all."""
+    scale, text_width = type_.scale, type_.text_width
+    counts = [max(1, len(group.children)) for group in groups]
+    widths = [
+        max(leaf * count + LEAF_GAP * scale * (count - 1),
+            min(text_width(f"{group.code} {group.name}") + 20 * scale, WIDEST_GROUP * scale))
+        for group, count in zip(groups, counts, strict=True)
+    ]  # fmt: skip
+    lines = [head_lines(group, width, scale, text_width) for group, width in zip(groups, widths, strict=True)]
+    return widths, GROUP_LINE * scale + (max(lines, default=1) - 1) * type_.line_height
 
 
 def _drawing(boxes: list[NodeBox], lines: list[Connector], room: float, edge: float) -> Drawing:
