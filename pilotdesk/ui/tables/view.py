@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Sign
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
 
+from pilotdesk.ui.components.menu_key import MenuKey
 from pilotdesk.ui.editors.entry import is_session_key
 from pilotdesk.ui.tables.bands import SERIAL
 from pilotdesk.ui.tables.choose import chosen_by_key
@@ -72,6 +73,7 @@ class RowsView(FittedTable):
         self.setTabKeyNavigation(True)  # only so that keyPressEvent gets to see Tab
         self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        MenuKey(self)
         self.head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._corner.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._corner.setProperty("role", "small")

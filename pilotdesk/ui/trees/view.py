@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pilotdesk.ui.components.menu_key import MenuKey
 from pilotdesk.ui.editors.entry import Entry, is_session_key
 from pilotdesk.ui.look.plain_text import plain_tip
 from pilotdesk.ui.trees.nodes import Nodes, node_text
@@ -214,6 +215,7 @@ class TreeView(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        MenuKey(self)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.currentItemChanged.connect(self._on_current)
         look.changed.connect(self._on_look)
