@@ -112,7 +112,7 @@ class SlipDialog(PaperDialog):
         named = "，".join(filter(None, (settings.get("contact", ""), settings.get("phone", ""))))
         self._at_first = {"due": "", "contact": named}
         stands = {**self._at_first, **self.office.kept.typed(_KEPT)}
-        self.due.returnPressed.connect(self.start.click)
+        self.due.returnPressed.connect(self._on_due)
         self.due.setText(stands["due"])
         self.contact.setText(stands["contact"])
         for editor in (self.due, self.contact):
@@ -130,6 +130,17 @@ class SlipDialog(PaperDialog):
         self.asked.addLayout(row(self.new, self.again, None, spacing=6))
         self.asked.addWidget(self.said)
         self.asked.addStretch(1)
+
+    def _on_due(self) -> None:
+        """Enter goes on to the next line: what goes out is noted, so nothing goes out before somebody is through with it."""
+        try:
+            self._day()
+        except ExportError as trouble:
+            self.show_trouble(str(trouble))
+            self.due.setFocus()
+            return
+        self.trouble.hide()
+        self.contact.setFocus()
 
     # -- what is listed --------------------------------------------------------------------------
 

@@ -238,7 +238,18 @@ def test_a_day_that_is_over_is_told_before_anything_is_written(
     dialog.due.setText("下周")
     qtbot.keyClick(dialog.due, Qt.Key.Key_Return)
     assert "看不出是哪一天" in dialog.trouble.plain
+    assert dialog.due.hasFocus()
     assert not (tmp_path / "out").exists()
+    assert returning.rows["k3"].returned == ""
+
+
+def test_enter_in_the_line_of_the_day_goes_on_to_the_next_and_sends_nothing(
+    qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting
+) -> None:
+    dialog = opened(returning)
+    qtbot.keyClicks(dialog.due, "2026-06-24")
+    qtbot.keyClick(dialog.due, Qt.Key.Key_Return)
+    assert dialog.contact.hasFocus()
     assert returning.rows["k3"].returned == ""
 
 
