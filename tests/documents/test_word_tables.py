@@ -12,7 +12,7 @@ from pilotdesk.documents.fonts import shipped_fonts
 from pilotdesk.documents.pdf.widths import fitted_widths
 from pilotdesk.documents.word import write_docx
 from pilotdesk.documents.word.marks import Marks
-from pilotdesk.documents.word.measure import line_count, text_width
+from pilotdesk.documents.word.measure import line_count, lone_end_pt, text_width
 from pilotdesk.documents.word.tables import column_twips, grid_markup, list_markup, place_cells
 from tests.documents import outlines
 from tests.documents.word_outlines import small
@@ -244,3 +244,36 @@ def test_columns_and_heads_are_those_of_the_pdf():
     assert heads[0] == ["序号"]
     assert len(heads[3]) > 1
     assert min(map(len, heads[3])) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "few"),
+    [
+        ("标准化科", 2),  # 3 + 1
+        ("标准化科室的人", 0),  # 3 + 3 + 1: two in a line would make a line more
+        ("标准化科室", 0),  # 3 + 2
+        ("标准化", 0),
+        ("标准化3", 0),
+    ],
+)
+def test_a_last_character_does_not_stand_alone(text, few):
+    assert lone_end_pt(text, 32.2, 10.5) == pytest.approx(32.2 - (few + 0.5) * 10.5 if few else 0.0)
+
+
+def test_long_cells_lose_a_character_in_each_line_only_as_far_as_needed():
+    assert lone_end_pt("企业变更登记办事指南", 100.3, 10.5) == pytest.approx(100.3 - 8.5 * 10.5)  # 9 + 1
+    assert lone_end_pt("企" * 46, 100.3, 10.5) == 0.0  # six lines: text that runs
+
+
+def test_cells_are_narrowed_by_indents_on_their_own_sides():
+    cells = (Cell("标准化科", "text", "left"), Cell("标准化科", "text", "center"), Cell("标准化", "text"))
+    table = Table("", "", (13.0, 13.0, 130.0), ("甲", "乙", "丙"), (cells,), "t", padding_pt=2.3)
+    _, (made,) = tables_of(list_markup(table, Marks()))
+    found = [cell.find("w:p/w:pPr/w:ind", NS) for cell in made.findall("w:tr", NS)[1].iterfind("w:tc", NS)]
+    sides = [part is not None and (int(part.get(f"{W}left")), int(part.get(f"{W}right"))) for part in found]
+    assert sides[2] is False
+    assert sides[0][0] == 0 < sides[0][1]
+    assert sum(sides[1]) == sides[0][1]
+    assert abs(sides[1][0] - sides[1][1]) <= 1
+    room = 13 * 72 / 25.4 - 2 * 2.3 - sides[0][1] / 20
+    assert 2 * 10.5 < room < 3 * 10.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,12 @@ _TICK_WIDTH: Final = 2.6
 """Characters that a box, the space after it and the gap to the next choice take."""
 
 
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+_MOST_LINES: Final = 4
+_ROOM: Final = 0.5
+"""Characters of room that a narrowed line keeps, as Word's faces are a little wider than ours."""
+
+
 class _Widths(dict[str, float]):
     """Widths of characters, looked up when they are met first."""
 
@@ -48,6 +55,26 @@ def line_count(text: str, characters: float) -> int:
     """How many lines ``characters`` wide the text takes; an empty paragraph takes one."""
     room = max(1.0, characters)
     return sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
+
+
+def lone_end_pt(text: str, width_pt: float, size: float) -> float:
+    """How much narrower a cell has to be so that its last line is not one character (print target §1 rule 7).
+
+    Args:
+        text: of the cell; only one that is nothing but Chinese can be foreseen, for each of its characters is as wide as high.
+        width_pt: room for a line.
+        size: of the type, pt.
+
+    Returns:
+        pt to take away such that the text still has as many lines; 0 where none or nothing is needed.
+    """
+    most = int(width_pt / size)
+    count = -(-len(text) // max(1, most))
+    if not 1 < count <= _MOST_LINES or len(text) % most != 1 or not _HAN.fullmatch(text):
+        return 0.0
+    fewer = (few for few in range(most - 1, 1, -1) if -(-len(text) // few) == count and len(text) % few != 1)
+    few = next(fewer, None)
+    return 0.0 if few is None else width_pt - (few + _ROOM) * size
 
 
 def cell_height_pt(cell: Cell, width_pt: float, padding_pt: float) -> float:

@@ -15,7 +15,7 @@ from pilotdesk.documents.pdf.widths import fitted_widths, set_head
 from pilotdesk.documents.word import measure
 from pilotdesk.documents.word.markup import paragraph, twip
 from pilotdesk.documents.word.sections import LANDSCAPE_TWIPS, PORTRAIT_TWIPS
-from pilotdesk.documents.word.styles import HEAD_RULE, OUTER_RULE, grid_borders, rule
+from pilotdesk.documents.word.styles import HEAD_RULE, OUTER_RULE, STYLES, grid_borders, rule
 from pilotdesk.documents.word.texts import boxed_runs, marked_paragraphs, printed_paragraphs, tick_runs
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _OWN_ALIGN: Final = {
     "PDDenseHead": "center",
     "PDCellText": "justify",
 }
+_SIZES: Final = {style.id: style.size for style in STYLES}
 _SUBTOTAL_LEAST: Final = 454
 """8 mm in twips."""
 # Least heights in twips: (head row, other rows).
@@ -297,7 +298,7 @@ def _cell_paragraphs(slot: Slot, frame: Frame, style: RowStyle, marks: Marks) ->
     if name == "PDTableText" and cell.align == "center":
         name = "PDTableCentred"
     own = _OWN_ALIGN.get(name, "left")
-    align = (
+    align = _narrowed(slot, frame, name) + (
         "" if cell.align == own else f'<w:jc w:val="{"both" if cell.align == "justify" else cell.align}"/>'
     )
     before = _KEEP if style.keep else ""
@@ -310,3 +311,13 @@ def _cell_paragraphs(slot: Slot, frame: Frame, style: RowStyle, marks: Marks) ->
     if cell.path is None:
         return printed_paragraphs((cell.text,), name, before=before, after=align)
     return marked_paragraphs(cell.text, name, mark, before=before, after=align)
+
+
+def _narrowed(slot: Slot, frame: Frame, style: str) -> str:
+    """Indents that keep the last character of a cell from standing alone; a centred text stays in the middle."""
+    if slot.cell.align == "justify":
+        return ""
+    room = frame.width(slot) / 20 - 2 * frame.padding_pt
+    away = round(measure.lone_end_pt(slot.cell.text, room, _SIZES[style]) * 20)
+    left = away // 2 if slot.cell.align == "center" else 0
+    return f'<w:ind w:left="{left}" w:right="{away - left}"/>' if away else ""
