@@ -217,8 +217,8 @@ class _Blank:
     def _table(self, table: Table, field: Field) -> Table:
         """The rows that the pack begins with, and empty ones to fill in; below it, what may be written where."""
         if field.calculation:
-            blank = tuple(Cell("", "text") for _ in table.widths[1:])
-            return replace(table, rows=((Cell(f"【{_WORKED_OUT}】", "text"), *blank),), totals=())
+            told = Cell(f"【{_WORKED_OUT}】", "text", "center", span=len(table.widths))
+            return replace(table, rows=((told,),), totals=())
         rows = [tuple(map(self._cell, row)) for row in table.rows if any(cell.path for cell in row)]
         columns = columns_of(self._form, field)
         many = _MANY_ROWS if table.style == "tight" or field.type == "tree" else _ROWS

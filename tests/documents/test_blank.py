@@ -16,6 +16,7 @@ from pilotdesk.documents.edited import read_edited
 from pilotdesk.documents.fonts import shipped_fonts
 from pilotdesk.documents.pdf.widths import fitted_widths
 from pilotdesk.drafts.package import read_package
+from pilotdesk.forms.form_documents import documents_of
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.forms.values import Unparsed
 from pilotdesk.projects.reading_back import adopt, look_into_word, session_for_blank, undisputed
@@ -50,6 +51,22 @@ def test_a_blank_form_begins_with_what_to_do_and_gives_no_answer_back(pack, name
     assert edits.blank
     assert (edits.edits, edits.rows, edits.missing, edits.leftover) == ((), (), (), ())
     assert edits.compared >= 50
+
+
+@pytest.mark.parametrize("name", ["application", "summary_2027", "self_assessment"])
+def test_a_table_that_is_worked_out_says_so_in_a_row_of_its_own(pack, name):
+    """In the narrow first column the words stood one below the other."""
+    form = pack.forms[name]
+    tables = [
+        block
+        for document in (one.name for one in documents_of(form))
+        for block in blank_outline(pack, form, document=document).blocks
+        if isinstance(block, Table) and block.path in form.fields and form.fields[block.path].calculation
+    ]
+    assert tables
+    for table in tables:
+        ((cell,),) = table.rows
+        assert (cell.text, cell.span) == ("【自动算出，不用填】", len(table.widths))
 
 
 def test_hints_are_grey_and_no_answer(pack, tmp_path):
