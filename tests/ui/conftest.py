@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from pilotdesk.clock import Clock
 from pilotdesk.drafts.store import DraftStore
@@ -99,8 +100,20 @@ def shipped_font(qapp: QApplication) -> str:
 
 
 @pytest.fixture
-def look(qapp: QApplication, shipped_font: str) -> Look:
-    return Look(qapp, Theme())
+def look(qapp: QApplication, shipped_font: str) -> Iterator[Look]:
+    """The theme of every test; what it makes of it is put back when its widgets are gone: with them that takes seconds."""
+    made = Look(qapp, Theme())
+    yield made
+    if made.theme != Theme():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        made.set_theme(Theme())
+
+
+@pytest.fixture(autouse=True)
+def look_outlives_widgets(request: pytest.FixtureRequest) -> None:
+    """What is made first goes last: the look before ``qtbot``, which closes the widgets."""
+    if "look" in request.fixturenames:
+        request.getfixturevalue("look")
 
 
 @pytest.fixture
@@ -182,7 +195,6 @@ def open_window(
     yield make
     for made in opened:
         made.close()
-    look.set_theme(Theme())
 
 
 @pytest.fixture

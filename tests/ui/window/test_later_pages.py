@@ -36,7 +36,6 @@ def test_no_word_of_a_later_form_is_cut(qtbot: QtBot, services: Services, form: 
         clipped += [f"{step.name}: {words}" for words in cut(workspace)]
     assert workspace.width() == width
     workspace.close_draft()
-    services.look.set_theme(Theme())
     assert not clipped, "\n".join(clipped)
 
 

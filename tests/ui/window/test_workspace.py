@@ -84,7 +84,6 @@ def test_no_word_is_cut(workspace: Workspace, services: Services, screen: str) -
         settle()
         clipped += [f"{name}: {words}" for words in cut(workspace)]
     assert not clipped, "\n".join(clipped)
-    services.look.set_theme(Theme())
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -95,7 +94,6 @@ def test_a_page_never_scrolls_sideways(workspace: Workspace, services: Services,
     settle()
     assert workspace.shell.minimumSizeHint().width() <= width
     assert workspace.width() == width
-    services.look.set_theme(Theme())
 
 
 def test_the_smallest_window_still_works(workspace: Workspace) -> None:
@@ -122,7 +120,6 @@ def test_the_head_of_the_smallest_window_is_not_cut(
     workspace.resize(911, 441)
     settle()
     assert header.preview.text() == "预览和导出"
-    services.look.set_theme(Theme())
 
 
 def test_every_button_and_field_has_a_name_for_screen_readers(workspace: Workspace) -> None:
