@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from pilotdesk.documents.blocks import Body, Grid
-from pilotdesk.documents.digest import canonical
+from pilotdesk.documents.carriers import read_carrier
+from pilotdesk.documents.digest import canonical, digest_of
 from pilotdesk.documents.edited import read_edited
 from pilotdesk.documents.pictures import Album
 from pilotdesk.documents.word import write_docx
@@ -60,6 +61,18 @@ def test_an_untouched_file_gives_no_difference(drafts, form, document, saved, ma
     edits = read(session, path)
     assert nothing(edits)
     assert edits.compared >= 40
+
+
+@pytest.mark.parametrize(("form", "document"), DOCUMENTS)
+def test_an_old_file_has_the_code_that_its_draft_has_now(drafts, form, document):
+    """The code is made of the printed words, so other words for an answer (2027年11月 for 2027年11月至11月) would change it.
+
+    Files that were handed in would no longer agree with their drafts, and an older version would call new ones changed.
+    """
+    outlines = {one.origin.document: one for one in outlines_of(drafts[form], draft=True)}
+    carrier = read_carrier(kept_file(form, document))
+    assert carrier.unchanged
+    assert carrier.identity.digest == digest_of(outlines[document])
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
