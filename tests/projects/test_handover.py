@@ -97,9 +97,10 @@ def test_the_guide_says_what_was_promised_what_is_due_and_who_to_ask(members: di
     for words in (
         "南汀县政务服务中心", "建设第一年", "提交2027年度总结", "已过 5 天", "2028年11月30日", "推算",
         "服务对象满意度", "需求清单", "后来变更过的承诺", "88.0", "吴小舟", "会议纪要&lt;一&gt;", "13800000035",
-        "国标委发〔2026〕23号", "打开文件或交接包", "量化指标表", "拟补充制定", "预期成果",
+        "国标委发〔2026〕23号", "打开文件或交接包", "量化指标表", "拟补充制定", "预期成果", "四、可以问谁",
     ):  # fmt: skip
         assert words in guide, words
+    assert "<h3>经费预算</h3>" not in guide  # nobody changes it later
 
 
 def test_the_guide_says_what_is_not_finished(tmp_path: Path) -> None:
@@ -449,14 +450,14 @@ def test_attachments_keep_their_names_and_each_name_is_there_once() -> None:
 
 
 def test_attachments_of_one_name_are_counted_also_where_only_the_case_differs() -> None:
-    files = [
-        Attachment(sign * 64, name, 1) for sign, name in zip("abc", ("a.PDF", "A.pdf", "a.pdf"), strict=True)
-    ]
+    given = ("a.PDF", "A.pdf", "a.pdf", "扫描件", "扫描件")
+    files = [Attachment(sign * 64, name, 1) for sign, name in zip("abcde", given, strict=True)]
     copy = project()
     draft = replace(copy.drafts[0], record=replace(copy.drafts[0].record, values={"scan": tuple(files)}))
     copy = replace(copy, drafts=(draft,), files={file.sha256: b"" for file in files})
-    names = attachment_members(copy, ["1"])
-    assert list(names.values()) == ["附件/1/a.PDF", "附件/1/A（2）.pdf", "附件/1/a（3）.pdf"]
+    names = attachment_members(copy, ["1.5"])
+    told = ["a.PDF", "A（2）.pdf", "a（3）.pdf", "扫描件", "扫描件（2）"]
+    assert list(names.values()) == [f"附件/1.5/{name}" for name in told]
 
 
 def test_the_file_is_named_after_project_and_day() -> None:

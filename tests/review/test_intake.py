@@ -117,13 +117,16 @@ def test_answers_that_differ_are_told_side_by_side(tmp_path):
     import dataclasses
 
     copy("a.docx", tmp_path / "a.docx")
-    changed = {**sample().values, "staff_count": 7}
+    targets = list(sample().values["targets"])
+    targets[2] = targets[2].with_cell("unit", "千件")
+    changed = {**sample().values, "staff_count": 7, "targets": tuple(targets)}
     write_package(dataclasses.replace(sample(), revision=1, values=changed), tmp_path / "a.pilot")
     found = Told([tmp_path]).only
     assert found.agreement not in {Agreement.ALL, Agreement.ALONE}
     assert "staff_count" in {one.path for one in found.differing}
     texts = next(dict(one.texts) for one in found.differing if one.path == "staff_count")
     assert texts == {"a.docx": "86人", "a.pilot": "7人"}
+    assert "9.2 量化指标表，第 3 行，单位" in {one.label for one in found.differing}
 
 
 def test_a_package_with_a_password_is_named_and_read_once_it_is_known(tmp_path):
