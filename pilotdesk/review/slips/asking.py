@@ -105,6 +105,19 @@ def asks_at(desk: DeskReading, key: str) -> tuple[Ask, ...]:
     return asks_of(dossier, points_for(submission.round, submission.form, Kind.PILOT), form)
 
 
+def open_points(line: DeskRow, round_name: str) -> dict[int, str]:
+    """The points of a submission that were not passed: number to words, ``1 信用情况``.
+
+    Raises:
+        PackError: ``pack_unknown``, ``form_unknown``.
+    """
+    return {
+        point.number: f"{point.number} {point.label}"
+        for point in points_for(round_name, line.form, Kind.PILOT).shown
+        if line.verdicts.get(point.number, Verdict.PASSED) is not Verdict.PASSED
+    }
+
+
 def asks_in(slip: ReturnSlip) -> tuple[Ask, ...]:
     """What a slip that went out asked for, in its order."""
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.look.plain_text import plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pilotdesk.review.desk.records import DeskRow
     from pilotdesk.review.slips.asking import Ask, Sent
@@ -29,6 +30,7 @@ FOLD: Final = "收起"
 READING: Final = "正在看要退回哪几处"
 NOTHING: Final = "没有必须改和请核实的，也没有写给单位的话。先写一句要改什么。"
 UNTICKED: Final = "一处都没有勾"
+UNSAID: Final = "要点 {points} 没有通过，退回单里还没有说要改什么。先写给单位，再出退回单。"
 UNKEPT: Final = "只记了发过，内容没有留下"
 _INDENT: Final = 26
 _OTHER: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.ERROR}
@@ -100,6 +102,7 @@ class SlipCard(Card):
 
     Attributes:
         line, sent: as given. asks: what can be asked for; ``None`` until it is known, and where it cannot be known.
+        unsaid: says of which points that were not passed it does not say what is to be mended.
         tick: whether its slip is written. see: folds the lines in and out. rows: the lines, once they were looked at.
 
     Signals:
@@ -127,6 +130,10 @@ class SlipCard(Card):
         head.setStretch(0, 1)
         self.body.setSpacing(4)
         self.body.addLayout(head)
+        self._open: dict[int, str] = {}
+        self.unsaid = WrappedLabel(look, "", "small", "warn")
+        self.unsaid.hide()
+        self.body.addWidget(self.unsaid)
         self._lines: QWidget | None = None
 
     @property
@@ -144,9 +151,15 @@ class SlipCard(Card):
         """Whether its lines can be seen."""
         return self._lines is not None and not self._lines.isHidden()
 
-    def show_asks(self, asks: Sequence[Ask]) -> None:
-        """Show what can be asked for."""
+    def show_asks(self, asks: Sequence[Ask], not_passed: Mapping[int, str] = MappingProxyType({})) -> None:
+        """Show what can be asked for, and which of the points that were not passed nothing is asked of.
+
+        Args:
+            asks: of the submission, or of a slip that went out.
+            not_passed: number to words of the point.
+        """
         self.asks = tuple(asks)
+        self._open = dict(not_passed)
         self.tick.setEnabled(bool(asks))
         self.see.setEnabled(bool(asks))
         self.tick.setChecked(bool(asks) and self.sent is None)
@@ -158,6 +171,10 @@ class SlipCard(Card):
 
     def _say_count(self) -> None:
         counted = count_words(self.asks or ())
+        spoken = {one.finding.point for one in self.chosen}
+        unsaid = [words for number, words in self._open.items() if number not in spoken]
+        self.unsaid.set_text(UNSAID.format(points="、".join(unsaid)))
+        self.unsaid.setVisible(bool(unsaid))
         if self.sent is None:
             self._say(counted or (UNTICKED if self.asks else NOTHING))
         else:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from pilotdesk.errors import ExportError, PilotDeskError
 from pilotdesk.review.outputs.storing import Stored, free_stem
-from pilotdesk.review.slips.asking import asks_at, asks_in, sent_already, to_return
+from pilotdesk.review.slips.asking import asks_at, asks_in, open_points, sent_already, to_return
 from pilotdesk.review.slips.giving_out import Going, give_out, slip_name
 from pilotdesk.review.slips.return_slip import Sender, slip_of
 from pilotdesk.ui.components.basic import Button, Surface, row
@@ -199,7 +199,8 @@ class SlipDialog(PaperDialog):
                 slip = desk.slip(line.key, card.sent.slip.slip)
                 card.show_asks(asks_in(slip) if slip else ())
             else:
-                card.show_asks(asks_at(desk, line.key))
+                round_name = self.office.sitting.pack.round.name
+                card.show_asks(asks_at(desk, line.key), open_points(line, round_name))
         except PilotDeskError as trouble:
             card.show_trouble(str(trouble))
         self._check()

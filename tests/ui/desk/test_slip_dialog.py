@@ -112,6 +112,23 @@ def test_all_that_are_to_be_sent_back_are_listed_with_what_is_asked(
     assert not dialog.cards["k4"].tick.isEnabled()
 
 
+def test_a_point_that_was_not_passed_and_of_which_nothing_is_said_is_named(
+    qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting
+) -> None:
+    """The unit sees what was written only; that a point was not passed it does not see."""
+    returning.verdict("k3", 2, Verdict.AMEND)
+    returning.verdict("k3", 3, Verdict.PASSED)
+    card = opened(returning).cards["k3"]
+    assert card.unsaid.isVisible()
+    assert card.unsaid.plain.startswith("要点 2 资格 没有通过")
+    click(qtbot, card.see)
+    for line in card.rows:  # all that is asked
+        if line.tick.isChecked():
+            qtbot.keyClick(line.tick, Qt.Key.Key_Space)
+    assert card.chosen == ()
+    assert card.unsaid.plain.startswith("要点 1 信用情况、2 资格 没有通过")
+
+
 def test_they_are_written_and_noted(
     qtbot: QtBot, opened: Callable[[Sitting], SlipDialog], returning: Sitting, tmp_path: Path
 ) -> None:
