@@ -257,6 +257,8 @@ class Chip(QWidget):
         self._icon = icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+        if not text:
+            self.hide()  # until there is something to say: an empty box is none
         look.changed.connect(self.updateGeometry)
 
     @property

@@ -210,6 +210,19 @@ def test_painted_components_paint_in_every_theme(qtbot: QtBot, look: Look, palet
     look.set_theme(Theme())
 
 
+def test_a_chip_is_seen_only_while_it_says_something(qtbot: QtBot, look: Look) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    chip = Chip(look, "", "warn")
+    QVBoxLayout(box).addWidget(chip)
+    box.show()
+    assert not chip.isVisible()
+    chip.show_state("请核实 1", "warn")
+    assert chip.isVisible()
+    chip.show_state("", "warn")
+    assert not chip.isVisible()
+
+
 def test_a_choice_that_has_no_room_ends_in_dots(qtbot: QtBot, look: Look) -> None:
     words = "2.21 信用情况，第 1 行，查询日期"
     shown = []
