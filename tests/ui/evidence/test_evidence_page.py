@@ -356,7 +356,7 @@ def test_the_window_answers_while_files_are_taken_in(qtbot, draft, services, tmp
     keep = shelf.keeper()
 
     def slow(sha256, content):
-        assert gate.wait(20)
+        assert gate.wait(60)
         keep(sha256, content)
 
     shelf.keeper = lambda: slow

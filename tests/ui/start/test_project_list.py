@@ -343,6 +343,6 @@ def test_in_the_smallest_window_nothing_is_cut_or_scrolls_sideways(
     window.show_start()
     page = window.desk.page
     sideways = page.findChild(QScrollArea).horizontalScrollBar()
-    qtbot.waitUntil(lambda: sideways.maximum() == 0, timeout=2_000)
+    qtbot.waitUntil(lambda: sideways.maximum() == 0)
     for button in page.findChildren(Button):
         assert not button.isVisible() or button.width() >= button.sizeHint().width(), button.text()

@@ -465,7 +465,7 @@ def test_leaving_an_installation_on_a_slow_disk_leaves_nothing_of_it(
     force = pack_files._force
 
     def slow(*given: object) -> None:
-        left.wait(20)
+        left.wait(60)
         force(*given)
 
     monkeypatch.setattr(pack_files, "_force", slow)

@@ -303,7 +303,7 @@ def test_a_wish_waits_until_the_dialog_is_answered_and_so_does_who_asked(
     assert (hearing.opened, process.poll(), fronts) == ([], None, [window])
     dialog.accept()
     qtbot.waitUntil(lambda: hearing.opened == [data / "x.pilot"])
-    assert process.wait(30) == 0
+    assert process.wait(280) == 0
     assert files_in(data) == []
 
 
@@ -319,7 +319,7 @@ def test_what_waits_under_a_dialog_that_ends_in_closing_is_opened_by_who_asked(
     qtbot.wait(3 * incoming.AGAIN_MS)
     assert hearing.opened == []
     closing._note(data, StoreError("closing_cut_short"), running=True)  # as the last copy does that follows
-    assert process.wait(30) == 1
+    assert process.wait(280) == 1
     assert files_in(data) == []
     (data / handing_over.FOLDER_NAME / "1.wish").write_text("{}", "utf-8")
     hearing.wishes._look()  # a closed window claims none
@@ -338,7 +338,7 @@ def test_what_waits_is_opened_by_the_window_that_comes_after(
     dialog.accept()
     after = Hearing(window, data)
     assert after.opened == [data / "x.pilot"]
-    assert process.wait(30) == 0
+    assert process.wait(280) == 0
     qtbot.wait(3 * incoming.AGAIN_MS)
     assert before.opened == []
 
