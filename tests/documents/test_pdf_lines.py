@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotdesk.documents.blocks import Tick
+from pilotdesk.documents.blocks import Cell, Table, Tick
 from pilotdesk.documents.fonts import printable, shipped_fonts
 from pilotdesk.documents.pdf.breaking import FREE, JOINT, NO_END, NO_START, ranks
 from pilotdesk.documents.pdf.lines import Paragraph, Typesetter, choices
 from pilotdesk.documents.pdf.styles import BODY, GRID_CELLS, MM, TABLE_CELLS
+from pilotdesk.documents.pdf.widths import fitted_widths
 
 VALUE, TEXT = GRID_CELLS["value"], TABLE_CELLS["text"]
 WORDS = st.sampled_from(
@@ -65,7 +66,7 @@ def test_no_good_place_is_before_or_after_a_forbidden_mark(text):
             assert text[place - 1] not in NO_END
 
 
-@pytest.mark.parametrize("mark", "，。、；：！？）》】”’%—…")
+@pytest.mark.parametrize("mark", "，。、；：！？）》】”’%—…／")
 def test_a_closing_mark_begins_no_line(setter, mark):
     for count in range(4, 20):
         for line in texts(setter.lines("国" * count + mark + "国" * 9, VALUE, 100))[1:]:
@@ -107,6 +108,15 @@ def test_a_period_is_torn_only_where_it_must_be(setter):
     period = "2027年1月—2028年12月"
     assert texts(setter.lines(period, VALUE, 54 * MM - 10.8)) == [period]
     assert texts(setter.lines(period, VALUE, 80)) == ["2027年1月—", "2028年12月"]
+
+
+def test_the_second_line_of_a_period_in_a_table_is_not_torn(setter):
+    """至 stood alone on a line where the column was half a millimetre too narrow; now the column gives way."""
+    cells = (Cell("流转时限、转办交接、超时预警", "text"), Cell("2027年10月\n至2028年1月", "text"))
+    table = Table("", "", (132.0, 22.0), ("培训内容", "时间"), (cells,), "t")
+    room = fitted_widths(table, setter.fonts)[1] * MM - 2 * table.padding_pt
+    assert room > 22 * MM - 2 * table.padding_pt
+    assert texts(setter.lines(cells[1].text, TEXT, room)) == ["2027年10月", "至2028年1月"]
 
 
 def test_a_credit_code_breaks_at_its_joint(setter):

@@ -22,7 +22,7 @@ JOINT: Final = 2
 FREE: Final = 3
 
 NO_START: Final = frozenset(
-    "!%),.:;>?]}¢°·ˇ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～￠々—＞"
+    "!%),.:;>?]}¢°·ˇ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～￠々—＞／"
     "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 """Characters that no line begins with."""
@@ -41,6 +41,7 @@ _WHOLE = re.compile(
         (
             r"[A-Z][A-Z0-9]*(?:/[A-Z]+)* ?\d+(?:\.\d+)*[—-]\d{4}",  # GB/T 39735—2020
             rf"{_DATE}—{_DATE}",
+            rf"^至{_DATE}",  # the second line of a period in a table
             _DATE,
             r"\d{1,2}月\d{1,2}日",
             rf"\d[\d,.]*(?: \d{{3}})*(?:{_UNITS})",
