@@ -111,9 +111,10 @@ class IntakeStrip(Surface):
     def show_end(self, received: Received) -> None:
         """Say what came of it."""
         left = received.files_left
+        nothing = not received.outcomes  # another folder was meant
+        asks = bool(left) or received.stopped or nothing
         self._symbol.show_symbol(
-            "alert-triangle-filled" if left or received.stopped else "circle-check-filled",
-            "warn" if left or received.stopped else "ok",
+            "alert-triangle-filled" if asks else "circle-check-filled", "warn" if asks else "ok"
         )
         self.said.set_text(end_words(received))
         for widget in (self.bar, self.unlock, self.stop, self.go_on):

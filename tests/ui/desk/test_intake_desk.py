@@ -223,6 +223,7 @@ def test_a_new_title_is_the_next_round_of_the_same_project(place, tmp_path):
 def test_nothing_of_an_application_is_said(place, tmp_path):
     (tmp_path / "来").mkdir()
     assert place.take(tmp_path / "来") == "收完了，没有找到申报材料"
+    assert place.desk.strip._symbol._symbol[:2] == ("alert-triangle-filled", "warn")  # no green tick for that
 
 
 def test_cancelled_it_ends_and_what_was_taken_in_stays(place, tmp_path, qtbot):
