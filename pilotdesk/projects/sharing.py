@@ -198,9 +198,11 @@ def hand_back(
 
 
 def _stored_package(store: DraftStore, draft_id: str, clock: Clock) -> Package:
+    from pilotdesk.projects.returning import answering
+
     session = session_of_record(store.load(draft_id), clock.today())
     named = sorted({file.sha256 for file in attachments_in(session.values)})
-    return package_of(session, store.attachments.contents(named))
+    return answering(store, draft_id, package_of(session, store.attachments.contents(named)))
 
 
 # -- merging -------------------------------------------------------------------------------------

@@ -19,9 +19,11 @@ from pilotdesk.projects.sharing import (
     take_over,
 )
 from pilotdesk.projects.sharing_known import both_know, is_older
+from pilotdesk.projects.sharing_slips import keep_remarks
 from pilotdesk.projects.sharing_words import part_words
 from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.dialogs.asking import ask_choice, ask_package, ask_package_target, tell
+from pilotdesk.ui.sharing.returned_desk import ReturnsDesk
 from pilotdesk.ui.steps.step_page import StepPage
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 SHARE_WORDS: Final = "分工：请人填几部分…"
 BACK_WORDS: Final = "收回分工包…"
 RETURN_WORDS: Final = "填好了，交回…"
+REMARKS_WORDS: Final = "退回单上写的说明并好了，别的没有新的改动"
 OTHERS: Final = "**这一部分没有分给您，** 只供对照；要改，请告诉分工的人。"
 
 
@@ -181,8 +184,20 @@ class SharingDesk(QObject):
             if ask_choice(self._window, self._look, title, text, actions=("不用了", "再看一遍")) == 1:
                 return again
             return None
-        tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
+        if self._take_remarks(workspace, package) and workspace.flush():
+            self._toasts.show_done(REMARKS_WORDS)
+        else:
+            tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
         return None
+
+    def _take_remarks(self, workspace: OpenDraft, package: Package) -> int:
+        """Add what was said of the lines of a return slip; returns of how many."""
+        draft_id = workspace.session.identity.draft_id
+        desks: list[ReturnsDesk] = list(self._window.findChildren(ReturnsDesk))
+        for slip in (desk.returned for desk in desks):
+            if slip is not None and slip.draft_id == draft_id:
+                return slip.take(package.returned)
+        return keep_remarks(self._store, draft_id, package)  # a draft not painted yet reads them later
 
     def _is_wanted_though_older(self) -> bool:
         text = "后来交回的那一份您已经收回了，一般不用再收这一份。"
@@ -210,6 +225,7 @@ class SharingDesk(QObject):
         folder = self._store.path.parent
         keep_files(self._store, draft_id, with_kept_files(self._window, self._look, folder, incoming.package))
         change = take_over(session, incoming, choices)
+        self._take_remarks(workspace, incoming.package)
         saving, own = workspace.autosave, _own(incoming, choices)
         if saving is None or not saving.flush(incoming.person, own):
             return  # the bar says what is wrong; taken in again, it brings what is not stored yet

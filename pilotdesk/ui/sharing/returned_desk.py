@@ -29,7 +29,11 @@ NOBODYS: Final = "这张退回单退的是“{title}”（{unit}），这台电�
 
 
 class ReturnsDesk(QObject):
-    """Takes slips in, and looks after the drafts that were sent back."""
+    """Takes slips in, and looks after the drafts that were sent back.
+
+    Attributes:
+        returned: the slip of the open draft; ``None`` for one that was not sent back.
+    """
 
     def __init__(self, window: ProgramWindow, look: Look, clock: Clock) -> None:
         super().__init__(window)
@@ -37,6 +41,7 @@ class ReturnsDesk(QObject):
         self._look = look
         self._clock = clock
         self._wanted = ""
+        self.returned: ReturnedDraft | None = None
 
     # -- taking in -------------------------------------------------------------------------------
 
@@ -101,6 +106,7 @@ class ReturnsDesk(QObject):
         from pilotdesk.ui.tasks.returned_draft import ReturnedDraft
 
         wanted, self._wanted = self._wanted, ""
+        self.returned = None
         session = workspace.session
         draft_id = session.identity.draft_id
         store = self._window.shelf.store
@@ -110,16 +116,21 @@ class ReturnsDesk(QObject):
             return  # what is wrong with the database is said where something is to be stored
         if kept is None:
             return
-        returned = ReturnedDraft(session, store, kept)
+        returned = self.returned = ReturnedDraft(session, store, kept)
         services.returns[:] = [returned]
         if workspace.autosave is not None:
             workspace.autosave.keep_too(returned)
-        workspace.closed.connect(returned.close)
+        workspace.closed.connect(partial(self._let_go, returned))
         see = partial(workspace.navigator.show, RETURNED)
         workspace.more_actions.insert(0, (LIST_WORDS, see))
         self._add_strip(workspace, returned)
         if wanted == draft_id:
             see()
+
+    def _let_go(self, returned: ReturnedDraft) -> None:
+        returned.close()
+        if self.returned is returned:
+            self.returned = None
 
     def _add_strip(self, workspace: OpenDraft, returned: ReturnedDraft) -> None:
         strip = NoticeStrip(

@@ -82,6 +82,15 @@ class LineCard(Card):
         """Show what became of the line."""
         self.chip.show_state(*(_BEGUN if state.begun and state.done is Done.OPEN else _WORDS[state.done]))
 
+    def show_remark(self, remark: str) -> None:
+        """Show what is said by now where it was not typed here: a colleague's came in."""
+        typed = self.editor.toPlainText() if self.editor is not None else ""
+        if typed[:LONGEST_REMARK].strip() == remark.strip():
+            return
+        self.say.hide()
+        editor = self.editor or self._add_editor("", may_write=True)
+        editor.setPlainText(remark)
+
     def _on_say(self) -> None:
         self.say.hide()
         editor = self._add_editor("", may_write=True)
@@ -178,6 +187,7 @@ class ReturnedPage(Page):
         left: dict[Severity, int] = {}
         for state in listed:
             self.cards[state.line.id].show_state(state)
+            self.cards[state.line.id].show_remark(self._returned.remark(state.line.id))
             left[state.line.severity] = left.get(state.line.severity, 0) + (state.done is Done.OPEN)
         for severity, title in self._heads.items():
             count = sum(state.line.severity is severity for state in listed)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pilotdesk.drafts.returned_lines import open_count
 from pilotdesk.projects.returning import states_in, with_remark
+from pilotdesk.projects.sharing_slips import remarks_came
 
 if TYPE_CHECKING:
     from pilotdesk.documents.blocks import Outline
@@ -46,6 +47,11 @@ class ReturnedDraft(QObject):
         self._end = session.subscribe(self._on_change)
 
     @property
+    def draft_id(self) -> str:
+        """The draft that was sent back."""
+        return self._session.identity.draft_id
+
+    @property
     def slip(self) -> ReturnSlip:
         """What the province wrote."""
         return self._returned.slip
@@ -70,6 +76,13 @@ class ReturnedDraft(QObject):
     def remark(self, line_id: str) -> str:
         """What is said of a line, as it was typed."""
         return self._returned.remarks.get(line_id, "")
+
+    def take(self, came: Returned | None) -> int:
+        """Add what a colleague said of the lines; returns of how many. ``None``: nobody said anything."""
+        said = remarks_came(self._returned, came)
+        for line_id, text in said.items():
+            self.say(line_id, text)
+        return len(said)
 
     def paper(self) -> Outline:
         """意见修改对照表 as it would be printed now."""

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pilotdesk.drafts.package import read_package
 from pilotdesk.drafts.returned_lines import Done
 from pilotdesk.projects.returned_paper import TITLE
-from pilotdesk.projects.returning import states_in
+from pilotdesk.projects.returning import states_in, with_remark
+from pilotdesk.projects.sharing import Wanted, hand_back, hand_out, received
 from pilotdesk.review.slips.return_slip import write_slip
 from pilotdesk.ui.components.basic import Button
 from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.navigation.navigator import PREVIEW, RETURNED
+from pilotdesk.ui.sharing.merge_dialog import MergeDialog
 from pilotdesk.ui.sharing.returned_desk import LIST_WORDS, OPEN, SEE
 from pilotdesk.ui.sharing.returned_dialog import GO, OwnerDialog
 from pilotdesk.ui.sharing.returned_page import ReturnedPage
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from pilotdesk.clock import Clock
     from pilotdesk.drafts.store import DraftStore
     from pilotdesk.ui.window.main_window import MainWindow
 
@@ -111,6 +114,65 @@ def test_from_the_file_to_a_package_that_answers_it(
     assert (done[0], done[5], again.returned.slip.slip_id) == (
         Done.CHANGED, Done.SAID, store.returns.newest(draft_id).slip.slip_id,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_colleague_sees_the_slip_and_what_he_says_of_it_comes_back(
+    window: MainWindow, store: DraftStore, draft_id: str, slip_file: Path, clock: Clock, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, mended: bool,
+) -> None:  # fmt: skip
+    window.open_package(slip_file)
+    page = shown_page(window, qtbot)
+    qtbot.mouseClick(page.cards["5"].say, Qt.MouseButton.LeftButton)
+    page.cards["5"].editor.insertPlainText("号码是对的")
+    window.workspace.flush()
+    hand_out(store, draft_id, Wanted(parts=("unit",), person="王工"), tmp_path / "分工.pilot", clock)
+
+    window.open_package(tmp_path / "分工.pilot")
+    window.opening.finish()
+    session = window.workspace.session
+    kept = received(store, session.identity.draft_id)
+    assert "还有" in strip_of(window).said.plain
+    if mended:
+        session.set_value("uscc", GOOD_CODE)
+    window.workspace.flush()
+    said = with_remark(store.returns.newest(kept.draft_id), "6", "重新扫描了")
+    store.returns.keep(kept.draft_id, with_remark(said, "5", "附了证书"))
+    hand_back(store, kept, tmp_path / "交回.pilot", clock)
+
+    monkeypatch.setattr(MergeDialog, "exec", lambda dialog: dialog._go.click())
+    told: list[str] = []
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.tell", lambda *said: told.append(said[2]))
+    window.open_draft(draft_id)
+    window.opening.finish()
+    qtbot.waitUntil(lambda: LIST_WORDS in dict(window.workspace.more_actions))
+    dict(window.workspace.more_actions)[LIST_WORDS]()
+    page = shown_page(window, qtbot)
+    for _ in range(2):
+        window.open_package(tmp_path / "交回.pilot")
+        remarks = store.returns.newest(draft_id).remarks
+        assert remarks == {"5": "号码是对的；附了证书", "6": "重新扫描了"}
+    assert (window.workspace.session.value("uscc") == GOOD_CODE) is mended
+    assert told == ["没有新的改动"]  # of the second time only
+    qtbot.waitUntil(lambda: page.cards["6"].editor is not None)
+    assert page.cards["6"].editor.toPlainText() == "重新扫描了"
+    assert page.cards["5"].editor.toPlainText() == "号码是对的；附了证书"
+
+
+def test_what_a_colleague_says_comes_though_the_draft_was_not_open(
+    window: MainWindow, store: DraftStore, draft_id: str, slip_file: Path, clock: Clock, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    window.open_package(slip_file)
+    shown_page(window, qtbot)
+    hand_out(store, draft_id, Wanted(parts=("unit",)), tmp_path / "分工.pilot", clock)
+    window.show_start()
+    other = window.shelf.take_in(read_package(tmp_path / "分工.pilot"))
+    store.returns.keep(other, with_remark(store.returns.newest(other), "6", "重新扫描了"))
+    hand_back(store, received(store, other), tmp_path / "交回.pilot", clock)
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.tell", lambda *_said: None)
+    window.open_package(tmp_path / "交回.pilot")
+    assert store.returns.newest(draft_id).remarks == {"6": "重新扫描了"}
 
 
 def test_what_is_said_is_stored_without_leaving_and_is_there_the_next_time(
