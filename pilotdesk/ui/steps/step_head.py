@@ -65,10 +65,13 @@ class StepHead(Surface):
         self.legend.setAccessibleName("带星号的必填")
 
     def show_step(self, title: str, document: str = "") -> None:
-        """Name the step, and before it the document it belongs to; empty where there is only one."""
+        """Name the step, and before it the document it belongs to; empty where there is only one.
+
+        In a narrow window the document stands over its steps in the rail alone.
+        """
         self.title.set_text(title)
         self.document.setText(document)
-        self.document.setVisible(bool(document))
+        self.document.setVisible(bool(document) and self._roomy)
 
     def show_state(self, filled: int, total: int, *, errors: int, warnings: int) -> None:
         """Show how much is filled and what is open."""
@@ -86,6 +89,7 @@ class StepHead(Surface):
     def arrange(self, arrangement: Arrangement, *, hints_shown: bool) -> None:
         """Show what fits; ``hints_shown``: the hint panel is docked, so 提示 is not needed."""
         self._roomy = not arrangement.narrow
+        self.document.setVisible(bool(self.document.text()) and self._roomy)
         self._show_filled()
         self.legend.setVisible(arrangement.roomy and hints_shown)
         self.hints.setVisible(not hints_shown)

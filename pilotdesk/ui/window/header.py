@@ -156,11 +156,12 @@ class Header(Surface):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorter words on the way to the preview, then all closer together: large type in the smallest window."""
-        for words, roomy in ((PREVIEW, True), ("预览", True), ("预览", False)):
+        """Large type in the smallest window: shorter words for the preview, then all closer together, then no form."""
+        for words, roomy, form in ((PREVIEW, 1, 1), ("预览", 1, 1), ("预览", 0, 1), ("预览", 0, 0)):
             self.preview.setText(words)
-            self._rules[0].setVisible(roomy)
+            self._rules[0].setVisible(bool(roomy))
             self._line.setSpacing(8 if roomy else 5)
+            self.form.setVisible(bool(form and self.form.text))
             self._line.invalidate()
             if self._line.minimumSize().width() <= self.width():
                 break

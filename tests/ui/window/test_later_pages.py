@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from pilotdesk.forms.shipped import load_shipped
 from pilotdesk.projects import new_package, session_of_package
+from pilotdesk.ui.components.basic import Chip
 from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.look import tokens
 from pilotdesk.ui.look.theme import Theme
@@ -37,6 +38,24 @@ def test_no_word_of_a_later_form_is_cut(qtbot: QtBot, services: Services, form: 
     assert workspace.width() == width
     workspace.close_draft()
     assert not clipped, "\n".join(clipped)
+
+
+@pytest.mark.parametrize("size", tokens.TypeSize)
+def test_head_and_heading_of_a_later_form_are_not_cut_in_the_smallest_window(
+    qtbot: QtBot, services: Services, size: tokens.TypeSize
+) -> None:
+    services.look.set_theme(Theme(tokens.LIGHT, size))
+    workspace = open_workspace(qtbot, later_session("summary_2027"), services, (640, 360))
+    workspace.navigator.show("activities")
+    settle()
+    shell = workspace.shell
+    assert not cut(shell.header)
+    assert not cut(shell.head)
+    for chip in shell.header.findChildren(Chip):
+        assert not chip.isVisible() or chip.width() >= chip.sizeHint().width()
+    assert shell.head.title.width() >= shell.head.title.minimumSizeHint().width()
+    workspace.close_draft()
+    services.look.set_theme(Theme())
 
 
 def test_a_table_of_promises_without_an_application_says_where_its_rows_come_from(
