@@ -407,7 +407,9 @@ def originals(desktop: Desktop, tmp_path: Path) -> dict[str, bytes]:
         )
         files[place[0]].append(kept)
     for at, name in ((1, "乙"), (2, "丙")):
-        desktop.sitting.desk.take(replace(handed_in(at), files=tuple(files[name])))
+        # Other answers: what came before stays with its own round.
+        again = replace(handed_in(at), code="CCCC-CCCC", files=tuple(files[name]))
+        desktop.sitting.desk.take(again)
     note_sources(desktop.sitting.desk, [tmp_path / "收件"])
     return contents
 
