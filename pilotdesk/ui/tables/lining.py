@@ -20,6 +20,8 @@ SERIAL: Final = "序号"
 _WORDS: Final = frozenset({"text", "longtext", "choice"})
 """Types of fixed columns that tell rows apart; a promised number may well be the number that is pasted."""
 _NUMBERS: Final = frozenset({"integer", "decimal"})
+FEWEST_NUMBERS: Final = 3
+"""Rows from which on 1, 2, 3 are rather their numbers than values, where the rows are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,13 @@ def _lined_up(rows: list[list[str]], ground: Ground) -> Reading | None:
         placed = _placed(rows, [pairs.get(n) for n in range(width)], ground)
         return _by_words(replace(placed, serials=counting - pairs.keys()), said, ground)
     columns = ground.columns[ground.first :]
-    if not serial or (columns and not columns[0].fixed and columns[0].type in _NUMBERS):
+    holds_numbers = bool(columns) and not columns[0].fixed and columns[0].type in _NUMBERS
+    given = any(field.fixed for field in ground.named)
+    if not serial or (holds_numbers and not (given and len(rows) >= FEWEST_NUMBERS)):
         return None
-    return replace(_placed(rows, [None, *columns], ground), serials=counting, lined_by=SERIAL, key=0)
+    placed = _placed(rows, [None, *columns], ground)
+    places = [int(line[0]) - 1 for line in rows] if given else placed.places
+    return replace(placed, places=places, serials=counting, lined_by=SERIAL, key=0)
 
 
 def _by_words(reading: Reading, said: Mapping[int, Field], ground: Ground) -> Reading:

@@ -340,3 +340,17 @@ def test_a_column_of_values_that_were_promised_is_pasted_where_one_stands(opened
     if isinstance(preview, PastePreview):
         preview.paste.click()
     assert achieved(editor) == promised
+
+
+@pytest.mark.parametrize("row", [0, 4])
+def test_row_numbers_before_values_say_the_rows(opened: Opener, row: int) -> None:
+    editor = opened("summary_2027", "figures", "figures")
+    before = achieved(editor)
+    copied("1\t71\n2\t72\n3\t73\n")
+    editor.view.set_current(*cell(editor, row, "achieved"))
+    press(editor.view, Qt.Key.Key_V, CONTROL)
+    preview = editor.slot.content
+    assert isinstance(preview, PastePreview)
+    assert "第一列是序号，不粘。" in preview.sentence.plain
+    preview.paste.click()
+    assert achieved(editor) == [Decimal(71), Decimal(72), Decimal(73), *before[3:]]
