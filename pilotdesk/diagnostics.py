@@ -380,8 +380,10 @@ def _updates() -> _Said:
     parts = [f"{len(found)} 次"]
     parts += [f"现在用着的：{'、'.join(active)}"] * bool(active)
     parts += [f"程序自带的更新、没有用的：{'、'.join(covered)}"] * bool(covered)
-    parts += ["都撤销了"] * (not active and not covered)
-    return _Said("，".join([*parts, f"最近 {local_day(found[0].at)}"]))
+    spoilt = sorted({_round_words(each.round) for each in found if each.state == "spoilt"})
+    parts += [f"文件少了或变了、没有用的：{'、'.join(spoilt)}"] * bool(spoilt)
+    parts += ["都撤销了"] * (not active and not covered and not spoilt)
+    return _Said("，".join([*parts, f"最近 {local_day(found[0].at)}"]), "warn" if spoilt else "")
 
 
 def _distributors() -> _Said:

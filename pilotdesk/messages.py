@@ -92,7 +92,7 @@ SENTENCES: Final[dict[str, str]] = {
     "migration_missing": "这一版表单没有写明怎样从 {round} 年第 {version} 版转过来。草稿没有动，请照旧版填，或换一个表单包再来。",
     "migration_needless": "这份草稿用的就是这一版表单，不用转换。",
     "migration_done": "这份草稿已经转换过，新版的在同一个项目里。想再转一次，先把那一份删去。",
-    "pack_update_spoilt": "更新装上的 {round} 年表单打不开，多半是杀毒软件拿走了文件。把当时的 .pdpack 再装一次就好，草稿都在。",
+    "pack_update_spoilt": "更新装上的 {round} 年表单用不了，多半是杀毒软件拿走了文件。把当时的 .pdpack 再装一次就好，草稿都在。",
     "pack_version_gone": "这份草稿是照 {round} 年第 {version} 版表单填的，这台电脑上只有别的版本。"
     "请用填它的那台电脑打开，或装上新版的 PilotDesk。",
     # updates

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.clock import SYSTEM_CLOCK
-from pilotdesk.errors import ExportError, PilotDeskError, StoreError
+from pilotdesk.errors import ExportError, PackError, PilotDeskError, StoreError
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -110,7 +110,11 @@ def _files(_folder: Path) -> str:
 
 def _packs(_folder: Path) -> str:
     from pilotdesk.forms.installed import current_pack, rounds
+    from pilotdesk.updates.record import installed_updates
 
+    for update in installed_updates():
+        if update.state == "spoilt":
+            raise PackError("pack_update_spoilt", round=update.round)
     packs = [current_pack(name) for name in rounds()]
     count = sum(len(form.fields) for pack in packs for form in pack.forms.values())
     return f"{len(packs)} 个，{count} 个栏目"

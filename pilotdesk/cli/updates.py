@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 STATE_WORDS: Final = {
     "active": "正在用",
     "covered": "程序自带的更新，没有用它",
+    "spoilt": "文件少了或变了，没有用它，请把更新文件再装一次",
     "replaced": "后来又装了别的",
     "undone": "已撤销",
 }

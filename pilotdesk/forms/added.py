@@ -18,6 +18,7 @@ from pilotdesk.paths import data_dir
 from pilotdesk.record import decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 BY_HAND: Final = "packs"
@@ -33,14 +34,15 @@ _NAME: Final = re.compile(r"[0-9a-f]{64}")
 class Origin(msgspec.Struct):
     """Where the pack of a folder comes from.
 
-    ``made`` by the distributor, put there ``at`` (UTC stamps) by the ``program`` that was released on that day; empty where
-    not known.
+    ``made`` by the distributor, put there ``at`` (UTC stamps) by the ``program`` that was released on that day; ``digest`` of
+    its files; empty where not known.
     """
 
     folder: str = ""
     made: str = ""
     at: str = ""
     program: str = ""
+    digest: str = ""
 
 
 class Holding(msgspec.Struct):
@@ -85,6 +87,49 @@ def is_before_program(made: str, at: str, program: str) -> bool:
     One that says that it was made after it was installed comes from a clock that was ahead.
     """
     return min(made, at or made)[:10] < __released__ and program < __released__
+
+
+def is_spoilt(round_name: str) -> bool:
+    """Whether the pack that an update has put there for a round is not what was put there: a virus scanner takes single files.
+
+    A form without one of its files can be read, and lacks a page. Files are read; what they say is not.
+    """
+    holding = _holding()
+    name = holding.active.get(round_name, "") or holding.retired.get(round_name, "")
+    folder = _in_place(name)
+    if folder is None:
+        return bool(_NAME.fullmatch(name))
+    digest = digest_said(folder)
+    return bool(digest) and digest_in(folder) != digest
+
+
+def digest_said(folder: Path) -> str:
+    """The digest of the files of an update as it was installed; empty where not known, and for packs by hand."""
+    return next((one.digest for one in reversed(_holding().updates) if one.folder == folder.name), "")
+
+
+def digest_in(folder: Path) -> str:
+    """The digest of the files in a folder now; empty when they cannot be read."""
+    try:
+        return digest_of(
+            {
+                path.relative_to(folder).as_posix(): path.read_bytes()
+                for path in folder.rglob("*")
+                if path.is_file()
+            }
+        )
+    except OSError:
+        return ""
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """Of the files of an update, path inside the pack to content, whatever their order."""
+    import hashlib
+
+    whole = hashlib.sha256()
+    for path, content in sorted(contents.items()):
+        whole.update(f"{path}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()
 
 
 def retired_folder(round_name: str) -> Path | None:

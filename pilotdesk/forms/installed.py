@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.atomic import DISK_FULL, ensure_folder
 from pilotdesk.errors import PackError
-from pilotdesk.forms.added import added_folder, added_rounds, is_overtaken, retired_folder, update_folder
+from pilotdesk.forms.added import (
+    added_folder,
+    added_rounds,
+    digest_in,
+    digest_said,
+    is_overtaken,
+    retired_folder,
+    update_folder,
+)
 from pilotdesk.forms.lazy_pattern import LazyPattern
 from pilotdesk.forms.loader import FORM_FILE, load_pack
 from pilotdesk.forms.shipped import ShippedPack, load_shipped, shipped_packs
@@ -181,7 +189,8 @@ def _current(round_name: str) -> tuple[FormPack, Path]:
     if folder is None or is_covered(round_name):
         return load_shipped(round_name), forms_dir() / round_name
     try:
-        added = _loaded(folder)
+        digest = digest_said(folder)
+        added = _whole(folder, digest, round_name) if digest else _loaded(folder)
     except PackError as trouble:
         if not shipped and folder == update_folder(round_name):
             raise PackError("pack_update_spoilt", round=round_name) from trouble
@@ -205,6 +214,14 @@ def _newest_in(folder: Path) -> int:
     except OSError:
         return 0
     return max((int(found[1]) for text in texts if (found := _VERSION.search(text))), default=0)
+
+
+@cache
+def _whole(folder: Path, digest: str, round_name: str) -> FormPack:
+    """The pack of an update, only as it was installed: one that lost a file would be read as a form without a page."""
+    if digest_in(folder) != digest:
+        raise PackError("pack_update_spoilt", round=round_name)
+    return _loaded(folder)
 
 
 @cache

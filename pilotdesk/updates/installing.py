@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from pilotdesk import __released__
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.errors import PackError, UpdateError
+from pilotdesk.forms.added import digest_of
 from pilotdesk.forms.installed import current_pack, keep_pack
 from pilotdesk.updates.judging import refusal
 from pilotdesk.updates.pack_files import put_in_place, sweep
@@ -107,7 +108,7 @@ def hold_pack(
         entry = kept.in_force(plan.round)
         if entry is not None and entry.sha256 == plan.update.sha256:
             # Its files were lost, or it is wanted although the program is newer.
-            entry.folder, entry.program = folder, __released__
+            entry.folder, entry.program, entry.digest = folder, __released__, digest_of(plan.update.contents)
         else:
             entry = _entry(plan, folder, clock)
             kept.updates.append(entry)
@@ -192,4 +193,5 @@ def _entry(plan: UpdatePlan, folder: str, clock: Clock) -> Entry:
         at=clock.stamp(),
         notes=plan.notes,
         program=__released__,
+        digest=digest_of(plan.update.contents),
     )

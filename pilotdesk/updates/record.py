@@ -12,7 +12,7 @@ import msgspec
 
 from pilotdesk.atomic import replacing
 from pilotdesk.errors import StoreError, UpdateError
-from pilotdesk.forms.added import PACKS, RECORD, UPDATES
+from pilotdesk.forms.added import PACKS, RECORD, UPDATES, is_spoilt
 from pilotdesk.forms.installed import is_covered
 from pilotdesk.paths import data_dir
 from pilotdesk.record import Record, decoded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 DAMAGED: Final = "installed.damaged.json"
 """Beside the record: the last one that could not be read, for who helps."""
-State = Literal["active", "covered", "replaced", "undone"]
+State = Literal["active", "covered", "spoilt", "replaced", "undone"]
 
 
 class _Written(msgspec.Struct):
@@ -41,6 +41,7 @@ class Entry(msgspec.Struct, kw_only=True):
         versions: form to version. fingerprint, signer: of the key, and its name on that day.
         made, at, undone: UTC stamps; the last empty as long as it is not undone.
         program: day on which the program that installed it was released; empty where not known.
+        digest: of the files in the folder; empty where not known.
     """
 
     update_id: str
@@ -56,6 +57,7 @@ class Entry(msgspec.Struct, kw_only=True):
     undone: str = ""
     notes: str = ""
     program: str = ""
+    digest: str = ""
 
 
 class Installations(msgspec.Struct, kw_only=True):
@@ -89,7 +91,8 @@ class InstalledUpdate(Record, frozen=True, kw_only=True):
     Attributes:
         update_id, sha256: see :class:`Entry`. round, title: of the pack. versions: form to version.
         signer, fingerprint: who signed it. made, at, undone: UTC stamps. notes: what changed.
-        state: ``active`` holds now, ``covered`` by what a newer program brought along, ``replaced`` by a later one, ``undone``.
+        state: ``active`` holds now, ``covered`` by what a newer program brought along, ``spoilt`` when its files are not there
+            as they were installed, ``replaced`` by a later one, ``undone``.
     """
 
     update_id: str
@@ -108,7 +111,7 @@ class InstalledUpdate(Record, frozen=True, kw_only=True):
     @property
     def undoable(self) -> bool:
         """Whether it can be undone now: of a round only what was installed last."""
-        return self.state in {"active", "covered"}
+        return self.state in {"active", "covered", "spoilt"}
 
 
 def updates_folder() -> Path:
@@ -177,9 +180,9 @@ def shown(kept: Installations, entry: Entry) -> InstalledUpdate:
     in_force = kept.in_force(entry.round)
     state: State = "undone" if entry.undone else "replaced"
     if entry is in_force:
-        state = "covered" if is_covered(entry.round) else "active"
+        state = "spoilt" if is_spoilt(entry.round) else "covered" if is_covered(entry.round) else "active"
     words = msgspec.structs.asdict(entry)
-    del words["folder"], words["program"]
+    del words["folder"], words["program"], words["digest"]
     return InstalledUpdate(**words, state=state)
 
 

@@ -43,7 +43,7 @@ class Found(Record, frozen=True, kw_only=True):
 
     Attributes:
         path: the .pdpack, or the .pdsig of an installer, whose digest is taken when somebody wants it.
-        kind: ``pack`` or ``program``; ``covered``, of :func:`covered_here`.
+        kind: ``pack`` or ``program``; ``covered`` or ``spoilt``, of :func:`told_here`.
         title: of the round; of a program ``PilotDesk``. round: name, empty for a program.
         version: of the program, empty for a pack. sha256: of the pack, or of the installer. made: UTC stamp.
         signer: name of who signed it.
@@ -57,6 +57,11 @@ class Found(Record, frozen=True, kw_only=True):
     sha256: str
     signer: str
     made: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is not on a drive: installed here, and not used."""
+        return self.kind in {"covered", "spoilt"}
 
 
 def sticks() -> tuple[Path, ...]:
@@ -108,16 +113,17 @@ def found_on(roots: Iterable[Path], seconds: float = SECONDS) -> tuple[Found, ..
     return tuple(sorted(listed, key=lambda one: str(one.path)))
 
 
-def covered_here() -> tuple[Found, ...]:
-    """What is installed and covered by what a newer program brought along: that is to be said, too; no file belongs to it."""
+def told_here() -> tuple[Found, ...]:
+    """What is installed and not used: covered by what a newer program brought along, or spoilt. No file belongs to it."""
     from pilotdesk.updates.record import installed_updates
 
     return tuple(
         Found(
-            path=Path(), kind="covered", title=one.title, round=one.round, version="", sha256=one.sha256,
+            path=Path(), kind=one.state, title=one.title, round=one.round, version="",
+            sha256=one.sha256 if one.state == "covered" else f"spoilt {one.update_id}",
             signer=one.signer, made=one.made,
         )
-        for one in installed_updates() if one.state == "covered"
+        for one in installed_updates() if one.state in {"covered", "spoilt"}
     )  # fmt: skip
 
 

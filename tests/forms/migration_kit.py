@@ -170,3 +170,4 @@ def forget() -> None:
     """Forget the packs that were read, as a new start of the program does."""
     load_shipped.cache_clear()
     installed._loaded.cache_clear()
+    installed._whole.cache_clear()

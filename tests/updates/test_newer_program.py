@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from pilotdesk.diagnostics import diagnose
 from pilotdesk.errors import PackError, UpdateError
 from pilotdesk.forms import added
 from pilotdesk.forms.installed import current_folder, current_pack, is_covered, rounds_for
+from pilotdesk.self_test import PROOFS
 from pilotdesk.updates import installing, judging
 from pilotdesk.updates.installing import install_pack, undo
 from pilotdesk.updates.planning import undo_plan
@@ -140,6 +142,46 @@ def test_a_round_whose_files_were_taken_away_says_how_they_come_back(
     assert ".pdpack" in str(caught.value)
     install_pack(plan_at(update), None, CLOCK)
     assert current_pack("2099").forms[FORM].head.version == 3
+
+
+@pytest.mark.parametrize("lost", ["synthetic/02-text.toml", "synthetic", "."])
+def test_an_update_that_lost_a_file_is_not_used_as_a_form_without_a_page_and_is_told_of(
+    correction: Path, data_dir: Path, lost: str
+) -> None:
+    import shutil
+
+    from pilotdesk.updates.sticks import told_here
+
+    install_pack(plan_at(correction), None, CLOCK)
+    assert (is_corrected(), told_here()) == (True, ())
+    place = current_folder("2099") / lost
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
+    forget()
+    assert not is_corrected()  # the one that comes with the program has all of them
+    assert len(current_pack("2099").forms[FORM].steps) == 4
+    assert [one.state for one in installed_updates()] == ["spoilt"]
+    assert [(one.kind, one.is_here) for one in told_here()] == [("spoilt", True)]
+    (said,) = (line for line in diagnose(CLOCK).lines if line.name == "updates")
+    assert (said.tone, "没有用的：2099 年" in said.words, "都撤销了" in said.words) == ("warn", True, False)
+    with pytest.raises(PackError, match="再装一次"):
+        PROOFS["表单包"](data_dir)
+    install_pack(plan_at(correction), None, CLOCK)
+    assert is_corrected()
+    assert [one.state for one in installed_updates()] == ["active"]
+
+
+def test_what_was_installed_before_digests_were_kept_goes_on(correction: Path, data_dir: Path) -> None:
+    install_pack(plan_at(correction), None, CLOCK)
+    record = data_dir / "updates" / "installed.json"
+    kept = json.loads(record.read_bytes())
+    assert kept["updates"][0].pop("digest")
+    record.write_text(json.dumps(kept), "utf-8")
+    forget()
+    assert is_corrected()
+    assert [one.state for one in installed_updates()] == ["active"]
 
 
 def test_an_installation_that_is_stopped_leaves_nothing(correction: Path, data_dir: Path) -> None:

@@ -150,8 +150,8 @@ class UpdatesDesk(QObject):
             self.guard(path, partial(self.programs.take, path))
 
     def take(self, found: Found) -> None:
-        """Do what is offered for a file on a stick; of what is covered the list says more."""
-        if found.kind == "covered":
+        """Do what is offered for a file on a stick; of what is installed and not used the list says more."""
+        if found.is_here:
             self.show()
         elif found.kind == "program":
             self.guard(found.path, partial(self.programs.take, found.path, at_once=True))

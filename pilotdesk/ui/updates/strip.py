@@ -42,9 +42,9 @@ class UpdateStrip(Surface):
         self._look = look
         self.found = found
         is_program = found.kind == "program"
-        is_covered = found.kind == "covered"
-        self.now = Button(look, NOW if is_program else MORE if is_covered else SEE, "soft", small=True)
-        self.later = Button(look, KNOWN if is_covered else LATER, "ghost", small=True)
+        is_here = found.is_here
+        self.now = Button(look, NOW if is_program else MORE if is_here else SEE, "soft", small=True)
+        self.later = Button(look, KNOWN if is_here else LATER, "ghost", small=True)
         self.now.clicked.connect(self._on_now)
         self.later.clicked.connect(self._on_later)
         title = WrappedLabel(look, found_title(found), "body", "text", line_em=ISSUE_EM)
@@ -53,7 +53,7 @@ class UpdateStrip(Surface):
         words.setSpacing(2)
         words.addWidget(title)
         words.addWidget(text)
-        line = row(SymbolLabel(look, "package" if is_covered else "device-usb", "primary", 20), spacing=12)
+        line = row(SymbolLabel(look, "package" if is_here else "device-usb", "primary", 20), spacing=12)
         line.addLayout(words, 1)
         line.addLayout(self._buttons())
         card = Card("primary", margins=(17, 8, 13, 8))

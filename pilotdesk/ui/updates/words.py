@@ -40,6 +40,7 @@ UNTRUSTED: Final = "还没有登记发放单位，现在哪个更新文件都不
 NOTHING_INSTALLED: Final = "还没有装过，用的是随程序来的表单。"
 ORIGINS: Final = {"installed": "随程序装来", "added": "在这台电脑上登记"}
 
+SPOILT: Final = "文件少了或变了，多半是杀毒软件拿走的，没有用它；把更新文件再装一次就好"
 COVERED: Final = "程序更新以后，改用程序自带的，比它新；还想用它，把文件再装一次"
 
 SETUP: Final = ".exe."
@@ -107,6 +108,8 @@ def installed_words(update: InstalledUpdate, today: date) -> str:
         parts.append(f"{day_of(update.undone, today)}撤销")
     elif update.state == "covered":
         parts.append(COVERED)
+    elif update.state == "spoilt":
+        parts.append(SPOILT)
     elif update.state == "replaced":
         parts.append("后来又装了更新的")
     return " · ".join(parts)
@@ -126,6 +129,8 @@ def versions_words(versions: Mapping[str, int]) -> str:
 
 def found_title(found: Found) -> str:
     """What a stick has, in one sentence; the important part bold."""
+    if found.kind == "spoilt":
+        return f"**更新装上的{found.title}，文件少了或变了**"
     if found.kind == "covered":
         return f"**程序更新以后，{found.title}改用程序自带的表单**"
     if found.kind == "program":
@@ -135,6 +140,8 @@ def found_title(found: Found) -> str:
 
 def found_text(found: Found) -> str:
     """Who signed it, and what happens on a click."""
+    if found.kind == "spoilt":
+        return f"多半是杀毒软件拿走的，现在没有用它；把“{found.signer}”发的更新文件再装一次就好，草稿都在。"
     if found.kind == "covered":
         return f"自带的比“{found.signer}”以前发的那一份新。草稿都不动；还想用那一份，把文件再装一次。"
     signed = f"{found.signer} 签发，签名对得上。"

@@ -134,7 +134,7 @@ class StickWatch(QObject):
         later = [*self._settings.choices.updates_later, found.sha256][-REMEMBERED:]
         guarded(self._window, self._look, lambda: self._settings.keep(updates_later=later))
         self._show()
-        if found.kind != "covered":
+        if not found.is_here:
             self._window.show_done("这个文件不再提醒；“更新…”里随时能装")
 
     # -- Qt --------------------------------------------------------------------------------------
@@ -164,8 +164,8 @@ def on_sticks() -> Sequence[Found]:
 def _work(search: Callable[[], Sequence[Found]], _progress: Progress) -> Sequence[Found]:
     """What was found and not been here before: who has undone something need not hear of it again. And what is covered."""
     from pilotdesk.updates.record import installed_updates
-    from pilotdesk.updates.sticks import covered_here
+    from pilotdesk.updates.sticks import told_here
 
     found = search()
     known = {one.sha256 for one in installed_updates()} if found else set()
-    return [*covered_here(), *(one for one in found if one.sha256 not in known)]
+    return [*told_here(), *(one for one in found if one.sha256 not in known)]

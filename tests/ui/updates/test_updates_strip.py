@@ -25,7 +25,7 @@ from pilotdesk.updates import program
 from pilotdesk.updates.installing import install_pack
 from pilotdesk.updates.planning import plan_of
 from pilotdesk.updates.reading import read_update
-from pilotdesk.updates.record import installed_updates
+from pilotdesk.updates.record import installed_updates, packs_folder
 from pilotdesk.updates.sticks import found_on
 from tests.ui.conftest import ImmediateRunner
 from tests.ui.updates_kit import NAME, flipped, next_round, register, signed_pack, signed_program, texts
@@ -143,6 +143,23 @@ def test_what_a_newer_program_covers_is_said_once(
     stick.now += AGAIN_S
     watch.look()
     assert watch.strip is None
+
+
+def test_an_update_that_lost_a_file_is_said_with_the_way_to_have_it_back(
+    window: MainWindow, look: Look, settings: Settings, stick: Stick, pack: Path, qtbot: QtBot
+) -> None:
+    install_pack(plan_of(read_update(pack)))
+    watch = watch_of(window, look, settings, stick)
+    next(packs_folder().glob("*/application/05-*.toml")).unlink()
+    watch.look()
+    assert "更新装上的2027年度国家标准化试点项目，文件少了或变了" in texts(watch.strip)
+    assert "把“" in texts(watch.strip)
+    assert "更新文件再装一次就好" in texts(watch.strip)
+    qtbot.mouseClick(watch.strip.now, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(UpdatesDialog)))
+    (dialog,) = window.findChildren(UpdatesDialog)
+    assert "多半是杀毒软件拿走的" in texts(dialog)
+    dialog.close()
 
 
 def test_the_strip_takes_neither_focus_nor_what_is_typed(
