@@ -27,5 +27,18 @@ def test_a_table_is_named_by_its_number_where_it_has_one():
     assert uses["E02"] == "1.1第2—3行、3.1第1—2行"
 
 
+def test_the_first_piece_begins_on_the_first_page_and_each_after_the_one_before():
+    counted = [
+        (int(cells[-3]), int(cells[-2]))
+        for cells in directory("summary_2027").values()
+        if cells[-2].isdigit()
+    ]
+    assert len(counted) > 5
+    begin = 1
+    for pages, first in counted:
+        assert first == begin
+        begin += pages
+
+
 def test_a_piece_that_is_kept_on_paper_has_no_pages():
     assert directory("summary_2027")["E11"][-3:-1] == ["—", "纸质"]
