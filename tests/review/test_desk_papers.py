@@ -41,6 +41,7 @@ HEAD = SheetHead(
     bureau="江西省市场监督管理局",
     field="社会管理与公共服务领域",
     evidence=("无不良记录", "事业单位", "F6", "专职 2 人", "六项活动齐", "8 个指标"),
+    order=1,
 )
 INCIDENT = Incident(
     bureau="江西省市场监督管理局",

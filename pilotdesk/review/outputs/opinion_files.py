@@ -11,6 +11,7 @@ from pilotdesk.review.checking.points import Points, evidence_lines
 from pilotdesk.review.desk.said import place_of
 from pilotdesk.review.desk.sight import point_of
 from pilotdesk.review.outputs.opinion_papers import SheetHead, opinion_docx, opinion_name
+from pilotdesk.review.outputs.summary_table import in_table_order
 from pilotdesk.review.records import Kind
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class OpinionFiles:
         self._review = review
         self._bureau = bureau
         self._today = today
+        self._order = {key: at for at, key in enumerate(in_table_order(pack.round, desk.picks()), 1)}
         self._fields = {field.code: field.label for field in pack.round.pilot_field}
 
     def write(
@@ -77,7 +79,11 @@ class OpinionFiles:
     def _head(self, dossier: Dossier) -> SheetHead:
         label = self._fields.get(dossier.row.facts.field, "")
         return SheetHead(
-            bureau=self._bureau, field=label, evidence=self._evidence(dossier), places=self._places(dossier)
+            bureau=self._bureau,
+            field=label,
+            evidence=self._evidence(dossier),
+            places=self._places(dossier),
+            order=self._order.get(dossier.row.key, 0),
         )
 
     def _places(self, dossier: Dossier) -> dict[str, tuple[int, str]]:

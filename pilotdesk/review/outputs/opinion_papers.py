@@ -49,10 +49,12 @@ class SheetHead(Record, frozen=True, kw_only=True):
         evidence: a line for every point, as :func:`pilotdesk.review.checking.points.evidence_lines` gives them; empty for none.
         places: place of an opinion to its review point and the name of its field, empty for none; what is not in it goes by
             the findings.
+        order: number in the 推荐汇总表; 0 of what does not stand there.
     """
 
     bureau: str
     field: str
+    order: int = 0
     evidence: tuple[str, ...] = ()
     places: Mapping[str, tuple[int, str]] = MappingProxyType({})
 
@@ -94,7 +96,7 @@ def _blocks(dossier: Dossier, head: SheetHead) -> Iterator[str]:
         yield paragraph("Heading2", run("二、程序核对出的疑点"))
         yield paragraph("PDBody", run("没有疑点。"))
     yield paragraph("Heading2", run("三、结论"))
-    yield grid_markup(_conclusion(dossier), marks)
+    yield grid_markup(_conclusion(dossier, head.order), marks)
 
 
 def _part(heading: str, table: Table, marks: Marks) -> Iterator[str]:
@@ -178,10 +180,10 @@ def _findings(findings: Sequence[Finding], dossier: Dossier) -> Table:
     return _table(head=("序号", "程　度", "位　置", "疑点和依据"), rows=tuple(rows), widths=_FOUND_WIDTHS)
 
 
-def _conclusion(dossier: Dossier) -> Grid:
+def _conclusion(dossier: Dossier, order: int) -> Grid:
     words = CONCLUSION_WORDS[dossier.row.conclusion]
     reason = f"（{dossier.override.reason}）" if dossier.override and dossier.override.reason else ""
-    picked = f"推荐，排第 {dossier.pick.rank}" if dossier.pick else "未列入推荐"
+    picked = f"推荐，排第 {order}" if order else "未列入推荐"
     pairs = (
         ("审核结论", f"{words}{reason}", "推　荐", picked),
         ("审核人（签字）", "　", "日　期", "　　　年　月　日"),

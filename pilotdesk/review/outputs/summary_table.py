@@ -18,10 +18,11 @@ from pilotdesk.review.outputs.official_records import day_text
 from pilotdesk.review.quota import in_words, line_name, quota_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from pilotdesk.forms.round import PilotField, Round
+    from pilotdesk.review.desk.records import Pick as Ranked
     from pilotdesk.review.records import Facts
 
 SPECIAL: Final = "专项"
@@ -134,6 +135,16 @@ def summary_table_of(round_: Round, bureau: str, picks: Sequence[Pick], on: date
     rows = tuple(_row(number, pick, fields[pick.facts.field]) for number, pick in enumerate(placed, 1))
     table = SummaryTable(title=f"{round_.title}推荐汇总表", bureau=bureau, on=on, rows=rows, notes=())
     return SummaryTable(title=table.title, bureau=bureau, on=on, rows=rows, notes=_notes(table, round_))
+
+
+def in_table_order(round_: Round, picks: Iterable[Ranked]) -> tuple[str, ...]:
+    """Keys of what is recommended as they stand in the table, whose numbers the other papers give too.
+
+    Args:
+        round_: has the fields.
+        picks: of the desk, in ranking order.
+    """
+    return tuple(pick.key for pick in sorted(picks, key=lambda pick: part_of_table(round_, pick.field)))
 
 
 def part_of_table(round_: Round, code: str) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget
 from pilotdesk.errors import ExportError
 from pilotdesk.review.desk.remarks import not_passed
 from pilotdesk.review.desk.sources import sources_of
+from pilotdesk.review.outputs.summary_table import in_table_order
 from pilotdesk.ui.components.basic import Button, Card, row
 from pilotdesk.ui.components.choice import OptionRow
 from pilotdesk.ui.components.text import WrappedLabel
@@ -52,7 +53,7 @@ class ArchiveDialog(PaperDialog):
         )
         look = office.look
         picks = sitting.desk.picks()
-        self._keys = tuple(pick.key for pick in picks)
+        self._keys = in_table_order(sitting.pack.round, picks)
         count = len(picks)
         self.asked.addWidget(WrappedLabel(look, f"**{count} 个推荐项目**，按推荐顺序打包。", "small", "text"))
         for remark in not_passed(sitting.rows.values()):

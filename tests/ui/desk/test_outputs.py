@@ -471,6 +471,11 @@ def test_a_sheet_for_every_pick_in_a_folder_of_their_own(desktop: Desktop, folde
     assert head[0][1] == "丙县居家养老服务标准化试点"
     assert [row[2] for row in points[1:]] == ["—"] * 4 + ["补正", "—"]
     assert points[5][4] == "请写明责任人。"
+    listed = summary_of(
+        desktop.sitting.desk, desktop.sitting.pack, None
+    ).rows  # a special track stands last there
+    assert [one.title for one in listed] == ["乙县图书馆服务标准化试点", head[0][1]]
+    assert [tables(file)[-1][0][3] for file in stored.files] == ["推荐，排第 2", "推荐，排第 1"]
     desktop.press(dialog, "好了")
     again = desktop.choose("opinion_sheets", OpinionsDialog)
     assert desktop.make(again).folder == folder / "审核意见表（2）"

@@ -424,7 +424,10 @@ def test_originals_are_packed_byte_for_byte(desktop: Desktop, originals: dict[st
         assert {row["收到时的位置"] for row in told} == set(originals)
         for row in told:
             assert packed.read(f"{row['文件夹']}/{row['文件']}") == originals[row["收到时的位置"]]
-        assert [row["承担单位"] for row in told] == ["丙县社会福利中心", "乙县图书馆", "乙县图书馆"]
+        ordered = [
+            (row["推荐顺序"], row["承担单位"]) for row in told
+        ]  # as in the 推荐汇总表: special tracks last
+        assert ordered == [("1", "乙县图书馆"), ("1", "乙县图书馆"), ("2", "丙县社会福利中心")]
 
 
 def test_what_has_gone_is_said_and_left_out_only_when_wanted(
