@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 START: Final = "start"
 EXPORT: Final = "export"
 WAIT_MS: Final = 60_000
+LAYOUT_ROUNDS: Final = 8
+"""From the innermost box to the window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +173,11 @@ class Studio:
 
 
 def settle(runner: TaskRunner) -> None:
-    """Let layouts, delayed hints and background drawing come to rest."""
-    from PySide6.QtCore import QEventLoop, QTimer
+    """Let layouts, delayed hints and background drawing come to rest.
+
+    On a busy computer the time is up while a part that was just built still waits for its place: the layouts come last.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
     for quiet_ms in (250, 50):
         loop = QEventLoop()
@@ -184,6 +189,9 @@ def settle(runner: TaskRunner) -> None:
         QTimer.singleShot(50, loop.quit)
         loop.exec()
         waited += 50
+    for _ in range(LAYOUT_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.Resize)
 
 
 def save_picture(widget: QWidget, target: Path) -> None:
