@@ -121,12 +121,14 @@ def _hand_over(asked: Asked, holder: Holder) -> bool:
 def _run_once(hold: Hold, asked: Asked, first_painted: Callable[[], object] | None) -> Ended:
     """The window from its making to its end, and the last copy."""
     gc.disable()  # what the start makes stays; looking through it for garbage takes as long as drawing a page
+    from pilotdesk.atomic import using
     from pilotdesk.drafts.store import DraftStore
 
     try:
         store = DraftStore(data_dir(), SYSTEM_CLOCK, refusal=hold.refusal)
         try:
-            ended = _show_window(hold, store, asked, first_painted)
+            with using(store.path.parent):
+                ended = _show_window(hold, store, asked, first_painted)
         finally:
             store.close()
     except StoreError as trouble:

@@ -26,18 +26,17 @@ LEFT_S: Final = 24 * 3600
 """Age at which a neighbour belongs to no running program any more."""
 WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
 """Pauses between tries, see :func:`patiently`; nowhere else does a file that somebody reads stand in the way."""
-_in_use: Final[dict[object, Path]] = {}
+_in_use: Final[list[Path]] = []
 
 
-def use_folder(folder: Path) -> Callable[[], object]:
-    """From now on a folder is used that, once gone, was renamed or pulled out: it is not made anew, which would look like it.
-
-    Returns:
-        The call that ends this.
-    """
-    use = object()
-    _in_use[use] = folder
-    return partial(_in_use.pop, use, None)
+@contextlib.contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Around the use of a folder that, once gone, was renamed or pulled out: it is not made anew, which would look like it."""
+    _in_use.append(folder)
+    try:
+        yield
+    finally:
+        _in_use.remove(folder)
 
 
 def ensure_folder(folder: Path) -> None:
@@ -45,9 +44,9 @@ def ensure_folder(folder: Path) -> None:
 
     Raises:
         ExportError: ``folder_unwritable`` or ``disk_full``; ``store_swapped`` when it is in one that was pulled away, see
-            :func:`use_folder`.
+            :func:`using`.
     """
-    for used in tuple(_in_use.values()):
+    for used in tuple(_in_use):
         if folder.is_relative_to(used) and not used.is_dir():
             raise ExportError("store_swapped", folder=used)
     try:

@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "moving": "资料正在移到别的地方，移好以前不能改。请等一会儿。",
     "data_folder_gone": "资料移到了“{folder}”，现在找不到它。请插上那个盘，或连上那个位置，再打开。",
     "store_full": "“{folder}”所在的盘满了，刚才改的还没有存上。腾出一些地方：填写的会自动再存，别的请再做一次。",
+    "store_away": "“{folder}”现在找不到，刚才改的还没有存上。U 盘请插回去，共享盘等连上，会自动再存；别关窗口。",
     "store_bug": "程序出了毛病，刚才改的还没有存上，会自动再存。先别关：请把改的几处抄下来，或先导出 Word。",
     "store_damaged": "“{folder}”里的资料文件坏了一部分。先别删它：重新打开 PilotDesk，它会用 backups 里的备份帮您找回来。",
     "store_lost": "“{folder}”里的资料文件空了或不见了，备份还在。重新打开 PilotDesk，它会用备份帮您找回来。",

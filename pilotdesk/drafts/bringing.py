@@ -121,18 +121,16 @@ def add_projects(
     with _taken_back(data_folder) as brought:
         _unpacked(data_folder, found, clock)
         lost = _bring_files(data_folder, found, progress, brought)
-        work = DraftStore(data_folder / recovery.WORK_FOLDER, clock)
-        here = Connection(data_folder / FILE_NAME)
-        try:
+        with (
+            contextlib.closing(DraftStore(data_folder / recovery.WORK_FOLDER, clock)) as work,
+            contextlib.closing(Connection(data_folder / FILE_NAME)) as here,
+        ):
             listed = [_on_the_spot(one, data_folder) for one in _projects(work)]
             seen = _seen(here)
             fresh = [one for one in listed if not _is_here(seen, one)]
             with here.writing():
                 ids = [put_copy(here, AttachmentsFolder(data_folder), one) for one in fresh]
             _read_back(here, fresh, ids)
-        finally:
-            here.close()
-            work.close()
     shutil.rmtree(data_folder / recovery.WORK_FOLDER, ignore_errors=True)
     return Brought(
         projects=len(fresh),

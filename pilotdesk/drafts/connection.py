@@ -12,9 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk import __version__
-from pilotdesk.atomic import use_folder
 from pilotdesk.drafts import schema
-from pilotdesk.drafts.looking import opened_to_look, seen_alone
+from pilotdesk.drafts.looking import opened_to_look, seen_alone, sqlite_uri
 from pilotdesk.drafts.transactions import copy_database, transaction
 from pilotdesk.errors import ExportError, StoreError
 from pilotdesk.record import MutableRecord
@@ -35,7 +34,10 @@ _READY: Final = "recovery/ready.db"
 _LOST: Final = ("no such table", "no such column")
 """What SQLite says when the damage has hit the names of tables: every statement is ours, so it was there once."""
 
-_NEWEST: Final = "SELECT max(seq) FROM history"
+_NEWEST: Final = "SELECT seq, draft_id, path, at FROM history ORDER BY seq DESC LIMIT 1"
+
+_OF_THE_FILE: Final = frozenset({"store_unwritable", "store_damaged", "store_busy"})
+"""What SQLite's trouble is called when the file cannot be reached any more: one that was pulled out looks damaged or locked."""
 
 BUSY_MS: Final = 2000
 """How long a write waits for another copy of the program."""
@@ -77,6 +79,8 @@ class Connection:
     def __init__(self, path: Path, refusal: StoreError | None = None) -> None:
         self.path: Final = path
         self.access: Final = Access(refusal)
+        self._is_away = False
+        self._newest: object = None
         self._refuse_a_loss()
         try:
             self._connection = _opened(path, read_only=refusal is not None)
@@ -89,7 +93,7 @@ class Connection:
             self._connection.close()  # a damaged file is going to be renamed, and Windows renames none that is open
             raise
         self._file = _file_at(path)
-        self._end_use = use_folder(path.parent)
+        self._is_writing = False
 
     def _refuse_a_loss(self) -> None:
         """An empty or missing file beside copies of a full one is no new beginning: SQLite would make it one."""
@@ -107,9 +111,7 @@ class Connection:
             if schema.version_of(self._connection) < schema.CURRENT:  # only who may write can bring it up
                 raise StoreError("store_busy")
             return
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._promise()
         version = schema.version_of(self._connection)
         if version < schema.CURRENT:
             if version:
@@ -121,6 +123,13 @@ class Connection:
         with contextlib.suppress(OSError):
             if ready.exists():
                 ready.unlink()
+        self._newest = self._connection.execute(_NEWEST).fetchone()
+
+    def _promise(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
 
     @cached_property
     def db(self) -> Database:
@@ -133,7 +142,6 @@ class Connection:
         """Fold the write-ahead log into the file and let go of it."""
         self.fold()
         self._connection.close()
-        self._end_use()
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, as far as nobody reads from it."""
@@ -147,6 +155,8 @@ class Connection:
             StoreError: the database cannot be read.
         """
         with self.trouble():
+            if not self._is_writing:
+                self._find_again()
             return self._connection.execute(sql, values).fetchall()
 
     def back_up(self, target: Path) -> None:
@@ -179,12 +189,48 @@ class Connection:
         if self.access.refusal is not None:
             raise StoreError(self.access.refusal.code, **self.access.refusal.context)
         with self.trouble():
-            if self._connection.in_transaction:
+            if self._is_writing and self._connection.in_transaction:
                 yield self.db
                 return
-            with transaction(self._connection):
-                yield self.db
+            self._find_again()
+            self._is_writing = True
+            try:
+                with transaction(self._connection):
+                    yield self.db
+            finally:
+                self._is_writing = False
+            self._newest = self._connection.execute(_NEWEST).fetchone()
         self._refuse_a_swap()
+
+    def _find_again(self) -> None:
+        """Open the file anew after it could not be reached: what was open on a stick or share stays dead when that is back.
+
+        Raises:
+            StoreError: ``store_swapped`` where the newest entry is not the one that we know: somebody has written meanwhile.
+        """
+        if not self._is_away or self.access.refusal is not None:
+            return
+        if self._is_there():
+            self._connection = _opened(self.path, read_only=False, made=False)
+            self._promise()
+            self._file = _file_at(self.path)
+            self._is_away = False
+
+    def _is_there(self) -> bool:
+        """Whether the file can be opened again and is the one that we know; then what was open is closed."""
+        with contextlib.suppress(sqlite3.DatabaseError):  # alive after all, or what it remembers
+            self._newest = self._connection.execute(_NEWEST).fetchone()
+        with (
+            contextlib.suppress(sqlite3.DatabaseError),
+            contextlib.closing(_opened(self.path, read_only=False, made=False)) as there,
+        ):
+            if there.execute(_NEWEST).fetchone() != self._newest:
+                raise StoreError("store_swapped", folder=self.path.parent)
+            # Before it is opened to stay: with its last act SQLite may take a log away that the file has no need of.
+            self._connection.close()
+            self.__dict__.pop("db", None)
+            return True
+        return False
 
     def _refuse_a_swap(self) -> None:
         """What is written into a file that another program has put aside goes with this program; nobody else would say so.
@@ -199,9 +245,19 @@ class Connection:
                 return
         raise StoreError("store_swapped", folder=self.path.parent)
 
-    def trouble(self) -> contextlib.AbstractContextManager[None]:
-        """See :func:`trouble_of`."""
-        return trouble_of(self.path.parent)
+    @contextlib.contextmanager
+    def trouble(self) -> Iterator[None]:
+        """See :func:`trouble_of`; ``store_away`` where the file is not there any more, with its stick or share."""
+        try:
+            with trouble_of(self.path.parent):
+                yield
+        except StoreError as trouble:
+            if trouble.code not in _OF_THE_FILE:
+                raise
+            self._is_away = True
+            if _file_at(self.path) is None:
+                raise StoreError("store_away", folder=self.path.parent) from trouble
+            raise
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
@@ -213,9 +269,12 @@ def _file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _opened(path: Path, *, read_only: bool, made: bool = True) -> sqlite3.Connection:
+    """``made``: whether it is made where there is none."""
     if read_only:
         return opened_to_look(path)
+    if not made:
+        return sqlite3.connect(sqlite_uri(path.absolute(), "mode=rw"), uri=True, isolation_level=None)
     path.parent.mkdir(parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None)
 

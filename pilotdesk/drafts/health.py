@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pilotdesk.drafts import schema
-from pilotdesk.drafts.looking import opened_to_look
+from pilotdesk.drafts.looking import opened_to_look, seen_alone
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
@@ -57,12 +57,7 @@ def looking_at(path: Path, *, alone: bool) -> Iterator[sqlite3.Connection]:
     Raises:
         sqlite3.DatabaseError: it cannot be opened.
     """
-    if alone:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        opened = sqlite3.connect(uri, uri=True, isolation_level=None)
-    else:
-        opened = opened_to_look(path)
-    with contextlib.closing(opened) as connection:
+    with contextlib.closing(seen_alone(path) if alone else opened_to_look(path)) as connection:
         yield connection
 
 

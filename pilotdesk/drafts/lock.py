@@ -163,8 +163,12 @@ class FolderLock:
                     return False
                 lock.seek(0)
                 lock.write(written)
+                lock.flush()
+                os.fsync(
+                    lock.fileno()
+                )  # so that a stick that is pulled out and put back still says that it is ours
         except FileNotFoundError:
-            return self._path.parent.is_dir() and self._is_made()
+            return not self._path.parent.is_dir() or self._is_made()
         except OSError:
             return True
         return True

@@ -7,10 +7,16 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 _PROTECTED: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 """What SQLite says when it may not make the files beside a database that a write-ahead log asks for."""
+
+
+def sqlite_uri(path: PurePath, how: str) -> str:
+    """A file as SQLite names it where it is told how to open it; one on a share without a host."""
+    uri = path.as_uri()
+    return f"{uri if uri.startswith('file:///') else uri.replace('file://', 'file:////', 1)}?{how}"
 
 
 def opened_to_look(path: Path) -> sqlite3.Connection:
@@ -22,7 +28,7 @@ def opened_to_look(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.OperationalError: it cannot be opened.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    uri = sqlite_uri(path.absolute(), "mode=ro")
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     try:
         connection.execute("SELECT 1 FROM sqlite_master")
@@ -40,7 +46,7 @@ def seen_alone(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.OperationalError: it cannot be opened.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    uri = sqlite_uri(path.absolute(), "mode=ro&immutable=1")
     return sqlite3.connect(uri, uri=True, isolation_level=None)
 
 
@@ -49,6 +55,6 @@ def without_traces(path: Path) -> None:
 
     A connection that cannot write leaves them; the last one that can takes them with it.
     """
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = sqlite_uri(path.absolute(), "mode=rw")
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(uri, uri=True)) as last:
         last.execute("SELECT 1 FROM sqlite_master")

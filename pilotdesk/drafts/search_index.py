@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.connection import BUSY_MS, FILE_NAME, trouble_of
 from pilotdesk.drafts.health import looking_at
+from pilotdesk.drafts.looking import sqlite_uri
 from pilotdesk.drafts.transactions import transaction
 from pilotdesk.forms.folding import half_width
 
@@ -75,7 +76,7 @@ class SearchIndex:
             return frozenset()
         try:
             with contextlib.closing(
-                sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+                sqlite3.connect(sqlite_uri(self._path.absolute(), "mode=ro"), uri=True)
             ) as db:
                 return frozenset(
                     draft_id

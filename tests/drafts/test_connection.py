@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
+import socket
+import sqlite3
 import sys
 from itertools import count
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pilotdesk.atomic import ensure_folder
+from pilotdesk.atomic import ensure_folder, using
 from pilotdesk.clock import SYSTEM_CLOCK
 from pilotdesk.drafts import connection as connection_module
 from pilotdesk.drafts.backups import back_up
 from pilotdesk.drafts.closing import copy_at_close
 from pilotdesk.drafts.connection import FILE_NAME, Connection
+from pilotdesk.drafts.looking import sqlite_uri
 from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import PilotDeskError, StoreError
 from pilotdesk.ui.look.settings import Settings
@@ -35,8 +40,30 @@ def test_every_commit_is_on_the_disk_and_readers_wait_for_nobody(tmp_path):
                 assert db.conn.execute("PRAGMA synchronous").fetchone() == (FULL,)
 
 
-def typed(store, text):
-    store.save(store.cards()[0].draft_id, {"project_name": text}, origin="typed")
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/srv/a b/资料.db"), "file:///srv/a%20b/%E8%B5%84%E6%96%99.db?mode=ro"),
+        (PureWindowsPath("D:\\资料\\a.db"), "file:///D:/%E8%B5%84%E6%96%99/a.db?mode=ro"),
+        (PureWindowsPath("\\\\server\\office\\a.db"), "file:////server/office/a.db?mode=ro"),
+    ],
+)
+def test_a_file_on_a_share_has_no_host_in_its_name(path, uri):
+    """SQLite refuses one that has, and the database would be called damaged."""
+    assert sqlite_uri(path, "mode=ro") == uri
+
+
+def test_sqlite_opens_what_is_named_like_a_file_on_a_share(tmp_path):
+    (tmp_path / "a.db").touch()
+    named = sqlite_uri(tmp_path / "a.db", "mode=ro").replace("file:///", "file:////", 1)
+    with contextlib.closing(sqlite3.connect(named, uri=True)) as opened:
+        assert opened.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    with pytest.raises(sqlite3.OperationalError):
+        sqlite3.connect("file://server/office/a.db?mode=ro", uri=True)
+
+
+def typed(store, text, draft_id=None):
+    store.save(draft_id or store.cards()[0].draft_id, {"project_name": text}, origin="typed")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a file there that is open")
@@ -63,13 +90,52 @@ def test_what_would_be_written_into_a_file_put_aside_is_not_called_stored(tmp_pa
         assert store.load(store.cards()[0].draft_id).values["project_name"] == "三"
 
 
+def pulled_out(folder, away):
+    """Every handle of the database is dead, and stays so; the folder is not there any more."""
+    with socket.socket() as dead:  # takes locks, and neither reads nor writes at a place
+        for handle in Path("/proc/self/fd").iterdir():
+            if handle.is_symlink() and os.readlink(handle).startswith(str(folder / FILE_NAME)):
+                os.dup2(dead.fileno(), int(handle.name))
+    folder.rename(away)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the handles")
+@pytest.mark.parametrize("meanwhile", ["nothing", "somebody wrote"])
+def test_a_stick_that_is_put_back_is_written_to_again(tmp_path, meanwhile):
+    """What was open on it stays dead; the next try opens it anew, unless it was worked on elsewhere."""
+    folder, away = tmp_path / "资料", tmp_path / "away"
+    sample_data(folder)
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+        draft_id = store.cards()[0].draft_id
+        typed(store, "一")
+        pulled_out(folder, away)
+        for _again in range(2):
+            with pytest.raises(StoreError) as trouble:
+                typed(store, "二", draft_id)
+            assert trouble.value.code == "store_away"
+        if meanwhile != "nothing":
+            with contextlib.closing(DraftStore(away, SYSTEM_CLOCK)) as other:
+                typed(other, "别处写的")
+        shutil.copytree(away, folder)
+        if meanwhile != "nothing":
+            with pytest.raises(StoreError) as trouble:
+                typed(store, "二", draft_id)
+            assert trouble.value.code == "store_swapped"
+            return
+        typed(store, "二", draft_id)
+        typed(store, "三")
+        assert store.load(draft_id).values["project_name"] == "三"
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+        assert store.load(draft_id).values["project_name"] == "三"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a folder there in which something is open")
 def test_a_data_folder_that_is_renamed_while_it_is_open_is_not_made_anew(tmp_path):
     """It would look like the whole, and stand in the way of the one that is to come back."""
     folder, content = tmp_path / "资料", b"%PDF-1.4 scan"
     sha256 = hashlib.sha256(content).hexdigest()
     sample_data(folder)
-    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store:
+    with contextlib.closing(DraftStore(folder, SYSTEM_CLOCK)) as store, using(folder):
         draft_id = store.cards()[0].draft_id
         folder.rename(tmp_path / "renamed")
         for write in (

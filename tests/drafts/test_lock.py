@@ -319,6 +319,18 @@ def test_half_a_lock_is_held_until_it_is_old(tmp_path: Path, written: bytes) -> 
     assert lock_in(tmp_path).take(over=True) is None
 
 
+def test_a_stick_that_is_away_for_a_moment_does_not_end_it(tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    mine = lock_in(folder)
+    mine.take()
+    folder.rename(tmp_path / "away")
+    assert mine.beat()
+    assert not folder.exists()
+    (tmp_path / "away").rename(folder)
+    assert mine.beat()
+    assert lock_in(folder, OTHER).take().grip is Grip.HELD
+
+
 def test_a_disk_that_is_away_for_a_moment_does_not_end_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

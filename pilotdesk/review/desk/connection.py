@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pilotdesk.atomic import replacing
 from pilotdesk.drafts.connection import BUSY_MS, Access, reading_what_was_kept, trouble_of
-from pilotdesk.drafts.looking import opened_to_look
+from pilotdesk.drafts.looking import opened_to_look, sqlite_uri
 from pilotdesk.drafts.transactions import copy_database, transaction
 from pilotdesk.errors import DeskError, ExportError, StoreError
 from pilotdesk.review.desk import schema as desk_schema
@@ -159,7 +159,7 @@ def _put_at(target: Path, write: Callable[[sqlite3.Connection], None]) -> None:
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
         return opened_to_look(path)
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    return sqlite3.connect(sqlite_uri(path.absolute(), "mode=rw"), uri=True, isolation_level=None)
 
 
 @contextlib.contextmanager
