@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
-from pilotdesk.drafts.merge_texts import woven
+from pilotdesk.drafts.merge_texts import laid_out, woven
 from pilotdesk.drafts.merge_tree import rows_in_circles
 from pilotdesk.forms.values import Attachment, Row, Value, split_cell_path
 from pilotdesk.record import Record
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pilotdesk.drafts.merge import Conflict, Merged
 
 Side = Literal["here", "there"]
+
+_LONG: Final = 120
+"""Characters from which on nobody finds what differs in two texts that stand one below the other."""
 
 
 class Choice(Record, frozen=True):
@@ -88,7 +91,8 @@ def resolved_reasons(merged: Merged, choices: Mapping[str, Choice]) -> dict[str,
 def both_kept(one: Conflict) -> Value:
     """Both sides in one: a text with both changes, choices together, two files; ``None`` where that makes no sense.
 
-    Texts of which the same place was changed, or that have no common origin, stand one below the other.
+    Of a long text that both changed in the same place, both versions of that place stand in brackets; texts that are short,
+    or have no common origin, stand one below the other.
     A file that only has another name or note is one file, and a cell has room for one.
     """
     here, there = one.here, one.there
@@ -97,6 +101,8 @@ def both_kept(one: Conflict) -> Value:
         return both if len({file.sha256 for file in both}) == len(both) else None
     if one.kind == "value" and isinstance(here, str) and isinstance(there, str):
         text = woven(one.base, here, there) if isinstance(one.base, str) else None
+        if text is None and isinstance(one.base, str) and min(len(here), len(there)) > _LONG:
+            return laid_out(one.base, here, there)
         return f"{here}\n{there}" if text is None else text
     if one.kind == "value" and _are_choices(here) and _are_choices(there):
         return tuple(dict.fromkeys((*cast("tuple[str]", here), *cast("tuple[str]", there))))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+OPENING: Final = "〔我的："
+"""How a place begins of which both versions stand."""
+_OPEN: Final = OPENING + "{here}／对方的：{there}〕"
+_IS_OPEN: Final = re.compile(r"〔我的：.*?／对方的：.*?〕", re.DOTALL)
 
 
 class _Edit(Record, frozen=True):
@@ -40,6 +47,46 @@ def woven(base: str, here: str, there: str) -> str | None:
     for edit in reversed(ordered):
         text = f"{text[: edit.start]}{edit.text}{text[edit.end :]}"
     return text
+
+
+def laid_out(base: str, here: str, there: str) -> str:
+    """Both changes of a text in one; where they contradict each other, both in brackets that say whose each is."""
+    mine, theirs = tuple(_edits(base, here)), tuple(_edits(base, there))
+    text, at = "", 0
+    for group in _groups(sorted({*mine, *theirs}, key=lambda edit: (edit.start, edit.end))):
+        start, end = group[0].start, max(edit.end for edit in group)
+        own, other = ([edit for edit in side if edit in group] for side in (mine, theirs))
+        said, said_there = _applied(base, start, end, own), _applied(base, start, end, other)
+        if not own or said == said_there:
+            said = said_there
+        elif other:
+            said = _OPEN.format(here=said, there=said_there)
+        text, at = f"{text}{base[at:start]}{said}", end
+    return text + base[at:]
+
+
+def is_open(text: str) -> bool:
+    """Whether a text that was laid out still holds two versions of a place."""
+    return _IS_OPEN.search(text) is not None
+
+
+def _groups(edits: list[_Edit]) -> Iterator[list[_Edit]]:
+    """Edits of places that overlap or touch, together."""
+    group: list[_Edit] = []
+    for edit in edits:
+        if group and edit.start > max(one.end for one in group):
+            yield group
+            group = []
+        group.append(edit)
+    if group:
+        yield group
+
+
+def _applied(base: str, start: int, end: int, edits: list[_Edit]) -> str:
+    text, at = "", start
+    for edit in edits:
+        text, at = f"{text}{base[at : edit.start]}{edit.text}", edit.end
+    return text + base[at:end]
 
 
 def _edits(before: str, after: str) -> Iterator[_Edit]:

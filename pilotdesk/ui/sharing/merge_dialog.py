@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.drafts.merge_choices import Choice, both_kept
+from pilotdesk.drafts.merge_texts import OPENING, is_open
 from pilotdesk.errors import PilotDeskError
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.values import Attachment
@@ -53,6 +54,7 @@ LONG: Final = 120
 AROUND: Final = 40
 KEY: Final = "带下划线的是改成的，划掉的是原来的；没有改的长段落用“……”略去了，都还在。"
 KEY_UNKNOWN: Final = "带下划线的是两边不一样的；一样的长段落用“……”略去了，都还在。"
+OPEN_PLACES: Final = "写着“〔我的：……／对方的：……〕”的地方，两边改得不一样：请留下一种，括号也删去。"
 NO_PROGRAM: Final = "这台电脑上没有程序能打开它。文件在 {path}。"
 _TEXTS: Final = frozenset({"text", "longtext"})
 
@@ -85,6 +87,7 @@ class ConflictCard(Card):
         if one.kind == "file":
             self._add_openers(sides)
         self.own: QPlainTextEdit | None = None
+        self._open_places: WrappedLabel | None = None
         words = [MINE, THEIRS]
         if isinstance(self._both, str):
             words.append(WRITE)
@@ -99,13 +102,25 @@ class ConflictCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
         if isinstance(self._both, str):
-            self.own = QPlainTextEdit(self._both)
-            self.own.setTabChangesFocus(True)
-            self.own.setFixedHeight(look.scaled(84))
-            self.own.setAccessibleName(f"自己写：{where}")
-            self.own.textChanged.connect(self.decided)
-            self.own.hide()
-            self.body.addWidget(self.own)
+            self._add_own(self._both, where)
+
+    def _add_own(self, both: str, where: str) -> None:
+        self.own = QPlainTextEdit(both)
+        self.own.setTabChangesFocus(True)
+        self.own.setFixedHeight(self._look.scaled(84 if len(both) <= LONG else 148))
+        self.own.setAccessibleName(f"自己写：{where}")
+        self.own.textChanged.connect(self._on_own)
+        self.own.hide()
+        self.body.addWidget(self.own)
+        self._open_places = WrappedLabel(self._look, OPEN_PLACES, "small", "warn")
+        self.body.addWidget(self._open_places)
+        self._open_places.hide()
+
+    def _on_own(self) -> None:
+        if self.own is not None and self._open_places is not None:
+            waits = self.options[WRITE].isChecked() and is_open(self.own.toPlainText())
+            self._open_places.setVisible(waits)
+        self.decided.emit()
 
     def _add_openers(self, sides: QGridLayout) -> None:
         """Below every file the way into it: two of one name are told apart by nothing else."""
@@ -138,7 +153,9 @@ class ConflictCard(Card):
     def _on_toggled(self) -> None:
         if self.own is not None:
             self.own.setVisible(self.options[WRITE].isChecked())
-        self.decided.emit()
+            if not self.own.textCursor().position():
+                self.own.find(OPENING)  # the first place that waits is the one that is seen
+        self._on_own()
 
     def choice(self) -> Choice | None:
         """The decision; ``None`` while there is none."""
@@ -147,7 +164,7 @@ class ConflictCard(Card):
             return Choice("here" if chosen == MINE else "there")
         if chosen == WRITE and self.own is not None:
             text = self.own.toPlainText()
-            return Choice("here", own=text) if text.strip() else None
+            return Choice("here", own=text) if text.strip() and not is_open(text) else None
         return Choice("here", own=self._both) if chosen == BOTH else None
 
 

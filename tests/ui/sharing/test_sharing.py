@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.components.text import WrappedLabel
 from pilotdesk.ui.sharing.desk import BACK_WORDS, RETURN_WORDS, SHARE_WORDS, desk_of
 from pilotdesk.ui.sharing.dialog import ShareDialog
-from pilotdesk.ui.sharing.merge_dialog import BOTH, MINE, THEIRS, WRITE, MergeDialog
+from pilotdesk.ui.sharing.merge_dialog import BOTH, MINE, OPEN_PLACES, THEIRS, WRITE, MergeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,6 +242,33 @@ def test_both_may_stay_and_be_written_into_one(
     assert (theirs.origin, theirs.by) == ("merged", "王工")
     assert mine.origin == "typed"
     assert mine.by != "王工"
+
+
+def test_of_a_long_text_only_the_places_that_differ_are_left_to_decide(
+    window: MainWindow, lead: str, colleague: str, target: Path, store: DraftStore,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    text = store.load(lead).values["background"]
+    window.workspace.session.set_value("background", f"{text}收到对方一句。".replace("41.6", "41.7"))
+    do(window, RETURN_WORDS)
+    store.save(lead, {"background": text.replace("41.6", "41.8")}, origin="typed")
+
+    def answer(dialog: MergeDialog) -> None:
+        (card,) = dialog.cards
+        go = button(dialog, "并进来")
+        hint = next(one for one in card.findChildren(WrappedLabel) if one.plain == OPEN_PLACES)
+        click(qtbot, card.options[WRITE])
+        assert card.own.textCursor().selectedText() == "〔我的："
+        assert hint.isVisible()
+        assert not go.isEnabled()
+        written = card.own.toPlainText()
+        card.own.setPlainText(re.sub("〔我的：(.*?)／对方的：.*?〕", r"\1", written))
+        assert not hint.isVisible()
+        click(qtbot, go)
+
+    answering(monkeypatch, answer)
+    window.open_package(target)
+    assert window.workspace.session.value("background") == f"{text}收到对方一句。".replace("41.6", "41.8")
 
 
 def test_the_dialog_wants_a_part_and_a_day_that_can_be_read(
