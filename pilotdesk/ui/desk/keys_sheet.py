@@ -15,7 +15,7 @@ from pilotdesk.ui.dialogs.file_asking import save_name
 if TYPE_CHECKING:
     from pilotdesk.ui.look.theme import Look
 
-_CAPS: Final = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+_CAPS: Final = {"Return": "Enter", "Space": "空格", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 def _on_keyboard(keys: str) -> str:

@@ -238,6 +238,7 @@ def test_the_sheet_of_keys_names_every_command(page: DeskPage) -> None:
     sheet = show_desk_keys(page, page.look)
     shown = {label.text() for label in sheet.findChildren(QLabel)}
     assert {command.words for command in COMMANDS if command.name} <= shown
+    assert {"Ctrl+空格", "Ctrl+Enter", "Ctrl+↓"} <= shown  # as the keys are called
     assert sheet.height() <= page.height()
     sheet.accept()
 
