@@ -9,11 +9,22 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from pilotdesk.documents.blocks import Body, Contents, Cover, Figure, Grid, Heading, Notes, SealBlock, Table
+from pilotdesk.documents.blocks import (
+    Body,
+    Contents,
+    Cover,
+    Figure,
+    Grid,
+    Heading,
+    Notes,
+    Pictures,
+    SealBlock,
+    Table,
+)
 from pilotdesk.documents.outline import build_outline
 from pilotdesk.documents.outline.parts import chinese_number
 from pilotdesk.forms.shipped import load_shipped
-from pilotdesk.forms.values import MonthRange, Row, Unparsed
+from pilotdesk.forms.values import Attachment, MonthRange, Row, Unparsed
 from pilotdesk.projects import outline_of, outlines_of, sample_package, session_of_package
 from pilotdesk.session import Session
 from tests.contract.filler import Filler
@@ -207,6 +218,23 @@ def test_the_province_checks_six_points_and_recommends(sample):
     assert next(point for point, _ in block.checks) == "信用情况"
     assert len(block.checks) == 6
     assert "同意推荐" in block.paragraphs[-1]
+
+
+def test_the_last_row_of_what_is_counted_is_its_total(sample):
+    counted = table(sample, "standard_statistics")
+    assert [[one.text for one in row] for row in counted.totals] == [
+        ["合\u3000计", "196", "172", "87.8", "24"]
+    ]
+    assert "合\u3000计" not in {row[0].text for row in counted.rows}
+
+
+def test_of_the_files_of_a_field_that_shows_pictures_only_pictures_are_shown():
+    files = (
+        Attachment("a" * 64, "查询.png", 1, media_type="image/png"),
+        Attachment("b" * 64, "报告.pdf", 1, media_type="application/pdf"),
+    )
+    (block,) = blocks_of(outline({"credit_reports": files}), Pictures)
+    assert [(one.number, one.caption, one.sha256) for one in block.pictures] == [("图2-1", "查询", "a" * 64)]
 
 
 def test_the_figure_counts_every_standard_once(sample):
