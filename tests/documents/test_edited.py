@@ -12,9 +12,11 @@ from pilotdesk.documents.blocks import Body, Grid
 from pilotdesk.documents.carriers import read_carrier
 from pilotdesk.documents.digest import canonical, digest_of
 from pilotdesk.documents.edited import read_edited
+from pilotdesk.documents.edited.values import PrintedValues
 from pilotdesk.documents.pictures import Album
 from pilotdesk.documents.word import write_docx
 from pilotdesk.forms.shipped import load_shipped
+from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import Attachment, field_name, split_cell_path
 from pilotdesk.projects import outlines_of
 from pilotdesk.session import Session
@@ -29,6 +31,18 @@ def drafts():
 
 def read(session, path):
     return read_edited(session.pack, session.form, session.freeze(), path)
+
+
+def test_what_explains_a_choice_is_taken_apart_into_no_more_pieces_than_columns():
+    form = load_shipped("2026").forms["application"]
+    columns = {column.name: column for column in form.fields["credit_queries"].columns}
+    result, remark = columns["result"], columns["remark"]
+    reader = PrintedValues(form, Snapshot(values={}, accepted={}))
+    text = "不适用（事业单位，不公示，见证明）"
+    assert reader.explained((result, remark), text)[1:] == ("事业单位，不公示，见证明",)
+    assert reader.explained((result, remark, remark), text)[1:] == ("事业单位", "不公示，见证明")
+    assert reader.explained((result, remark, remark), "不适用（事业单位）")[1:] == ("事业单位", None)
+    assert reader.explained((result, remark), text)[0] == reader.explained((result, remark), "不适用")[0]
 
 
 def nothing(edits):
