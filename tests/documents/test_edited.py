@@ -209,6 +209,24 @@ def test_changes_in_every_other_document_are_found(drafts, form, document, tmp_p
         assert (edits.rows, edits.missing, edits.leftover) == ((), (), ())
 
 
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no-marks"])
+def test_a_text_deleted_below_its_heading_is_emptied_and_with_its_heading_it_is_missed(
+    drafts, marks, tmp_path
+):
+    session, own = drafts["application"], tmp_path / "own.docx"
+    hand = Hand(own, written(session, "", own), session.form, 0)
+    paragraphs = hand.paragraphs("background")
+    heading = paragraphs[0].getprevious()
+    for paragraph in paragraphs:
+        paragraph.getparent().remove(paragraph)
+    edits = read(session, hand.save(tmp_path / "emptied.docx", marks=marks))
+    assert found_in(edits)[0] == {"background": ""}
+    assert edits.missing == ()
+    heading.getparent().remove(heading)
+    edits = read(session, hand.save(tmp_path / "without.docx", marks=marks))
+    assert (edits.edits, [one.path for one in edits.missing]) == ((), ["background"])
+
+
 # -- pictures ----------------------------------------------------------------------------------------
 
 
