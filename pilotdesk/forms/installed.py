@@ -141,7 +141,9 @@ def pack_for(round_name: str, form_name: str, version: int, digest: str) -> Form
     """
     folder = data_dir() / KEPT / digest
     if round_name not in shipped_packs() and added_folder(round_name) is None and folder.is_dir():
-        return _loaded(folder)
+        pack = _loaded(folder)
+        if pack.digest == digest:
+            return pack
     for pack in (current_pack(round_name), *_shipped(round_name)):
         form = pack.forms.get(form_name)
         if form is not None and form.head.version == version:

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 
 from pilotdesk.drafts.records import DraftFacts
 from pilotdesk.errors import UpdateError
-from pilotdesk.forms.installed import current_pack
+from pilotdesk.forms.installed import current_pack, pack_for
 from pilotdesk.projects import session_of_record
 from pilotdesk.projects.migrating import migrate_draft
 from pilotdesk.updates import building
 from pilotdesk.updates.installing import install_pack, undo
 from pilotdesk.updates.record import installed_updates
-from tests.forms.migration_kit import AFTER, BEFORE, FORM, drafts
+from tests.forms.migration_kit import AFTER, BEFORE, FORM, drafts, forget
 from tests.updates.update_kit import CLOCK, NOW, PROVINCE, pack_at, plan_at, trust, update_at
 
 if TYPE_CHECKING:
@@ -87,6 +87,19 @@ def test_a_round_that_only_updates_have_brought_keeps_its_older_drafts(
     assert [one.state for one in installed_updates()] == ["undone", "undone"]
     assert read(store, draft) == before
     assert read(store, new) == converted
+
+
+def test_a_kept_copy_that_lost_a_file_is_not_read_as_a_form_without_a_page(
+    store: DraftStore, updates: tuple[Path, Path], data_dir: Path
+) -> None:
+    one = install_pack(plan_at(updates[0], store), store, CLOCK)
+    pack = current_pack("2099")
+    store.create(pack, FORM, {}, facts=DraftFacts(), origin="typed")
+    undo(one, store, CLOCK)
+    (data_dir / "packs-kept" / pack.digest / "synthetic" / "02-text.toml").unlink()
+    forget()
+    read_with = pack_for("2099", FORM, pack.forms[FORM].head.version, pack.digest)
+    assert len(read_with.forms[FORM].steps) == len(pack.forms[FORM].steps)
 
 
 def test_a_draft_that_stands_open_goes_on_as_it_was_opened(store: DraftStore, tmp_path: Path) -> None:
