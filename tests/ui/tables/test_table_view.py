@@ -19,6 +19,7 @@ from pilotdesk.ui.tables.cells import CellText, CellTicks
 from pilotdesk.ui.tables.columns import column_widths
 from pilotdesk.ui.tables.editor import TableEditor
 from pilotdesk.ui.tables.library import LibraryPopup
+from pilotdesk.ui.tables.menu import RowsMenu
 from pilotdesk.ui.tables.text import wrapped
 from tests.ui.editor_kit import (
     Toasts,
@@ -356,6 +357,17 @@ def test_a_fixed_table_has_no_tools_for_rows(page: StepPage, draft: Session) -> 
 
 
 # --- cells
+
+
+def test_shift_f10_opens_the_menu_at_the_current_cell(table: TableEditor, qtbot: QtBot) -> None:
+    table.view.set_current(1, 2)
+    asked = qtbot.waitSignal(table.view.customContextMenuRequested)
+    with asked:
+        press(table.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert table.view.visualRect(table.view.currentIndex()).contains(asked.args[0])
+    (menu,) = table.findChildren(RowsMenu)
+    assert menu.isVisible()
+    menu.close()
 
 
 def test_ranges_are_copied_and_pasted(table: TableEditor, draft: Session) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pilotdesk.ui.editors.base import Place
 from pilotdesk.ui.editors.entry import Entry
 from pilotdesk.ui.trees.editor import TreeEditor
+from pilotdesk.ui.trees.menu import NodeMenu
 from pilotdesk.ui.trees.nodes import node_text
 from pilotdesk.ui.trees.schemes import SchemePopup
 from pilotdesk.ui.trees.view import MARK_ROLE
@@ -205,6 +206,16 @@ def test_a_node_is_marked_as_waiting(editor: TreeEditor, draft: Session) -> None
     action.trigger()
     assert draft.value(f"structure[{row_id}].state") == "pending"
     menu.close()
+
+
+def test_shift_f10_opens_the_menu_of_the_node(editor: TreeEditor, qtbot: QtBot) -> None:
+    choose(editor, "200")
+    asked = qtbot.waitSignal(editor.view.customContextMenuRequested)
+    with asked:
+        press(editor.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.view.visualRect(editor.view.currentIndex()).contains(asked.args[0])
+    for menu in editor.findChildren(NodeMenu):
+        menu.close()
 
 
 def test_nodes_say_how_many_rows_they_have(editor: TreeEditor, draft: Session) -> None:
