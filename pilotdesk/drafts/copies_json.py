@@ -93,7 +93,7 @@ def _draft_to_json(copy: DraftCopy) -> dict[str, object]:
         "accepted": dict(sorted(record.accepted.items())),
         "attic": [attic_to_json(entry) for entry in record.attic],
         "exports": [_words_of(entry) for entry in copy.exports],
-        "export_entries": [_place_of(entry, copy) for entry in copy.exports],
+        "export_entries": [place_of(entry, copy) for entry in copy.exports],
         "history": [
             {"path": e.path, "value": to_json(e.value), "origin": e.origin, "at": e.at, "by": e.by}
             for e in copy.history
@@ -146,13 +146,13 @@ def _words_of(export: ExportEntry) -> dict[str, str]:
     return {name: word for name, word in msgspec.structs.asdict(export).items() if name != "seq"}
 
 
-def _place_of(export: ExportEntry, copy: DraftCopy) -> int | None:
+def place_of(export: ExportEntry, copy: DraftCopy) -> int | None:
     """The place of its last entry in the list of the history, counted from 1; beside it, as older programs take words alone."""
     return None if export.seq is None else sum(entry.seq <= export.seq for entry in copy.history)
 
 
 def _exports(stored: Sequence[Mapping[str, Any]], places: Sequence[object] | None) -> tuple[ExportEntry, ...]:
-    """``places`` as :func:`_place_of` has them; ``None`` from a program that knew only the time."""
+    """``places`` as :func:`place_of` has them; ``None`` from a program that knew only the time."""
     known = [None] * len(stored) if places is None else places
     return tuple(
         ExportEntry(**_texts(words), seq=None if place is None else _count(place))

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from pilotdesk import __version__
 from pilotdesk.atomic import replacing
-from pilotdesk.drafts.copies_json import copy_from_json, copy_to_json
+from pilotdesk.drafts.copies_json import copy_from_json, copy_to_json, place_of
 from pilotdesk.drafts.package_guard import Limits, check_version, guarded_zip
 from pilotdesk.errors import ExportError, PackageError
 
@@ -202,7 +202,7 @@ def _compare(part: Path, copy: ProjectCopy, digests: Mapping[str, str]) -> None:
 
 
 def _without_numbers(copy: ProjectCopy) -> ProjectCopy:
-    """The project as it is read back: the numbers of history entries and of versions belong to one database."""
+    """The project as it is read back: the numbers of history entries, and of versions, belong to one database."""
     from msgspec.structs import replace
 
     return replace(copy, drafts=tuple(_without_numbers_of(draft) for draft in copy.drafts))
@@ -217,7 +217,8 @@ def _without_numbers_of(draft: DraftCopy) -> DraftCopy:
         for number, one in enumerate((one for one in draft.versions if one.seq in numbers), start=1)
     ]
     history = (replace(entry, seq=numbers[entry.seq]) for entry in draft.history)
-    return replace(draft, history=tuple(history), versions=tuple(versions))
+    exports = (replace(export, seq=place_of(export, draft)) for export in draft.exports)
+    return replace(draft, history=tuple(history), exports=tuple(exports), versions=tuple(versions))
 
 
 # -- reading -------------------------------------------------------------------------------------
