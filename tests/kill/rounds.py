@@ -305,7 +305,13 @@ class Expectation:
                 and at[len(table) + 1 :].partition("]")[0] not in known
             }  # fmt: skip
             fresh = [id_ for id_, _ in json.loads(found[draft].get(table, "[]")) if id_ not in known]
-            if not cells or any(f"{table}[{id_}].{column}" not in found[draft] for id_ in fresh):
+            made = {
+                at.partition("]")[0]
+                for in_, at in self._typed
+                if in_ == draft and at.startswith(f"{table}[+")
+            }
+            bare = any(f"{table}[{id_}].{column}" not in found[draft] for id_ in fresh)
+            if not cells or bare or len(fresh) < len(made):
                 cells.add("null")  # a row without that cell, or no row: so stands what was taken back
             places = [0, *(at for at, value in enumerate(values) if value in cells)]
         return places[-1] if places else None

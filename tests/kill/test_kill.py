@@ -76,6 +76,17 @@ def test_a_cell_of_a_fresh_row_that_was_taken_back_is_empty(stored: dict[str, st
     assert bool(faults) is is_lost
 
 
+@pytest.mark.parametrize(("rows", "is_lost"), [("+1", False), ("+1 +2", True)])
+def test_a_fresh_row_that_was_taken_back_beside_one_that_stays_is_gone(rows: str, is_lost: bool) -> None:
+    cells = {f"honours[{row}].name": f'"{row}"' for row in rows.split()}
+    made = ",".join(f'["{row}",null]' for row in rows.split())
+    told = [typed(4.5, '"+1"', "honours[+1].name"), typed(4.5, '"+2"', "honours[+2].name")]
+    told += [typed(4.6, "null", "honours[+2].name"), typed(4.6, f"[{made}]", "honours"), saved(4.7)]
+    lived, outcome = life(*told), Outcome("x")
+    Expectation({"d": {}}, lived).compare({"d": {"honours": f"[{made}]", **cells}}, outcome)
+    assert any(fault.startswith("honours[+2]") for fault in outcome.faults) is is_lost
+
+
 @pytest.mark.parametrize(
     ("records", "stored", "why"),
     [
