@@ -50,6 +50,8 @@ def test_the_four_forms_are_due_in_the_notices_order() -> None:
     ]
     assert [due.basis for due in made.forms] == [Basis.NOTICE] * 3 + [Basis.INFERRED]
     assert made.forms[1].source == ("notice_5",)
+    begun = {(due.draft_id, due.percent, due.errors, due.revision, due.edited) for due in made.forms}
+    assert begun == {("", 0, 0, 0, False)}
 
 
 def test_every_form_of_the_pack_is_due_where_its_own_head_says() -> None:
