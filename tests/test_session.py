@@ -155,6 +155,15 @@ def test_text_that_was_taken_away_comes_back_without_losing_what_was_typed_befor
     assert session.value("unit_name") == "改"
 
 
+@pytest.mark.parametrize(("taken", "back"), [(4, None), (5, "南汀县地处山区")])
+def test_five_characters_that_go_at_once_are_a_step_of_their_own(session, taken, back):
+    text = "南汀县地处山区"
+    for typed in (text, text[:-taken]):
+        session.set_text("unit_name", typed, origin="editor")
+    session.undo()
+    assert session.value("unit_name") == back
+
+
 def test_leaving_the_field_ends_the_step(session):
     session.set_text("unit_name", "南汀", origin="editor")
     session.steps.end_typing()
