@@ -54,6 +54,12 @@ def test_the_four_forms_are_due_in_the_notices_order() -> None:
     assert begun == {("", 0, 0, 0, False)}
 
 
+def test_nobody_is_pressed_for_the_summary_of_a_project_that_was_declined() -> None:
+    begun = line(card("summary_2027"), on=date(2027, 11, 20), declined=date(2026, 11, 10))
+    assert [due.state for due in begun.forms[:2]] == [State.CLOSED, State.LATER]
+    assert begun.pressing() == ()
+
+
 def test_every_form_of_the_pack_is_due_where_its_own_head_says() -> None:
     pack = load_shipped("2026")
     named = {form_of(each.name): each.name for each in pack.round.deadline if each.name not in MILESTONES}
