@@ -63,15 +63,25 @@ class Keeper(QObject, Generic[Place, Written]):
         """Store everything now; whether everything is."""
         self._pause.stop()
         self._longest.stop()
-        for place, written in list(self._waiting.items()):
-            del self._waiting[place]  # before, because whoever hears of it asks what is waiting
-            if not self.store(place, written):
-                self._waiting.setdefault(place, written)
-        if self._waiting:
-            self._pause.setInterval(AGAIN_MS)
-            self._pause.start()
-        self._set_held(bool(self._waiting))
+        try:
+            for place, written in list(self._waiting.items()):
+                self._store_or_hold(place, written)
+        finally:
+            if self._waiting:
+                self._pause.setInterval(AGAIN_MS)
+                self._pause.start()
+            self._set_held(bool(self._waiting))
         return not self._waiting
+
+    def _store_or_hold(self, place: Place, written: Written) -> None:
+        """Also over a bug, which rises: what waits goes behind the others, so that it keeps none of them for ever."""
+        del self._waiting[place]  # before, because whoever hears of it asks what is waiting
+        is_stored = False
+        try:
+            is_stored = self.store(place, written)
+        finally:
+            if not is_stored:
+                self._waiting.setdefault(place, written)
 
     def _set_held(self, held: bool) -> None:
         if held != self._is_held:
