@@ -97,9 +97,9 @@ class UndoSteps:
         return bool(self._undone)
 
     @property
-    def last(self) -> object:
-        """The step done last, to be compared by identity; ``None`` when there is none to take back."""
-        return self._done[-1] if self._done else None
+    def done(self) -> tuple[object, ...]:
+        """The steps that can be taken back, the last one last, to be compared by identity."""
+        return tuple(self._done)
 
     def remember(self, edit: Edit) -> None:
         """Keep a step; typing on in the same path from the same origin joins the last one, unless text is taken away."""

@@ -117,8 +117,13 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
 
+    @property
+    def undo(self) -> Callable[[], object] | None:
+        """What the sentence shown last offers to do; ``None`` for nothing."""
+        return self._undo
+
     def withdraw(self) -> None:
-        """Offer nothing any more: what could be taken back is closed."""
+        """Offer nothing any more: what could be taken back is closed, or taken back already."""
         if self._undo is not None:
             self._timer.stop()
             self.hide()

@@ -13,7 +13,7 @@ from pilotdesk.rules.issue import Severity
 from pilotdesk.ui.dialogs import asking as dialogs
 from pilotdesk.ui.dialogs.papers_place import papers_place
 from pilotdesk.ui.editors import attachment as editors_attachment
-from pilotdesk.ui.navigation.taking_back import taking_back
+from pilotdesk.ui.navigation.taking_back import TakingBack
 from pilotdesk.ui.tasks.evidence_files import Bind, TakeIn, TakenIn, WriteOut, sorted_paths
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class EvidenceDesk(QObject):
     # -- inside ----------------------------------------------------------------------------------
 
     def _taking_back(self) -> Callable[[], None]:
-        return taking_back(self._session, self._services)
+        return TakingBack(self._session, self._services)
 
     def _run(self, work: object, done: object, progress: object = None) -> None:
         task = self._services.runner.run(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pilotdesk.ui.carriers.menu import look_after_carriers
+from pilotdesk.ui.navigation.taking_back import withdraw_undone
 from pilotdesk.ui.sharing.desk import desk_of
 from pilotdesk.ui.sharing.returned_desk import returns_desk_of
 from pilotdesk.ui.versions.handed_in import tell_handed_in
@@ -22,6 +24,7 @@ def look_after(window: MainWindow, workspace: Workspace, services: Services) -> 
     """Fill the menu of a draft that has just been opened, and say what is to be known of it."""
     store = window.shelf.store
     workspace.closed.connect(window.toast.withdraw)
+    workspace.session.subscribe(partial(withdraw_undone, window.toast))
     history = window.findChild(HistoryDesk)
     if history is None:
         history = HistoryDesk(window, services.look, store, services.clock)

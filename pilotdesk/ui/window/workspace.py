@@ -15,7 +15,7 @@ from pilotdesk.ui.navigation.frame import OpenDraft
 from pilotdesk.ui.navigation.navigator import CHECK, PREVIEW, RETURNED, Navigator
 from pilotdesk.ui.navigation.step_states import foot_entries, nav_entries, read_state
 from pilotdesk.ui.navigation.step_words import document_name, full_name
-from pilotdesk.ui.navigation.taking_back import taking_back
+from pilotdesk.ui.navigation.taking_back import TakingBack
 from pilotdesk.ui.safety.promises import EXPORT, SAVED
 from pilotdesk.ui.tasks.first_paint import FirstPaint
 from pilotdesk.ui.window.pages import build_page, title_of
@@ -280,7 +280,7 @@ class Workspace(OpenDraft):
 
     def taking_back(self, undo: Callable[[], object] | None = None) -> Callable[[], None]:
         """See :class:`OpenDraft`."""
-        return taking_back(self.session, self._services, undo or self.undo)
+        return TakingBack(self.session, self._services, undo or self.undo)
 
     def hold_notice(self, notice: QWidget) -> None:
         """See :class:`OpenDraft`."""

@@ -114,6 +114,21 @@ def test_what_is_ticked_is_taken_over_as_one_step(
     assert session.value("registered_address") == ADDRESS
 
 
+def test_what_ctrl_z_took_back_is_offered_no_more(
+    opened: MainWindow, word: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = read(opened, word, qtbot, monkeypatch)
+    click(qtbot, dialog.every)
+    click(qtbot, dialog.go)
+    session = opened.workspace.session
+    session.set_text("unit_name", "别的单位")
+    opened.workspace.undo()  # what was typed after it; the message speaks of what still stands
+    assert opened.toast.isVisible()
+    opened.workspace.undo()
+    assert session.value("registered_address") == ADDRESS
+    assert not opened.toast.isVisible()
+
+
 def test_all_and_none(opened: MainWindow, word: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = read(opened, word, qtbot, monkeypatch)
     click(qtbot, dialog.every)
