@@ -46,10 +46,10 @@ def ensure_folder(folder: Path) -> None:
         ExportError: ``folder_unwritable`` or ``disk_full``; ``store_swapped`` when it is in one that was pulled away, see
             :func:`using`.
     """
-    for used in tuple(_in_use):
-        if folder.is_relative_to(used) and not used.is_dir():
-            raise ExportError("store_swapped", folder=used)
     try:
+        for used in tuple(_in_use):  # a share that is away may not even say that it is
+            if folder.is_relative_to(used) and not used.is_dir():
+                raise ExportError("store_swapped", folder=used)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         _refuse(trouble, folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilotdesk import atomic
-from pilotdesk.atomic import folder_in_place, replacing
+from pilotdesk.atomic import folder_in_place, replacing, using
 from pilotdesk.errors import ExportError
 
 
@@ -69,6 +69,14 @@ def test_a_name_that_is_too_long_is_said_to_be(tmp_path):
         part.write_text("新", "utf-8")
     assert trouble.value.code == "name_too_long"
     assert not list(tmp_path.iterdir())
+
+
+@on_linux
+def test_a_folder_in_use_of_which_the_disk_says_nothing_is_no_bug(tmp_path):
+    """Like a share that went away: asked whether it is there, the system answers with an error of its own."""
+    share = tmp_path / ("x" * 256)
+    with using(share), pytest.raises(ExportError), replacing(share / "window.json") as part:
+        part.write_text("新", "utf-8")
 
 
 @pytest.fixture

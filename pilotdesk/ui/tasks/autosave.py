@@ -146,7 +146,7 @@ class Autosave(QObject):
         if not self._store_all(by):
             self._say_broken(self._troubles[0] if self._troubles else StoreError("store_bug"))
             return False
-        if has_waited:
+        if has_waited or self._broken_since:  # what could not be stored may have been taken back
             self._broken_since = ""
             self.saved.emit(self._time())
         return True
@@ -265,7 +265,7 @@ class Autosave(QObject):
             self._store.count_revision(self._draft_id, self._session.identity.revision)
 
     def _store_facts(self) -> None:
-        """What the start page shows follows from the answers, and comes right with the next of them where it fails."""
+        """What the start page shows follows from the answers: tried again with what is stored next, over a bug with answers."""
         from pilotdesk.projects import facts_of
 
         if not self._facts_due:
@@ -273,8 +273,9 @@ class Autosave(QObject):
         self._facts_due = False
         facts = facts_of(self._session)
         save = partial(self._store.save, self._draft_id, {}, origin=TYPED, facts=facts)
-        if facts != self._facts and self._is_stored(save):
-            self._facts = facts
+        if facts != self._facts:
+            self._facts_due = not self._is_stored(save)
+            self._facts = self._facts if self._facts_due else facts
 
     def _store_page(self) -> None:
         """Store the page shown. It is no answer: where it cannot be kept now, nothing is lost that was promised."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -103,6 +103,42 @@ def test_what_could_not_be_stored_is_said_and_stored_later(
     with qtbot.waitSignal(autosave.saved):
         assert autosave.flush()
     assert store.load(draft_id).values["project_name"] == "还没有存上的名称"
+
+
+def test_what_could_not_be_stored_and_was_taken_back_ends_the_trouble(
+    qtbot: QtBot, autosave: Autosave, store: DraftStore, draft_id: str
+) -> None:
+    session = autosave._session
+    store.access.refusal = StoreError("moving")
+    session.accept("uscc_check_char", "uscc", "证书上就是这样")
+    assert not autosave.flush()
+    session.accept("uscc_check_char", "uscc", None)
+    store.access.refusal = None
+    with qtbot.waitSignal(autosave.saved):  # the red bar goes
+        assert autosave.flush()
+    with qtbot.waitSignal(autosave.saved):  # by itself, after the pause
+        session.set_text("project_name", "后来写的名称")
+    assert store.load(draft_id).values["project_name"] == "后来写的名称"
+
+
+def test_what_the_start_page_shows_is_stored_later_where_it_could_not_be(
+    autosave: Autosave, store: DraftStore, draft_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = store.save
+
+    def refuse(*given: Any, **named: Any) -> str:
+        if "facts" in named:
+            raise StoreError("store_busy")
+        return save(*given, **named)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(store, "save", refuse)
+        autosave._session.set_text("project_name", "改了的名称")
+        assert autosave.flush()
+    assert store.load(draft_id).values["project_name"] == "改了的名称"
+    assert store.cards()[0].facts.title != "改了的名称"
+    assert autosave.flush()
+    assert store.cards()[0].facts.title == "改了的名称"
 
 
 BESIDE = {
