@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.forms.codecs import WITHOUT_CODEC, codec_for, plain_text
 from pilotdesk.forms.lookup import field_at, number_and_label
 from pilotdesk.forms.values import Attachment, Row, Value, split_cell_path
 from pilotdesk.projects.kit_contents import size_words
+from pilotdesk.projects.timeline_words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +39,16 @@ def part_words(form: Form, name: str) -> str:
     if step is None:
         return name
     return f"{step.number}、{step.label}" if step.number else step.label
+
+
+def until_words(due: str) -> str:
+    """By when a part is wanted back, behind other words: ``，2026年6月5日前交回``; ``due`` is ISO, empty for no day."""
+    if not due:
+        return ""
+    try:
+        return f"，{day_words(date.fromisoformat(due))}前交回"
+    except ValueError:  # a package made by hand
+        return f"，{due} 前交回"
 
 
 def why_words(one: Conflict, *, known: bool) -> str:

@@ -108,7 +108,8 @@ def test_the_guide_says_what_is_not_finished(tmp_path: Path) -> None:
     first = copy.drafts[0]
     slip = replace(returned(), before={"1": first.record.values["uscc"]})
     back = replace(SHARE, returned="2026-05-09T00:00:00.000Z")
-    left = replace(first, returns=(slip,))
+    out = replace(first.shares[0], share=replace(SHARE, due="2026-06-05"))
+    left = replace(first, returns=(slip,), shares=(out,))
     final = replace(first.record, card=replace(first.record.card, revision=3))
     done = replace(first, record=final, returns=(), shares=(replace(first.shares[0], share=back),))
     guides = []
@@ -121,7 +122,7 @@ def test_the_guide_says_what_is_not_finished(tmp_path: Path) -> None:
             guides.append(archive.read("接手人须知.html").decode())
     for words in (
         "草稿，必填的填了 100 %", "还没有做完的", "某省市场监督管理局退回，还有 1 处没改，2026年6月22日前改好再报", "请改正。",
-        "四、试点的必要性和工作需求分析，请王工填了，还没有收回。",
+        "四、试点的必要性和工作需求分析，请王工填了，还没有收回，2026年6月5日前交回。",
     ):  # fmt: skip
         assert words in guides[0], words
     assert "请核对 PDF。" not in guides[0]  # of it the unit said something

@@ -37,6 +37,7 @@ from pilotdesk.projects.sharing_words import (
     WHY_FILES,
     came_words,
     side_words,
+    until_words,
     where_words,
     why_words,
 )
@@ -54,6 +55,12 @@ WANTED = Wanted(
     note="数字按台账",
     due=date(2026, 6, 12),
 )
+
+
+def test_the_day_of_a_share_is_written_as_all_days_and_one_that_is_none_stays_as_it_came() -> None:
+    assert until_words("2026-06-05") == "，2026年6月5日前交回"
+    assert until_words("2026-02-31") == "，2026-02-31 前交回"
+    assert until_words("") == ""
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pilotdesk.documents.web.page import text
 from pilotdesk.drafts.returned_lines import Done
 from pilotdesk.projects.returning import states_in
-from pilotdesk.projects.sharing_words import part_words
+from pilotdesk.projects.sharing_words import part_words, until_words
 from pilotdesk.projects.timeline_words import day_words
 
 if TYPE_CHECKING:
@@ -61,10 +61,8 @@ def _sent_back(name: str, returned: Returned, session: Session) -> Iterator[str]
 
 def _asked(share: Share, form: Form) -> str:
     parts = "；".join(part_words(form, part) for part in share.parts)
-    due = f"，{share.due} 前交回" if share.due else ""
-    return f"{parts}，请{share.person or '人'}填了，还没有收回{due}。"
+    return f"{parts}，请{share.person or '人'}填了，还没有收回{until_words(share.due)}。"
 
 
 def _asked_of_us(share: Share) -> str:
-    due = f"，{share.due} 前交回" if share.due else ""
-    return f"这一份是{share.sender or '别人'}请填的，填好要交回去{due}。"
+    return f"这一份是{share.sender or '别人'}请填的，填好要交回去{until_words(share.due)}。"

@@ -20,7 +20,7 @@ from pilotdesk.projects.sharing import (
 )
 from pilotdesk.projects.sharing_known import both_know, is_older
 from pilotdesk.projects.sharing_slips import keep_remarks
-from pilotdesk.projects.sharing_words import part_words
+from pilotdesk.projects.sharing_words import part_words, until_words
 from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.dialogs.asking import ask_choice, ask_package, ask_package_target, tell
 from pilotdesk.ui.sharing.returned_desk import ReturnsDesk
@@ -283,9 +283,8 @@ def _asked_words(workspace: OpenDraft, kept: KeptShare) -> str:
     share, form = kept.share, workspace.session.form
     parts = "；".join(part_words(form, name) for name in share.parts)
     who = f"{share.sender}请您" if share.sender else "请您"
-    due = f"，{share.due} 前交回" if share.due else ""
     note = f"“{share.note}”" if share.note else ""
-    return f"**{who}填：{parts}**{due}。{note}".replace("****", "")
+    return f"**{who}填：{parts}**{until_words(share.due)}。{note}".replace("****", "")
 
 
 def _hold_others(workspace: OpenDraft, look: Look, parts: tuple[str, ...]) -> None:
