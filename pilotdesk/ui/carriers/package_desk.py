@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 AGAIN: Final = (
-    "“{title}”就是从这个文件打开的，最后改在 {month} 月 {day} 日 {time}。接着填，改过的都在；"
+    "“{title}”就是从这个文件打开的，最后改在 {month}月{day}日 {time}。接着填，改过的都在；"
     "另开一份，就从文件里原来的样子重新开始。"
 )
 SLIP: Final = ".pilotback"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,7 @@ def test_what_was_filled_in_since_is_gone_on_with(
     assert opened(window, moved) == first
     assert window.workspace.session.value("unit_name") == UNIT
     assert "南汀县政务服务" in asked[0]
+    assert re.search(r"最后改在 \d{1,2}月\d{1,2}日 \d\d:\d\d。", asked[0])  # as all other days are written
 
 
 def test_another_one_can_be_had_and_is_the_one_that_is_asked_about_next(
