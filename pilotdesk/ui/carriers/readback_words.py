@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.documents.edited import Edit, RowEdit
@@ -10,7 +11,7 @@ from pilotdesk.ui.look.marked_text import mark_styles
 from pilotdesk.ui.look.plain_text import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pilotdesk.drafts.compare import Piece
     from pilotdesk.ui.look.theme import Look
@@ -42,18 +43,26 @@ def flags(one: Change) -> str:
 
 
 def short_words(one: Change) -> str:
-    """A change in one line: ``“41.6”→“43”``, ``多了一行：…``."""
+    """A change in one line: ``41.6 → 43``, ``多了一行：…``; of several in one text the first, and how many there are."""
     if isinstance(one, RowEdit):
         place = f"（第 {one.place} 行）" if one.place else ""
         return f"{ROWS[one.kind]}{place}：{_line(one.text)}"
     if max(len(one.before), len(one.after)) <= SHORT:
         return f"{_line(one.before)} → {_line(one.after)}"
-    pieces = marked(one.before, one.after)
-    gone = next((piece.text for piece in pieces if piece.kind == "gone"), "")
-    come = next((piece.text for piece in pieces if piece.kind == "come"), "")
+    places = tuple(_places(marked(one.before, one.after)))
+    gone, come = next(iter(places), ("", ""))
+    more = f"等 {len(places)} 处" if len(places) > 1 else ""
     if gone and come:
-        return f"“{_line(gone)}”改成“{_line(come)}”"
-    return f"添了“{_line(come)}”" if come else f"去了“{_line(gone)}”"
+        return f"“{_line(gone)}”改成“{_line(come)}”{more}"
+    return f"添了“{_line(come)}”{more}" if come else f"去了“{_line(gone)}”{more}"
+
+
+def _places(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    """What went and what came, place by place; what stayed stands between two places."""
+    for stayed, changed in groupby(pieces, lambda piece: piece.kind == "same"):
+        if not stayed:
+            texts = {piece.kind: piece.text for piece in changed}
+            yield texts.get("gone", ""), texts.get("come", "")
 
 
 def _line(text: str) -> str:

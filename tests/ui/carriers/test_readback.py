@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from pilotdesk.documents.edited import Edit
 from pilotdesk.projects import export_session
 from pilotdesk.ui.carriers.blank_dialog import BlankDialog
 from pilotdesk.ui.carriers.readback_desk import BLANK_WORDS, WORDS, ReadbackDesk
 from pilotdesk.ui.carriers.readback_dialog import ReadbackDialog
+from pilotdesk.ui.carriers.readback_words import short_words
 from pilotdesk.ui.carriers.verify_desk import WORDS as VERIFY_WORDS
 from pilotdesk.ui.carriers.verify_desk import VerifyDesk
 from pilotdesk.ui.carriers.verify_dialog import VerifyDialog
@@ -127,6 +129,26 @@ def test_what_ctrl_z_took_back_is_offered_no_more(
     opened.workspace.undo()
     assert session.value("registered_address") == ADDRESS
     assert not opened.toast.isVisible()
+
+
+def test_several_changes_in_one_text_are_counted() -> None:
+    before = "本县设服务窗口三处，配工作人员八名。每月走访企业一次，做好台账。"
+
+    def said(*changes: tuple[str, str]) -> str:
+        after = before
+        for old, new in changes:
+            after = after.replace(old, new)
+        return short_words(
+            Edit(
+                path="a", step="b", label="c", before=before, after=after, values={}, chars=(0, 0),
+                how="bookmark", confidence=1.0,
+            )
+        )  # fmt: skip
+
+    assert said(("三处", "五处")) == "“三”改成“五”"
+    assert said(("三处", "五处"), ("每月", "每季度"), ("企业", "")) == "“三”改成“五”等 3 处"
+    assert said(("本县", ""), ("一次", "一次以上")) == "去了“本县”等 2 处"
+    assert said(("走访", "上门走访"), ("，做好台账", "")) == "添了“上门”等 2 处"
 
 
 def test_all_and_none(opened: MainWindow, word: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
