@@ -166,7 +166,7 @@ class Printing:
             self.note(parts[0][0], text)
         return Cell(text or self._unanswered(*parts[0]), role, align, span, path=parts[0][0])
 
-    def explained_cell(self, parts: list[tuple[str, Field]], row: Row, *, span: int = 1) -> Cell:
+    def explained_cell(self, parts: list[tuple[str, Field]], row: Row, *, span: int) -> Cell:
         """A cell with a choice and what explains it in brackets, noted as one answer under the first path.
 
         Choices with ticks as long as nothing explains them.

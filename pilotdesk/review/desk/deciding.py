@@ -133,7 +133,7 @@ def replayed(log: Iterable[LogEntry]) -> dict[Place, Content]:
         content = json.loads(entry.after)
         place = Place(entry.what, entry.key, entry.number, entry.place)
         if entry.what == RANKING:
-            for key, rank in (content or {}).items():
+            for key, rank in content.items():
                 held[Place("pick", key)] = {**held[Place("pick", key)], "rank": rank}
         elif content is None:
             held.pop(place, None)
