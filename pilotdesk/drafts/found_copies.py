@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import sqlite3
 from datetime import datetime
 from itertools import islice
@@ -169,24 +168,32 @@ def _changed(database: Path) -> datetime:
 
 
 def _looked_over(one: FoundCopy) -> FoundCopy:
+    from msgspec.structs import replace
+
     if not one.database.with_name(f"{one.database.name}-journal").exists():
         # A log beside it belongs to whoever wrote it last and may be gone: then it has to be read, too.
         alone = not one.database.with_name(f"{one.database.name}-wal").exists()
         return _judged(one, one.database, alone=alone)
     with scratch_folder() as folder:  # only who may write can take back what was broken off
-        return _judged(one, _taken_back(one.database, folder), alone=True)
+        copy = _taken_back(one.database, folder)
+        return replace(one, fault=DAMAGED) if copy is None else _judged(one, copy, alone=True)
 
 
-def _taken_back(database: Path, folder: Path) -> Path:
-    """A copy of a database without what somebody who was killed had not written to the end.
+def _taken_back(database: Path, folder: Path) -> Path | None:
+    """A copy of a database without what somebody who was killed had not written to the end; ``None`` if it cannot be read.
 
     Raises:
         ExportError: see :func:`look_for`.
     """
     copy = folder / database.name
     for suffix in ("", "-journal"):
+        # A bad stick, or somebody who writes there just now, keeps no other copy from being looked over.
+        try:
+            content = database.with_name(f"{database.name}{suffix}").read_bytes()
+        except OSError:
+            return None
         with replacing(folder / f"{copy.name}{suffix}") as part:
-            shutil.copyfile(database.with_name(f"{database.name}{suffix}"), part)
+            part.write_bytes(content)
     try:
         with trouble_of(folder), contextlib.closing(sqlite3.connect(copy)) as opened:
             opened.execute("SELECT 1 FROM sqlite_master").fetchall()

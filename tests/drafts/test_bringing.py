@@ -87,6 +87,18 @@ def test_a_data_folder_whose_last_writing_was_broken_off_is_sound_and_comes_with
     assert everything(fresh) == before
 
 
+def test_a_copy_whose_journal_cannot_be_read_is_damaged_and_keeps_no_other_from_being_found(
+    old: Path, stick: Path
+) -> None:
+    sound = newest(stick)
+    there = shutil.copytree(stick, stick / "again", ignore=shutil.ignore_patterns("again"))
+    for copy in look_for(there)[0].copies:
+        copy.database.with_name(f"{copy.database.name}-journal").mkdir()
+    first, second = look_for(stick)
+    assert first.copies[0] == sound
+    assert {copy.fault for copy in second.copies} == {DAMAGED}
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     """The data directory of a computer on which the program was just opened."""
