@@ -29,6 +29,9 @@ RECORD: Final = "installed.json"
 PACKS: Final = "packs"
 """In :data:`UPDATES`: a folder for each installation."""
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
+PLAIN_NAME: Final = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|/|$))[a-z0-9][a-z0-9_-]{0,79}"
+"""Names that mean the same on every system; those that Windows keeps for devices are none."""
+_FILE: Final = re.compile(rf"(?:{PLAIN_NAME}/)?{PLAIN_NAME}\.toml|notice\.txt")
 
 
 class Origin(msgspec.Struct):
@@ -109,17 +112,20 @@ def digest_said(folder: Path) -> str:
 
 
 def digest_in(folder: Path) -> str:
-    """The digest of the files in a folder now; empty when they cannot be read."""
+    """The digest of the files of a pack in a folder now; empty when they cannot be read.
+
+    What a system or a backup program leaves beside them (desktop.ini, .DS_Store) spoils nothing.
+    """
     try:
-        return digest_of(
-            {
-                path.relative_to(folder).as_posix(): path.read_bytes()
-                for path in folder.rglob("*")
-                if path.is_file()
-            }
-        )
+        there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        return digest_of({name: path.read_bytes() for name, path in there.items() if is_pack_file(name)})
     except OSError:
         return ""
+
+
+def is_pack_file(path: str) -> bool:
+    """Whether a file may be in a pack: TOML below one folder at most, by a name that leads nowhere else, and the notice."""
+    return _FILE.fullmatch(path) is not None
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:

@@ -16,6 +16,7 @@ from pilotdesk import __version__
 from pilotdesk.atomic import replacing
 from pilotdesk.clock import SYSTEM_CLOCK, Clock
 from pilotdesk.errors import PackageError, PackError, UpdateError
+from pilotdesk.forms.added import is_pack_file
 from pilotdesk.forms.installed import current_folder
 from pilotdesk.forms.lint import lint_pack
 from pilotdesk.forms.loader import FORM_FILE, ROUND_FILE, TEMPLATES_FOLDER, load_pack
@@ -26,7 +27,6 @@ from pilotdesk.updates.manifests import (
     FormMark,
     PackManifest,
     ProgramManifest,
-    is_pack_file,
     is_sound,
     read_manifest,
     written,

@@ -15,6 +15,7 @@ import msgspec
 
 from pilotdesk.clock import Clock
 from pilotdesk.errors import UpdateError
+from pilotdesk.forms.added import PLAIN_NAME, is_pack_file
 from pilotdesk.record import decoded
 from pilotdesk.updates.keys import is_plain
 from pilotdesk.updates.versions import is_newer, ordered
@@ -27,10 +28,7 @@ MOST_FORMS: Final = 40
 MOST_FILE: Final = 2**20
 """Bytes of one file of a pack; the largest of 2026 has 60 thousand."""
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
-_PART: Final = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|/|$))[a-z0-9][a-z0-9_-]{0,79}"
-"""Names that mean the same on every system; those that Windows keeps for devices are none."""
-_FILE: Final = re.compile(rf"(?:{_PART}/)?{_PART}\.toml|notice\.txt")
-ROUND_NAME: Final = re.compile(_PART)
+ROUND_NAME: Final = re.compile(PLAIN_NAME)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
 ENDINGS: Final[dict[Way, str]] = {"setup": ".exe", "portable": ".zip", "deb": ".deb"}
 """Of an installer; any other file would be opened by whatever program Windows has for it."""
@@ -170,11 +168,6 @@ def _are_files(files: tuple[FileMark, ...]) -> bool:
     return 0 < len(files) == len(names) <= MOST_FILES and all(
         is_pack_file(one.path) and 0 <= one.size <= MOST_FILE and _SHA.fullmatch(one.sha256) for one in files
     )
-
-
-def is_pack_file(path: str) -> bool:
-    """Whether a file may be in a pack: TOML below one folder at most, by a name that leads nowhere else, and the notice."""
-    return _FILE.fullmatch(path) is not None
 
 
 def is_stamp(text: str) -> bool:

@@ -173,6 +173,15 @@ def test_an_update_that_lost_a_file_is_not_used_as_a_form_without_a_page_and_is_
     assert [one.state for one in installed_updates()] == ["active"]
 
 
+def test_what_a_system_leaves_beside_its_files_spoils_no_update(correction: Path) -> None:
+    install_pack(plan_at(correction), None, CLOCK)
+    for name in ("desktop.ini", "synthetic/.DS_Store"):
+        (current_folder("2099") / name).write_bytes(b"x")
+    forget()
+    assert is_corrected()
+    assert [one.state for one in installed_updates()] == ["active"]
+
+
 def test_what_was_installed_before_digests_were_kept_goes_on(correction: Path, data_dir: Path) -> None:
     install_pack(plan_at(correction), None, CLOCK)
     record = data_dir / "updates" / "installed.json"
