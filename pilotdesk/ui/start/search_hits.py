@@ -156,6 +156,8 @@ class FoundCard(ProjectTile):
             return
         (found,) = self.all_places([self.project], MOST)
         before = len(self._lines)
+        if [line.place for line in self._lines] != list(found.places[:before]):
+            return  # it cannot be read now, or other words are typed by now and will be found in a moment
         for line in self._lines:
             line.stand_beside(found.places)
         self._add_lines(found)

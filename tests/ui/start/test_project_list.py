@@ -232,6 +232,20 @@ def test_only_some_places_of_a_project_are_shown_and_the_rest_counted(
     assert chosen.args == [many["苗木"], lines[3].place.path]
 
 
+def test_the_rest_of_the_places_are_those_of_what_was_looked_for(
+    window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot
+) -> None:
+    rows = tuple(Row(f"r_{at}", {"indicator": f"苗木{at}"}) for at in range(9))
+    store.save(many["苗木"], {"targets": rows}, origin="typed")
+    projects = listed(window)
+    shown = [line.place for line in search(projects, qtbot, "苗木")]
+    store.save(many["苗木"], {"targets": (), "unit_introduction": "别的"}, origin="typed")
+    more(projects).click()
+    lines = [line for line in projects.findChildren(HitLine) if line.isVisibleTo(projects)]
+    assert [line.place for line in lines] == shown
+    assert all(line.pieces_left() for line in lines)
+
+
 def test_of_a_great_many_places_the_first_are_listed_and_a_longer_search_is_advised(
     window: MainWindow, many: dict[str, str], store: DraftStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
