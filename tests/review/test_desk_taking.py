@@ -190,6 +190,19 @@ def test_a_file_in_the_place_of_another_of_its_kind_is_the_one_that_counts(path)
         assert [file.place for file in desk.submission("k1").files] == ["d1/甲.docx", "d2/甲.pdf"]
 
 
+def test_that_a_print_is_a_draft_is_said_as_long_as_it_is_there(path):
+    draft = part(Kind.PDF, "d1/甲.pdf", "desk_draft_print", "desk_only_pdf")
+    told = msgspec.structs.replace(draft.findings[0], sentence="“甲.pdf”带着“草稿”水印。")
+    file = msgspec.structs.replace(draft.files[0], draft=True)
+    draft = msgspec.structs.replace(draft, findings=(told,), files=(file,))
+    with opened(path) as desk:
+        desk.take(draft)
+        desk.take(part(Kind.PILOT, "d2/甲.pilot", "desk_only_package"))
+        assert desk.submission("k1").findings == (told,)
+        desk.take(part(Kind.PDF, "d3/甲.pdf", "desk_only_pdf"))
+        assert desk.submission("k1").findings == ()
+
+
 def test_a_package_that_comes_later_with_the_same_code_changes_no_answer(path):
     """The answers stay as they were read from the Word file, and so does what they were read from."""
     real = sample_submission()

@@ -16,7 +16,7 @@ from pilotdesk.review.desk.stored_submission import read_submission
 from pilotdesk.review.records import Agreement, Kind, State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from pilotdesk.review.desk.connection import DeskConnection
     from pilotdesk.review.records import Finding, ReceivedFile, Submission
@@ -26,6 +26,7 @@ _OURS: Final = (Kind.PILOT, Kind.WORD, Kind.PDF)
 _ALIKE: Final = frozenset({Agreement.ALL, Agreement.ALONE})
 _ONLY: Final = frozenset({"desk_only_package", "desk_only_word", "desk_only_pdf"})
 _LATE: Final = "desk_late"
+_DRAFT: Final = "desk_draft_print"
 _MISSING: Final = frozenset({"desk_attachment_missing", "desk_attachment_unseen"})
 _APART: Final = {
     "desk_pdf_older": Kind.PDF,
@@ -34,7 +35,7 @@ _APART: Final = {
     "desk_word_changed": Kind.WORD,
 }
 """Codes of what speaks of one kind of file, which stays true as long as no other of that kind comes."""
-_OF_FILES: Final = ANSWERS | _APART.keys() | {"desk_file_refused", "desk_attachment_damaged"}
+_OF_FILES: Final = ANSWERS | _APART.keys() | {_DRAFT, "desk_file_refused", "desk_attachment_damaged"}
 """Codes of what was found in files that the others know nothing of."""
 
 
@@ -72,7 +73,11 @@ def joined(now: Submission, before: Submission) -> Submission:
     documents = [file for file in files if _holds_answers(file)]
     several = len({file.kind for file in documents}) > 1
     missing = tuple(one for one in fuller.missing_attachments if one in other.missing_attachments)
-    found = tuple(_findings(fuller, other, missing, several=several, replaced=_kinds(now)))
+    found = tuple(
+        one
+        for one in _findings(fuller, other, missing, several=several, replaced=_kinds(now))
+        if one.code != _DRAFT or _is_there(one, documents)
+    )
     apart = disagreement_of({one.code for one in found})
     return replace(
         now,
@@ -121,6 +126,12 @@ def _findings(
     stay = [one for one in fuller.findings if not is_over(one)]
     come = [one for one in other.findings if one.code in _OF_FILES and one not in stay and not is_over(one)]
     yield from sorted((*stay, *come), key=lambda one: one.severity.rank)
+
+
+def _is_there(draft_print: Finding, documents: Sequence[ReceivedFile]) -> bool:
+    """Whether the draft print that a finding speaks of is still among the files."""
+    names = (file.place.rpartition("/")[2].rpartition(" › ")[2] for file in documents if file.draft)
+    return any(name in draft_print.sentence for name in names)
 
 
 def _here(now: Submission, before: Submission) -> Iterator[ReceivedFile]:
