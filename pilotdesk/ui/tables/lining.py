@@ -130,7 +130,7 @@ def _lined_up(rows: list[list[str]], ground: Ground) -> Reading | None:
 
 
 def _by_words(reading: Reading, said: Mapping[int, Field], ground: Ground) -> Reading:
-    """Every pasted row in the row that has its words; of rows with the same words each is taken once, in order."""
+    """Every pasted row in the row that has its words, best in the other fixed columns too; each row is taken once, in order."""
     if not said:
         return reading
     n, field = max(said.items(), key=lambda pair: len({ground.shown(row, pair[1]) for row in ground.rows}))
@@ -138,13 +138,21 @@ def _by_words(reading: Reading, said: Mapping[int, Field], ground: Ground) -> Re
     rows, places = [], []
     for line in reading.rows:
         words = folded(line[n]) if n < len(line) else ""
-        place = next((at for at, text in free.items() if words and text == words), None)
+        same = (at for at, text in free.items() if words and text == words)
+        place = max(same, key=lambda at: _alike(line, ground.rows[at], said, ground), default=None)
         if place is not None:
             del free[place]
             rows.append(line)
             places.append(place)
     unknown = sum(any(map(str.strip, line)) for line in reading.rows) - len(rows)
     return replace(reading, rows=rows, places=places, lined_by=field.label, key=n, unknown=unknown)
+
+
+def _alike(line: Sequence[str], row: Row, said: Mapping[int, Field], ground: Ground) -> int:
+    """In how many of the columns that say something a pasted row is the same as a row of the table."""
+    return sum(
+        n < len(line) and folded(line[n]) == folded(ground.shown(row, field)) for n, field in said.items()
+    )
 
 
 def _said(

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pilotdesk.forms.values import Row
 from pilotdesk.ui.components.basic import Label
 from pilotdesk.ui.editors.choice import NamedChoiceBox
 from pilotdesk.ui.editors.result import ResultEditor
 from pilotdesk.ui.fields.carried import origin_words
 from pilotdesk.ui.fields.row import FieldRow
 from pilotdesk.ui.tables.editor import TableEditor
+from pilotdesk.ui.tables.lining import Ground, read_cells
 from pilotdesk.ui.tables.paste import PastePreview
 from pilotdesk.ui.tables.shape import facts_of_row
 from tests.ui.editor_kit import copied, press
@@ -328,6 +330,16 @@ def test_rows_under_a_heading_go_to_the_rows_with_their_words_too(opened: Opener
     preview.paste.click()
     told = {3: 71, 0: 72}
     assert achieved(editor) == [Decimal(told[n]) if n in told else old for n, old in enumerate(before)]
+
+
+def test_of_rows_with_the_same_words_the_other_fixed_columns_tell_which_is_meant() -> None:
+    every = later_session("summary_2027").form.fields["tasks_done"].columns
+    columns = [column for column in every if column.name in {"phase", "task", "achieved"}]
+    told = (("2027年", "调研"), ("2027年", "宣贯培训"), ("2028年", "宣贯培训"), ("2028年", "总结"))
+    rows = [Row(f"r_{n}", {"phase": phase, "task": task}) for n, (phase, task) in enumerate(told)]
+    ground = Ground(columns, columns, rows, lambda row, column: str(row.cell(column.name) or ""), 0, 0)
+    assert read_cells([["2028年", "宣贯培训", "办了3期"]], ground, headings=True, lines_up=True).places == [2]
+    assert read_cells([["宣贯培训", "办了3期"]], ground, headings=True, lines_up=True).places == [1]
 
 
 def test_a_column_of_values_that_were_promised_is_pasted_where_one_stands(opened: Opener) -> None:
