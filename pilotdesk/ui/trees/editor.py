@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pilotdesk.session import Change
     from pilotdesk.ui.trees.schemes import SchemePopup
 
-
+LEAST_PX: Final = 22
+"""Height of the nodes in the lowest window, px at 标准: one of them, so that nothing lies over anything else."""
 CHOOSE: Final = "选一种搭法"
 CHANGE: Final = "换一种搭法"
 FROM_NOTHING: Final = "还没有框架。点“加下级”，从体系名称开始一条条写"
@@ -59,7 +60,7 @@ class TreeEditor(FieldEditor):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         tools.setSizePolicy(policy)
-        self.view.setMinimumHeight(self.place.look.scaled(72))
+        self.view.setMinimumHeight(self.place.look.scaled(LEAST_PX))
         self.view.placeholder = FROM_NOTHING
         if self.place.field.library:
             self.view.placeholder += FROM_LIBRARY

@@ -18,6 +18,7 @@ from pilotdesk.ui.look.tokens import TypeSize
 from pilotdesk.ui.navigation.step_states import nav_entries, read_state
 from pilotdesk.ui.steps.hint_panel import BASIS_GAP, BasisBox
 from pilotdesk.ui.steps.step_page import StepPage
+from pilotdesk.ui.trees.standards_page import StandardsPage
 from pilotdesk.ui.window.commands import COMMANDS, Commands
 from pilotdesk.ui.window.workspace import Workspace
 
@@ -102,6 +103,18 @@ def test_the_smallest_window_still_works(workspace: Workspace) -> None:
     assert (workspace.width(), workspace.height()) == (640, 360)
     assert workspace.shell.head.next.isVisible()
     assert workspace.shell.safety.saved.isVisible()
+
+
+def test_the_tree_of_the_smallest_window_lies_over_nothing(workspace: Workspace, services: Services) -> None:
+    services.look.set_theme(Theme(tokens.LIGHT, TypeSize.EXTRA))
+    workspace.resize(640, 360)
+    page = workspace.navigator.show("standards_system")
+    assert isinstance(page, StandardsPage)
+    settle()
+    editor = page.board.tree_editor
+    assert editor.schemes.isVisible()
+    assert editor.view.geometry().bottom() < editor.schemes.y()
+    assert editor.add.mapTo(editor, editor.add.rect().bottomLeft()).y() < editor.view.y()
 
 
 @pytest.mark.parametrize("size", TypeSize)
