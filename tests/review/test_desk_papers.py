@@ -152,7 +152,11 @@ def test_incident_is_a_report_of_what_was_said(tmp_path):
     path = tmp_path / "report.docx"
     path.write_bytes(content)
     assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
-    lines = [one.text for one in docx.Document(str(path)).paragraphs]
+    document = docx.Document(str(path))
+    lines = [one.text for one in document.paragraphs]
+    at = lines.index("特此报告。")  # never alone with the signature on a page
+    assert all(one.paragraph_format.keep_with_next for one in document.paragraphs[at - 1 : at + 1])
+    assert document.paragraphs[at - 2].paragraph_format.keep_with_next is None
     heads = [line for line in lines if line[:2] in {"一、", "二、", "三、", "四、", "五、"}]
     assert heads == ["一、项目基本情况", "二、事由和经过", "三、影响", "四、已采取的措施", "五、处理意见"]
     for line in (

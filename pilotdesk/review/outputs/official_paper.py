@@ -82,8 +82,9 @@ def _text(paper: Paper) -> Iterable[str]:
         yield paragraph("GWTitle", runs(line))
     yield paragraph("GWPlain", "")
     yield paragraph("GWPlain", runs(f"{paper.addressee}："))
-    for number, (level, text) in enumerate(paper.text, start=1):
-        yield paragraph(level.value, runs(text), before="<w:keepNext/>" if number == len(paper.text) else "")
+    kept = len(paper.text) - 2  # from here on; 特此报告 alone with the signature would be a page that says nothing
+    for number, (level, text) in enumerate(paper.text):
+        yield paragraph(level.value, runs(text), before="<w:keepNext/>" if number >= kept else "")
 
 
 def _ending(paper: Paper) -> Iterable[str]:
