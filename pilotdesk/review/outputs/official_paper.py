@@ -82,7 +82,7 @@ def _text(paper: Paper) -> Iterable[str]:
         yield paragraph("GWTitle", runs(line))
     yield paragraph("GWPlain", "")
     yield paragraph("GWPlain", runs(f"{paper.addressee}："))
-    kept = len(paper.text) - 2  # from here on; 特此报告 alone with the signature would be a page that says nothing
+    kept = len(paper.text) - 2  # 特此报告 alone with the signature would be a page that says nothing
     for number, (level, text) in enumerate(paper.text):
         yield paragraph(level.value, runs(text), before="<w:keepNext/>" if number >= kept else "")
 
