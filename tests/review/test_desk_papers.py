@@ -118,6 +118,11 @@ def test_sheet_says_what_the_desk_decided(dossier, tmp_path):
     assert found[3][2:] == ["形式和整体", "PDF 旧了。"]
     assert conclusion[0] == ["审核结论", "退回（等补正）", "推　荐", "推荐，排第 1"]
     assert [row[0] for row in conclusion[1:]] == ["审核人（签字）", "复核人（签字）"]
+    # what is signed never stands alone on a page
+    stays = [
+        cell.paragraphs[-1].paragraph_format.keep_with_next for cell in document.tables[2].rows[-1].cells
+    ]
+    assert all(stays)
 
 
 def test_sheet_without_findings_and_with_text_that_is_no_xml(tmp_path):
@@ -126,7 +131,8 @@ def test_sheet_without_findings_and_with_text_that_is_no_xml(tmp_path):
         desk.take(replace(one, facts=replace(one.facts, title="<甲>&\x0b乙", directions=())))
         document = docx.Document(io.BytesIO(opinion_docx(desk.one("k1"), replace(HEAD, evidence=()))))
     assert len(document.tables) == 3
-    assert "没有疑点。" in [one.text for one in document.paragraphs]
+    nothing = next(one for one in document.paragraphs if one.text == "没有疑点。")
+    assert nothing.paragraph_format.keep_with_next
     assert cells(document.tables[0])[0][1].startswith("<甲>&")
 
 

@@ -153,13 +153,14 @@ def leading_rows(heights: Sequence[float], wanted_pt: float) -> int:
     return len(heights)
 
 
-def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
+def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0, *, followed: bool = False) -> str:
     """A list table with caption, repeated head, closing rows and note.
 
     Args:
         table: the table.
         marks: gets the bookmarks.
         kept_pt: height that stays with the heading above; two rows always stay with the head.
+        followed: whether the last row stays with what follows.
     """
     styles = _DENSE_STYLES if table.style == "dense" else _ROLE_STYLES
     widths = fitted_widths(table, shipped_fonts())
@@ -171,7 +172,8 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
     head_style = RowStyle(_LEAST[table.style][0], header=True, keep=True, bottom=HEAD_RULE)
     rows = [row_markup(head, frame, head_style, marks)] if table.head else []
     body = list(place_cells((*table.rows, *table.totals), len(widths)))
-    styled = zip(body, _row_styles(table, body, frame, kept_pt), strict=True)
+    row_styles = _row_styles(table, body, frame, kept_pt, followed=followed or bool(table.note))
+    styled = zip(body, row_styles, strict=True)
     rows += [row_markup(slots, frame, style, marks) for slots, style in styled]
     note = printed_paragraphs((f"注：{table.note}",), "PDNote") if table.note else ""
     caption = caption_markup(table.number, table.caption, keep_next=True)
@@ -179,7 +181,7 @@ def list_markup(table: Table, marks: Marks, kept_pt: float = 0.0) -> str:
 
 
 def _row_styles(
-    table: Table, body: Sequence[Sequence[Slot]], frame: Frame, kept_pt: float
+    table: Table, body: Sequence[Sequence[Slot]], frame: Frame, kept_pt: float, *, followed: bool
 ) -> Iterator[RowStyle]:
     """How the rows of a list are set, its closing ones too."""
     page = measure.LANDSCAPE_PAGE_PT if table.landscape else measure.PAGE_PT
@@ -198,7 +200,7 @@ def _row_styles(
         yield RowStyle(
             leasts[number],
             split=height > _SPLIT_SHARE * page,
-            keep=bool(table.note) if last else tied or sums[number + 1],
+            keep=followed if last else tied or sums[number + 1],
             top=HEAD_RULE if number == len(table.rows) or sums[number] else 0,
             bottom=HEAD_RULE if sums[number] and not last else 0,
         )

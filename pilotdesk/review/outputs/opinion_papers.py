@@ -88,20 +88,16 @@ def _blocks(dossier: Dossier, head: SheetHead) -> Iterator[str]:
     yield paragraph("PDCoverReference", run(REFERENCE))
     yield paragraph("PDPageTitle", run(TITLE))
     yield grid_markup(_project(dossier, head), marks)
-    yield from _part("一、各要点审核意见", _points(dossier, head), marks)
+    yield paragraph("Heading2", run("一、各要点审核意见"))
+    yield list_markup(_points(dossier, head), marks)
+    yield paragraph("Heading2", run("二、程序核对出的疑点"))
     findings = dossier.submission.findings
     if findings:
-        yield from _part("二、程序核对出的疑点", _findings(findings, dossier), marks)
+        yield list_markup(_findings(findings, dossier), marks, followed=True)
     else:
-        yield paragraph("Heading2", run("二、程序核对出的疑点"))
-        yield paragraph("PDBody", run("没有疑点。"))
+        yield paragraph("PDBody", run("没有疑点。"), before="<w:keepNext/>")
     yield paragraph("Heading2", run("三、结论"))
     yield grid_markup(_conclusion(dossier, head.order), marks)
-
-
-def _part(heading: str, table: Table, marks: Marks) -> Iterator[str]:
-    yield paragraph("Heading2", run(heading))
-    yield list_markup(table, marks)
 
 
 def _project(dossier: Dossier, head: SheetHead) -> Grid:
