@@ -178,16 +178,16 @@ class SharingDesk(QObject):
         if incoming.came or incoming.merged.conflicts:
             gone = len(gone_again(incoming, again)) if mine else 0
             return self._with_former(incoming, again, gone) if gone else incoming
+        if self._take_remarks(workspace, package) and workspace.flush():
+            self._toasts.show_done(REMARKS_WORDS)
+            return None
         count = len(again.came) + len(again.merged.conflicts)
         if mine and count:
             title, text = "这一份收回过了", f"这里现在有 {count} 处和那一份不一样。要不要再看一遍，重新选？"
             if ask_choice(self._window, self._look, title, text, actions=("不用了", "再看一遍")) == 1:
                 return again
             return None
-        if self._take_remarks(workspace, package) and workspace.flush():
-            self._toasts.show_done(REMARKS_WORDS)
-        else:
-            tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
+        tell(self._window, self._look, "没有新的改动", "这一份里填的，您这里都有了。")
         return None
 
     def _take_remarks(self, workspace: OpenDraft, package: Package) -> int:

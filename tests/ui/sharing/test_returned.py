@@ -175,6 +175,30 @@ def test_what_a_colleague_says_comes_though_the_draft_was_not_open(
     assert store.returns.newest(draft_id).remarks == {"6": "重新扫描了"}
 
 
+def test_what_a_colleague_says_later_comes_though_his_answers_were_taken_in_and_changed_since(
+    window: MainWindow, store: DraftStore, draft_id: str, slip_file: Path, clock: Clock, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    window.open_package(slip_file)
+    shown_page(window, qtbot)
+    hand_out(store, draft_id, Wanted(parts=("unit",)), tmp_path / "分工.pilot", clock)
+    window.show_start()
+    other = window.shelf.take_in(read_package(tmp_path / "分工.pilot"))
+    store.save(other, {"uscc": GOOD_CODE}, origin="typed")
+    hand_back(store, received(store, other), tmp_path / "交回.pilot", clock)
+    monkeypatch.setattr(MergeDialog, "exec", lambda dialog: dialog._go.click())
+    window.open_package(tmp_path / "交回.pilot")
+    window.opening.finish()
+    assert window.workspace.session.value("uscc") == GOOD_CODE
+    window.workspace.session.set_value("uscc", "")
+    store.returns.keep(other, with_remark(store.returns.newest(other), "6", "重新扫描了"))
+    hand_back(store, received(store, other), tmp_path / "又交回.pilot", clock)
+    monkeypatch.setattr("pilotdesk.ui.sharing.desk.ask_choice", lambda *_asked, **_rest: 0)
+    window.open_package(tmp_path / "又交回.pilot")
+    assert store.returns.newest(draft_id).remarks == {"6": "重新扫描了"}
+    assert window.workspace.session.value("uscc") is None
+
+
 def test_what_is_said_is_stored_without_leaving_and_is_there_the_next_time(
     window: MainWindow, store: DraftStore, draft_id: str, slip_file: Path, qtbot: QtBot
 ) -> None:
