@@ -63,6 +63,8 @@ class PlaceDesk(QObject):
         self._window.flush()
         # What is typed from here on would stay behind.
         self._store.access.refusal = StoreError("moving")
+        if self._window.workspace is not None:
+            self._window.reading.hold_still()
         self._window.show_done("正在移，附件多的时候要几分钟。移好会自己重新打开。")
         self._window.runner.run(
             partial(move, self._store.path.parent, target),
@@ -87,3 +89,5 @@ class PlaceDesk(QObject):
         """The old place goes on being used."""
         self._store.access.refusal = None
         tell_trouble(self._window, self._look, trouble)
+        if self._window.workspace is not None:  # it was held still, and opens again to be written
+            self._window.reading.again_requested.emit()

@@ -44,8 +44,10 @@ class ReadingDesk(QObject):
             return False
         from pilotdesk.ui.components.notice_strip import NoticeStrip
 
-        why = str(self._store.access.refusal)
+        refusal = self._store.access.refusal
+        why = str(refusal)
         strip = NoticeStrip(self._look, f"**只能看。** {why}", AGAIN, icon="lock")
+        strip.asking.setHidden(refusal is not None and refusal.code == "moving")  # it opens again by itself
         strip.chosen.connect(self.again_requested)
         shell = workspace.shell
         shell.hold_notice(strip)
@@ -65,10 +67,10 @@ class ReadingDesk(QObject):
 
         refusal = StoreError("store_taken_over")
         self._store.access.refusal = refusal
-        self._hold_still()
+        self.hold_still()
         tell(self._window, self._look, "这里不再存", str(refusal))
 
-    def _hold_still(self) -> None:
+    def hold_still(self) -> None:
         """What is on the screen stays to be read; nothing more can be typed that would be lost."""
         from pilotdesk.ui.editors.base import FieldEditor
 

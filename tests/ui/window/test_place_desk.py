@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pilotdesk import paths
 from pilotdesk.drafts.places import Unfit
+from pilotdesk.drafts.store import DraftStore
 from pilotdesk.errors import StoreError
 from pilotdesk.ui.components.issue import Banner
+from pilotdesk.ui.components.notice_strip import NoticeStrip
 from pilotdesk.ui.window import place_desk
 from pilotdesk.ui.window.place_desk import FOLDER, PlaceDesk
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from pilotdesk.drafts.store import DraftStore
+    from pilotdesk.clock import Clock
     from pilotdesk.ui.look.theme import Look
     from pilotdesk.ui.window.main_window import MainWindow
     from tests.ui.conftest import WindowMaker
@@ -111,3 +114,31 @@ def test_nothing_is_written_while_it_moves(
     (tmp_path / "D" / FOLDER).mkdir(parents=True)
     desk.ask()
     assert seen == ["moving"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_typed_while_it_moves_does_not_stay_behind(
+    window: MainWindow, desk: PlaceDesk, store: DraftStore, told: list[str], tmp_path: Path, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, fails: bool,
+) -> None:  # fmt: skip
+    """The copy is made by then: it would only be stored where nobody looks any more."""
+    draft_id = window.shelf.sample()
+    window.open_draft(draft_id)
+    copied = place_desk.move
+
+    def moving(source: Path, target: Path, _progress: object) -> None:
+        copied(source, target)
+        assert not window.workspace.session.set_text("project_name", "移的时候写的")
+        assert [strip.asking.isHidden() for strip in window.workspace.findChildren(NoticeStrip)] == [True]
+        if fails:
+            raise StoreError("store_full", folder=target)
+
+    monkeypatch.setattr(place_desk, "move", moving)
+    monkeypatch.setattr(place_desk, "wrong_with", lambda _folder: None)
+    monkeypatch.setattr(place_desk, "ask_folder", lambda *_args: tmp_path / "D")
+    with qtbot.waitSignal(window.reading.again_requested):  # which opens it again, to be written
+        desk.ask()
+    assert window.may_leave()
+    assert store.access.refusal is None
+    with contextlib.closing(DraftStore(tmp_path / "D" / FOLDER, clock)) as there:
+        assert there.load(draft_id).values == store.load(draft_id).values
