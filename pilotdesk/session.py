@@ -18,8 +18,9 @@ from pilotdesk.forms.codecs import codec_for
 from pilotdesk.forms.lookup import field_at
 from pilotdesk.forms.snapshot import Snapshot
 from pilotdesk.forms.values import Row, Scalar, Value, field_name, is_blank, new_row_id, split_cell_path
-from pilotdesk.record import MutableRecord, Record
+from pilotdesk.record import Record
 from pilotdesk.rules.engine import Effects, Engine
+from pilotdesk.undo_steps import Edit, UndoSteps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
     from pilotdesk.forms.model import Field, Form, FormPack
     from pilotdesk.forms.round import Round
     from pilotdesk.rules.issue import Issue
-
-UNDO_DEPTH: Final = 500
-"""Steps kept for undo; older ones are still in the draft's history."""
-
-TAKEN_AWAY: Final = 5
-"""Characters that go at once from which on one may want them back, and not all that was typed before them gone too."""
 
 
 class Change(Record, frozen=True):
@@ -57,85 +52,6 @@ class Change(Record, frozen=True):
     def __bool__(self) -> bool:
         """Whether anything changed at all."""
         return bool(self.paths or self.tables or self.relevance or self.issues)
-
-
-class Edit(MutableRecord):
-    """One undo step: value before and after by path; whole tables stand under their name.
-
-    ``typing`` is the path that is still being typed in, ``None`` once the step is closed.
-    """
-
-    before: dict[str, Value]
-    after: dict[str, Value]
-    origin: object
-    typing: str | None = None
-
-    def is_continued_by(self, edit: Edit) -> bool:
-        """Whether another edit only types on in the same place."""
-        if not edit.typing or (self.typing, self.origin) != (edit.typing, edit.origin):
-            return False
-        old, new = self.after.get(edit.typing), edit.after[edit.typing]
-        left = len(new) if isinstance(new, str) else 0
-        return not isinstance(old, str) or len(old) - left < TAKEN_AWAY
-
-
-class UndoSteps:
-    """The steps that can be taken back and done again, across all pages."""
-
-    def __init__(self) -> None:
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step taken back can be done again."""
-        return bool(self._undone)
-
-    @property
-    def done(self) -> tuple[object, ...]:
-        """The steps that can be taken back, the last one last, to be compared by identity."""
-        return tuple(self._done)
-
-    def remember(self, edit: Edit) -> None:
-        """Keep a step; typing on in the same path from the same origin joins the last one, unless text is taken away."""
-        last = self._done[-1] if self._done else None
-        self._undone.clear()
-        if last and last.is_continued_by(edit):
-            last.after |= edit.after
-            last.before = edit.before | last.before
-            return
-        self._done.append(edit)
-        del self._done[:-UNDO_DEPTH]
-
-    def end_typing(self, *, goes_on_in: str | None = None) -> None:
-        """Close the step that typing has open; or let typing in a path go on in the last step."""
-        if self._done:
-            self._done[-1].typing = goes_on_in
-
-    def back(self) -> tuple[dict[str, Value], object]:
-        """Values before the last step, which moves to the undone ones, and an origin that names what is taken back.
-
-        The values are empty when there is none.
-        """
-        if not self._done:
-            return {}, None
-        self.end_typing()
-        edit = self._done.pop()
-        self._undone.append(edit)
-        return edit.before, f"undone_{edit.origin}" if isinstance(edit.origin, str) else None
-
-    def forward(self) -> tuple[dict[str, Value], object]:
-        """Values after the step undone last, and its origin if that has a name; empty values when there is none."""
-        if not self._undone:
-            return {}, None
-        edit = self._undone.pop()
-        self._done.append(edit)
-        return edit.after, edit.origin if isinstance(edit.origin, str) else None
 
 
 class Listeners:
@@ -285,7 +201,9 @@ class Session:
         """Write what was typed, read by the field's codec; unreadable text is kept as it is."""
         return self.set_value(path, self.codec(path).parse(text), origin)
 
-    def set_values(self, values: Mapping[str, Value], origin: object = None, *, prefill: bool = True) -> Change:  # fmt: skip
+    def set_values(
+        self, values: Mapping[str, Value], origin: object = None, *, prefill: bool = True
+    ) -> Change:
         """Write several answers, cells or whole tables as one change and one undo step (paste, fill down, import).
 
         ``prefill``: whether empty fields that follow from these are filled in; not where a former state is put back.
@@ -295,9 +213,14 @@ class Session:
     # -- writing rows ----------------------------------------------------------------------------
 
     def insert_rows(
-        self, table: str, index: int, rows: Sequence[Mapping[str, Scalar]], origin: object = None, *,
+        self,
+        table: str,
+        index: int,
+        rows: Sequence[Mapping[str, Scalar]],
+        origin: object = None,
+        *,
         parent: str | None = None,
-    ) -> Change:  # fmt: skip
+    ) -> Change:
         """Insert rows with fresh ids before ``index`` (0…n); in a tree under the node ``parent``."""
         present = self.rows(table)
         taken = {row.id for row in present}
@@ -383,12 +306,12 @@ class Session:
         if not values:
             return Change()
         paths, tables = self._book.write(values)
+        effects = Effects()
         try:
             effects = self.engine.changed(paths | tables, prefill=False)
-        except BaseException:
-            self._publish(paths, tables, Effects(), origin)
-            raise
-        return self._publish(paths, tables, effects, origin)
+        finally:  # as in what is typed
+            change = self._publish(paths, tables, effects, origin)
+        return change
 
     def _publish(
         self, paths: frozenset[str], tables: frozenset[str], effects: Effects, origin: object
