@@ -164,9 +164,8 @@ class FolderLock:
                 lock.seek(0)
                 lock.write(written)
                 lock.flush()
-                os.fsync(
-                    lock.fileno()
-                )  # so that a stick that is pulled out and put back still says that it is ours
+                # So that a stick that is pulled out and put back still says that it is ours.
+                os.fsync(lock.fileno())
         except FileNotFoundError:
             return not self._path.parent.is_dir() or self._is_made()
         except OSError:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pilotdesk.drafts.compare import marked
 from pilotdesk.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from collections.abc import Iterable, Iterator
 
 OPENING: Final = "〔我的："
 """How a place begins of which both versions stand."""
 _OPEN: Final = OPENING + "{here}／对方的：{there}〕"
-_IS_OPEN: Final = re.compile(r"〔我的：.*?／对方的：.*?〕", re.DOTALL)
+_IS_OPEN: Final = re.compile(_OPEN.format(here=".*?", there=".*?"), re.DOTALL)
 
 
 class _Edit(Record, frozen=True):
@@ -38,22 +36,17 @@ def woven(base: str, here: str, there: str) -> str | None:
     Returns:
         The text; ``None`` where they changed the same place, or places that touch: which goes first nobody can tell.
     """
-    mine, theirs = tuple(_edits(base, here)), tuple(_edits(base, there))
-    both = {*mine, *theirs}
-    ordered = sorted(both, key=lambda edit: (edit.start, edit.end))
-    if any(after.start <= edit.end for edit, after in pairwise(ordered)):
+    groups = list(_groups({*_edits(base, here), *_edits(base, there)}))
+    if any(len(group) > 1 for group in groups):
         return None
-    text = base
-    for edit in reversed(ordered):
-        text = f"{text[: edit.start]}{edit.text}{text[edit.end :]}"
-    return text
+    return _applied(base, 0, len(base), [edit for group in groups for edit in group])
 
 
 def laid_out(base: str, here: str, there: str) -> str:
     """Both changes of a text in one; where they contradict each other, both in brackets that say whose each is."""
     mine, theirs = tuple(_edits(base, here)), tuple(_edits(base, there))
     text, at = "", 0
-    for group in _groups(sorted({*mine, *theirs}, key=lambda edit: (edit.start, edit.end))):
+    for group in _groups({*mine, *theirs}):
         start, end = group[0].start, max(edit.end for edit in group)
         own, other = ([edit for edit in side if edit in group] for side in (mine, theirs))
         said, said_there = _applied(base, start, end, own), _applied(base, start, end, other)
@@ -70,10 +63,10 @@ def is_open(text: str) -> bool:
     return _IS_OPEN.search(text) is not None
 
 
-def _groups(edits: list[_Edit]) -> Iterator[list[_Edit]]:
-    """Edits of places that overlap or touch, together."""
+def _groups(edits: Iterable[_Edit]) -> Iterator[list[_Edit]]:
+    """Edits of places that overlap or touch, together; all in the order of their places."""
     group: list[_Edit] = []
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if group and edit.start > max(one.end for one in group):
             yield group
             group = []
@@ -83,6 +76,7 @@ def _groups(edits: list[_Edit]) -> Iterator[list[_Edit]]:
 
 
 def _applied(base: str, start: int, end: int, edits: list[_Edit]) -> str:
+    """Characters ``start`` to ``end`` of a text with edits in their order, none of which touch."""
     text, at = "", start
     for edit in edits:
         text, at = f"{text}{base[at : edit.start]}{edit.text}", edit.end
