@@ -159,15 +159,22 @@ def test_a_colleague_sees_the_slip_and_what_he_says_of_it_comes_back(
     assert page.cards["5"].editor.toPlainText() == "号码是对的；附了证书"
 
 
+def handed_to_a_colleague(
+    window: MainWindow, store: DraftStore, draft_id: str, clock: Clock, target: Path
+) -> str:
+    """The id of a colleague's copy of one part of a draft, which is closed here."""
+    hand_out(store, draft_id, Wanted(parts=("unit",)), target, clock)
+    window.show_start()
+    return window.shelf.take_in(read_package(target))
+
+
 def test_what_a_colleague_says_comes_though_the_draft_was_not_open(
     window: MainWindow, store: DraftStore, draft_id: str, slip_file: Path, clock: Clock, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
 ) -> None:  # fmt: skip
     window.open_package(slip_file)
     shown_page(window, qtbot)
-    hand_out(store, draft_id, Wanted(parts=("unit",)), tmp_path / "分工.pilot", clock)
-    window.show_start()
-    other = window.shelf.take_in(read_package(tmp_path / "分工.pilot"))
+    other = handed_to_a_colleague(window, store, draft_id, clock, tmp_path / "分工.pilot")
     store.returns.keep(other, with_remark(store.returns.newest(other), "6", "重新扫描了"))
     hand_back(store, received(store, other), tmp_path / "交回.pilot", clock)
     monkeypatch.setattr("pilotdesk.ui.sharing.desk.tell", lambda *_said: None)
@@ -181,9 +188,7 @@ def test_what_a_colleague_says_later_comes_though_his_answers_were_taken_in_and_
 ) -> None:  # fmt: skip
     window.open_package(slip_file)
     shown_page(window, qtbot)
-    hand_out(store, draft_id, Wanted(parts=("unit",)), tmp_path / "分工.pilot", clock)
-    window.show_start()
-    other = window.shelf.take_in(read_package(tmp_path / "分工.pilot"))
+    other = handed_to_a_colleague(window, store, draft_id, clock, tmp_path / "分工.pilot")
     store.save(other, {"uscc": GOOD_CODE}, origin="typed")
     hand_back(store, received(store, other), tmp_path / "交回.pilot", clock)
     monkeypatch.setattr(MergeDialog, "exec", lambda dialog: dialog._go.click())
